@@ -1,0 +1,50 @@
+"""The partner's door: everything that a plugin may use, and the only public API under semantic versioning."""
+
+from core.errors import AmparoError, DeliveryFailed
+from core.hookspecs import hookimpl
+from core.model.columns import CaseView, VolunteerColumns
+from core.model.events import AuditEvent
+from core.model.messages import Envelope, Receipt
+from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
+from core.model.teams import Plan, Progress, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
+from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
+from core.protocols import Channel, Matcher, Observer, Rule, Scorer
+from core.ruling import rule, scorer
+from core.settings import Settings, Smtp
+
+__all__ = [
+    "AmparoError",
+    "AuditEvent",
+    "CaseFacts",
+    "CaseView",
+    "Channel",
+    "DeliveryFailed",
+    "Envelope",
+    "Forum",
+    "Gender",
+    "Held",
+    "Matcher",
+    "Observer",
+    "Plan",
+    "PracticeArea",
+    "Progress",
+    "ProviderFailure",
+    "Receipt",
+    "Reserve",
+    "Rule",
+    "Scorer",
+    "SeatPlan",
+    "SeatRole",
+    "Settings",
+    "Smtp",
+    "Snapshot",
+    "Standing",
+    "TeamPlan",
+    "Unmatched",
+    "VolunteerColumns",
+    "VolunteerFacts",
+    "VolunteerRole",
+    "hookimpl",
+    "rule",
+    "scorer",
+]

@@ -1,0 +1,73 @@
+"""One tree of errors. Each carries a sentence for people: what happened, what is safe, what to do."""
+
+
+class AmparoError(Exception):
+    """Anything that Amparo itself refuses or fails at. ``str()`` is fit to be shown to a person."""
+
+
+class Refused(AmparoError):
+    """A verb was asked for something that its rules do not allow. Nothing was changed."""
+
+
+class NotFound(Refused):
+    """No such thing, or not for this person to see: the two are told apart nowhere."""
+
+
+class NotAllowed(Refused):
+    """The actor's role does not allow this verb."""
+
+
+class IllegalTransition(Refused):
+    """A state machine has no such arrow."""
+
+    def __init__(self, *, subject: str, state: str, target: str) -> None:
+        super().__init__(f"{subject} is {state} and cannot become {target}. Nothing was changed.")
+        self.subject, self.state, self.target = subject, state, target
+
+
+class TooLate(Refused):
+    """Somebody else was first, or the moment has passed. Nothing was changed."""
+
+
+class NotEligible(Refused):
+    """The rules do not allow this volunteer on this case. ``reasons`` says why, one sentence each."""
+
+    def __init__(self, message: str, *, reasons: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.reasons = reasons
+
+
+class BadInput(AmparoError):
+    """A file, a row or a form field that cannot be understood. Says where, and what would be right."""
+
+
+class StoreError(AmparoError):
+    """The database cannot be used as it is."""
+
+
+class SchemaIsOld(StoreError):
+    """The database was made by an earlier version."""
+
+
+class SchemaIsNewer(StoreError):
+    """The database was made by a later version than this one."""
+
+
+class PluginError(AmparoError):
+    """A plugin failed. ``plugin`` is its name, ``provider`` what was called, ``cause`` what it said."""
+
+    def __init__(self, *, plugin: str, provider: str, cause: str) -> None:
+        super().__init__(f"{plugin}: {provider}: {cause}")
+        self.plugin, self.provider, self.cause = plugin, provider, cause
+
+
+class MatcherFailed(AmparoError):
+    """A matching run ended without a plan. No proposal was saved."""
+
+
+class DeliveryFailed(AmparoError):
+    """A channel could not deliver a message. It will be tried again unless ``permanent``."""
+
+    def __init__(self, message: str, *, permanent: bool = False) -> None:
+        super().__init__(message)
+        self.permanent = permanent

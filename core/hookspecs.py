@@ -1,0 +1,61 @@
+"""The hooks: how a plugin hands its objects to Amparo.
+
+All are synchronous and called once, at start-up, for each plugin alone; asynchronous work lives in the methods of
+the objects that they return. A plugin that raises here is listed as failed with its cause; the others start.
+"""
+
+from collections.abc import Sequence
+
+import pluggy
+
+from core.protocols import Channel, Matcher, Observer, Rule, Scorer
+from core.settings import Settings
+
+PROJECT = "amparo"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def amparo_rules() -> Sequence[Rule]:
+    """Called at start-up for hard constraints: who may fill a seat.
+
+    Return rules with names that no other plugin uses. When a rule raises, hangs or returns nonsense, the pair is
+    blocked and shown as "could not decide": a veto fails closed.
+    """
+    return ()
+
+
+@hookspec
+def amparo_scorers() -> Sequence[Scorer]:
+    """Called at start-up for preferences: who had better fill a seat.
+
+    Return scorers with names that no other plugin uses. When one fails, its points are left out and the run says so.
+    """
+    return ()
+
+
+@hookspec
+def amparo_matchers() -> Sequence[Matcher]:
+    """Called at start-up for whole matching strategies.
+
+    The coordinator chooses one by name; the built-in one is ``joint``. A failing matcher fails the run: no
+    proposal is saved.
+    """
+    return ()
+
+
+@hookspec
+def amparo_channels(settings: Settings) -> Sequence[Channel]:
+    """Called at start-up, with the settings, for ways to reach people.
+
+    Return only channels that are configured: the SMTP channel returns nothing where no server is set. A failing
+    delivery is tried again with growing pauses; it never undoes the change that caused the message.
+    """
+    return ()
+
+
+@hookspec
+def amparo_observers() -> Sequence[Observer]:
+    """Called at start-up for spectators of committed events. Failures are logged and change nothing."""
+    return ()

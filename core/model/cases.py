@@ -1,0 +1,51 @@
+"""Cases: what is needed, where, by when; never who the client is."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from core.model.states import CaseState
+from core.model.urgency import Urgency, urgency_of
+from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A case on its way from first contact to an outcome. Holds no name, number or address of the client.
+
+    ``languages`` are the client's, best first: any one of them suffices. ``hours`` is what the case takes of
+    its attorney, ``interpreter_hours`` of each interpreter (None: interpreters count by cases).
+    ``waiting_since`` starts at screening and survives every return to the waitlist.
+    ``held_by`` is the volunteer whose claim waits for a coordinator.
+    """
+
+    id: UUID
+    ref: str
+    state: CaseState
+    practice_area: PracticeArea
+    skill_level: int
+    languages: tuple[str, ...]
+    forum: Forum
+    received: date
+    relief: str = ""
+    posture: Posture = Posture.AFFIRMATIVE
+    detained: bool = False
+    county: str = ""
+    us_state: str = ""
+    remote_ok: bool = True
+    hours: float = 40.0
+    interpreter_hours: float | None = None
+    interpreter_gender: Gender | None = None
+    deadline: date | None = None
+    deadline_kind: str = ""
+    summary: str = ""
+    waiting_since: datetime | None = None
+    held_by: UUID | None = None
+    outcome: str = ""
+    ended_reason: str = ""
+
+    def urgency(self, today: date) -> Urgency:
+        """The urgency of this case on a given day."""
+        return urgency_of(
+            detained=self.detained, deadline=self.deadline, deadline_kind=self.deadline_kind, today=today
+        )

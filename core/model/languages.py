@@ -1,0 +1,120 @@
+"""Languages as BCP 47 tags, and what an ability in one of them lets a person do (DOMAIN "Languages")."""
+
+from functools import lru_cache
+from typing import Final
+
+import langcodes
+import msgspec
+
+from core.errors import BadInput
+from core.model.vocabulary import InterpretingMode
+
+ENGLISH: Final = "en"
+DIRECT_ILR: Final = 3.0
+"""ILR in speaking and listening from which a representative talks with the client without an interpreter."""
+INTERPRETING_ILR: Final = 4.0
+"""ILR in both languages from which a person may interpret in a legal matter."""
+
+_ALSO_CALLED: Final = {
+    "akateko": "knj",
+    "q'anjob'al": "kjb",
+    "kanjobal": "kjb",
+    "q'eqchi'": "kek",
+    "qeqchi": "kek",
+    "k'iche'": "quc",
+    "quiche": "quc",
+    "kiche": "quc",
+    "popti'": "jac",
+    "achi": "acr",
+    "chuj": "cac",
+    "ixil": "ixl",
+    "mandarin": "zh",
+    "mandarin chinese": "zh",
+    "haitian creole": "ht",
+    "creole": "ht",
+    "farsi": "fa",
+    "dari": "prs",
+    "español": "es",
+}
+_NAMES: Final = {
+    "acr": "Achi",
+    "cac": "Chuj",
+    "cak": "Kaqchikel",
+    "ixl": "Ixil",
+    "jac": "Popti'",
+    "kek": "Q'eqchi'",
+    "kjb": "Q'anjob'al",
+    "knj": "Akateko",
+    "quc": "K'iche'",
+    "zh": "Mandarin Chinese",
+    "prs": "Dari",
+}
+INDIGENOUS: Final = frozenset(
+    ("acr", "cac", "cak", "ixl", "jac", "kek", "kjb", "knj", "mam", "quc", "qu", "nv", "mix", "zap")
+)
+"""Indigenous languages of the Americas that the programme meets, for reports by language group."""
+
+
+class LanguageAbility(msgspec.Struct, frozen=True):
+    """How well a volunteer speaks one language. ``ilr`` runs from 0 to 5 in halves (a plus is a half)."""
+
+    language: str
+    ilr: float
+    certification: str = ""
+
+
+class InterpretingPair(msgspec.Struct, frozen=True):
+    """Two languages between which a volunteer interprets, both ways."""
+
+    source: str
+    target: str
+    modes: tuple[InterpretingMode, ...] = (InterpretingMode.CONSECUTIVE,)
+
+
+@lru_cache(maxsize=4096)
+def language_tag(text: str) -> str:
+    """Bring a tag or an English name of a language to its shortest BCP 47 tag; raise BadInput otherwise.
+
+    A region stays out of the tag unless it changes who is understood: "es-MX" is "es".
+    """
+    wanted = text.strip()
+    if not wanted:
+        raise BadInput("No language is given. Write a tag such as es, mam or quc.")
+    tag = _ALSO_CALLED.get(wanted.casefold()) or _standard(wanted) or _by_name(wanted)
+    if tag is None:
+        raise BadInput(
+            f"“{wanted}” is not a language that we know. Write a BCP 47 tag such as es, mam or quc."
+        )
+    return tag
+
+
+def _standard(text: str) -> str | None:
+    if not langcodes.tag_is_valid(text):
+        return None
+    language = langcodes.Language.get(text, normalize=True)
+    return None if language.language in (None, "und", "mul", "zxx") else language.language
+
+
+def _by_name(text: str) -> str | None:
+    """Find a language by its English, Spanish or own name. The library also guesses: a guess is not taken."""
+    try:
+        found = langcodes.find(text)
+    except LookupError:
+        return None
+    names = {found.display_name(), found.display_name("es"), found.autonym()}
+    return found.language if text.casefold() in {name.casefold() for name in names} else None
+
+
+@lru_cache(maxsize=4096)
+def language_name(tag: str) -> str:
+    """The English name of a language, as pages and explanations write it."""
+    return _NAMES.get(tag) or langcodes.Language.get(tag).display_name()
+
+
+def language_group(languages: tuple[str, ...]) -> str:
+    """The group in which a client's case is counted: English, Spanish, Indigenous or Other."""
+    if ENGLISH in languages:
+        return "English"
+    if "es" in languages:
+        return "Spanish"
+    return "Indigenous" if any(tag in INDIGENOUS for tag in languages) else "Other"

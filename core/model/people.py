@@ -1,0 +1,105 @@
+"""Volunteers: what they may do, what they can do, and how much of it."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from core.model.languages import InterpretingPair, LanguageAbility
+from core.model.vocabulary import GOOD_STANDING, AccountRole, Gender, PracticeArea, Standing, VolunteerRole
+
+
+class BarAdmission(msgspec.Struct, frozen=True):
+    """An attorney's admission to the bar of one state, territory or DC."""
+
+    jurisdiction: str
+    number: str = ""
+    standing: Standing = Standing.UNKNOWN
+    admitted_year: int | None = None
+
+
+class Leave(msgspec.Struct, frozen=True):
+    """Days, both included, on which a volunteer takes no work."""
+
+    starts: date
+    ends: date
+
+
+class Capacity(msgspec.Struct, frozen=True):
+    """How much a volunteer can carry. ``hours_a_month`` is None where she sets no limit in hours."""
+
+    cases: int = 1
+    mentoring: int = 1
+    hours_a_month: float | None = None
+
+
+class Volunteer(msgspec.Struct, frozen=True):
+    """A volunteer attorney, accredited representative, law student, interpreter or mentor; often several at once.
+
+    ``ref`` is the clinic's or the bar's own reference: importing the same ref again updates the volunteer.
+    """
+
+    id: UUID
+    ref: str
+    name: str
+    email: str = ""
+    roles: tuple[VolunteerRole, ...] = ()
+    practice: dict[PracticeArea, int] = {}
+    languages: tuple[LanguageAbility, ...] = ()
+    interprets: tuple[InterpretingPair, ...] = ()
+    bars: tuple[BarAdmission, ...] = ()
+    eoir_registered: bool = False
+    county: str = ""
+    us_state: str = ""
+    remote: bool = True
+    gender: Gender = Gender.UNSTATED
+    interests: tuple[PracticeArea, ...] = ()
+    capacity: Capacity = Capacity()
+    leave: tuple[Leave, ...] = ()
+    account: UUID | None = None
+
+
+class Account(msgspec.Struct, frozen=True):
+    """Somebody who can sign in."""
+
+    id: UUID
+    email: str
+    name: str
+    roles: tuple[AccountRole, ...] = ()
+    volunteer: UUID | None = None
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who performs a verb. The system itself (worker, migration, import at the command line) has no account."""
+
+    label: str
+    account: UUID | None = None
+    roles: tuple[AccountRole, ...] = ()
+    volunteer: UUID | None = None
+
+    def is_staff(self) -> bool:
+        """Whether the actor may do what coordinators do. The system may."""
+        return self.account is None or bool(
+            {AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR} & set(self.roles)
+        )
+
+
+SYSTEM = Actor(label="Amparo")
+
+
+def standing_of(bars: tuple[BarAdmission, ...]) -> Standing:
+    """One standing over all admissions: any suspension or disbarment counts everywhere, else the best one.
+
+    8 CFR 1001.1(f): an attorney must not be under any order suspending or disbarring her.
+    """
+    standings = [bar.standing for bar in bars]
+    for barred in (Standing.DISBARRED, Standing.SUSPENDED, Standing.DECEASED):
+        if barred in standings:
+            return barred
+    best_first = (Standing.ACTIVE, Standing.EMERITUS, *Standing)
+    return next((standing for standing in best_first if standing in standings), Standing.UNKNOWN)
+
+
+def good_bars(bars: tuple[BarAdmission, ...]) -> tuple[str, ...]:
+    """The jurisdictions in which an attorney is in good standing."""
+    return tuple(bar.jurisdiction for bar in bars if bar.standing in GOOD_STANDING)

@@ -1,0 +1,89 @@
+"""What a matcher sees of the world on one day: facts without identities."""
+
+from datetime import date
+
+import msgspec
+
+from core.model.urgency import Urgency, urgency_of
+from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A pair of a seat and a volunteer that means something to a case: proposed before, or claimed."""
+
+    role: SeatRole
+    volunteer: str
+
+
+class CaseFacts(msgspec.Struct, frozen=True):
+    """One open case. ``ref`` names it within the snapshot; volunteers are named by their snapshot refs.
+
+    ``barred``: volunteers with a known conflict, or who declined this case before.
+    ``prior``: volunteers who already worked with this client. ``proposed``: seats of a proposal already out.
+    ``pinned``: seats that are settled (a claim): only that volunteer may fill that role.
+    ``hours`` are those of the attorney; ``interpreter_hours`` None means interpreters count by cases only.
+    """
+
+    ref: str
+    practice_area: PracticeArea
+    skill_level: int
+    languages: tuple[str, ...]
+    forum: Forum
+    received: date
+    relief: str = ""
+    county: str = ""
+    us_state: str = ""
+    remote_ok: bool = True
+    detained: bool = False
+    deadline: date | None = None
+    deadline_kind: str = ""
+    hours: float = 40.0
+    interpreter_hours: float | None = None
+    interpreter_gender: Gender | None = None
+    barred: tuple[str, ...] = ()
+    prior: tuple[str, ...] = ()
+    proposed: tuple[Held, ...] = ()
+    pinned: tuple[Held, ...] = ()
+
+    def urgency(self, today: date) -> Urgency:
+        """The urgency of this case on the snapshot's day."""
+        return urgency_of(
+            detained=self.detained, deadline=self.deadline, deadline_kind=self.deadline_kind, today=today
+        )
+
+
+class VolunteerFacts(msgspec.Struct, frozen=True):
+    """One volunteer with what she can still take on.
+
+    ``bars`` are the jurisdictions where she is in good standing; ``standing`` is one word over all of them.
+    ``languages`` maps tags to ILR. ``interprets`` are pairs, both ways. ``capacity_cases`` counts free places for
+    attorney and interpreter seats together, ``capacity_mentor`` those for mentoring, ``capacity_hours`` the hours
+    free for new cases in all (None: no limit). ``load`` is the share of her places already used, 0 to 1.
+    """
+
+    ref: str
+    roles: tuple[VolunteerRole, ...]
+    practice: dict[PracticeArea, int] = {}
+    languages: dict[str, float] = {}
+    interprets: tuple[tuple[str, str], ...] = ()
+    bars: tuple[str, ...] = ()
+    standing: Standing = Standing.UNKNOWN
+    eoir_registered: bool = False
+    county: str = ""
+    us_state: str = ""
+    remote: bool = True
+    capacity_cases: int = 1
+    capacity_mentor: int = 1
+    capacity_hours: float | None = None
+    gender: Gender = Gender.UNSTATED
+    interests: tuple[PracticeArea, ...] = ()
+    leave: tuple[tuple[date, date], ...] = ()
+    load: float = 0.0
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """The open cases and available volunteers on ``today``, in a stable order."""
+
+    today: date
+    cases: tuple[CaseFacts, ...] = ()
+    volunteers: tuple[VolunteerFacts, ...] = ()

@@ -1,0 +1,138 @@
+"""Teams for cases: what a matcher plans, what a coordinator approves, what volunteers answer."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from core.model.states import MatchState, OfferState, ProposalState, SeatState
+from core.model.vocabulary import DeclineReason, SeatRole
+
+
+class Reserve(msgspec.Struct, frozen=True):
+    """A volunteer who could take a seat if the first choice cannot. ``volunteer`` is a snapshot reference."""
+
+    volunteer: str
+    score: float
+
+
+class SeatPlan(msgspec.Struct, frozen=True):
+    """One proposed seat. Interpreters carry the two languages they join; ``scores`` is the score by scorer.
+
+    ``fact`` is the one thing about this person that matters here ("speaks Spanish", "1 of 2 places used").
+    """
+
+    role: SeatRole
+    volunteer: str
+    score: float
+    scores: dict[str, float] = {}
+    from_language: str = ""
+    to_language: str = ""
+    fact: str = ""
+    reserves: tuple[Reserve, ...] = ()
+
+
+class TeamPlan(msgspec.Struct, frozen=True):
+    """A proposed team for one case: seats in the order attorney, interpreters along the chain, mentor.
+
+    ``why`` is one sentence; ``reasons`` are short facts behind it.
+    """
+
+    case: str
+    seats: tuple[SeatPlan, ...]
+    score: float
+    why: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+class Unmatched(msgspec.Struct, frozen=True):
+    """A case that got no team. ``reason`` is a short code, ``detail`` a sentence."""
+
+    case: str
+    reason: str
+    detail: str
+
+
+class ProviderFailure(msgspec.Struct, frozen=True):
+    """A rule or scorer that could not answer during a run, by its unique name."""
+
+    name: str
+    cause: str
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a matcher returns. ``gap`` is (bound - objective) / max(1, |objective|); ``status`` says what it proves.
+
+    ``status`` is ``optimal`` (gap at most 1e-6), ``feasible`` or ``empty``. ``pruned`` says in a sentence what
+    was left out of the search.
+    """
+
+    status: str
+    objective: float
+    bound: float
+    gap: float
+    seconds: float
+    teams: tuple[TeamPlan, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    failures: tuple[ProviderFailure, ...] = ()
+    pruned: str = ""
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """Where a run stands: what is being done, in words, and how far."""
+
+    stage: str
+    done: int = 0
+    of: int = 0
+    gap: float | None = None
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A team put before the coordinator, by a run of the matcher or by a volunteer's claim (``run`` is None).
+
+    In ``team`` the references are the ids of volunteers and of the case.
+    """
+
+    id: UUID
+    case: UUID
+    state: ProposalState
+    team: TeamPlan
+    created_at: datetime
+    run: UUID | None = None
+    claimed_by: UUID | None = None
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """One role in an approved team, held by one volunteer."""
+
+    id: UUID
+    match: UUID
+    role: SeatRole
+    volunteer: UUID
+    state: SeatState
+    position: int = 0
+    from_language: str = ""
+    to_language: str = ""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A case with its approved team."""
+
+    id: UUID
+    case: UUID
+    proposal: UUID
+    state: MatchState
+    approved_at: datetime
+    ended_reason: str = ""
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A seat put to a volunteer, to be answered before it expires."""
+
+    id: UUID
+    seat: UUID
+    volunteer: UUID
+    state: OfferState
+    sent_at: datetime
+    expires_at: datetime
+    decline_reason: DeclineReason | None = None

@@ -1,0 +1,114 @@
+"""The closed vocabularies of the field: stable codes that files, tables and plugins share."""
+
+from enum import StrEnum
+
+
+class PracticeArea(StrEnum):
+    """The six practice areas that the programme takes, by stable code."""
+
+    ASYLUM = "asylum"
+    FAMILY = "family"
+    REMOVAL = "removal"
+    VICTIMS = "victims"
+    CITIZENSHIP = "citizenship"
+    DACA_TPS = "daca_tps"
+
+
+class Forum(StrEnum):
+    """Where the case is decided, which settles who may represent the client there."""
+
+    USCIS = "uscis"
+    EOIR = "eoir"
+    BIA = "bia"
+    STATE_COURT = "state_court"
+    CONSULATE = "consulate"
+
+
+class Posture(StrEnum):
+    """Whether the client applies (affirmative) or answers to removal proceedings (defensive)."""
+
+    AFFIRMATIVE = "affirmative"
+    DEFENSIVE = "defensive"
+
+
+class Standing(StrEnum):
+    """An attorney's standing at a bar, in the vocabulary that every roster is translated into."""
+
+    ACTIVE = "active"
+    EMERITUS = "emeritus"
+    INACTIVE = "inactive"
+    SUSPENDED = "suspended"
+    DISBARRED = "disbarred"
+    RESIGNED = "resigned"
+    DECEASED = "deceased"
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+
+
+GOOD_STANDING = frozenset({Standing.ACTIVE, Standing.EMERITUS})
+"""Standings in which an attorney may take a case. Emeritus licences exist for pro bono work; a state may narrow them."""
+
+
+class VolunteerRole(StrEnum):
+    """What a volunteer offers to be. One person may be several."""
+
+    ATTORNEY = "attorney"
+    ACCREDITED_FULL = "accredited_full"
+    ACCREDITED_PARTIAL = "accredited_partial"
+    LAW_STUDENT = "law_student"
+    INTERPRETER = "interpreter"
+    MENTOR = "mentor"
+
+
+REPRESENTING = (
+    VolunteerRole.ATTORNEY,
+    VolunteerRole.ACCREDITED_FULL,
+    VolunteerRole.ACCREDITED_PARTIAL,
+    VolunteerRole.LAW_STUDENT,
+)
+"""The roles that can fill a case's attorney seat (8 CFR 1292.1)."""
+
+
+class SeatRole(StrEnum):
+    """A place in the team of a case. Pages always show them in this order."""
+
+    ATTORNEY = "attorney"
+    INTERPRETER = "interpreter"
+    MENTOR = "mentor"
+
+
+class AccountRole(StrEnum):
+    """What an account may do in the portal."""
+
+    VOLUNTEER = "volunteer"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+class Gender(StrEnum):
+    """A volunteer's gender as she states it; only used where a client needs an interpreter of one gender."""
+
+    FEMALE = "female"
+    MALE = "male"
+    NONBINARY = "nonbinary"
+    UNSTATED = "unstated"
+
+
+class InterpretingMode(StrEnum):
+    """How an interpreter can work."""
+
+    CONSECUTIVE = "consecutive"
+    SIMULTANEOUS = "simultaneous"
+    SIGHT = "sight"
+    WRITTEN = "written"
+
+
+class DeclineReason(StrEnum):
+    """Why a volunteer says no. Kept as a constraint for that pair."""
+
+    NO_TIME = "no_time"
+    CONFLICT = "conflict"
+    SKILLS = "skills"
+    LOCATION = "location"
+    LANGUAGE = "language"
+    OTHER = "other"

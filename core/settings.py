@@ -1,0 +1,73 @@
+"""Settings are a value, read once from the environment and handed down. Nothing connects at import time."""
+
+import os
+from collections.abc import Mapping
+
+import msgspec
+
+from core.errors import BadInput
+
+
+class Smtp(msgspec.Struct, frozen=True):
+    """Where mail leaves. ``security`` is starttls, tls or none."""
+
+    host: str
+    port: int = 587
+    username: str = ""
+    password: str = ""
+    sender: str = "amparo@localhost"
+    security: str = "starttls"
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Everything that a deployment decides. Environment variables are these names in capitals after ``AMPARO_``.
+
+    ``database`` is ``sqlite:///file`` or ``postgresql://...``; ``base_url`` is how people reach the portal and
+    is written into links. ``plugin_seconds`` is the time limit for one call of a provider. ``block`` names
+    plugins that are not loaded; ``strict`` refuses to start when one fails. ``offer_days`` and
+    ``urgent_offer_days`` are working days. ``planning_months`` turns a volunteer's hours a month into hours for
+    new cases. ``demo`` shows the outgoing mail on a page and lets ``amparo demo`` fill the database.
+    """
+
+    database: str = "sqlite:///amparo.db"
+    base_url: str = "http://127.0.0.1:8000"
+    secure_cookies: bool = False
+    smtp: Smtp | None = None
+    block: tuple[str, ...] = ()
+    strict: bool = False
+    plugin_seconds: float = 5.0
+    run_seconds: float = 120.0
+    offer_days: int = 3
+    urgent_offer_days: int = 1
+    most_open_offers: int = 3
+    planning_months: float = 4.0
+    session_idle_hours: int = 12
+    session_days: int = 14
+    demo: bool = False
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether the embedded database is used; then the web process works its own outbox."""
+        return self.database.startswith("sqlite")
+
+
+def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; raise BadInput naming the variable that cannot be understood."""
+    given = {
+        name.removeprefix("AMPARO_").lower(): value.strip()
+        for name, value in environment.items()
+        if name.startswith("AMPARO_") and value.strip()
+    }
+    smtp = {key.removeprefix("smtp_"): given[key] for key in given if key.startswith("smtp_")}
+    known = {
+        key: given[key] for key in Settings.__struct_fields__ if key in given and key not in ("smtp", "block")
+    }
+    blocked = tuple(part.strip() for part in given.get("block", "").split(",") if part.strip())
+    try:
+        return msgspec.convert(
+            {**known, "block": blocked, "smtp": smtp if smtp.get("host") else None}, Settings, strict=False
+        )
+    except msgspec.ValidationError as problem:
+        raise BadInput(
+            f"A setting cannot be understood: {problem}. Correct the AMPARO_ variable and start again."
+        ) from problem

@@ -1,0 +1,103 @@
+"""Piccolo tables: columns and constraints only. What a row means is said in ``core.model``.
+
+Keys are UUIDv7, so that rows lie in the order of their making. State columns hold the values of
+``core.model.states`` and move only through ``core.store``.
+"""
+
+from typing import Final
+
+from core.tables.cases import BarredPair, Case
+from core.tables.keys import new_id
+from core.tables.ledger import AuditEvent, Delivery, Job, Message, Setting
+from core.tables.people import (
+    Account,
+    BarAdmission,
+    InterpretingPair,
+    LanguageAbility,
+    Leave,
+    PracticeAbility,
+    RoleGrant,
+    Session,
+    Volunteer,
+)
+from core.tables.teams import Alert, Match, MatchingRun, Offer, Proposal, Seat
+
+__all__ = [
+    "INDEXES",
+    "TABLES",
+    "UNIQUE",
+    "Account",
+    "Alert",
+    "AuditEvent",
+    "BarAdmission",
+    "BarredPair",
+    "Case",
+    "Delivery",
+    "InterpretingPair",
+    "Job",
+    "LanguageAbility",
+    "Leave",
+    "Match",
+    "MatchingRun",
+    "Message",
+    "Offer",
+    "PracticeAbility",
+    "Proposal",
+    "RoleGrant",
+    "Seat",
+    "Session",
+    "Setting",
+    "Volunteer",
+    "new_id",
+]
+
+TABLES: Final = (
+    Account,
+    RoleGrant,
+    Session,
+    Volunteer,
+    BarAdmission,
+    PracticeAbility,
+    LanguageAbility,
+    InterpretingPair,
+    Leave,
+    Case,
+    BarredPair,
+    MatchingRun,
+    Proposal,
+    Match,
+    Seat,
+    Offer,
+    Alert,
+    Message,
+    Delivery,
+    Job,
+    AuditEvent,
+    Setting,
+)
+"""All tables, each after those that it refers to."""
+
+UNIQUE: Final = (
+    ("role_grant", ("account", "role"), ""),
+    ("bar_admission", ("volunteer", "jurisdiction"), ""),
+    ("practice_ability", ("volunteer", "practice_area"), ""),
+    ("language_ability", ("volunteer", "language"), ""),
+    ("interpreting_pair", ("volunteer", "source", "target"), ""),
+    ("barred_pair", ("case_id", "volunteer"), ""),
+    ("proposal", ("case_id",), "state = 'open'"),
+    ("case_match", ("case_id",), "state in ('offered', 'accepted', 'cleared', 'engaged')"),
+    ("seat", ("match_id", "role", "position"), ""),
+    ("seat", ("match_id", "volunteer"), ""),
+    ("offer", ("seat",), ""),
+    ("delivery", ("message", "channel"), ""),
+)
+"""Unique indexes as (table, columns, condition): one open proposal and one live match a case, one offer a seat."""
+
+INDEXES: Final = (
+    ("legal_case", ("state", "tier", "waiting_since", "reference")),
+    ("offer", ("state", "expires_at")),
+    ("delivery", ("state", "due_at")),
+    ("job", ("state", "due_at")),
+    ("alert", ("closed_at", "raised_at")),
+)
+"""Further indexes for the lists that pages and workers read, as (table, columns)."""

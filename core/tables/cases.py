@@ -1,0 +1,61 @@
+"""Cases and who must not be proposed for them."""
+
+from piccolo.columns import (
+    JSON,
+    UUID,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Real,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+from core.tables.keys import new_id
+from core.tables.people import Volunteer
+
+
+class Case(Table, tablename="legal_case"):
+    """A case. ``tier`` is its urgency as last derived, kept for ordering; ``held_by`` a claim awaiting approval."""
+
+    id = UUID(primary_key=True, default=new_id)
+    reference = Varchar(length=80, unique=True)
+    state = Varchar(length=12)
+    practice_area = Varchar(length=12)
+    relief = Varchar(length=60)
+    skill_level = Integer()
+    languages = JSON(default="[]")
+    forum = Varchar(length=12)
+    posture = Varchar(length=12)
+    detained = Boolean(default=False)
+    county = Varchar(length=80)
+    us_state = Varchar(length=2)
+    region = Varchar(length=80)
+    remote_ok = Boolean(default=True)
+    hours = Real()
+    interpreter_hours = Real(null=True, default=None)
+    interpreter_gender = Varchar(length=10, null=True, default=None)
+    received = Date(default=None, null=False)
+    waiting_since = Timestamptz(null=True, default=None)
+    deadline = Date(null=True, default=None)
+    deadline_kind = Varchar(length=60)
+    tier = Integer(default=3)
+    summary = Text()
+    held_by = ForeignKey(Volunteer, on_delete=OnDelete.set_null, null=True, default=None)
+    outcome = Varchar(length=60)
+    ended_reason = Varchar(length=200)
+    changed_at = Timestamptz(default=None, null=False)
+
+
+class BarredPair(Table, tablename="barred_pair"):
+    """A volunteer who must not be proposed for a case again: a decline, a known conflict."""
+
+    id = UUID(primary_key=True, default=new_id)
+    case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True, db_column_name="case_id")
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False, index=True)
+    reason = Varchar(length=12)
+    since = Timestamptz(default=None, null=False)
