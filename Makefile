@@ -1,0 +1,67 @@
+# The two commands that matter: `make demo` (a living, seeded world) and `make test` (everything that must hold).
+# Both do all set-up themselves; `make setup` alone prepares .venv with everything.
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# pip installs into the environment from outside, because Debian's python3 has no ensurepip of its own.
+PIP := $(PYTHON) -m pip --disable-pip-version-check -qq --python $(BIN)/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test lint format bench lock clean screenshots i18n system
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## .venv with everything that running and testing need
+
+$(STAMP): requirements.txt pyproject.toml
+	@echo "Preparing $(VENV) (once; about a minute)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Amparo needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip $(VENV)
+	@$(PIP) install --require-hashes --no-deps --requirement requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(STAMP)  ## a seeded New Mexico world on PORT (8000), with a sign-in for each role
+	@$(BIN)/amparo demo --port $(PORT)
+
+run: $(STAMP)  ## the portal on PORT, on the database of AMPARO_DATABASE
+	@$(BIN)/amparo run --port $(PORT)
+
+system:
+	@tools/system_packages.sh
+
+test: system $(STAMP) lint  ## all checks and the whole suite; installs PostgreSQL and Chromium where it may
+	@$(BIN)/pytest --numprocesses $(WORKERS)
+
+lint: $(STAMP)  ## ruff, mypy (strict) and the import contracts
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(STAMP)  ## ruff's formatting and safe fixes, written
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(STAMP)  ## the measurements, each as a ratio against its reference in the same run
+	@$(BIN)/python -m bench
+
+lock: $(STAMP)  ## requirements.txt anew from pyproject.toml: newest versions, all extras, every file hashed
+	@$(BIN)/pip-compile --quiet --upgrade --all-extras --generate-hashes --strip-extras --allow-unsafe \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--output-file requirements.txt pyproject.toml
+
+screenshots: system $(STAMP)  ## the README's pictures, taken from the running product
+	@$(BIN)/python -m tools.screenshots
+
+i18n: $(STAMP)  ## message catalogues: extract, update, compile
+	@$(BIN)/python -m tools.catalogues
+
+clean:  ## everything that a build or a test run leaves, .venv included
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
