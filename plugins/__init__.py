@@ -1,0 +1,4 @@
+"""The built-in plugins: ordinary modules that come through the very hooks a partner uses."""
+
+BUILTIN: tuple[str, ...] = ()
+"""Dotted names of the built-in plugin modules, in the order in which pages list them."""
