@@ -72,9 +72,7 @@ class Rule:
         """Ask the rule about one case: bool[n]. Raises whatever the rule raises, and BadAnswer."""
         answer = np.asarray(self.judge(Declared(case, self.reads), volunteers))
         if answer.shape != (volunteers.n,) or answer.dtype != np.bool_:
-            raise BadAnswer(
-                f"It returned {answer.dtype}{list(answer.shape)} instead of bool[{volunteers.n}]."
-            )
+            raise BadAnswer(f"It returned {answer.dtype}{list(answer.shape)} instead of bool[{volunteers.n}].")
         return answer
 
     def key(self, case: CaseView) -> tuple[Any, ...]:
@@ -102,9 +100,7 @@ class Scorer:
         """Ask the scorer about one case: float[n], weighted. Raises whatever it raises, and BadAnswer."""
         answer = np.asarray(self.judge(Declared(case, self.reads), volunteers))
         if answer.shape != (volunteers.n,) or answer.dtype.kind not in "biuf":
-            raise BadAnswer(
-                f"It returned {answer.dtype}{list(answer.shape)} instead of float[{volunteers.n}]."
-            )
+            raise BadAnswer(f"It returned {answer.dtype}{list(answer.shape)} instead of float[{volunteers.n}].")
         points: Floats = answer.astype(np.float64) * self.weight
         if not np.isfinite(points).all():
             raise BadAnswer("It returned a score that is not a finite number.")

@@ -59,9 +59,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         if name.startswith("AMPARO_") and value.strip()
     }
     smtp = {key.removeprefix("smtp_"): given[key] for key in given if key.startswith("smtp_")}
-    known = {
-        key: given[key] for key in Settings.__struct_fields__ if key in given and key not in ("smtp", "block")
-    }
+    known = {key: given[key] for key in Settings.__struct_fields__ if key in given and key not in ("smtp", "block")}
     blocked = tuple(part.strip() for part in given.get("block", "").split(",") if part.strip())
     try:
         return msgspec.convert(

@@ -46,6 +46,4 @@ class Case(msgspec.Struct, frozen=True):
 
     def urgency(self, today: date) -> Urgency:
         """The urgency of this case on a given day."""
-        return urgency_of(
-            detained=self.detained, deadline=self.deadline, deadline_kind=self.deadline_kind, today=today
-        )
+        return urgency_of(detained=self.detained, deadline=self.deadline, deadline_kind=self.deadline_kind, today=today)

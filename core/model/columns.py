@@ -34,9 +34,7 @@ class CodeBook:
     languages: dict[str, int]
     places: dict[tuple[str, str], int]
     volunteers: dict[str, int]
-    states: dict[str, int] = field(
-        default_factory=lambda: {name: number for number, name in enumerate(STATES, 1)}
-    )
+    states: dict[str, int] = field(default_factory=lambda: {name: number for number, name in enumerate(STATES, 1)})
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "CodeBook":
@@ -178,9 +176,7 @@ def volunteer_columns(snapshot: Snapshot, book: CodeBook) -> VolunteerColumns:
         has_role=_flags(people, len(ROLES), [[ROLES.index(role) for role in p.roles] for p in people]),
         level=level,
         good_standing=np.array([person.standing in GOOD_STANDING for person in people], dtype=np.bool_),
-        bars=_flags(
-            people, len(STATES) + 1, [[book.states[b] for b in p.bars if b in book.states] for p in people]
-        ),
+        bars=_flags(people, len(STATES) + 1, [[book.states[b] for b in p.bars if b in book.states] for p in people]),
         eoir_registered=np.array([person.eoir_registered for person in people], dtype=np.bool_),
         speaks=speaks,
         interprets=_flags(people, max(1, len(book.languages)), known),
@@ -206,10 +202,7 @@ def case_view(case: CaseFacts, book: CodeBook, today: date) -> CaseView:
     latitude, longitude = _centre(case)
     ahead = None if case.deadline is None or case.deadline < today else (case.deadline - today).days
     deadline_in = None if ahead is None else min(ahead, HORIZON_DAYS)
-    held = {
-        role: tuple(_numbers([h.volunteer for h in case.proposed if h.role is role], book))
-        for role in SeatRole
-    }
+    held = {role: tuple(_numbers([h.volunteer for h in case.proposed if h.role is role], book)) for role in SeatRole}
     return CaseView(
         practice_area=AREAS.index(case.practice_area),
         skill_level=case.skill_level,
@@ -228,9 +221,7 @@ def case_view(case: CaseFacts, book: CodeBook, today: date) -> CaseView:
         working_days=int(_working_days(today)[: deadline_in or 0].sum()),
         hours=case.hours,
         interpreter_hours=case.interpreter_hours or 0.0,
-        interpreter_gender=None
-        if case.interpreter_gender is None
-        else GENDERS.index(case.interpreter_gender),
+        interpreter_gender=None if case.interpreter_gender is None else GENDERS.index(case.interpreter_gender),
         barred=_numbers(case.barred, book),
         prior=_numbers(case.prior, book),
         proposed_attorney=held[SeatRole.ATTORNEY],

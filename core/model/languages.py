@@ -82,9 +82,7 @@ def language_tag(text: str) -> str:
         raise BadInput("No language is given. Write a tag such as es, mam or quc.")
     tag = _ALSO_CALLED.get(wanted.casefold()) or _standard(wanted) or _by_name(wanted)
     if tag is None:
-        raise BadInput(
-            f"“{wanted}” is not a language that we know. Write a BCP 47 tag such as es, mam or quc."
-        )
+        raise BadInput(f"“{wanted}” is not a language that we know. Write a BCP 47 tag such as es, mam or quc.")
     return tag
 
 

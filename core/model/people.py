@@ -79,9 +79,7 @@ class Actor(msgspec.Struct, frozen=True):
 
     def is_staff(self) -> bool:
         """Whether the actor may do what coordinators do. The system may."""
-        return self.account is None or bool(
-            {AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR} & set(self.roles)
-        )
+        return self.account is None or bool({AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR} & set(self.roles))
 
 
 SYSTEM = Actor(label="Amparo")

@@ -47,9 +47,7 @@ class CaseFacts(msgspec.Struct, frozen=True):
 
     def urgency(self, today: date) -> Urgency:
         """The urgency of this case on the snapshot's day."""
-        return urgency_of(
-            detained=self.detained, deadline=self.deadline, deadline_kind=self.deadline_kind, today=today
-        )
+        return urgency_of(detained=self.detained, deadline=self.deadline, deadline_kind=self.deadline_kind, today=today)
 
 
 class VolunteerFacts(msgspec.Struct, frozen=True):

@@ -96,6 +96,7 @@ UNIQUE: Final = (
 INDEXES: Final = (
     ("legal_case", ("state", "tier", "waiting_since", "reference")),
     ("offer", ("state", "expires_at")),
+    ("message", ("planned", "created_at")),
     ("delivery", ("state", "due_at")),
     ("job", ("state", "due_at")),
     ("alert", ("closed_at", "raised_at")),

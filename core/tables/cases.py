@@ -5,10 +5,10 @@ from piccolo.columns import (
     UUID,
     Boolean,
     Date,
+    DoublePrecision,
     ForeignKey,
     Integer,
     OnDelete,
-    Real,
     Text,
     Timestamptz,
     Varchar,
@@ -36,8 +36,8 @@ class Case(Table, tablename="legal_case"):
     us_state = Varchar(length=2)
     region = Varchar(length=80)
     remote_ok = Boolean(default=True)
-    hours = Real()
-    interpreter_hours = Real(null=True, default=None)
+    hours = DoublePrecision()
+    interpreter_hours = DoublePrecision(null=True, default=None)
     interpreter_gender = Varchar(length=10, null=True, default=None)
     received = Date(default=None, null=False)
     waiting_since = Timestamptz(null=True, default=None)

@@ -1,6 +1,17 @@
 """What must not be lost: outbox, jobs, audit chain, settings."""
 
-from piccolo.columns import JSON, UUID, BigInt, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    JSON,
+    UUID,
+    BigInt,
+    Boolean,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.table import Table
 
 from core.tables.keys import new_id
@@ -8,7 +19,10 @@ from core.tables.people import Account
 
 
 class Message(Table, tablename="message"):
-    """The outbox: what a verb has to tell somebody, written in that verb's transaction."""
+    """The outbox: what a verb has to tell somebody, written in that verb's transaction.
+
+    ``planned``: a worker has chosen the channels, each with a delivery of its own.
+    """
 
     id = UUID(primary_key=True, default=new_id)
     account = ForeignKey(Account, on_delete=OnDelete.cascade, null=False, index=True)
@@ -18,6 +32,7 @@ class Message(Table, tablename="message"):
     path = Varchar(length=200)
     created_at = Timestamptz(default=None, null=False)
     read_at = Timestamptz(null=True, default=None)
+    planned = Boolean(default=False)
 
 
 class Delivery(Table, tablename="delivery"):

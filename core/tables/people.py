@@ -5,10 +5,10 @@ from piccolo.columns import (
     UUID,
     Boolean,
     Date,
+    DoublePrecision,
     ForeignKey,
     Integer,
     OnDelete,
-    Real,
     Timestamptz,
     Varchar,
 )
@@ -62,7 +62,7 @@ class Volunteer(Table, tablename="volunteer"):
     gender = Varchar(length=10, default="unstated")
     capacity_cases = Integer(default=1)
     capacity_mentor = Integer(default=1)
-    hours_a_month = Real(null=True, default=None)
+    hours_a_month = DoublePrecision(null=True, default=None)
     created_at = Timestamptz(default=None, null=False)
 
 
@@ -93,7 +93,7 @@ class LanguageAbility(Table, tablename="language_ability"):
     id = UUID(primary_key=True, default=new_id)
     volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False, index=True)
     language = Varchar(length=12)
-    ilr = Real()
+    ilr = DoublePrecision()
     certification = Varchar(length=80)
 
 

@@ -1,6 +1,16 @@
 """Runs, proposals, matches, seats and offers."""
 
-from piccolo.columns import JSON, UUID, ForeignKey, Integer, OnDelete, Real, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    JSON,
+    UUID,
+    DoublePrecision,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.table import Table
 
 from core.tables.cases import Case
@@ -21,11 +31,11 @@ class MatchingRun(Table, tablename="matching_run"):
     stage = Varchar(length=120)
     done = Integer(default=0)
     total = Integer(default=0)
-    gap = Real(null=True, default=None)
+    gap = DoublePrecision(null=True, default=None)
     status = Varchar(length=12)
-    objective = Real(default=0.0)
-    bound = Real(default=0.0)
-    seconds = Real(default=0.0)
+    objective = DoublePrecision(default=0.0)
+    bound = DoublePrecision(default=0.0)
+    seconds = DoublePrecision(default=0.0)
     waiting = Integer(default=0)
     proposed = Integer(default=0)
     changed = Integer(default=0)
@@ -43,7 +53,7 @@ class Proposal(Table, tablename="proposal"):
     case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True, db_column_name="case_id")
     state = Varchar(length=12, index=True)
     claimed_by = ForeignKey(Volunteer, on_delete=OnDelete.set_null, null=True, default=None)
-    score = Real(default=0.0)
+    score = DoublePrecision(default=0.0)
     team = JSON(default="{}")
     created_at = Timestamptz(default=None, null=False)
     decided_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)

@@ -1,0 +1,1 @@
+"""The read side: rows shaped for pages and exports."""

@@ -1,0 +1,97 @@
+"""A volunteer's own claim: the same rules as the matcher, then one conditional update decides who is first."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.eligibility import ask_rules
+from core.errors import NotAllowed, NotEligible, TooLate
+from core.model.cases import Case
+from core.model.fit import needs_mentor, speaks_directly
+from core.model.people import Actor, Volunteer
+from core.model.snapshot import CaseFacts, VolunteerFacts
+from core.model.states import CaseState, ProposalState
+from core.model.teams import Proposal, SeatPlan, TeamPlan
+from core.model.vocabulary import SeatRole
+from core.services.approval import INCOMPLETE
+from core.services.clinic import Clinic
+from core.services.notifying import tell_coordinators
+from core.services.snapshot import facts_of_case, facts_of_volunteers
+from core.store import cases, jobs, teams, volunteers
+from core.store.audit import record
+from core.store.database import transaction
+from core.store.keys import new_id
+from core.store.moves import move_proposal, supersede
+
+TAKEN = "Somebody else was a moment faster: this case is taken. Similar cases are waiting below."
+
+
+async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, now: datetime) -> UUID:
+    """Claim a waiting case for a seat; returns the proposal that waits for a coordinator's approval.
+
+    Raises NotEligible with the rules' sentences, TooLate when somebody else was first. Side effects, in one
+    transaction: the hold on the case, the proposal, a job that looks for the other seats, messages, audit event.
+    """
+    if by.volunteer is None:
+        raise NotAllowed("Only a volunteer can claim a case.")
+    volunteer = await volunteers.find_volunteer(by.volunteer)
+    waiting = await cases.find_case(case)
+    if waiting.state is not CaseState.WAITLISTED or waiting.held_by is not None:
+        raise TooLate(TAKEN)
+    facts = await facts_of_case(waiting)
+    known = await require_fit(facts, volunteer, role, clinic=clinic, now=now)
+    team = _claimed_team(facts, known, role)
+    async with transaction():
+        if not await cases.hold_case(case, volunteer=volunteer.id, now=now):
+            raise TooLate(TAKEN)
+        proposal = await _propose(waiting, volunteer, team, by=by, now=now)
+    return proposal
+
+
+async def require_fit(
+    facts: CaseFacts, volunteer: Volunteer, role: SeatRole, *, clinic: Clinic, now: datetime
+) -> VolunteerFacts:
+    """Ask every rule about one volunteer and one case; raise NotEligible with their sentences."""
+    today = now.date()
+    (known,) = await facts_of_volunteers([volunteer], settings=clinic.settings, today=today)
+    (verdict,) = ask_rules(clinic.host, facts, (known,), role, today=today)
+    if not verdict.allowed:
+        reasons = tuple(blocked.sentence for blocked in verdict.reasons)
+        raise NotEligible("You cannot take this case: " + " ".join(reasons), reasons=reasons)
+    return known
+
+
+def _claimed_team(facts: CaseFacts, known: VolunteerFacts, role: SeatRole) -> TeamPlan:
+    alone = role is SeatRole.ATTORNEY and speaks_directly(facts, known) and not needs_mentor(facts, known)
+    seat = SeatPlan(role=role, volunteer=known.ref, score=0.0, fact="claimed this case")
+    why = "She claims this case and needs nobody else." if alone else INCOMPLETE
+    return TeamPlan(case=facts.ref, seats=(seat,), score=0.0, why=why, reasons=("Claimed by the volunteer",))
+
+
+async def _propose(case: Case, volunteer: Volunteer, team: TeamPlan, *, by: Actor, now: datetime) -> UUID:
+    for other in await teams.open_proposals(case=case.id):
+        await supersede(other.id, by=by, now=now)
+    proposal = Proposal(
+        id=new_id(),
+        case=case.id,
+        state=ProposalState.OPEN,
+        team=team,
+        created_at=now,
+        claimed_by=volunteer.id,
+    )
+    await teams.insert_proposals([proposal])
+    if team.why == INCOMPLETE:
+        await jobs.add_job("complete_team", due_at=now, unique_key=f"complete:{proposal.id}", case=str(case.id))
+    await record("case_claimed", subject_kind="case", subject=case.id, by=by, now=now, proposal=str(proposal.id))
+    await tell_coordinators("claim_made", path="/claims", now=now)
+    return proposal.id
+
+
+async def withdraw_claim(proposal: UUID, *, by: Actor, now: datetime) -> None:
+    """Take a claim back before it is approved; the case is listed again."""
+    async with transaction():
+        found = await teams.find_proposal(proposal)
+        if found.claimed_by is None or (found.claimed_by != by.volunteer and not by.is_staff()):
+            raise NotAllowed("Only the volunteer who claimed this case can take the claim back.")
+        await move_proposal(proposal, ProposalState.WITHDRAWN, by=by, now=now, decision="claim withdrawn")
+        await cases.release_case(found.case, now=now)
+        await record("claim_withdrawn", subject_kind="case", subject=found.case, by=by, now=now)

@@ -1,0 +1,97 @@
+"""From first contact to the waitlist: receive, screen, waitlist, decline, withdraw."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from core.errors import BadInput, TooLate
+from core.model.cases import Case
+from core.model.people import Actor
+from core.model.states import CaseState, ProposalState, may_become
+from core.services.clinic import require_staff
+from core.services.ending import end_match
+from core.store import cases, teams
+from core.store.audit import record
+from core.store.database import transaction
+from core.store.moves import move_proposal
+
+S = CaseState
+
+
+async def receive_case(case: Case, *, by: Actor, now: datetime) -> Case:
+    """Take in a new case, in state received. Side effects: the case, its audit event."""
+    require_staff(by)
+    if not case.languages:
+        raise BadInput("A case needs at least one language of the client.")
+    received = msgspec.structs.replace(case, state=S.RECEIVED, waiting_since=None, held_by=None)
+    async with transaction():
+        await cases.insert_case(received, now=now)
+        await record("case_received", subject_kind="case", subject=case.id, by=by, now=now, ref=case.ref)
+    return received
+
+
+async def correct_case(case: Case, *, by: Actor, now: datetime) -> None:
+    """Write corrected facts of a case. Its state, its hold and its waiting time are left as they are."""
+    require_staff(by)
+    async with transaction():
+        await cases.update_case(case, now=now)
+        await record("case_corrected", subject_kind="case", subject=case.id, by=by, now=now)
+
+
+async def begin_screening(case: UUID, *, by: Actor, now: datetime) -> None:
+    """Start screening; the client's waiting time runs from here."""
+    require_staff(by)
+    async with transaction():
+        await _move(case, S.SCREENING, now=now, waiting_since=now)
+        await record("screening_begun", subject_kind="case", subject=case, by=by, now=now)
+
+
+async def waitlist_case(case: UUID, *, by: Actor, now: datetime) -> None:
+    """Put a screened case on the waitlist."""
+    require_staff(by)
+    async with transaction():
+        await _move(case, S.WAITLISTED, now=now)
+        await record("case_waitlisted", subject_kind="case", subject=case, by=by, now=now)
+
+
+async def decline_case(case: UUID, *, reason: str, by: Actor, now: datetime) -> None:
+    """Decline a case at screening, with the reason that the client is given."""
+    require_staff(by)
+    async with transaction():
+        await _move(case, S.DECLINED, now=now, ended_reason=reason)
+        await record("case_declined", subject_kind="case", subject=case, by=by, now=now)
+
+
+async def withdraw_case(case: UUID, *, reason: str, by: Actor, now: datetime) -> None:
+    """End an open case at the client's or the coordinator's wish; its team is released and told."""
+    require_staff(by)
+    async with transaction():
+        match = await teams.live_match_of(case)
+        if match is not None:
+            await end_match(match, reason="case withdrawn", withdrawn=True, by=by, now=now)
+        for proposal in await teams.open_proposals(case=case):
+            await move_proposal(proposal.id, ProposalState.WITHDRAWN, by=by, now=now, decision="case withdrawn")
+        await _move(case, S.WITHDRAWN, now=now, ended_reason=reason, held_by=None)
+        await record("case_withdrawn", subject_kind="case", subject=case, by=by, now=now)
+
+
+async def refresh_tiers(*, now: datetime) -> int:
+    """Derive the urgency of every waiting case anew, as time alone makes cases urgent; return how many changed."""
+    changed = 0
+    async with transaction():
+        for case, known in await cases.waiting_with_tier():
+            tier = case.urgency(now.date()).tier
+            if tier != known:
+                await cases.set_tier(case.id, tier)
+                changed += 1
+    return changed
+
+
+async def _move(case: UUID, to: CaseState, *, now: datetime, **changes: object) -> None:
+    if await cases.move_case(case, to, now=now, **changes):
+        return
+    current = (await cases.find_case(case)).state
+    if may_become(current, to):
+        raise TooLate("This case was just changed by somebody else. Load the page again and look.")
+    raise TooLate(f"This case is {current} and cannot become {to}. Nothing was changed.")

@@ -1,0 +1,80 @@
+"""Telling people: a row in the outbox, in the transaction of what happened. No client data, ever."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.model.messages import Message
+from core.model.vocabulary import AccountRole
+from core.store import accounts, outbox
+from core.store.keys import new_id
+
+WORDS: dict[str, tuple[str, str]] = {
+    "offer_made": (
+        "You have a new offer",
+        "A case is offered to you. Please look at it in the portal and answer before it expires.",
+    ),
+    "offer_reminder": (
+        "An offer is waiting for your answer",
+        "An offer expires soon. Please answer in the portal; a no is as helpful as a yes.",
+    ),
+    "offer_expired": (
+        "An offer has expired",
+        "The time to answer has passed, so the case went back to the waitlist. Nothing more is needed from you.",
+    ),
+    "offer_frozen": (
+        "An offer is on hold",
+        "A coordinator needs to look at your offer first. Please do not start work on it; we will be in touch.",
+    ),
+    "offer_revoked": (
+        "An offer was withdrawn",
+        "An offer to you was withdrawn. Nothing is needed from you, and thank you for being there.",
+    ),
+    "match_ended": (
+        "A match has ended",
+        "A team that you are part of does not go ahead. Nothing is needed from you; the portal says more.",
+    ),
+    "claim_approved": (
+        "Your claim is approved",
+        "The case that you asked for is yours to prepare. The next steps are in the portal.",
+    ),
+    "claim_rejected": (
+        "Your claim was not approved",
+        "A coordinator decided differently this time. Other cases are waiting in the portal.",
+    ),
+    "team_complete": (
+        "Your team is complete",
+        "Everybody in your team has accepted. A coordinator clears conflicts next.",
+    ),
+    "engaged": (
+        "The engagement has begun",
+        "Conflicts are clear and the engagement letter is signed. The portal shows your match.",
+    ),
+    "claim_made": ("A volunteer claims a case", "A claim waits for your approval."),
+    "offer_declined": ("An offer was declined", "A case is back on the waitlist, with the next best candidates."),
+    "team_accepted": ("A team has accepted", "All seats of a match are accepted. Conflicts can be cleared."),
+    "standing_alert": ("A volunteer's standing has changed", "An attorney with offers or cases needs your attention."),
+    "run_done": ("The matcher has finished", "New proposals are ready for you."),
+    "run_failed": ("The matcher has failed", "No proposal was saved. The run's page says why."),
+}
+"""Subject and body by kind of message."""
+
+
+async def tell_account(account: UUID, kind: str, *, path: str, now: datetime) -> None:
+    """Queue a message for somebody who can sign in."""
+    subject, body = WORDS[kind]
+    await outbox.insert_message(
+        Message(id=new_id(), account=account, kind=kind, subject=subject, body=body, path=path, created_at=now)
+    )
+
+
+async def tell_volunteer(volunteer: UUID, kind: str, *, path: str, now: datetime) -> None:
+    """Queue a message for a volunteer, if she has an account."""
+    account = await accounts.account_of_volunteer(volunteer)
+    if account is not None:
+        await tell_account(account, kind, path=path, now=now)
+
+
+async def tell_coordinators(kind: str, *, path: str, now: datetime) -> None:
+    """Queue a message for every coordinator."""
+    for account in await accounts.accounts_with(AccountRole.COORDINATOR):
+        await tell_account(account, kind, path=path, now=now)

@@ -1,0 +1,137 @@
+"""Running the matcher: request, perform in a process of its own, save the whole plan or nothing."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+import msgspec
+
+from core.errors import AmparoError, NotFound, TooLate
+from core.matching_process import RunRequest, run_matcher
+from core.model.people import SYSTEM, Actor
+from core.model.snapshot import Snapshot
+from core.model.states import ProposalState
+from core.model.teams import Plan, Progress, Proposal, TeamPlan
+from core.services.clinic import Clinic, require_staff
+from core.services.notifying import tell_account
+from core.services.snapshot import take_snapshot
+from core.store import cases, jobs, runs, teams
+from core.store.audit import record
+from core.store.database import transaction
+from core.store.keys import new_id
+from core.store.moves import supersede
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The moment, for verbs that a worker performs over some time."""
+    return datetime.now(UTC)
+
+
+async def request_run(*, matcher: str, clinic: Clinic, by: Actor, now: datetime) -> UUID:
+    """Ask for a run over the waitlist; a worker performs it. One run at a time: TooLate names the other."""
+    require_staff(by)
+    if clinic.host.matcher(matcher) is None:
+        raise NotFound(f"There is no matcher called {matcher}. See `amparo plugins` for those that are loaded.")
+    async with transaction():
+        if await runs.unfinished_run() is not None:
+            raise TooLate("A run is already under way. Its proposals will be here in a moment.")
+        run = new_id()
+        await runs.insert_run(run, matcher=matcher, requested_by=by.account, now=now)
+        await jobs.add_job("match", due_at=now, unique_key=f"match:{run}", run=str(run))
+        await record("run_requested", subject_kind="run", subject=run, by=by, now=now, matcher=matcher)
+    return run
+
+
+async def perform_run(run: UUID, *, clinic: Clinic, clock: Clock = utc_now) -> None:
+    """Perform a requested run. Any failure ends it with its cause, and no proposal is saved."""
+    row = await runs.find_run(run)
+    snapshot = await take_snapshot(settings=clinic.settings, today=clock().date())
+    if not await runs.start_run(run, waiting=len(snapshot.cases), now=clock()):
+        return
+    try:
+        plan = await _plan(snapshot, row["matcher"], clinic=clinic, run=run)
+    except AmparoError as failure:
+        await _fail(run, row["requested_by"], str(failure), now=clock())
+        return
+    await save_plan(run, plan, requested_by=row["requested_by"], now=clock())
+
+
+async def _plan(snapshot: Snapshot, matcher: str, *, clinic: Clinic, run: UUID | None) -> Plan:
+    async def note(progress: Progress) -> None:
+        if run is not None:
+            await runs.note_progress(run, progress)
+
+    request = RunRequest(snapshot=snapshot, matcher=matcher, seed=1, time_limit=clinic.settings.run_seconds)
+    return await run_matcher(request, host=clinic.host, on_progress=note)
+
+
+async def _fail(run: UUID, requested_by: UUID | None, error: str, *, now: datetime) -> None:
+    async with transaction():
+        await runs.fail_run(run, error=error, now=now)
+        await record("run_failed", subject_kind="run", subject=run, by=SYSTEM, now=now)
+        if requested_by is not None:
+            await tell_account(requested_by, "run_failed", path=f"/runs/{run}", now=now)
+
+
+async def save_plan(run: UUID, plan: Plan, *, requested_by: UUID | None, now: datetime) -> None:
+    """Save the teams of a plan as proposals. Older open proposals are superseded; claims get their team completed.
+
+    A case that left the waitlist while the matcher was thinking is passed over.
+    """
+    async with transaction():
+        before = {one.case: one for one in await teams.open_proposals()}
+        known = await cases.cases_by_ref(team.case for team in plan.teams)
+        waiting = {ref: case for ref, case in known.items() if case.state == "waitlisted"}
+        changed = 0
+        fresh: list[Proposal] = []
+        for team in plan.teams:
+            if team.case not in waiting:
+                continue
+            case = waiting[team.case]
+            old = before.pop(case.id, None)
+            changed += old is None or _people(old.team) != _people(team)
+            if old is not None and old.claimed_by is not None:
+                await teams.update_team(old.id, team)
+            elif old is None or await supersede(old.id, by=SYSTEM, now=now):
+                fresh.append(_proposal(case.id, team, run=run, now=now))
+        for left in before.values():
+            if left.claimed_by is None:
+                changed += await supersede(left.id, by=SYSTEM, now=now)
+        await teams.insert_proposals(fresh)
+        await runs.finish_run(run, plan, changed=changed, now=now)
+        await record("run_done", subject_kind="run", subject=run, by=SYSTEM, now=now, proposed=len(fresh))
+        if requested_by is not None:
+            await tell_account(requested_by, "run_done", path=f"/runs/{run}", now=now)
+
+
+def _proposal(case: UUID, team: TeamPlan, *, run: UUID, now: datetime) -> Proposal:
+    return Proposal(id=new_id(), case=case, state=ProposalState.OPEN, team=team, created_at=now, run=run)
+
+
+def _people(team: TeamPlan) -> set[tuple[str, str]]:
+    return {(seat.role, seat.volunteer) for seat in team.seats}
+
+
+async def complete_team(case: UUID, *, clinic: Clinic, now: datetime) -> None:
+    """Find the missing seats of a claimed case by the same matcher, over this case alone."""
+    proposals = await teams.open_proposals(case=case)
+    if not proposals or proposals[0].claimed_by is None:
+        return
+    claimed = proposals[0]
+    ref = (await cases.find_case(case)).ref
+    snapshot = await take_snapshot(settings=clinic.settings, today=now.date())
+    alone = msgspec.structs.replace(snapshot, cases=tuple(one for one in snapshot.cases if one.ref == ref))
+    plan = await _plan(alone, "joint", clinic=clinic, run=None)
+    async with transaction():
+        if plan.teams:
+            await teams.update_team(claimed.id, plan.teams[0])
+        else:
+            await teams.update_team(claimed.id, _without_team(claimed.team, plan))
+        await record("team_completed", subject_kind="proposal", subject=claimed.id, by=SYSTEM, now=now)
+
+
+def _without_team(team: TeamPlan, plan: Plan) -> TeamPlan:
+    detail = plan.unmatched[0].detail if plan.unmatched else ""
+    return msgspec.structs.replace(team, reasons=(*team.reasons, detail)) if detail else team

@@ -1,0 +1,142 @@
+"""The world as a matcher sees it: who waits, who is free, without identities.
+
+References in the snapshot are the case's reference and the volunteer's id.
+"""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+
+from core.model.cases import Case
+from core.model.people import Volunteer, good_bars, standing_of
+from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
+from core.model.states import CaseState, OfferState
+from core.model.teams import Proposal
+from core.model.vocabulary import SeatRole, VolunteerRole
+from core.settings import Settings
+from core.store import cases, teams, volunteers
+
+
+class Usage(msgspec.Struct):
+    """What a volunteer already carries: seats, mentoring, hours, open offers."""
+
+    seats: int = 0
+    mentoring: int = 0
+    hours: float = 0.0
+    offers: int = 0
+
+
+def case_facts(case: Case, *, barred: set[UUID], proposal: Proposal | None) -> CaseFacts:
+    """The facts of one case. The seats of an open proposal count as proposed; a claimant's seat is settled."""
+    held = tuple(Held(seat.role, seat.volunteer) for seat in proposal.team.seats) if proposal else ()
+    claimed = proposal is not None and proposal.claimed_by is not None
+    pinned = tuple(one for one in held if claimed and proposal and one.volunteer == str(proposal.claimed_by))
+    return CaseFacts(
+        ref=case.ref,
+        practice_area=case.practice_area,
+        skill_level=case.skill_level,
+        languages=case.languages,
+        forum=case.forum,
+        received=(case.waiting_since.date() if case.waiting_since else case.received),
+        relief=case.relief,
+        county=case.county,
+        us_state=case.us_state,
+        remote_ok=case.remote_ok,
+        detained=case.detained,
+        deadline=case.deadline,
+        deadline_kind=case.deadline_kind,
+        hours=case.hours,
+        interpreter_hours=case.interpreter_hours,
+        interpreter_gender=case.interpreter_gender,
+        barred=tuple(sorted(str(one) for one in barred)),
+        proposed=held,
+        pinned=pinned,
+    )
+
+
+def volunteer_facts(person: Volunteer, usage: Usage, *, settings: Settings, today: date) -> VolunteerFacts:
+    """The facts of one volunteer, with what is free of her capacity and of her open offers."""
+    capacity = person.capacity
+    places = max(0, capacity.cases - usage.seats)
+    free_offers = max(0, settings.most_open_offers - usage.offers)
+    hours = None
+    if capacity.hours_a_month is not None:
+        hours = max(0.0, capacity.hours_a_month * settings.planning_months - usage.hours)
+    attorney = VolunteerRole.ATTORNEY in person.roles
+    return VolunteerFacts(
+        ref=str(person.id),
+        roles=person.roles,
+        practice=person.practice,
+        languages={"en": 5.0} | {ability.language: ability.ilr for ability in person.languages},
+        interprets=tuple((pair.source, pair.target) for pair in person.interprets),
+        bars=good_bars(person.bars) if attorney else (),
+        standing=standing_of(person.bars),
+        eoir_registered=person.eoir_registered,
+        county=person.county,
+        us_state=person.us_state,
+        remote=person.remote,
+        capacity_cases=min(places, free_offers),
+        capacity_mentor=min(max(0, capacity.mentoring - usage.mentoring), free_offers),
+        capacity_hours=hours,
+        gender=person.gender,
+        interests=person.interests,
+        leave=tuple((one.starts, one.ends) for one in person.leave if one.ends >= today),
+        load=usage.seats / capacity.cases if capacity.cases else 1.0,
+    )
+
+
+async def usage_by_volunteer() -> dict[UUID, Usage]:
+    """What every volunteer carries now."""
+    usage: dict[UUID, Usage] = defaultdict(Usage)
+    for seat in await teams.held_seats():
+        one = usage[seat["volunteer"]]
+        if seat["role"] == SeatRole.MENTOR:
+            one.mentoring += 1
+        else:
+            one.seats += 1
+            own = seat["hours"] if seat["role"] == SeatRole.ATTORNEY else seat["interpreter_hours"]
+            one.hours += own or 0.0
+        one.offers += seat["state"] == OfferState.OPEN or seat["state"] == "offered"
+    return usage
+
+
+async def facts_of_volunteers(
+    people: list[Volunteer], *, settings: Settings, today: date
+) -> tuple[VolunteerFacts, ...]:
+    """The facts of these volunteers."""
+    usage = await usage_by_volunteer()
+    return tuple(
+        volunteer_facts(person, usage.get(person.id, Usage()), settings=settings, today=today) for person in people
+    )
+
+
+async def facts_of_case(case: Case) -> CaseFacts:
+    """The facts of one case as they are now."""
+    barred = (await cases.barred_pairs()).get(case.id, set())
+    proposals = await teams.open_proposals(case=case.id)
+    return case_facts(case, barred=barred, proposal=proposals[0] if proposals else None)
+
+
+async def take_snapshot(*, settings: Settings, today: date) -> Snapshot:
+    """All waiting cases and all volunteers, in a stable order.
+
+    A case whose last team ended lately keeps that team as proposed, so that willing volunteers are preferred.
+    """
+    barred = await cases.barred_pairs()
+    proposals = {one.case: one for one in await teams.open_proposals()}
+    waiting = await cases.cases_in(CaseState.WAITLISTED)
+    people = await volunteers.all_volunteers()
+    return Snapshot(
+        today=today,
+        cases=tuple(
+            case_facts(case, barred=barred.get(case.id, set()), proposal=proposals.get(case.id)) for case in waiting
+        ),
+        volunteers=await facts_of_volunteers(people, settings=settings, today=today),
+    )
+
+
+def leave_ahead(person: Volunteer, *, today: date, days: int) -> bool:
+    """Whether a volunteer is on leave at some time within the next ``days`` days."""
+    return any(one.starts <= today + timedelta(days=days) and one.ends >= today for one in person.leave)

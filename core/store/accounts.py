@@ -1,0 +1,101 @@
+"""Accounts, their roles, and sign-in sessions in the database."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core import tables as t
+from core.model.people import Account
+from core.model.vocabulary import AccountRole
+
+
+async def insert_account(account: Account, *, password_hash: str, now: datetime) -> None:
+    """Write a new account with its roles."""
+    await t.Account.insert(
+        t.Account(id=account.id, email=account.email, name=account.name, password_hash=password_hash, created_at=now)
+    )
+    if account.roles:
+        await t.RoleGrant.insert(*[t.RoleGrant(account=account.id, role=str(role)) for role in account.roles])
+
+
+async def account_by_id(key: UUID) -> Account | None:
+    """An active account with its roles and the volunteer that it belongs to."""
+    row = (
+        await t.Account.select(t.Account.id, t.Account.email, t.Account.name)
+        .where(t.Account.id == key, t.Account.active.eq(True))
+        .first()
+    )
+    if row is None:
+        return None
+    grants = await t.RoleGrant.select(t.RoleGrant.role).where(t.RoleGrant.account == key)
+    volunteer = await t.Volunteer.select(t.Volunteer.id).where(t.Volunteer.account == key).first()
+    return Account(
+        id=row["id"],
+        email=row["email"],
+        name=row["name"],
+        roles=tuple(sorted(AccountRole(grant["role"]) for grant in grants)),
+        volunteer=volunteer["id"] if volunteer else None,
+    )
+
+
+async def credentials(email: str) -> tuple[UUID, str] | None:
+    """The id and password hash of an active account."""
+    row = (
+        await t.Account.select(t.Account.id, t.Account.password_hash)
+        .where(t.Account.email == email.strip().casefold(), t.Account.active.eq(True))
+        .first()
+    )
+    return None if row is None else (row["id"], row["password_hash"])
+
+
+async def account_of_volunteer(volunteer: UUID) -> UUID | None:
+    """The account that a volunteer signs in with, if she has one."""
+    row = await t.Volunteer.select(t.Volunteer.account).where(t.Volunteer.id == volunteer).first()
+    return row["account"] if row else None
+
+
+async def account_id_by_email(email: str) -> UUID | None:
+    """The id of the account with this address, active or not."""
+    row = await t.Account.select(t.Account.id).where(t.Account.email == email.strip().casefold()).first()
+    return None if row is None else row["id"]
+
+
+async def accounts_with(*roles: AccountRole) -> list[UUID]:
+    """The active accounts that have one of these roles."""
+    rows = await t.RoleGrant.select(t.RoleGrant.account).where(
+        t.RoleGrant.role.is_in([str(role) for role in roles]), t.RoleGrant.account.active.eq(True)
+    )
+    return sorted({row["account"] for row in rows})
+
+
+def _fingerprint(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def open_session(account: UUID, *, now: datetime) -> str:
+    """Begin a session and return its token, which is kept nowhere else."""
+    token = secrets.token_urlsafe(32)
+    await t.Session.insert(t.Session(id=_fingerprint(token), account=account, created_at=now, seen_at=now))
+    return token
+
+
+async def session_account(token: str, *, now: datetime, idle: timedelta, absolute: timedelta) -> Account | None:
+    """The account of a session that is neither idle too long nor too old."""
+    key = _fingerprint(token)
+    row = await t.Session.select().where(t.Session.id == key).first()
+    if row is None or now - row["seen_at"] > idle or now - row["created_at"] > absolute:
+        return None
+    if now - row["seen_at"] > timedelta(minutes=5):
+        await t.Session.update({t.Session.seen_at: now}).where(t.Session.id == key)
+    return await account_by_id(row["account"])
+
+
+async def close_session(token: str) -> None:
+    """End a session."""
+    await t.Session.delete().where(t.Session.id == _fingerprint(token))
+
+
+async def drop_sessions_before(instant: datetime) -> None:
+    """Remove sessions that nobody used since ``instant``."""
+    await t.Session.delete().where(t.Session.seen_at < instant)

@@ -1,0 +1,25 @@
+"""Alerts: what a coordinator must look at."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core import tables as t
+
+
+async def raise_alert(
+    kind: str, *, text: str, now: datetime, volunteer: UUID | None = None, match: UUID | None = None
+) -> None:
+    """Open an alert, unless the same one is still open."""
+    a = t.Alert
+    same = (a.kind == kind) & (a.closed_at.is_null())
+    same = same & (a.volunteer == volunteer if volunteer else a.volunteer.is_null())
+    same = same & (a.match == match if match else a.match.is_null())
+    if not await a.exists().where(same):
+        await a.insert(a(kind=kind, text=text, raised_at=now, volunteer=volunteer, match=match))
+
+
+async def close_alert(alert: UUID, *, by: UUID | None, now: datetime) -> bool:
+    """Close an alert; False when it is closed already."""
+    a = t.Alert
+    query = a.update({a.closed_at: now, a.closed_by: by}).where(a.id == alert, a.closed_at.is_null())
+    return bool(await query.returning(a.id))

@@ -1,0 +1,60 @@
+"""The audit chain: appended in the transaction of the change that it records."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from core import tables as t
+from core.model.events import GENESIS, AuditEvent, digest_of
+from core.model.people import Actor
+from core.store.database import lock_chain
+
+Detail = str | int | float | bool | None
+
+
+async def record(
+    kind: str, *, subject_kind: str, subject: UUID, by: Actor, now: datetime, **detail: Detail
+) -> AuditEvent:
+    """Append an event. Concurrent writers queue for the head of the chain until their transactions end."""
+    await lock_chain()
+    head = await t.AuditEvent.select().order_by(t.AuditEvent.sequence, ascending=False).first()
+    open_event = AuditEvent(
+        sequence=head["sequence"] + 1 if head else 1,
+        at=now,
+        kind=kind,
+        subject_kind=subject_kind,
+        subject=subject,
+        actor=by.account,
+        actor_label=by.label,
+        detail=detail,
+        previous=head["digest"] if head else GENESIS,
+        digest="",
+    )
+    event = msgspec.structs.replace(open_event, digest=digest_of(open_event))
+    values = msgspec.structs.asdict(event) | {"detail": msgspec.json.encode(detail).decode()}
+    await t.AuditEvent.insert(t.AuditEvent(**values))
+    return event
+
+
+async def events(*, after: int = 0, limit: int = 1000) -> list[AuditEvent]:
+    """Read the chain in order, from behind ``after``."""
+    rows = (
+        await t.AuditEvent.select()
+        .where(t.AuditEvent.sequence > after)
+        .order_by(t.AuditEvent.sequence)
+        .limit(limit)
+        .output(load_json=True)
+    )
+    return [msgspec.convert(row, AuditEvent) for row in rows]
+
+
+async def events_of(subjects: list[UUID]) -> list[AuditEvent]:
+    """Everything that happened to these subjects, oldest first."""
+    rows = (
+        await t.AuditEvent.select()
+        .where(t.AuditEvent.subject.is_in(subjects))
+        .order_by(t.AuditEvent.sequence)
+        .output(load_json=True)
+    )
+    return [msgspec.convert(row, AuditEvent) for row in rows]

@@ -1,0 +1,125 @@
+"""Cases in the database."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core import tables as t
+from core.errors import NotFound
+from core.model.cases import Case
+from core.model.places import region_of
+from core.model.states import CaseState
+from core.model.urgency import Tier
+from core.store.moving import try_move
+
+
+def case_of(row: dict[str, Any]) -> Case:
+    """Make the Struct of a row selected with JSON loaded."""
+    values = {name: row[name] for name in Case.__struct_fields__ if name in row}
+    return msgspec.convert(values | {"ref": row["reference"]}, Case)
+
+
+def _values(case: Case, today: date) -> dict[str, Any]:
+    values = msgspec.structs.asdict(case)
+    values["reference"] = values.pop("ref")
+    values["languages"] = msgspec.json.encode(case.languages).decode()
+    values["region"] = region_of(case.us_state, case.county)
+    values["tier"] = int(case.urgency(today).tier)
+    return {name: str(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+async def insert_case(case: Case, *, now: datetime) -> None:
+    """Write a new case."""
+    await t.Case.insert(t.Case(**_values(case, now.date()), changed_at=now))
+
+
+async def update_case(case: Case, *, now: datetime) -> None:
+    """Write what is known of an existing case; its state, hold and waiting time are left as they are."""
+    kept = {"id", "state", "held_by", "waiting_since", "received"}
+    values = {name: value for name, value in _values(case, now.date()).items() if name not in kept}
+    columns = {t.Case._meta.get_column_by_name(name): value for name, value in values.items()}
+    await t.Case.update(columns | {t.Case.changed_at: now}).where(t.Case.id == case.id)
+
+
+async def find_case(key: UUID) -> Case:
+    """The case with this id; NotFound otherwise."""
+    return await _one(t.Case.id == key)
+
+
+async def find_case_by_ref(ref: str) -> Case:
+    """The case with this reference; NotFound otherwise."""
+    return await _one(t.Case.reference == ref)
+
+
+async def _one(condition: Any) -> Case:
+    row = await t.Case.select().where(condition).first().output(load_json=True)
+    if row is None:
+        raise NotFound("There is no such case, or it is not yours to see.")
+    return case_of(row)
+
+
+async def cases_by_ref(refs: Iterable[str]) -> dict[str, Case]:
+    """The cases that exist among these references."""
+    wanted = list(refs)
+    if not wanted:
+        return {}
+    rows = await t.Case.select().where(t.Case.reference.is_in(wanted)).output(load_json=True)
+    return {row["reference"]: case_of(row) for row in rows}
+
+
+async def cases_in(state: CaseState) -> list[Case]:
+    """All cases in a state, most urgent and longest waiting first."""
+    rows = (
+        await t.Case.select()
+        .where(t.Case.state == str(state))
+        .order_by(t.Case.tier, t.Case.waiting_since, t.Case.reference)
+        .output(load_json=True)
+    )
+    return [case_of(row) for row in rows]
+
+
+async def waiting_with_tier() -> list[tuple[Case, Tier]]:
+    """The waiting cases with the tier that is kept for ordering."""
+    query = t.Case.select().where(t.Case.state == str(CaseState.WAITLISTED)).order_by(t.Case.id)
+    return [(case_of(row), Tier(row["tier"])) for row in await query.output(load_json=True)]
+
+
+async def hold_case(case: UUID, *, volunteer: UUID, now: datetime) -> bool:
+    """Hold a waiting case for a claim. One conditional update decides who is first."""
+    query = t.Case.update({t.Case.held_by: volunteer, t.Case.changed_at: now}).where(
+        t.Case.id == case, t.Case.state == str(CaseState.WAITLISTED), t.Case.held_by.is_null()
+    )
+    return bool(await query.returning(t.Case.id))
+
+
+async def release_case(case: UUID, *, now: datetime) -> None:
+    """Give up the hold of a claim."""
+    await t.Case.update({t.Case.held_by: None, t.Case.changed_at: now}).where(t.Case.id == case)
+
+
+async def move_case(case: UUID, to: CaseState, *, now: datetime, **changes: Any) -> bool:
+    """Move a case along an arrow of its machine; tell whether it moved."""
+    return await try_move(t.Case, case, to, changed_at=now, **changes)
+
+
+async def set_tier(case: UUID, tier: Tier) -> None:
+    """Keep the urgency as derived today, for ordering."""
+    await t.Case.update({t.Case.tier: int(tier)}).where(t.Case.id == case)
+
+
+async def bar_pair(case: UUID, *, volunteer: UUID, reason: str, now: datetime) -> None:
+    """Never propose this volunteer for this case again."""
+    known = await t.BarredPair.exists().where(t.BarredPair.case == case, t.BarredPair.volunteer == volunteer)
+    if not known:
+        await t.BarredPair.insert(t.BarredPair(case=case, volunteer=volunteer, reason=reason, since=now))
+
+
+async def barred_pairs() -> dict[UUID, set[UUID]]:
+    """All barred volunteers by case."""
+    barred: dict[UUID, set[UUID]] = {}
+    for row in await t.BarredPair.select(t.BarredPair.case, t.BarredPair.volunteer):
+        barred.setdefault(row["case"], set()).add(row["volunteer"])
+    return barred
