@@ -57,9 +57,7 @@ def speaks_directly(case: CaseFacts, volunteer: VolunteerFacts) -> bool:
 
 def legs_from(volunteer: VolunteerFacts, language: str) -> Iterator[Leg]:
     """What she can interpret a language into. Pairs are both ways; each leg comes once, in a stable order."""
-    targets = {
-        other for pair in volunteer.interprets for one, other in (pair, pair[::-1]) if one == language != other
-    }
+    targets = {other for pair in volunteer.interprets for one, other in (pair, pair[::-1]) if one == language != other}
     return (Leg(volunteer.ref, language, target) for target in sorted(targets))
 
 
@@ -77,9 +75,7 @@ def chain_of(
     return next(_single(case, attorney, others), None) or next(_relay(case, attorney, others), None)
 
 
-def _single(
-    case: CaseFacts, attorney: VolunteerFacts, people: list[VolunteerFacts]
-) -> Iterator[tuple[Leg, ...]]:
+def _single(case: CaseFacts, attorney: VolunteerFacts, people: list[VolunteerFacts]) -> Iterator[tuple[Leg, ...]]:
     for language in case.languages:
         for person in people:
             for leg in legs_from(person, language):
@@ -87,9 +83,7 @@ def _single(
                     yield (leg,)
 
 
-def _relay(
-    case: CaseFacts, attorney: VolunteerFacts, people: list[VolunteerFacts]
-) -> Iterator[tuple[Leg, ...]]:
+def _relay(case: CaseFacts, attorney: VolunteerFacts, people: list[VolunteerFacts]) -> Iterator[tuple[Leg, ...]]:
     for language in case.languages:
         for first, second in permutations(people, 2):
             for leg in legs_from(first, language):

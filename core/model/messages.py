@@ -19,7 +19,7 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Envelope(msgspec.Struct, frozen=True):
-    """What a channel gets: the message in words, an absolute link, the address, and a key that makes a repeat harmless."""
+    """What a channel gets: the words, an absolute link, the address, and a key that makes a repeat harmless."""
 
     idempotency_key: str
     to_name: str

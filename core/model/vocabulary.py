@@ -46,7 +46,7 @@ class Standing(StrEnum):
 
 
 GOOD_STANDING = frozenset({Standing.ACTIVE, Standing.EMERITUS})
-"""Standings in which an attorney may take a case. Emeritus licences exist for pro bono work; a state may narrow them."""
+"""Standings in which an attorney may take a case. An emeritus licence is for pro bono work; a state may narrow it."""
 
 
 class VolunteerRole(StrEnum):

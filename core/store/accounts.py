@@ -8,6 +8,7 @@ from uuid import UUID
 from core import tables as t
 from core.model.people import Account
 from core.model.vocabulary import AccountRole
+from core.store.paths import via
 
 
 async def insert_account(account: Account, *, password_hash: str, now: datetime) -> None:
@@ -64,7 +65,7 @@ async def account_id_by_email(email: str) -> UUID | None:
 async def accounts_with(*roles: AccountRole) -> list[UUID]:
     """The active accounts that have one of these roles."""
     rows = await t.RoleGrant.select(t.RoleGrant.account).where(
-        t.RoleGrant.role.is_in([str(role) for role in roles]), t.RoleGrant.account.active.eq(True)
+        t.RoleGrant.role.is_in([str(role) for role in roles]), via(t.RoleGrant.account).active.eq(True)
     )
     return sorted({row["account"] for row in rows})
 

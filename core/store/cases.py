@@ -40,7 +40,7 @@ async def update_case(case: Case, *, now: datetime) -> None:
     """Write what is known of an existing case; its state, hold and waiting time are left as they are."""
     kept = {"id", "state", "held_by", "waiting_since", "received"}
     values = {name: value for name, value in _values(case, now.date()).items() if name not in kept}
-    columns = {t.Case._meta.get_column_by_name(name): value for name, value in values.items()}
+    columns: dict[Any, Any] = {t.Case._meta.get_column_by_name(name): value for name, value in values.items()}
     await t.Case.update(columns | {t.Case.changed_at: now}).where(t.Case.id == case.id)
 
 

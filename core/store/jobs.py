@@ -39,7 +39,8 @@ async def claim_job(now: datetime) -> dict[str, Any] | None:
             .returning(j.id)
         )
         if mine:
-            return await j.select().where(j.id == row["id"]).first().output(load_json=True)
+            taken: dict[str, Any] = await j.select().where(j.id == row["id"]).first().output(load_json=True)
+            return taken
     return None
 
 

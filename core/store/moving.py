@@ -22,7 +22,9 @@ async def try_move(
     """Move a row if its state allows it and ``only_if`` holds; tell whether it moved. One statement decides."""
     columns = table._meta
     state = columns.get_column_by_name("state")
-    values = {columns.get_column_by_name(name): value for name, value in {"state": str(to), **changes}.items()}
+    values: dict[Any, Any] = {
+        columns.get_column_by_name(name): value for name, value in {"state": str(to), **changes}.items()
+    }
     allowed = [str(origin) for origin in origins(to)]
     query = table.update(values).where(columns.primary_key == key, state.is_in(allowed), *only_if)
     return bool(await query.returning(columns.primary_key))

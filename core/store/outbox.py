@@ -8,6 +8,7 @@ from core import tables as t
 from core.model.messages import Message
 from core.model.states import MessageState
 from core.store.moving import try_move
+from core.store.paths import via
 
 LEASE = timedelta(minutes=2)
 
@@ -78,8 +79,8 @@ async def claim(delivery: UUID, *, now: datetime) -> dict[str, Any] | None:
             d.message.subject.as_alias("subject"),
             d.message.body.as_alias("body"),
             d.message.path.as_alias("path"),
-            d.message.account.name.as_alias("to_name"),
-            d.message.account.email.as_alias("to_address"),
+            via(d.message.account).name.as_alias("to_name"),
+            via(d.message.account).email.as_alias("to_address"),
         )
         .where(d.id == delivery)
         .first()

@@ -29,7 +29,9 @@ async def insert_run(run: UUID, *, matcher: str, requested_by: UUID | None, now:
 
 async def find_run(run: UUID) -> dict[str, Any]:
     """A run's row with JSON loaded; NotFound otherwise."""
-    row = await t.MatchingRun.select().where(t.MatchingRun.id == run).first().output(load_json=True)
+    row: dict[str, Any] | None = (
+        await t.MatchingRun.select().where(t.MatchingRun.id == run).first().output(load_json=True)
+    )
     if row is None:
         raise NotFound("There is no such run.")
     return row

@@ -103,7 +103,8 @@ class SQLiteTransaction(BaseTransaction):
             if isinstance(failure, sqlite3.OperationalError):
                 raise _locked(failure) from failure
             raise
-        self.context = self.engine.current_transaction.set(self)
+        current: contextvars.ContextVar[Any] = self.engine.current_transaction
+        self.context = current.set(self)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> bool:
@@ -137,8 +138,8 @@ class AmparoSQLite(SQLiteEngine):
     async def run_querystring(self, querystring: QueryString, in_pool: bool = False) -> list[Row]:
         """Run a query: in the transaction at hand, else reading on the event loop or writing by the writer."""
         sql, values = querystring.compile_string(engine_type=self.engine_type)
-        transaction = self.current_transaction.get()
-        if transaction is not None and not transaction.over:
+        current: Any = self.current_transaction.get()
+        if current is not None and not current.over:
             return await self.writer.run(sql, values)
         if sql.lstrip()[:6].upper() != "SELECT":
             return await self._write(sql, values)
@@ -164,14 +165,16 @@ class AmparoSQLite(SQLiteEngine):
 
     async def _write(self, sql: str, values: list[Any]) -> list[Row]:
         async with self.transaction():
-            return await self.writer.run(sql, values)
+            rows = await self.writer.run(sql, values)
+        return rows
 
     async def run_ddl(self, ddl: str, in_pool: bool = False) -> list[Row]:
         """Run a statement that changes the schema."""
         async with self.transaction():
-            return await self.writer.run(ddl, [])
+            rows = await self.writer.run(ddl, [])
+        return rows
 
-    def transaction(self, *_: object, **__: object) -> SQLiteTransaction:  # type: ignore[override] -- one kind only
+    def transaction(self, *_: object, **__: object) -> Any:
         """A transaction, which begins IMMEDIATE."""
         return SQLiteTransaction(self)
 

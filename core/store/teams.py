@@ -12,6 +12,7 @@ from core.model.states import HOLDING, LIVE_MATCH, MatchState, OfferState, Propo
 from core.model.teams import Match, Offer, Proposal, Seat, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from core.store.database import on_postgres
+from core.store.paths import via
 
 HOLDING_STATES = [str(state) for state in sorted(HOLDING)]
 LIVE_STATES = [str(state) for state in sorted(LIVE_MATCH)]
@@ -43,7 +44,7 @@ async def insert_proposals(proposals: list[Proposal]) -> None:
 
 async def update_team(proposal: UUID, team: TeamPlan) -> None:
     """Write the team of a proposal that is still open."""
-    columns = {t.Proposal.team: msgspec.json.encode(team).decode(), t.Proposal.score: team.score}
+    columns: dict[Any, Any] = {t.Proposal.team: msgspec.json.encode(team).decode(), t.Proposal.score: team.score}
     await t.Proposal.update(columns).where(t.Proposal.id == proposal, t.Proposal.state == str(ProposalState.OPEN))
 
 
@@ -167,8 +168,8 @@ async def held_seats() -> list[dict[str, Any]]:
         t.Seat.volunteer,
         t.Seat.role,
         t.Seat.state,
-        t.Seat.match.case.hours.as_alias("hours"),
-        t.Seat.match.case.interpreter_hours.as_alias("interpreter_hours"),
+        via(t.Seat.match.case).hours.as_alias("hours"),
+        via(t.Seat.match.case).interpreter_hours.as_alias("interpreter_hours"),
     ).where(t.Seat.state.is_in(HOLDING_STATES), t.Seat.match.state.is_in(LIVE_STATES))
 
 

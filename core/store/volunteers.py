@@ -51,7 +51,9 @@ async def insert_volunteer(volunteer: Volunteer, *, now: datetime) -> None:
 
 async def update_volunteer(volunteer: Volunteer, *, now: datetime) -> None:
     """Replace what is known of a volunteer."""
-    columns = {t.Volunteer._meta.get_column_by_name(name): value for name, value in _values(volunteer).items()}
+    columns: dict[Any, Any] = {
+        t.Volunteer._meta.get_column_by_name(name): value for name, value in _values(volunteer).items()
+    }
     await t.Volunteer.update(columns).where(t.Volunteer.id == volunteer.id)
     for part in PARTS:
         await part.delete().where(part._meta.get_column_by_name("volunteer") == volunteer.id)
