@@ -1,6 +1,6 @@
 """Calling code that may raise anything or never come back: in a thread of its own, with a time limit.
 
-Python cannot stop a thread. What overruns is left behind in a daemon thread, and whoever called learns it in time.
+Python cannot stop a thread. What overruns is left behind in a daemon thread; the caller learns it in time.
 """
 
 import asyncio
@@ -60,13 +60,13 @@ class _Worker:
 
 
 class Aside:
-    """Runs functions aside. Threads are used again while they come back in time: a call costs a hand-over only."""
+    """Runs functions aside. A thread that came back in time is used again, so a call costs a hand-over only."""
 
     def __init__(self) -> None:
         self._idle: list[_Worker] = []
 
     def run(self, function: Callable[[], T], seconds: float) -> T:
-        """Return what the function returns; raise Raised or Overran. A genuine KeyboardInterrupt stays itself."""
+        """Return what the function returns; raise Raised or Overran. A person's own Ctrl-C passes through."""
         worker = self._take()
         job = _Job(function)
         worker.jobs.put(job)
@@ -122,8 +122,9 @@ class LoopAside:
 
 
 async def _limited(function: Callable[[], Awaitable[T]], seconds: float) -> T:
+    limit = asyncio.timeout(seconds)
     try:
-        async with asyncio.timeout(seconds) as limit:
+        async with limit:
             return await function()
     except TimeoutError as error:
         raise (Overran(stopped=True) if limit.expired() else Raised(error)) from None
@@ -134,4 +135,3 @@ async def _limited(function: Callable[[], Awaitable[T]], seconds: float) -> T:
         raise Raised(error) from None
     except BaseException as error:  # isolation boundary: SystemExit would end the loop's thread
         raise Raised(error) from None
-

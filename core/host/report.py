@@ -26,8 +26,8 @@ class PluginSource(StrEnum):
 class PluginInfo(msgspec.Struct, frozen=True):
     """One plugin as the list of plugins shows it. ``providers`` are the names of what it brought, by kind.
 
-    ``cause`` says why it is not on. ``seconds`` were spent in all its calls together; ``slow`` counts calls that
-    took over a quarter of their limit; ``last_error`` names the type and place of the last failure, no data.
+    ``cause`` says why it is not on. ``seconds`` were spent in all its calls together; ``slow`` counts calls
+    over a quarter of their limit; ``last_error`` names the type and place of the last failure, no data.
     """
 
     name: str
@@ -46,7 +46,7 @@ class PluginInfo(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Plugin:
-    """The running record behind a ``PluginInfo``. Calls may end in several threads at once, hence the lock."""
+    """The running record behind a ``PluginInfo``. Calls end in several threads, hence the lock."""
 
     name: str
     module: str
@@ -55,6 +55,7 @@ class Plugin:
     state: PluginState = PluginState.ON
     cause: str = ""
     providers: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     calls: int = 0
     failures: int = 0
     slow: int = 0
@@ -83,11 +84,6 @@ class Plugin:
 
     def info(self) -> PluginInfo:
         """A picture of this moment."""
-        names = {
-            kind: tuple(str(getattr(provider, "name", "")) for provider in found)
-            for kind, found in self.providers.items()
-            if found
-        }
         return PluginInfo(
             name=self.name,
             module=self.module,
@@ -95,7 +91,7 @@ class Plugin:
             source=self.source,
             state=self.state,
             cause=self.cause,
-            providers=names,
+            providers=dict(self.names),
             calls=self.calls,
             failures=self.failures,
             slow=self.slow,

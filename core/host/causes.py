@@ -1,0 +1,36 @@
+"""Failures in words. Where a call may have seen data of people, they tell the type and the place only."""
+
+import traceback
+from pathlib import Path
+
+from core.errors import AmparoError, DeliveryFailed
+
+
+def place_of(error: BaseException) -> str:
+    """The innermost place in the plugin's or our code that the error came from: "rules.py line 12"."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else "an unknown place"
+
+
+def _said(error: BaseException) -> str:
+    try:
+        return " ".join(str(error).split())
+    except Exception:  # isolation boundary: the error's class is the plugin's own
+        return "a message that cannot be read"
+
+
+def told_at_start(error: BaseException) -> str:
+    """A failure while plugins are loaded, with its message: nothing about people is known yet."""
+    if isinstance(error, AmparoError):
+        return _said(error)
+    return f"{type(error).__name__}: {_said(error) or 'no message'} ({place_of(error)})"
+
+
+def told_without_data(error: BaseException) -> str:
+    """A failure of a call: our own sentences as they are, anything else by its type and place.
+
+    A message such as "mailbox ana@example.org unknown" must not reach a log or a page.
+    """
+    if isinstance(error, AmparoError) and not isinstance(error, DeliveryFailed):
+        return _said(error)
+    return f"{type(error).__name__} ({place_of(error)})"

@@ -1,0 +1,179 @@
+"""What each kind of provider must look like and may answer; checked when loaded and when called."""
+
+import inspect
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from core.errors import AmparoError
+from core.model.messages import Receipt
+from core.model.teams import Plan
+from core.model.vocabulary import SeatRole
+from core.protocols import Channel, Matcher, Observer, Rule, Scorer
+from core.ruling import CASE_FIELDS
+
+Check = Callable[[Any], bool]
+AnswerCheck = Callable[[Any, tuple[Any, ...]], str]
+
+
+class Nonsense(AmparoError):
+    """A provider is not what its kind must be, or answered what it must not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How a method is called: with how many arguments, which keywords, and whether it is awaited."""
+
+    arguments: int
+    keywords: tuple[str, ...] = ()
+    awaited: bool = False
+    answer: AnswerCheck = lambda answer, arguments: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of provider: the hook that brings it, its protocol, and what its attributes must hold."""
+
+    name: str
+    protocol: type
+    attributes: Mapping[str, tuple[Check, str]] = field(default_factory=dict)
+    methods: Mapping[str, Method] = field(default_factory=dict)
+
+    @property
+    def hook(self) -> str:
+        """The name of the hook that returns providers of this kind."""
+        return f"amparo_{self.name}"
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _are_roles(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(isinstance(role, SeatRole) for role in value)
+
+
+def _are_case_fields(value: Any) -> bool:
+    return isinstance(value, tuple) and all(name in CASE_FIELDS for name in value)
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _column(letters: str, wanted: str) -> AnswerCheck:
+    def check(answer: Any, arguments: tuple[Any, ...]) -> str:
+        n = arguments[1].n
+        if not isinstance(answer, np.ndarray) or answer.dtype.kind not in letters or answer.shape != (n,):
+            return f"It answered {_shape(answer)} instead of {wanted}[{n}]."
+        return "" if np.isfinite(answer).all() else "It answered a number that is not finite."
+
+    return check
+
+
+def _shape(answer: Any) -> str:
+    return f"{answer.dtype}{list(answer.shape)}" if isinstance(answer, np.ndarray) else _kind(answer)
+
+
+def _kind(answer: Any) -> str:
+    return f"a {type(answer).__name__}"
+
+
+def _instance(wanted: type) -> AnswerCheck:
+    def check(answer: Any, arguments: tuple[Any, ...]) -> str:
+        right = isinstance(answer, wanted)
+        return "" if right else f"It answered {_kind(answer)} instead of a {wanted.__name__}."
+
+    return check
+
+
+_TEXT: Final = (_is_name, "a text that is not empty")
+_SOME_TEXT: Final = (lambda value: isinstance(value, str), "a text")
+_ROLES: Final = (_are_roles, "a tuple of SeatRole, at least one")
+_READS: Final = (_are_case_fields, "a tuple of names of case fields")
+_KEY: Final = Method(1, answer=_instance(tuple))
+
+KINDS: Final = (
+    Kind(
+        "rules",
+        Rule,
+        {"name": _TEXT, "roles": _ROLES, "reads": _READS, "blocks": _TEXT, "text": _SOME_TEXT},
+        {
+            "allows": Method(2, answer=_column("b", "bool")),
+            "key": _KEY,
+            "explain": Method(1, answer=_instance(str)),
+        },
+    ),
+    Kind(
+        "scorers",
+        Scorer,
+        {
+            "name": _TEXT,
+            "roles": _ROLES,
+            "reads": _READS,
+            "weight": (_is_finite, "a finite number"),
+            "text": _SOME_TEXT,
+        },
+        {"points": Method(2, answer=_column("iuf", "float")), "key": _KEY},
+    ),
+    Kind(
+        "matchers",
+        Matcher,
+        {"name": _TEXT, "title": _TEXT},
+        {"propose": Method(3, ("seed", "time_limit", "report"), answer=_instance(Plan))},
+    ),
+    Kind(
+        "channels",
+        Channel,
+        {"name": _TEXT, "needs_address": (lambda value: isinstance(value, bool), "True or False")},
+        {"deliver": Method(1, awaited=True, answer=_instance(Receipt))},
+    ),
+    Kind("observers", Observer, {"name": _TEXT}, {"seen": Method(1, awaited=True)}),
+)
+KIND_OF: Final = {kind.name: kind for kind in KINDS}
+
+
+def check_provider(kind: Kind, provider: Any) -> str:
+    """Return the provider's name; raise Nonsense, saying what would be right."""
+    if isinstance(provider, type):
+        raise Nonsense(f"{kind.hook} returned the class {provider.__name__}: return an object of it.")
+    label = f"{kind.hook} returned a {type(provider).__name__}"
+    missing = [part for part in (*kind.attributes, *kind.methods) if not hasattr(provider, part)]
+    if missing:
+        raise Nonsense(f"{label} without {', '.join(missing)}: a {kind.protocol.__name__} has them.")
+    for attribute, (right, wanted) in kind.attributes.items():
+        if not right(getattr(provider, attribute)):
+            raise Nonsense(f"{label} whose {attribute} is not {wanted}.")
+    for method, way in kind.methods.items():
+        _check_method(f"{label} whose {method}", getattr(provider, method), way)
+    return str(provider.name)
+
+
+def _check_method(label: str, function: Any, way: Method) -> None:
+    if not callable(function):
+        raise Nonsense(f"{label} cannot be called.")
+    if _is_awaited(function) != way.awaited:
+        wanted = "must be declared with async def" if way.awaited else "must not be declared with async def"
+        raise Nonsense(f"{label} {wanted}.")
+    given, named = [None] * way.arguments, dict.fromkeys(way.keywords)
+    try:
+        inspect.signature(function).bind(*given, **named)
+    except TypeError as problem:
+        raise Nonsense(f"{label} does not take the arguments it gets: {problem}.") from None
+
+
+def _is_awaited(function: Any) -> bool:
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(
+        getattr(function, "__call__", None)  # noqa: B004 -- an object with an async __call__ is awaited, too
+    )
+
+
+def check_answer(kind: str, method: str, answer: Any, arguments: tuple[Any, ...]) -> None:
+    """Raise Nonsense where a method of a provider answered what its protocol does not know."""
+    known = KIND_OF[kind].methods.get(method)
+    problem = known.answer(answer, arguments) if known else ""
+    if problem:
+        raise Nonsense(problem)

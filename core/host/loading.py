@@ -1,0 +1,113 @@
+"""Loading one plugin: import, registration, each hook alone, each provider against its protocol."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import partial
+from time import perf_counter
+from typing import Any, TypeVar
+
+import pluggy
+import structlog
+
+from core import hookspecs
+from core.host.causes import told_at_start
+from core.host.contracts import KINDS, Kind, Nonsense, check_provider
+from core.host.finding import Candidate
+from core.host.limits import Aside, Overran, Raised
+from core.host.report import Plugin, PluginState
+from core.settings import Settings
+
+log = structlog.get_logger("amparo.plugins")
+T = TypeVar("T")
+SLOW_SHARE = 0.25
+"""A call that takes a greater share of its limit is counted as slow."""
+
+
+class LoadFailed(Exception):
+    """A stage of loading a plugin failed, and with it the plugin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """Loads plugins one after another. ``kinds`` are the kinds of provider that are asked for."""
+
+    settings: Settings
+    aside: Aside
+    kinds: Collection[str]
+
+    def load(self, candidate: Candidate) -> Plugin:
+        """Load a plugin wholly or not at all: half a plugin would surprise its author and everybody else."""
+        plugin = Plugin(candidate.name, candidate.module, candidate.version, candidate.source)
+        if candidate.names & set(self.settings.block):
+            plugin.put(PluginState.BLOCKED, "It is on the block list (AMPARO_BLOCK).")
+            return plugin
+        try:
+            self._bring(candidate, plugin)
+        except LoadFailed as failure:
+            plugin.providers, plugin.names = {}, {}
+            plugin.put(PluginState.FAILED, str(failure))
+        return plugin
+
+    def _bring(self, candidate: Candidate, plugin: Plugin) -> None:
+        module = self._stage(plugin, "import", candidate.load)
+        manager = self._stage(plugin, "registration", partial(_registered, module, candidate.name))
+        for kind in KINDS:
+            if kind.name in self.kinds:
+                found = self._stage(plugin, kind.hook, partial(_ask, manager, kind, self.settings))
+                plugin.names[kind.name] = tuple(name for name, _ in found)
+                plugin.providers[kind.name] = tuple(provider for _, provider in found)
+
+    def _stage(self, plugin: Plugin, stage: str, function: Callable[[], T]) -> T:
+        """Do one stage aside. ``stage`` opens the cause of a failure, so that its author knows where to look."""
+        began = perf_counter()
+        try:
+            return self.aside.run(function, self.settings.plugin_seconds)
+        except Overran:
+            raise LoadFailed(f"{stage}: no answer within {self.settings.plugin_seconds:g} seconds") from None
+        except Raised as raised:
+            raise LoadFailed(f"{stage}: {told_at_start(raised.error)}") from None
+        finally:
+            seconds = perf_counter() - began
+            if seconds > self.settings.plugin_seconds * SLOW_SHARE:
+                plugin.slow += 1
+                log.warning("plugin is slow to start", plugin=plugin.name, stage=stage, seconds=seconds)
+
+
+def _registered(plugin: object, name: str) -> pluggy.PluginManager:
+    """Register a plugin with a manager of its own: one that hangs halfway cannot spoil the others' hooks."""
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    manager.register(plugin, name)
+    callers = manager.get_hookcallers(plugin) or []
+    if not callers:
+        raise Nonsense("It implements no hook: mark functions named amparo_... with hookimpl.")
+    for caller in callers:
+        _check_implementations(caller)
+    return manager
+
+
+def _check_implementations(caller: pluggy.HookCaller) -> None:
+    for implementation in caller.get_hookimpls():
+        if not caller.has_spec() and not implementation.optionalhook:
+            raise Nonsense(f"It implements {caller.name}, which is no hook of Amparo.")
+        if implementation.hookwrapper or implementation.wrapper:
+            raise Nonsense(f"It wraps {caller.name}; hooks are called for each plugin alone.")
+
+
+def _ask(manager: pluggy.PluginManager, kind: Kind, settings: Settings) -> list[tuple[str, Any]]:
+    """Call a plugin's own implementations of one hook and check what they return: names with providers."""
+    known = {"settings": settings}
+    caller: pluggy.HookCaller = getattr(manager.hook, kind.hook)
+    found: list[tuple[str, Any]] = []
+    for implementation in caller.get_hookimpls():
+        arguments = [known[name] for name in implementation.argnames]
+        found += [(check_provider(kind, one), one) for one in _several(kind, implementation.function(*arguments))]
+    return found
+
+
+def _several(kind: Kind, answer: object) -> list[Any] | tuple[Any, ...]:
+    if isinstance(answer, list | tuple):
+        return answer
+    if hasattr(answer, "close") and hasattr(answer, "send"):
+        answer.close()
+    raise Nonsense(f"{kind.hook} returned a {type(answer).__name__} instead of a list or tuple.")
