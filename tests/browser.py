@@ -1,0 +1,80 @@
+"""Debian's Chromium as the tests drive it: a fresh browser a test, wide or as narrow as a phone."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+
+from tests.programs import chromium_program
+
+DESKTOP = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=360, height=740)
+
+# The browser under test talks to the portal and to nobody else.
+FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+ACCESSIBILITY = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Start Chromium and end it with the block. Each start has an empty profile of its own."""
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium_program(), args=[*FLAGS, *sandbox], chromium_sandbox=not sandbox
+        )
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+async def open_page(
+    browser: Browser,
+    viewport: ViewportSize = DESKTOP,
+    *,
+    base_url: str | None = None,
+    locale: str = "en-US",
+    color_scheme: Literal["light", "dark"] = "light",
+    javascript: bool = True,
+) -> Page:
+    """A page in a context of its own (own cookies, own sign-in). Waits at most five seconds for anything."""
+    context = await browser.new_context(
+        viewport=viewport,
+        base_url=base_url,
+        locale=locale,
+        timezone_id="America/Denver",
+        color_scheme=color_scheme,
+        reduced_motion="reduce",
+        java_script_enabled=javascript,
+    )
+    context.set_default_timeout(5_000)
+    return await context.new_page()
+
+
+async def accessibility_faults(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA, one line a fault with the element it is on; empty when all is well."""
+    found = await Axe().run(page, options=ACCESSIBILITY)
+    return [
+        f"{fault['id']}: {fault['help']} at {node['html']}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+async def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than its window, which no page may be at 360 px."""
+    wider: bool = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return wider

@@ -1,0 +1,47 @@
+"""What every test may ask for: a PostgreSQL server of its own worker, a browser, a page."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.browser import chromium, open_page
+from tests.postgres import PrivateCluster
+from tests.programs import left_out
+
+# The fixtures and marks by which a test says that it needs a program.
+NEEDS = {"postgres_cluster": "postgres", "postgres": "postgres", "browser": "chromium"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, and say so, the tests of programs that ``AMPARO_SKIP`` names. Without it nothing is left out."""
+    unwanted = left_out()
+    dropped = [item for item in items if _needs(item) & unwanted]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if not _needs(item) & unwanted]
+
+
+def _needs(item: pytest.Item) -> set[str]:
+    names = {*getattr(item, "fixturenames", ()), *(mark.name for mark in item.iter_markers())}
+    return {NEEDS[name] for name in names & NEEDS.keys()}
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[PrivateCluster]:
+    """A running private server; ``create_database()`` gives each caller a fresh one."""
+    with PrivateCluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A fresh Chromium."""
+    async with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+async def page(browser: Browser) -> Page:
+    """A desktop page, 1280 px wide; ``tests.browser.open_page`` opens others."""
+    return await open_page(browser)
