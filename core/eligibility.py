@@ -1,0 +1,84 @@
+"""Who may fill a seat of one case: the one truth for a volunteer's claim and for a coordinator's approval.
+
+The same rules as in a matching run, asked about one case. A rule that raises, hangs or answers nonsense blocks:
+a veto fails closed.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from core.errors import PluginError
+from core.host import PluginHost
+from core.model.columns import Bools, CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
+from core.model.fit import needs_mentor
+from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.vocabulary import SeatRole
+from core.protocols import Rule
+
+UNDECIDED = "undecided"
+
+
+class Blocked(msgspec.Struct, frozen=True):
+    """A rule that says no: its name, its short code (``undecided`` where it could not answer), its sentence."""
+
+    rule: str
+    code: str
+    sentence: str
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """Whether one volunteer may fill the seat. ``needs_mentor`` is asked of attorney seats only."""
+
+    volunteer: str
+    allowed: bool
+    needs_mentor: bool = False
+    reasons: tuple[Blocked, ...] = ()
+
+
+def ask_rules(
+    host: PluginHost, case: CaseFacts, volunteers: Sequence[VolunteerFacts], role: SeatRole, *, today: date
+) -> tuple[Verdict, ...]:
+    """Ask every rule for this role about one case: a verdict for each volunteer, in the order given.
+
+    Waits for each rule up to ``settings.plugin_seconds``; a rule that hangs costs this once, since its plugin is
+    switched off and blocks from then on without being asked.
+    """
+    snapshot = Snapshot(today=today, cases=(case,), volunteers=tuple(volunteers))
+    book = CodeBook.of(snapshot)
+    view, columns = case_view(case, book, today), volunteer_columns(snapshot, book)
+    asked = [_ask(host, rule, view, columns) for rule in host.rules() if role in rule.roles]
+    return tuple(
+        _verdict(case, person, role, tuple(why for allows, why in asked if why and not allows[row]))
+        for row, person in enumerate(snapshot.volunteers)
+    )
+
+
+def _verdict(case: CaseFacts, person: VolunteerFacts, role: SeatRole, reasons: tuple[Blocked, ...]) -> Verdict:
+    return Verdict(
+        volunteer=person.ref,
+        allowed=not reasons,
+        needs_mentor=role is SeatRole.ATTORNEY and needs_mentor(case, person),
+        reasons=reasons,
+    )
+
+
+def _ask(host: PluginHost, rule: Rule, view: CaseView, columns: VolunteerColumns) -> tuple[Bools, Blocked | None]:
+    """One rule's answers, with the reason that applies wherever it says no (None: it says no nowhere)."""
+    name = host.name_of(rule)
+    try:
+        allows = host.call(rule, rule.allows, view, columns)
+    except PluginError:
+        nobody = columns.index < 0
+        return nobody, Blocked(name, UNDECIDED, f"Could not decide: {name}.")
+    return allows, None if allows.all() else Blocked(name, rule.blocks, _sentence(host, rule, view))
+
+
+def _sentence(host: PluginHost, rule: Rule, view: CaseView) -> str:
+    """What the rule says; a rule that blocks but cannot say why still blocks, by its name."""
+    try:
+        said = host.call(rule, rule.explain, view).strip()
+    except PluginError:
+        said = ""
+    return said or f"Not allowed by the rule {host.name_of(rule)}."
