@@ -27,10 +27,11 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections and leave no thread behind."""
-        _bound.clear()
+        if _bound and _bound[0] is self:
+            _bound.clear()
         if isinstance(self.engine, AmparoSQLite):
             self.engine.close()
-        else:
+        elif self.engine.pool is not None:
             await self.engine.close_connection_pool()
 
     def transaction(self) -> Any:

@@ -132,6 +132,7 @@ class AmparoSQLite(SQLiteEngine):
     def __init__(self, path: Path) -> None:
         self.reader = _connect(path, read_only=True)
         self.writer = Writer(path)
+        self.closed = False
         self.slow = contextvars.ContextVar("slow_reads", default=False)
         super().__init__(path=str(path))
 
@@ -179,6 +180,8 @@ class AmparoSQLite(SQLiteEngine):
         return SQLiteTransaction(self)
 
     def close(self) -> None:
-        """Close both connections; no thread is left."""
-        self.writer.close()
-        self.reader.close()
+        """Close both connections; no thread is left. Closing twice is harmless."""
+        if not self.closed:
+            self.closed = True
+            self.writer.close()
+            self.reader.close()
