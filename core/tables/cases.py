@@ -55,7 +55,7 @@ class BarredPair(Table, tablename="barred_pair"):
     """A volunteer who must not be proposed for a case again: a decline, a known conflict."""
 
     id = UUID(primary_key=True, default=new_id)
-    case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True, db_column_name="case_id")
+    case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True)
     volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False, index=True)
     reason = Varchar(length=12)
     since = Timestamptz(default=None, null=False)

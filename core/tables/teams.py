@@ -50,7 +50,7 @@ class Proposal(Table, tablename="proposal"):
 
     id = UUID(primary_key=True, default=new_id)
     run = ForeignKey(MatchingRun, on_delete=OnDelete.set_null, null=True, default=None, index=True)
-    case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True, db_column_name="case_id")
+    case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True)
     state = Varchar(length=12, index=True)
     claimed_by = ForeignKey(Volunteer, on_delete=OnDelete.set_null, null=True, default=None)
     score = DoublePrecision(default=0.0)
@@ -65,7 +65,7 @@ class Match(Table, tablename="case_match"):
     """A case with its approved team."""
 
     id = UUID(primary_key=True, default=new_id)
-    case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True, db_column_name="case_id")
+    case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True)
     proposal = ForeignKey(Proposal, on_delete=OnDelete.restrict, null=False)
     state = Varchar(length=12, index=True)
     approved_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)
@@ -79,7 +79,7 @@ class Seat(Table, tablename="seat"):
     """One role in a team, held by one volunteer."""
 
     id = UUID(primary_key=True, default=new_id)
-    match = ForeignKey(Match, on_delete=OnDelete.cascade, null=False, index=True, db_column_name="match_id")
+    match = ForeignKey(Match, on_delete=OnDelete.cascade, null=False, index=True)
     volunteer = ForeignKey(Volunteer, on_delete=OnDelete.restrict, null=False, index=True)
     role = Varchar(length=12)
     position = Integer(default=0)
@@ -109,7 +109,7 @@ class Alert(Table, tablename="alert"):
 
     id = UUID(primary_key=True, default=new_id)
     kind = Varchar(length=30)
-    match = ForeignKey(Match, on_delete=OnDelete.cascade, null=True, default=None, db_column_name="match_id")
+    match = ForeignKey(Match, on_delete=OnDelete.cascade, null=True, default=None)
     volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=True, default=None)
     text = Text()
     raised_at = Timestamptz(default=None, null=False)
