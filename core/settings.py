@@ -24,7 +24,8 @@ class Settings(msgspec.Struct, frozen=True):
 
     ``database`` is ``sqlite:///file`` or ``postgresql://...``; ``base_url`` is how people reach the portal and
     is written into links. ``plugin_seconds`` is the time limit for one call of a provider. ``block`` names
-    plugins that are not loaded; ``strict`` refuses to start when one fails. ``offer_days`` and
+    plugins that are not loaded; ``strict`` refuses to start when one fails. A run of the matcher
+    gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set. ``offer_days`` and
     ``urgent_offer_days`` are working days. ``planning_months`` turns a volunteer's hours a month into hours for
     new cases. ``demo`` shows the outgoing mail on a page and lets ``amparo demo`` fill the database.
     """
@@ -37,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     strict: bool = False
     plugin_seconds: float = 5.0
     run_seconds: float = 120.0
+    run_memory_mib: int | None = None
     offer_days: int = 3
     urgent_offer_days: int = 1
     most_open_offers: int = 3

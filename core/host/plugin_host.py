@@ -140,6 +140,10 @@ class PluginHost:
         """The name of the plugin that a provider belongs to."""
         return self._owned[id(provider)].plugin.name
 
+    def is_on(self, provider: object) -> bool:
+        """Whether the plugin of a provider is in service."""
+        return self._owned[id(provider)].plugin.state is PluginState.ON
+
     def call(self, provider: object, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a method of a synchronous provider in a thread, with the time limit, and check its answer.
 

@@ -45,7 +45,8 @@ def _unknown(plan: Plan, snapshot: Snapshot) -> Iterator[str]:
     people = {person.ref for person in snapshot.volunteers}
     seats = [seat for team in plan.teams for seat in team.seats]
     named = {seat.volunteer for seat in seats} | {one.volunteer for seat in seats for one in seat.reserves}
-    for ref in sorted({case.case for case in (*plan.teams, *plan.unmatched)} - cases):
+    listed = {team.case for team in plan.teams} | {left.case for left in plan.unmatched}
+    for ref in sorted(listed - cases):
         yield f"There is no case {ref}."
     for ref in sorted(named - people):
         yield f"There is no volunteer {ref}."

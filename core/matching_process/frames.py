@@ -1,0 +1,86 @@
+"""What the portal and a run's process say to each other: msgpack, each message after its length in four bytes."""
+
+import struct
+from typing import Any, Final, TypeVar
+
+import msgspec
+import numpy as np
+
+from core.model.snapshot import Snapshot
+from core.model.teams import Plan, Progress
+from core.settings import Settings
+
+LENGTH: Final = struct.Struct(">I")
+T = TypeVar("T")
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What a run's process is asked to do.
+
+    ``rules`` are the names that must be there: a rule that fails to load in the new process must not vanish.
+    ``off`` are plugins that hung before: their rules block, their scorers are left out.
+    """
+
+    snapshot: Snapshot
+    matcher: str
+    seed: int
+    time_limit: float
+    settings: Settings
+    builtin: tuple[str, ...]
+    entry_points: bool
+    rules: tuple[str, ...]
+    off: tuple[str, ...] = ()
+
+
+class Moved(msgspec.Struct, frozen=True, tag="moved"):
+    """The run got on."""
+
+    progress: Progress
+
+
+class Planned(msgspec.Struct, frozen=True, tag="planned"):
+    """The run is done."""
+
+    plan: Plan
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """The run ended without a plan, because of this plugin (empty: not known)."""
+
+    plugin: str
+    cause: str
+
+
+class Hung(msgspec.Struct, frozen=True, tag="hung"):
+    """A rule or scorer did not come back; the process has ended itself and the run may be begun again without it."""
+
+    plugin: str
+    kind: str
+    provider: str
+    cause: str
+
+
+Reply = Moved | Planned | Failed | Hung
+
+
+def packed(message: Order | Reply) -> bytes:
+    """A message with its length before it. Numbers of numpy become plain ones; TypeError where something else is in."""
+    body = msgspec.msgpack.encode(message, enc_hook=_plain)
+    return LENGTH.pack(len(body)) + body
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"A {type(value).__name__} cannot be part of a plan.")
+
+
+def unpacked(body: bytes, wanted: type[T]) -> T:
+    """The message in a body; raise msgspec.ValidationError where it is not what it should be."""
+    return msgspec.msgpack.decode(body, type=wanted)
+
+
+def unpacked_reply(body: bytes) -> Reply:
+    """The reply in a body; raise msgspec.ValidationError where it is none."""
+    reply: Reply = msgspec.msgpack.decode(body, type=Reply)
+    return reply

@@ -1,0 +1,92 @@
+"""Watching rules and scorers in a run's process: cheap enough for every call, and it knows which one hangs."""
+
+import threading
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, TypeVar
+
+from core.errors import PluginError
+from core.host import PluginHost
+from core.host.causes import told_without_data
+from core.host.contracts import Nonsense, check_answer
+from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
+from core.protocols import Rule, Scorer
+
+T = TypeVar("T")
+
+
+class Watch:
+    """Notes which provider is being asked since when. Asking costs a microsecond, not a thread."""
+
+    def __init__(self, host: PluginHost) -> None:
+        self.host, self.limit = host, host.settings.plugin_seconds
+        self._asked: dict[int, tuple[str, object, float]] = {}
+        self._over = threading.Event()
+
+    def ask(self, kind: str, provider: object, method: str, function: Callable[..., T], *args: Any) -> T:
+        """Ask one provider and check its answer. Raises Nonsense whatever goes wrong, SystemExit included."""
+        if not self.host.is_on(provider):
+            raise PluginError(
+                plugin=self.host.plugin_of(provider), provider=self.host.name_of(provider), cause="switched off"
+            )
+        self._asked[threading.get_ident()] = (kind, provider, monotonic())
+        try:
+            answer = function(*args)
+            check_answer(kind, method, answer, args)
+        except BaseException as error:  # isolation boundary: a plugin's SystemExit must not end the run
+            raise Nonsense(told_without_data(error)) from error
+        finally:
+            del self._asked[threading.get_ident()]
+        return answer
+
+    def guard(self, hangs: Callable[[str, object], None]) -> None:
+        """Call ``hangs`` with kind and provider as soon as one takes longer than its limit, in a thread."""
+        threading.Thread(target=self._look, args=(hangs,), name="watch", daemon=True).start()
+
+    def _look(self, hangs: Callable[[str, object], None]) -> None:
+        while not self._over.wait(self.limit / 10):
+            for kind, provider, since in list(self._asked.values()):
+                if monotonic() - since > self.limit:
+                    hangs(kind, provider)
+
+    def end(self) -> None:
+        """Stop watching."""
+        self._over.set()
+
+
+class WatchedRule:
+    """A rule as the matcher gets it: the same in every respect, and watched."""
+
+    def __init__(self, rule: Rule, watch: Watch) -> None:
+        self._rule, self._watch = rule, watch
+        self.name, self.roles, self.reads = rule.name, rule.roles, rule.reads
+        self.blocks, self.text = rule.blocks, rule.text
+
+    def allows(self, case: CaseView, volunteers: VolunteerColumns) -> Bools:
+        """What the rule answers, checked."""
+        return self._watch.ask("rules", self._rule, "allows", self._rule.allows, case, volunteers)
+
+    def key(self, case: CaseView) -> tuple[Any, ...]:
+        """What the rule's answer depends on."""
+        return self._watch.ask("rules", self._rule, "key", self._rule.key, case)
+
+    def explain(self, case: CaseView) -> str:
+        """The rule's sentence."""
+        return self._watch.ask("rules", self._rule, "explain", self._rule.explain, case)
+
+
+class WatchedScorer:
+    """A scorer as the matcher gets it: the same in every respect, and watched."""
+
+    def __init__(self, scorer: Scorer, watch: Watch) -> None:
+        self._scorer, self._watch = scorer, watch
+        self.name, self.roles, self.reads = scorer.name, scorer.roles, scorer.reads
+        self.weight, self.text = scorer.weight, scorer.text
+
+    def points(self, case: CaseView, volunteers: VolunteerColumns) -> Floats:
+        """What the scorer answers, checked."""
+        return self._watch.ask("scorers", self._scorer, "points", self._scorer.points, case, volunteers)
+
+    def key(self, case: CaseView) -> tuple[Any, ...]:
+        """What the scorer's answer depends on."""
+        return self._watch.ask("scorers", self._scorer, "key", self._scorer.key, case)
