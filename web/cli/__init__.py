@@ -1,0 +1,67 @@
+"""The ``amparo`` command. Each subcommand is a click command of its own module, imported only when it is used."""
+
+import importlib
+import logging
+import sys
+from typing import Any
+
+import click
+
+from core.errors import AmparoError, BadInput
+
+COMMANDS: dict[str, str] = {
+    "plugins": "web.cli.plugins:plugins",
+}
+"""Where each subcommand is: "module:attribute". Add a line to add a command."""
+
+SUMMARIES: dict[str, str] = {
+    "plugins": "List the plugins: where they come from, what they bring, how they fare.",
+}
+"""What ``amparo --help`` says of each subcommand, without importing it."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called, so that help is there at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All subcommands, by name."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of this name; None where there is no such."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of subcommands, written without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES.get(name, "")) for name in self.list_commands(ctx)])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a subcommand. An error of ours ends with its sentence: exit code 2 for bad input, 1 for the rest."""
+        try:
+            return super().invoke(ctx)
+        except AmparoError as problem:
+            said = click.ClickException(str(problem))
+            said.exit_code = 2 if isinstance(problem, BadInput) else 1
+            raise said from problem
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="amparo", message="%(version)s")
+def main() -> None:
+    """Amparo finds volunteer attorneys and interpreters for immigration cases, together and in good time."""
+    log_to_stderr()
+
+
+def log_to_stderr() -> None:
+    """Keep standard output for results: logs go to standard error, warnings and above."""
+    import structlog  # here, since it takes longer to import than the whole help takes to show
+
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
