@@ -20,6 +20,12 @@ SUMMARIES: dict[str, str] = {
 """What ``amparo --help`` says of each subcommand, without importing it."""
 
 
+class Misread(click.ClickException):
+    """What was given cannot be understood."""
+
+    exit_code = 2
+
+
 class Commands(click.Group):
     """A group whose commands are imported when they are called, so that help is there at once."""
 
@@ -45,9 +51,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except AmparoError as problem:
-            said = click.ClickException(str(problem))
-            said.exit_code = 2 if isinstance(problem, BadInput) else 1
-            raise said from problem
+            said = Misread if isinstance(problem, BadInput) else click.ClickException
+            raise said(str(problem)) from problem
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
