@@ -58,7 +58,7 @@ class PrivateCluster:
             "--locale=C.UTF-8",
             "--no-sync",
             f"--pgdata={self._data}",
-        )  # fmt: skip -- one option a line would hide the command
+        )
         self.port = _free_port()
         options = {**SETTINGS, "port": str(self.port), "unix_socket_directories": str(self._home)}
         flags = " ".join(f"-c {name}={value}" for name, value in options.items())
@@ -92,7 +92,7 @@ class PrivateCluster:
             "--set=ON_ERROR_STOP=1",
             f"--command={statement}",
             "postgres",
-        )  # fmt: skip -- one option a line would hide the command
+        )
 
     def _run(self, program: str, *arguments: str) -> None:
         # Output goes to a file: the server inherits it, and a pipe would stay open as long as the server runs.
