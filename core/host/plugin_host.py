@@ -54,12 +54,18 @@ class PluginHost:
         failure raises PluginError. ``kinds`` limits what is asked for: a matching run needs no channels.
         """
         host = cls(settings=settings, builtin=builtin, entry_points=entry_points)
-        loader = Loader(settings, host._aside, kinds)
-        for candidate in builtin_candidates(builtin):
-            host._admit(loader.load(candidate))
-        for candidate in host._installed() if entry_points else ():
-            host._admit(loader.load(candidate))
+        try:
+            host._load_all(Loader(settings, host._aside, kinds))
+        except PluginError:
+            host.close()
+            raise
         return host
+
+    def _load_all(self, loader: Loader) -> None:
+        for candidate in builtin_candidates(self.builtin):
+            self._admit(loader.load(candidate))
+        for candidate in self._installed() if self.entry_points else ():
+            self._admit(loader.load(candidate))
 
     def _installed(self) -> tuple[Candidate, ...]:
         try:
