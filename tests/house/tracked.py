@@ -13,7 +13,9 @@ CODE = ("amparo.py", "amparo_testing.py", "bench/", "core/", "matching/", "plugi
 @cache
 def tracked_files() -> tuple[Path, ...]:
     """Every tracked file that exists, relative to the root."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return tuple(path for name in listed.stdout.split("\0") if name and (ROOT / (path := Path(name))).is_file())
 
 
