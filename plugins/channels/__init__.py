@@ -1,0 +1,1 @@
+"""Ways to reach people: mail, and the inbox of the portal."""
