@@ -11,49 +11,67 @@ from core.model.teams import Plan, Progress
 from core.model.vocabulary import SeatRole
 
 
-@runtime_checkable
-class Rule(Protocol):
-    """A hard constraint; ``amparo.rule`` makes one of a function. Fails closed: a rule that raises blocks the pair."""
+class Judging(Protocol):
+    """What rules and scorers have in common. Attributes are only ever read, so a frozen object will do."""
 
-    name: str
-    roles: tuple[SeatRole, ...]
-    reads: tuple[str, ...]
-    blocks: str
-    text: str
+    @property
+    def name(self) -> str:
+        """Its name, which no other of its kind uses."""
 
-    def allows(self, case: CaseView, volunteers: VolunteerColumns) -> Bools:
-        """Say for each volunteer whether she may fill the seat: bool[n]."""
+    @property
+    def roles(self) -> tuple[SeatRole, ...]:
+        """The seats that it is asked about."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The fields of a case that its answer depends on."""
+
+    @property
+    def text(self) -> str:
+        """Its sentence, with the declared fields in braces."""
 
     def key(self, case: CaseView) -> tuple[Any, ...]:
         """The values that the answer depends on, so that it is asked once for each combination."""
+
+
+@runtime_checkable
+class Rule(Judging, Protocol):
+    """A hard constraint; ``amparo.rule`` makes one of a function. Fails closed: a rule that raises blocks the pair."""
+
+    @property
+    def blocks(self) -> str:
+        """The short code under which an unmatched case reports it."""
+
+    def allows(self, case: CaseView, volunteers: VolunteerColumns) -> Bools:
+        """Say for each volunteer whether she may fill the seat: bool[n]."""
 
     def explain(self, case: CaseView) -> str:
         """Say in a sentence what is missing where nobody may."""
 
 
 @runtime_checkable
-class Scorer(Protocol):
+class Scorer(Judging, Protocol):
     """A preference; ``amparo.scorer`` makes one of a function. Fails open: a scorer that raises is left out."""
 
-    name: str
-    roles: tuple[SeatRole, ...]
-    reads: tuple[str, ...]
-    weight: float
-    text: str
+    @property
+    def weight(self) -> float:
+        """What its answer is multiplied by."""
 
     def points(self, case: CaseView, volunteers: VolunteerColumns) -> Floats:
         """Give each volunteer points for this case: float[n], finite."""
-
-    def key(self, case: CaseView) -> tuple[Any, ...]:
-        """The values that the answer depends on."""
 
 
 @runtime_checkable
 class Matcher(Protocol):
     """A whole strategy: snapshot in, plan out. If it fails, the run fails and nothing is saved."""
 
-    name: str
-    title: str
+    @property
+    def name(self) -> str:
+        """The name by which a coordinator chooses it."""
+
+    @property
+    def title(self) -> str:
+        """What it does, in a few words."""
 
     def propose(
         self,
@@ -70,10 +88,15 @@ class Matcher(Protocol):
 
 @runtime_checkable
 class Channel(Protocol):
-    """A way to reach a person. ``needs_address`` tells whether it can serve somebody without an e-mail address."""
+    """A way to reach a person. One that needs no address also serves a person without e-mail."""
 
-    name: str
-    needs_address: bool
+    @property
+    def name(self) -> str:
+        """The name under which deliveries are recorded."""
+
+    @property
+    def needs_address(self) -> bool:
+        """Whether it can only serve somebody with an e-mail address."""
 
     async def deliver(self, envelope: Envelope) -> Receipt:
         """Deliver, or raise ``DeliveryFailed``. The same idempotency key may come twice."""
@@ -83,7 +106,9 @@ class Channel(Protocol):
 class Observer(Protocol):
     """A spectator of committed events. Its failure is logged and changes nothing."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The name under which its failures are logged."""
 
     async def seen(self, event: AuditEvent) -> None:
         """Take note of a committed event."""

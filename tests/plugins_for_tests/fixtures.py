@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,8 @@ def load(shelf: Shelf) -> Iterator[Load]:
     """Load a host with the named modules and, last, the good neighbour; it is closed after the test."""
     hosts: list[PluginHost] = []
 
-    def loaded(*modules: str, entry_points: bool = False, **settings: object) -> PluginHost:
-        given = Settings(**({"plugin_seconds": LIMIT} | settings))  # type: ignore[arg-type] -- a test's own choice
+    def loaded(*modules: str, entry_points: bool = False, **settings: Any) -> PluginHost:
+        given = Settings(**{"plugin_seconds": LIMIT, **settings})
         hosts.append(PluginHost.load([*modules, NEIGHBOUR], settings=given, entry_points=entry_points))
         return hosts[-1]
 
