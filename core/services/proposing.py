@@ -10,7 +10,7 @@ from core.errors import AmparoError, NotFound, TooLate
 from core.matching_process import RunRequest, run_matcher
 from core.model.people import SYSTEM, Actor
 from core.model.snapshot import Snapshot
-from core.model.states import ProposalState
+from core.model.states import ProposalState, RunState
 from core.model.teams import Plan, Progress, Proposal, TeamPlan
 from core.services.clinic import Clinic, require_staff
 from core.services.notifying import tell_account
@@ -45,15 +45,18 @@ async def request_run(*, matcher: str, clinic: Clinic, by: Actor, now: datetime)
 
 
 async def perform_run(run: UUID, *, clinic: Clinic, clock: Clock = utc_now) -> None:
-    """Perform a requested run. Any failure ends it with its cause, and no proposal is saved."""
+    """Perform a requested run. Any failure ends it with its cause, and no proposal is saved.
+
+    A run whose worker did not come back begins again: only the holder of its job's lease performs it.
+    """
     row = await runs.find_run(run)
     snapshot = await take_snapshot(settings=clinic.settings, today=clock().date())
-    if not await runs.start_run(run, waiting=len(snapshot.cases), now=clock()):
+    if not await runs.start_run(run, waiting=len(snapshot.cases), now=clock()) and row["state"] != RunState.RUNNING:
         return
     try:
         plan = await _plan(snapshot, row["matcher"], clinic=clinic, run=run)
     except AmparoError as failure:
-        await _fail(run, row["requested_by"], str(failure), now=clock())
+        await fail_run(run, error=str(failure), now=clock())
         return
     await save_plan(run, plan, requested_by=row["requested_by"], now=clock())
 
@@ -67,9 +70,12 @@ async def _plan(snapshot: Snapshot, matcher: str, *, clinic: Clinic, run: UUID |
     return await run_matcher(request, host=clinic.host, on_progress=note)
 
 
-async def _fail(run: UUID, requested_by: UUID | None, error: str, *, now: datetime) -> None:
+async def fail_run(run: UUID, *, error: str, now: datetime) -> None:
+    """End a run with its cause and tell whoever asked for it. A run that has ended is left as it is."""
+    requested_by = (await runs.find_run(run))["requested_by"]
     async with transaction():
-        await runs.fail_run(run, error=error, now=now)
+        if not await runs.fail_run(run, error=error, now=now):
+            return
         await record("run_failed", subject_kind="run", subject=run, by=SYSTEM, now=now)
         if requested_by is not None:
             await tell_account(requested_by, "run_failed", path=f"/runs/{run}", now=now)

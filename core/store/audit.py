@@ -37,6 +37,12 @@ async def record(
     return event
 
 
+async def head_sequence() -> int:
+    """The number of the newest event; 0 where there is none."""
+    head = await t.AuditEvent.select(t.AuditEvent.sequence).order_by(t.AuditEvent.sequence, ascending=False).first()
+    return head["sequence"] if head else 0
+
+
 async def events(*, after: int = 0, limit: int = 1000) -> list[AuditEvent]:
     """Read the chain in order, from behind ``after``."""
     rows = (

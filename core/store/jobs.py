@@ -15,14 +15,16 @@ LEASE = timedelta(minutes=10)
 
 async def add_job(kind: str, *, due_at: datetime, unique_key: str | None = None, **payload: str) -> None:
     """Queue work. With ``unique_key`` the same work is queued once."""
-    if unique_key and await t.Job.exists().where(t.Job.unique_key == unique_key):
-        return
     body = msgspec.json.encode(payload).decode()
-    await t.Job.insert(t.Job(kind=kind, payload=body, unique_key=unique_key, state=str(JobState.QUEUED), due_at=due_at))
+    row = t.Job(kind=kind, payload=body, unique_key=unique_key, state=str(JobState.QUEUED), due_at=due_at)
+    await t.Job.insert(row).on_conflict(target=t.Job.unique_key, action="DO NOTHING")
 
 
-async def claim_job(now: datetime) -> dict[str, Any] | None:
-    """Take the next job that is due, or one whose worker did not come back; None when there is none."""
+async def claim_job(now: datetime, *, lease: timedelta = LEASE) -> dict[str, Any] | None:
+    """Take the next job that is due, or one whose worker did not come back; None when there is none.
+
+    Taking it counts as a try, so that work which kills its worker is not tried for ever.
+    """
     j = t.Job
     waiting = (j.state == str(JobState.QUEUED)) & (j.due_at <= now)
     abandoned = (j.state == str(JobState.RUNNING)) & (j.claimed_until < now)
@@ -31,7 +33,7 @@ async def claim_job(now: datetime) -> dict[str, Any] | None:
             await j.update(
                 {
                     j.state: str(JobState.RUNNING),
-                    j.claimed_until: now + LEASE,
+                    j.claimed_until: now + lease,
                     j.attempts: row["attempts"] + 1,
                 }
             )
@@ -44,9 +46,21 @@ async def claim_job(now: datetime) -> dict[str, Any] | None:
     return None
 
 
+async def extend_lease(job: UUID, *, attempt: int, until: datetime) -> bool:
+    """Keep a long job from being taken by others; False when it was taken, or is over."""
+    j = t.Job
+    mine = (j.id == job) & (j.state == str(JobState.RUNNING)) & (j.attempts == attempt)
+    return bool(await j.update({j.claimed_until: until}).where(mine).returning(j.id))
+
+
 async def finish_job(job: UUID) -> None:
     """Note that a job is done."""
     await try_move(t.Job, job, JobState.DONE, claimed_until=None, error="")
+
+
+async def repeat_job(job: UUID, *, due_at: datetime) -> None:
+    """Note that this round of periodic work is done, and when the next is due."""
+    await try_move(t.Job, job, JobState.QUEUED, claimed_until=None, error="", attempts=0, due_at=due_at)
 
 
 async def fail_job(job: UUID, *, error: str, again_at: datetime | None) -> None:

@@ -61,11 +61,11 @@ async def due(now: datetime, limit: int = 50) -> list[UUID]:
 
 
 async def claim(delivery: UUID, *, now: datetime) -> dict[str, Any] | None:
-    """Take a delivery for this worker; None when another was faster."""
+    """Take a delivery for this worker, which counts as a try; None when another was faster."""
     d = t.Delivery
     free = (d.state == str(MessageState.QUEUED)) | (d.claimed_until < now)
     mine = (
-        await d.update({d.state: str(MessageState.SENDING), d.claimed_until: now + LEASE})
+        await d.update({d.state: str(MessageState.SENDING), d.claimed_until: now + LEASE, d.attempts: d.attempts + 1})
         .where(d.id == delivery, free, d.state.is_in([str(MessageState.QUEUED), str(MessageState.SENDING)]))
         .returning(d.id)
     )
@@ -92,10 +92,10 @@ async def sent(delivery: UUID, *, receipt: str) -> None:
     await try_move(t.Delivery, delivery, MessageState.SENT, receipt=receipt, error="", claimed_until=None)
 
 
-async def failed(delivery: UUID, *, attempts: int, error: str, again_at: datetime | None) -> None:
+async def failed(delivery: UUID, *, error: str, again_at: datetime | None) -> None:
     """Note a failed try: queued again for ``again_at``, or dead when that is None."""
     state = MessageState.DEAD if again_at is None else MessageState.QUEUED
-    changes: dict[str, Any] = {"attempts": attempts, "error": error, "claimed_until": None}
+    changes: dict[str, Any] = {"error": error, "claimed_until": None}
     if again_at is not None:
         changes["due_at"] = again_at
     await try_move(t.Delivery, delivery, state, **changes)

@@ -81,6 +81,6 @@ async def finish_run(run: UUID, plan: Plan, *, changed: int, now: datetime) -> N
     )
 
 
-async def fail_run(run: UUID, *, error: str, now: datetime) -> None:
-    """Write why a run ended without a plan."""
-    await try_move(t.MatchingRun, run, RunState.FAILED, finished_at=now, stage="Failed", error=error)
+async def fail_run(run: UUID, *, error: str, now: datetime) -> bool:
+    """Write why a run ended without a plan; False when it has ended before."""
+    return await try_move(t.MatchingRun, run, RunState.FAILED, finished_at=now, stage="Failed", error=error)

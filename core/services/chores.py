@@ -1,0 +1,97 @@
+"""What a worker can do, by kind of job; some of it in rounds."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from core.errors import AmparoError
+from core.model.people import SYSTEM
+from core.services.clinic import Clinic
+from core.services.intake import refresh_tiers
+from core.services.observing import feed_observers
+from core.services.proposing import Clock, complete_team, fail_run, perform_run
+from core.services.responding import expire_offers, remind_of_offers
+from core.store import jobs
+from core.store.accounts import drop_sessions_before
+
+Payload = Mapping[str, Any]
+Work = Callable[[Payload, Clinic, Clock], Awaitable[object]]
+GiveUp = Callable[[Payload, str, datetime], Awaitable[None]]
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+async def _nothing(payload: Payload, error: str, now: datetime) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """How a kind of job is done, how often it comes round (None: once), and what follows when it is given up."""
+
+    work: Work
+    every: timedelta | None = None
+    give_up: GiveUp = _nothing
+
+
+async def _match(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await perform_run(UUID(payload["run"]), clinic=clinic, clock=clock)
+
+
+async def _match_given_up(payload: Payload, error: str, now: datetime) -> None:
+    await fail_run(UUID(payload["run"]), error=error, now=now)
+
+
+async def _complete_team(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await complete_team(UUID(payload["case"]), clinic=clinic, now=clock())
+
+
+async def _expire(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await expire_offers(by=SYSTEM, now=clock())
+
+
+async def _remind(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await remind_of_offers(now=clock())
+
+
+async def _tiers(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await refresh_tiers(now=clock())
+
+
+async def _sessions(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await drop_sessions_before(clock() - timedelta(hours=clinic.settings.session_idle_hours))
+
+
+async def _observe(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await feed_observers(clinic=clinic)
+
+
+CHORES: Final[Mapping[str, Chore]] = {
+    "match": Chore(_match, give_up=_match_given_up),
+    "complete_team": Chore(_complete_team),
+    "expire_offers": Chore(_expire, every=timedelta(minutes=1)),
+    "remind_of_offers": Chore(_remind, every=timedelta(minutes=5)),
+    "refresh_tiers": Chore(_tiers, every=timedelta(days=1)),
+    "drop_sessions": Chore(_sessions, every=timedelta(hours=1)),
+    "observe": Chore(_observe, every=timedelta(seconds=10)),
+}
+
+
+def chore_of(kind: str) -> Chore:
+    """The chore for a kind of job; AmparoError where this version has none."""
+    if kind not in CHORES:
+        raise AmparoError(f"This version does not know work of the kind “{kind}”.")
+    return CHORES[kind]
+
+
+def next_round(every: timedelta, now: datetime) -> datetime:
+    """The start of the next round: whole minutes, hours, or days in UTC."""
+    return EPOCH + ((now - EPOCH) // every + 1) * every
+
+
+async def ensure_rounds(now: datetime) -> None:
+    """See to it that every chore that comes round has its one row in the table of jobs."""
+    for kind, chore in CHORES.items():
+        if chore.every is not None:
+            await jobs.add_job(kind, due_at=now, unique_key=f"every:{kind}")
