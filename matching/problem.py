@@ -1,0 +1,258 @@
+"""What the solver is asked and what it answers: arrays in, arrays out, no names of people.
+
+A ``Problem`` is the candidate graph: who may fill which seat of which case, with a score, and what everybody can
+carry. A ``Solution`` says which pairs are chosen and how good that is at best: its bound holds for every feasible
+choice, whether or not the optimum was proved.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import AmparoError
+from core.model.columns import Bools, Floats, Ints
+from core.model.vocabulary import SeatRole
+
+OPTIMAL_GAP: Final = 1e-6
+"""Relative gap up to which a solution counts as proved optimal."""
+
+
+class BadProblem(AmparoError):
+    """A problem that cannot be solved because its arrays make no sense. Nothing was solved."""
+
+
+class NotFinite(BadProblem):
+    """A score or a number of hours is NaN or infinite."""
+
+
+class Negative(BadProblem):
+    """A capacity or a number of hours is below zero."""
+
+
+class OutOfRange(BadProblem):
+    """A pair names a case, person or language that the problem does not have, or columns differ in length."""
+
+
+class FreeLeg(BadProblem):
+    """An interpreter leg has a score of zero or more: nothing would keep needless interpreters out of a team."""
+
+
+class SolverFailed(AmparoError):
+    """The optimiser gave up. No pairs were chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What each of n persons can carry.
+
+    ``places`` int[n]: attorney and interpreter seats together; ``mentoring`` int[n]: mentor seats; ``hours``
+    float[n]: for new cases in all (inf: no limit); ``speaks`` bool[n, languages]: well enough to talk with a client.
+    """
+
+    places: Ints
+    mentoring: Ints
+    hours: Floats
+    speaks: Bools
+
+    @property
+    def n(self) -> int:
+        """How many persons there are."""
+        return len(self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """What each of m cases takes: ``hours`` of its attorney, ``interpreter_hours`` of each interpreter (0: none)."""
+
+    hours: Floats
+    interpreter_hours: Floats
+
+    @property
+    def n(self) -> int:
+        """How many cases there are."""
+        return len(self.hours)
+
+
+def no_ints() -> Ints:
+    """An empty column of numbers."""
+    return np.empty(0, dtype=np.int64)
+
+
+def no_floats() -> Floats:
+    """An empty column of scores."""
+    return np.empty(0, dtype=np.float64)
+
+
+def no_bools() -> Bools:
+    """An empty column of flags."""
+    return np.empty(0, dtype=np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class AttorneyPairs:
+    """Candidates for attorney seats, one row a pair. ``direct``: speaks a language of the client."""
+
+    case: Ints = field(default_factory=no_ints)
+    person: Ints = field(default_factory=no_ints)
+    score: Floats = field(default_factory=no_floats)
+    direct: Bools = field(default_factory=no_bools)
+    needs_mentor: Bools = field(default_factory=no_bools)
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """Candidates for interpreter seats, one row a pair and direction; the scores are below zero.
+
+    A first leg (``relay`` false) leads from a language of the client to ``target``; a relay leg leads on from the
+    ``target`` of a first leg.
+    """
+
+    case: Ints = field(default_factory=no_ints)
+    person: Ints = field(default_factory=no_ints)
+    source: Ints = field(default_factory=no_ints)
+    target: Ints = field(default_factory=no_ints)
+    relay: Bools = field(default_factory=no_bools)
+    score: Floats = field(default_factory=no_floats)
+
+
+@dataclass(frozen=True, slots=True)
+class MentorPairs:
+    """Candidates for mentor seats, one row a pair."""
+
+    case: Ints = field(default_factory=no_ints)
+    person: Ints = field(default_factory=no_ints)
+    score: Floats = field(default_factory=no_floats)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A seat that is settled: only this person may fill it, and her place and hours are kept for it."""
+
+    case: int
+    role: SeatRole
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A candidate graph. Raises a ``BadProblem`` when it is made of arrays that do not fit together."""
+
+    people: People
+    cases: Cases
+    attorneys: AttorneyPairs = field(default_factory=AttorneyPairs)
+    legs: Legs = field(default_factory=Legs)
+    mentors: MentorPairs = field(default_factory=MentorPairs)
+    pins: tuple[Pin, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_people(self.people)
+        _check_amounts("case hours", self.cases.hours)
+        _check_amounts("interpreter hours", self.cases.interpreter_hours)
+        _same_length("cases", self.cases.hours, self.cases.interpreter_hours)
+        for name, pairs in (("attorney", self.attorneys), ("leg", self.legs), ("mentor", self.mentors)):
+            _check_pairs(name, pairs, self)
+        _check_legs(self.legs, self.people.speaks.shape[1])
+        for pin in self.pins:
+            if not (0 <= pin.case < self.cases.n and 0 <= pin.person < self.people.n):
+                raise OutOfRange(f"A pin names case {pin.case} and person {pin.person}, which do not exist.")
+
+    @property
+    def tables(self) -> tuple[AttorneyPairs | Legs | MentorPairs, ...]:
+        """The three tables of pairs, in the order attorneys, legs, mentors."""
+        return self.attorneys, self.legs, self.mentors
+
+    def objective(self, attorneys: Ints, legs: Ints, mentors: Ints) -> float:
+        """The sum of scores of the chosen pairs."""
+        parts = (self.attorneys.score[attorneys], self.legs.score[legs], self.mentors.score[mentors])
+        return float(sum(part.sum() for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What one more of each would be worth at most: a place or hour of each person, a seat of each case.
+
+    ``case`` float[m]: what the case's own team leaves over; ``places``, ``mentoring``, ``hours`` float[n].
+    """
+
+    case: Floats
+    places: Floats
+    mentoring: Floats
+    hours: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The chosen rows of each table of pairs.
+
+    ``status`` is ``optimal`` (gap at most 1e-6), ``feasible``, or ``empty`` where nothing could be chosen at all.
+    ``gap`` is (bound - objective) / max(1, |objective|). The three ``worth`` columns hold, for every pair of the
+    problem, its score less the price of what it takes of its person: the order of reserves and runners-up.
+    """
+
+    status: str
+    objective: float
+    bound: float
+    gap: float
+    seconds: float
+    attorneys: Ints
+    legs: Ints
+    mentors: Ints
+    prices: Prices
+    attorney_worth: Floats
+    leg_worth: Floats
+    mentor_worth: Floats
+
+
+def relative_gap(objective: float, bound: float) -> float:
+    """How far the bound lies above the objective, relative to it."""
+    return max(0.0, bound - objective) / max(1.0, abs(objective))
+
+
+def _check_people(people: People) -> None:
+    _same_length("people", people.places, people.mentoring, people.hours, people.speaks)
+    for name, column in (("places", people.places), ("mentoring", people.mentoring), ("hours", people.hours)):
+        if np.isnan(column).any():
+            raise NotFinite(f"A person's {name} are not a number.")
+        if (column < 0).any():
+            row = int(np.argmax(column < 0))
+            raise Negative(f"Person {row} has {column[row]:g} {name}; a capacity cannot be below zero.")
+
+
+def _check_amounts(name: str, column: Floats) -> None:
+    if not np.isfinite(column).all():
+        raise NotFinite(f"The {name} of case {int(np.argmin(np.isfinite(column)))} are not a finite number.")
+    if (column < 0).any():
+        raise Negative(f"The {name} of case {int(np.argmax(column < 0))} are below zero.")
+
+
+def _check_pairs(name: str, pairs: AttorneyPairs | Legs | MentorPairs, problem: Problem) -> None:
+    _same_length(f"{name} pairs", *(getattr(pairs, column) for column in pairs.__slots__))
+    _in_range(f"{name} pair", "case", pairs.case, problem.cases.n)
+    _in_range(f"{name} pair", "person", pairs.person, problem.people.n)
+    if not np.isfinite(pairs.score).all():
+        row = int(np.argmin(np.isfinite(pairs.score)))
+        raise NotFinite(
+            f"The {name} pair of case {pairs.case[row]} and person {pairs.person[row]} has no finite score."
+        )
+
+
+def _check_legs(legs: Legs, languages: int) -> None:
+    _in_range("leg", "source language", legs.source, languages)
+    _in_range("leg", "target language", legs.target, languages)
+    if (legs.score >= 0).any():
+        row = int(np.argmax(legs.score >= 0))
+        raise FreeLeg(f"The leg of case {legs.case[row]} and person {legs.person[row]} has no negative score.")
+
+
+def _in_range(name: str, what: str, column: Ints, size: int) -> None:
+    wrong = (column < 0) | (column >= size)
+    if wrong.any():
+        raise OutOfRange(f"A {name} names {what} {column[int(np.argmax(wrong))]}; there are {size}.")
+
+
+def _same_length(name: str, *columns: NDArray[np.generic]) -> None:
+    lengths = {len(column) for column in columns}
+    if len(lengths) > 1:
+        raise OutOfRange(f"The columns of the {name} have different lengths: {sorted(lengths)}.")

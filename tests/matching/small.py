@@ -1,0 +1,155 @@
+"""Small random problems, and their optimum found by trying every combination of teams."""
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+from hypothesis import strategies as st
+
+from core.model.vocabulary import SeatRole
+from matching.problem import AttorneyPairs, Cases, Legs, MentorPairs, People, Pin, Problem
+
+LANGUAGES = 3
+Team = tuple[tuple[str, int], ...]
+
+
+@st.composite
+def problems(draw: st.DrawFn, *, cases: int = 3, people: int = 4, pinned: bool = True) -> Problem:
+    """Problems of up to ``cases`` x ``people`` with every feature: hours, relays, mentors, pins."""
+    m, n = draw(st.integers(1, cases)), draw(st.integers(1, people))
+    number, chance = st.integers(0, 2), st.booleans()
+    hours = draw(st.lists(st.sampled_from([5.0, 10.0, 20.0, 30.0, np.inf]), min_size=n, max_size=n))
+    places = draw(st.lists(number, min_size=n, max_size=n))
+    mentoring = draw(st.lists(number, min_size=n, max_size=n))
+    speaks = draw(st.lists(chance, min_size=n * LANGUAGES, max_size=n * LANGUAGES))
+    amounts = st.lists(st.sampled_from([5.0, 10.0, 15.0]), min_size=m, max_size=m)
+    given_people = People(
+        np.array(places), np.array(mentoring), np.array(hours), np.array(speaks).reshape(n, LANGUAGES)
+    )
+    given_cases = Cases(np.array(draw(amounts)), np.array(draw(amounts)) * draw(st.sampled_from([0.0, 1.0])))
+    pairs = st.lists(st.tuples(st.integers(0, m - 1), st.integers(0, n - 1)), unique=True, max_size=8)
+    pins: tuple[Pin, ...] = ()
+    if pinned and draw(chance):
+        pins = (Pin(draw(st.integers(0, m - 1)), draw(st.sampled_from(list(SeatRole))), draw(st.integers(0, n - 1))),)
+    return Problem(given_people, given_cases, draw(_attorneys(pairs)), draw(_legs(m, n)), draw(_mentors(pairs)), pins)
+
+
+@st.composite
+def _attorneys(draw: st.DrawFn, pairs: st.SearchStrategy[list[tuple[int, int]]]) -> AttorneyPairs:
+    rows = draw(pairs)
+    flags = st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))
+    case, person = _columns(rows)
+    score = draw(st.lists(st.integers(1, 100), min_size=len(rows), max_size=len(rows)))
+    return AttorneyPairs(
+        case, person, np.array(score, dtype=float), np.array(draw(flags), bool), np.array(draw(flags), bool)
+    )
+
+
+@st.composite
+def _legs(draw: st.DrawFn, m: int, n: int) -> Legs:
+    leg = st.tuples(st.integers(0, m - 1), st.integers(0, n - 1), st.integers(0, 2), st.integers(0, 2), st.booleans())
+    rows = draw(st.lists(leg, unique=True, max_size=9))
+    score = draw(st.lists(st.integers(-20, -1), min_size=len(rows), max_size=len(rows)))
+    case, person, source, target, relay = np.array(rows, dtype=np.int64).reshape(-1, 5).T
+    return Legs(case, person, source, target, relay.astype(bool), np.array(score, dtype=float))
+
+
+@st.composite
+def _mentors(draw: st.DrawFn, pairs: st.SearchStrategy[list[tuple[int, int]]]) -> MentorPairs:
+    rows = draw(pairs)
+    case, person = _columns(rows)
+    score = draw(st.lists(st.integers(-10, 10), min_size=len(rows), max_size=len(rows)))
+    return MentorPairs(case, person, np.array(score, dtype=float))
+
+
+def _columns(rows: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+    case, person = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+    return case, person
+
+
+def best_value(problem: Problem) -> float:
+    """The optimum, by trying every team of every case with every other."""
+    options = [list(_teams(problem, case)) for case in range(problem.cases.n)]
+    combinations = itertools.product(*options)
+    return max(
+        sum(_score(problem, part) for team in combination for part in team)
+        for combination in combinations
+        if keeps_capacities(problem, combination)
+    )
+
+
+def _score(problem: Problem, part: tuple[str, int]) -> float:
+    return float(getattr(problem, part[0]).score[part[1]])
+
+
+def _teams(problem: Problem, case: int) -> Iterator[Team]:
+    yield ()
+    x, z = problem.attorneys, problem.mentors
+    for row in np.flatnonzero(x.case == case):
+        mentors = [("mentors", int(one)) for one in np.flatnonzero(z.case == case)]
+        for chain in _chains(problem, case, int(row)):
+            for mentor in [(one,) for one in mentors] if x.needs_mentor[row] else [()]:
+                team = (("attorneys", int(row)), *chain, *mentor)
+                if _allowed(problem, case, team):
+                    yield team
+
+
+def _chains(problem: Problem, case: int, row: int) -> Iterator[Team]:
+    x, legs = problem.attorneys, problem.legs
+    if x.direct[row]:
+        yield ()
+        return
+    hears = problem.people.speaks[x.person[row]]
+    mine = np.flatnonzero(legs.case == case)
+    for first in mine[~legs.relay[mine]]:
+        if hears[legs.target[first]]:
+            yield (("legs", int(first)),)
+        for onward in mine[legs.relay[mine]]:
+            if legs.source[onward] == legs.target[first] and hears[legs.target[onward]]:
+                yield (("legs", int(first)), ("legs", int(onward)))
+
+
+def _allowed(problem: Problem, case: int, team: Team) -> bool:
+    members = [int(getattr(problem, table).person[row]) for table, row in team]
+    if len(set(members)) < len(members):
+        return False
+    seats = {"attorneys": SeatRole.ATTORNEY, "legs": SeatRole.INTERPRETER, "mentors": SeatRole.MENTOR}
+    for (table, _), member in zip(team, members, strict=True):
+        pins = [pin.person for pin in problem.pins if pin.case == case and pin.role is seats[table]]
+        if pins and member not in pins:
+            return False
+    return True
+
+
+def keeps_capacities(problem: Problem, teams: tuple[Team, ...]) -> bool:
+    """Whether everybody stays within places, hours and mentoring; pinned seats are paid for in advance."""
+    places, hours = problem.people.places.astype(float), problem.people.hours.copy()
+    mentoring = problem.people.mentoring.astype(float)
+    for pin in problem.pins:
+        _spend(problem, pin.role, pin.case, pin.person, places, hours, mentoring)
+    for column in (places, hours, mentoring):
+        np.maximum(column, 0.0, out=column)
+    seats = {"attorneys": SeatRole.ATTORNEY, "legs": SeatRole.INTERPRETER, "mentors": SeatRole.MENTOR}
+    for case, team in enumerate(teams):
+        for table, row in team:
+            pin = Pin(case, seats[table], int(getattr(problem, table).person[row]))
+            if pin not in problem.pins:
+                _spend(problem, pin.role, case, pin.person, places, hours, mentoring)
+    return bool((places >= 0).all() and (hours >= -1e-9).all() and (mentoring >= 0).all())
+
+
+def _spend(
+    problem: Problem,
+    role: SeatRole,
+    case: int,
+    person: int,
+    places: np.ndarray,
+    hours: np.ndarray,
+    mentoring: np.ndarray,
+) -> None:
+    if role is SeatRole.MENTOR:
+        mentoring[person] -= 1
+        return
+    places[person] -= 1
+    amounts = problem.cases.hours if role is SeatRole.ATTORNEY else problem.cases.interpreter_hours
+    hours[person] -= amounts[case]
