@@ -45,7 +45,7 @@ class Worker:
         idle_seconds: float = IDLE_SECONDS,
         lease: timedelta = jobs.LEASE,
     ) -> None:
-        self._clinic, self._clock, self._idle, self._lease = clinic, clock, idle_seconds, lease
+        self._clinic, self.clock, self._idle, self._lease = clinic, clock, idle_seconds, lease
         self._random = random or Random()  # noqa: S311 -- spreads retries; guards nothing
 
     async def run_once(self, now: datetime) -> int:
@@ -70,7 +70,7 @@ class Worker:
     async def _work_lane(self, lane: Lane, stop: asyncio.Event) -> None:
         while not stop.is_set():
             try:
-                await lane(self._clock())
+                await lane(self.clock())
             except Exception as problem:  # isolation boundary: a database that is away for a while comes back
                 log.error("worker stumbles", cause=told_without_data(problem))
             await _first_of(stop, self._idle)

@@ -10,12 +10,16 @@ import click
 from core.errors import AmparoError, BadInput
 
 COMMANDS: dict[str, str] = {
+    "migrate": "web.cli.migrate:migrate",
     "plugins": "web.cli.plugins:plugins",
+    "worker": "web.cli.worker:worker",
 }
 """Where each subcommand is: "module:attribute". Add a line to add a command."""
 
 SUMMARIES: dict[str, str] = {
+    "migrate": "Make the tables of an empty database, or bring an older one up to date.",
     "plugins": "List the plugins: where they come from, what they bring, how they fare.",
+    "worker": "Do the jobs and deliver the messages of the portal.",
 }
 """What ``amparo --help`` says of each subcommand, without importing it."""
 
