@@ -139,8 +139,8 @@ KIND_OF: Final = {kind.name: kind for kind in KINDS}
 def check_provider(kind: Kind, provider: Any) -> str:
     """Return the provider's name; raise Nonsense, saying what would be right."""
     if isinstance(provider, type):
-        raise Nonsense(f"{kind.hook} returned the class {provider.__name__}: return an object of it.")
-    label = f"{kind.hook} returned a {type(provider).__name__}"
+        raise Nonsense(f"It returned the class {provider.__name__}: return an object of it.")
+    label = f"It returned a {type(provider).__name__}"
     missing = [part for part in (*kind.attributes, *kind.methods) if not hasattr(provider, part)]
     if missing:
         raise Nonsense(f"{label} without {', '.join(missing)}: a {kind.protocol.__name__} has them.")

@@ -100,6 +100,11 @@ class LoopAside:
 
     def _turn(self) -> None:
         self.loop.run_forever()
+        left = asyncio.all_tasks(self.loop)
+        for task in left:
+            task.cancel()
+        if left:
+            self.loop.run_until_complete(asyncio.wait(left))
         self.loop.close()
 
     async def run(self, function: Callable[[], Awaitable[T]], seconds: float) -> T:
@@ -117,7 +122,7 @@ class LoopAside:
         return answer.result()
 
     def close(self) -> None:
-        """End the loop as soon as it turns."""
+        """Cancel what is left in the loop and end it, as soon as it turns."""
         self.loop.call_soon_threadsafe(self.loop.stop)
 
 

@@ -54,8 +54,9 @@ class Loader:
         for kind in KINDS:
             if kind.name in self.kinds:
                 found = self._stage(plugin, kind.hook, partial(_ask, manager, kind, self.settings))
-                plugin.names[kind.name] = tuple(name for name, _ in found)
-                plugin.providers[kind.name] = tuple(provider for _, provider in found)
+                if found:
+                    plugin.names[kind.name] = tuple(name for name, _ in found)
+                    plugin.providers[kind.name] = tuple(provider for _, provider in found)
 
     def _stage(self, plugin: Plugin, stage: str, function: Callable[[], T]) -> T:
         """Do one stage aside. ``stage`` opens the cause of a failure, so that its author knows where to look."""
@@ -110,4 +111,4 @@ def _several(kind: Kind, answer: object) -> list[Any] | tuple[Any, ...]:
         return answer
     if hasattr(answer, "close") and hasattr(answer, "send"):
         answer.close()
-    raise Nonsense(f"{kind.hook} returned a {type(answer).__name__} instead of a list or tuple.")
+    raise Nonsense(f"It returned a {type(answer).__name__} instead of a list or tuple.")

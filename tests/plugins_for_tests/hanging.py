@@ -3,6 +3,9 @@
 import threading
 
 RELEASE = threading.Event()
+BEGAN = threading.Event()
+ENDED = threading.Event()
+"""Set by a plugin that tells its test how far it got."""
 
 
 def hang() -> None:

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 
-from tests.plugins_for_tests.hanging import RELEASE
+from tests.plugins_for_tests.hanging import BEGAN, ENDED, RELEASE
 
 NEIGHBOUR = "tests.plugins_for_tests.neighbour"
 PREAMBLE = """\
 import asyncio, sys
 import numpy as np
 from amparo import *
-from tests.plugins_for_tests.hanging import hang
+from tests.plugins_for_tests.hanging import BEGAN, ENDED, hang
 """
 
 
@@ -25,7 +25,7 @@ class Shelf:
 
     def module(self, name: str, source: str) -> str:
         """Put a module there and return its name."""
-        (self.folder / f"{name}.py").write_text(PREAMBLE + dedent(source))
+        (self.folder / f"{name}.py").write_text(PREAMBLE + dedent(source).lstrip("\n"))
         return name
 
     def distribution(self, name: str, *, points: str, version: str = "1.0") -> None:
@@ -41,7 +41,8 @@ def shelf_on_path(folder: Path) -> Iterator[Shelf]:
     """A shelf for one test. Afterwards its modules are forgotten and what hangs in them is let go."""
     before = set(sys.modules)
     sys.path.insert(0, str(folder))
-    RELEASE.clear()
+    for event in (BEGAN, ENDED, RELEASE):
+        event.clear()
     try:
         yield Shelf(folder)
     finally:

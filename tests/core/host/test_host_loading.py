@@ -68,10 +68,10 @@ async def test_a_hook_with_an_argument_that_it_does_not_get_is_refused(shelf: Sh
     [
         ("raise LookupError('no key')", "LookupError: no key (bad.py line 7)"),
         ("sys.exit()", "SystemExit: no message (bad.py line 7)"),
-        ("return None", "amparo_{kind} returned a NoneType instead of a list or tuple."),
-        ("return 'abc'", "amparo_{kind} returned a str instead of a list or tuple."),
-        ("yield 1", "amparo_{kind} returned a generator instead of a list or tuple."),
-        ("return [object]", "amparo_{kind} returned the class object: return an object of it."),
+        ("return None", "It returned a NoneType instead of a list or tuple."),
+        ("return 'abc'", "It returned a str instead of a list or tuple."),
+        ("yield 1", "It returned a generator instead of a list or tuple."),
+        ("return [object]", "It returned the class object: return an object of it."),
     ],
 )
 async def test_a_plugin_whose_hook_raises_or_returns_nonsense_fails_whatever_the_kind(
