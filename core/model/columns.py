@@ -5,7 +5,7 @@ coded with the same code book, so that ``volunteers.level[:, case.practice_area]
 Unknown places and states never compare equal: a case's unknown is 0, a volunteer's is -1.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -159,7 +159,7 @@ def _flags(people: tuple[VolunteerFacts, ...], width: int, marks: list[list[int]
 
 
 def volunteer_columns(snapshot: Snapshot, book: CodeBook) -> VolunteerColumns:
-    """Lay the snapshot's volunteers out as columns."""
+    """Lay the snapshot's volunteers out as columns. They are read-only: no rule can change what the next one sees."""
     people = snapshot.volunteers
     level = np.zeros((len(people), len(AREAS)), dtype=np.int64)
     speaks = np.zeros((len(people), max(1, len(book.languages))))
@@ -169,8 +169,8 @@ def volunteer_columns(snapshot: Snapshot, book: CodeBook) -> VolunteerColumns:
         for tag, ilr in person.languages.items():
             speaks[row, book.languages[tag]] = ilr
     centres = np.array([_centre(person) for person in people], dtype=np.float64).reshape(-1, 2)
-    known = [[book.languages[tag] for pair in person.interprets for tag in pair] for person in people]
-    return VolunteerColumns(
+    known = [[book.languages[tag] for pair in person.pairs() for tag in pair] for person in people]
+    columns = VolunteerColumns(
         n=len(people),
         index=np.array([book.volunteers[person.ref] for person in people], dtype=np.int64),
         has_role=_flags(people, len(ROLES), [[ROLES.index(role) for role in p.roles] for p in people]),
@@ -195,6 +195,10 @@ def volunteer_columns(snapshot: Snapshot, book: CodeBook) -> VolunteerColumns:
         interests=_flags(people, len(AREAS), [[AREAS.index(area) for area in p.interests] for p in people]),
         load=np.array([person.load for person in people], dtype=np.float64),
     )
+    for column in fields(columns):
+        if isinstance(values := getattr(columns, column.name), np.ndarray):
+            values.flags.writeable = False
+    return columns
 
 
 def case_view(case: CaseFacts, book: CodeBook, today: date) -> CaseView:

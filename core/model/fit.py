@@ -57,7 +57,7 @@ def speaks_directly(case: CaseFacts, volunteer: VolunteerFacts) -> bool:
 
 def legs_from(volunteer: VolunteerFacts, language: str) -> Iterator[Leg]:
     """What she can interpret a language into. Pairs are both ways; each leg comes once, in a stable order."""
-    targets = {other for pair in volunteer.interprets for one, other in (pair, pair[::-1]) if one == language != other}
+    targets = {other for pair in volunteer.pairs() for one, other in (pair, pair[::-1]) if one == language != other}
     return (Leg(volunteer.ref, language, target) for target in sorted(targets))
 
 

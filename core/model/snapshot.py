@@ -1,9 +1,11 @@
 """What a matcher sees of the world on one day: facts without identities."""
 
 from datetime import date
+from itertools import combinations
 
 import msgspec
 
+from core.model.languages import INTERPRETING_ILR
 from core.model.urgency import Urgency, urgency_of
 from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
 
@@ -54,9 +56,10 @@ class VolunteerFacts(msgspec.Struct, frozen=True):
     """One volunteer with what she can still take on.
 
     ``bars`` are the jurisdictions where she is in good standing; ``standing`` is one word over all of them.
-    ``languages`` maps tags to ILR. ``interprets`` are pairs, both ways. ``capacity_cases`` counts free places for
-    attorney and interpreter seats together, ``capacity_mentor`` those for mentoring, ``capacity_hours`` the hours
-    free for new cases in all (None: no limit). ``load`` is the share of her places already used, 0 to 1.
+    ``languages`` maps tags to ILR. ``interprets`` are pairs as she states them, both ways. ``capacity_cases`` counts
+    free places for attorney and interpreter seats together, ``capacity_mentor`` those for mentoring,
+    ``capacity_hours`` the hours free for new cases in all (None: no limit). ``load`` is the share of her places
+    already used, 0 to 1.
     """
 
     ref: str
@@ -77,6 +80,13 @@ class VolunteerFacts(msgspec.Struct, frozen=True):
     interests: tuple[PracticeArea, ...] = ()
     leave: tuple[tuple[date, date], ...] = ()
     load: float = 0.0
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Between which languages she interprets: as stated, else for interpreters every pair at ILR 4 and above."""
+        if self.interprets or VolunteerRole.INTERPRETER not in self.roles:
+            return self.interprets
+        fluent = sorted(tag for tag, ilr in self.languages.items() if ilr >= INTERPRETING_ILR)
+        return tuple(combinations(fluent, 2))
 
 
 class Snapshot(msgspec.Struct, frozen=True):
