@@ -45,6 +45,18 @@ class StoreError(AmparoError):
     """The database cannot be used as it is."""
 
 
+class StoreBusy(StoreError):
+    """Others write to the same place for too long. Nothing was changed; trying again later may help."""
+
+
+class ConstraintBroken(StoreError):
+    """A row would break a rule of the schema. Nothing was changed; the values are not named."""
+
+
+class Duplicate(ConstraintBroken):
+    """A row with the same unique values is there already. Nothing was changed."""
+
+
 class SchemaIsOld(StoreError):
     """The database was made by an earlier version."""
 

@@ -1,89 +1,115 @@
 """The database of this process: opened once, bound to the tables, closed at the end."""
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-
-import asyncpg
-from piccolo.engine.postgres import PostgresEngine
+from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import StoreError
 from core.store.schema import SchemaMigration
 from core.store.sqlite import AmparoSQLite
+from core.store.transactions import PATIENCE
 from core.tables import TABLES
+
+if TYPE_CHECKING:
+    from core.store.postgres import AmparoPostgres
 
 CHAIN_LOCK: Final = 4_207_001
 """The advisory lock, on PostgreSQL, that lets one transaction at a time append to the audit chain."""
 
+SCHEMA_LOCK: Final = 4_207_002
+"""The advisory lock, on PostgreSQL, that lets one program at a time migrate."""
+
+OWNER_ONLY: Final = 0o600
+
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database. ``dialect`` is ``sqlite`` or ``postgres``."""
+    """An open database, used in the event loop that opened it. ``dialect`` is ``sqlite`` or ``postgres``."""
 
-    engine: AmparoSQLite | PostgresEngine
+    engine: "AmparoSQLite | AmparoPostgres"
     dialect: str
 
     async def close(self) -> None:
-        """Close all connections and leave no thread behind."""
-        if _bound and _bound[0] is self:
-            _bound.clear()
+        """Close all connections and leave no thread behind; the tables go back to a database opened before."""
+        if self in _open:
+            _open.remove(self)
+            _bind()
         if isinstance(self.engine, AmparoSQLite):
             self.engine.close()
-        elif self.engine.pool is not None:
-            await self.engine.close_connection_pool()
+        else:
+            await self.engine.close()
 
-    def transaction(self) -> Any:
-        """A transaction; within another one it joins that one."""
-        return self.engine.transaction()
+    def transaction(self) -> AbstractAsyncContextManager[Any]:
+        """A transaction: all of it or nothing. Within another one it joins that one."""
+        whole: AbstractAsyncContextManager[Any] = self.engine.transaction()
+        return whole
+
+    @asynccontextmanager
+    async def rebuilding(self) -> AsyncIterator[None]:
+        """A transaction for migrations, one program at a time; foreign keys are checked at its end."""
+        if isinstance(self.engine, AmparoSQLite):
+            async with self.engine.rebuilding():
+                yield
+            return
+        async with self.transaction():
+            await SchemaMigration.raw("SELECT pg_advisory_xact_lock({})", SCHEMA_LOCK)
+            yield
 
 
-_bound: list[Database] = []
+_open: list[Database] = []
 
 
-async def open_database(url: str) -> Database:
-    """Open ``sqlite:///file`` or ``postgresql://...`` and bind the tables to it; StoreError says what is wrong."""
-    database = _open_sqlite(url) if url.startswith("sqlite:") else await _open_postgres(url)
-    for table in (*TABLES, SchemaMigration):
-        table._meta.db = database.engine
-    _bound[:] = [database]
+async def open_database(url: str, *, patience: float = PATIENCE) -> Database:
+    """Open ``sqlite:///file`` or ``postgresql://...`` and bind the tables to it; StoreError says what is wrong.
+
+    ``patience`` is how many seconds a writer waits for its turn before StoreBusy.
+    """
+    if url.startswith("sqlite:"):
+        database = Database(_open_sqlite(url, patience), "sqlite")
+    elif url.startswith(("postgresql:", "postgres:")):
+        database = Database(await _open_postgres(url, patience), "postgres")
+    else:
+        raise StoreError("This is not a database. Write sqlite:///amparo.db or postgresql://user@host/name.")
+    _open.append(database)
+    _bind()
     return database
 
 
-def _open_sqlite(url: str) -> Database:
+def _bind() -> None:
+    if _open:
+        for table in (*TABLES, SchemaMigration):
+            table._meta.db = _open[-1].engine
+
+
+def _open_sqlite(url: str, patience: float) -> AmparoSQLite:
     path = Path(url.removeprefix("sqlite:///"))
-    if not path.name or not path.absolute().parent.is_dir():
+    if not path.name or path.name == ":memory:" or not path.absolute().parent.is_dir():
         raise StoreError(f"There is no folder for the database {url}. Write sqlite:///folder/amparo.db.")
-    return Database(AmparoSQLite(path), "sqlite")
-
-
-async def _open_postgres(url: str) -> Database:
-    if not url.startswith(("postgresql:", "postgres:")):
-        raise StoreError(f"“{url}” is not a database. Write sqlite:///amparo.db or postgresql://user@host/name.")
-    engine = _Postgres(config={"dsn": url})
     try:
-        await engine.start_connection_pool(min_size=1, max_size=10)
-    except (OSError, asyncpg.PostgresError) as problem:
-        raise StoreError(f"PostgreSQL does not answer: {problem}. Check AMPARO_DATABASE and the server.") from problem
-    return Database(engine, "postgres")
+        path.touch(mode=OWNER_ONLY)
+        return AmparoSQLite(path, patience=patience)
+    except (OSError, sqlite3.Error) as problem:
+        raise StoreError(f"{path} cannot be opened: {problem}. Is it Amparo's file, and may you write it?") from problem
 
 
-class _Postgres(PostgresEngine):
-    """Piccolo's engine without its look at the server when it is merely constructed."""
-
-    async def check_version(self) -> None:
-        return None
-
-    async def prep_database(self) -> None:
-        return None
+async def _open_postgres(url: str, patience: float) -> "AmparoPostgres":
+    try:
+        from core.store.postgres import AmparoPostgres  # the driver is an extra that SQLite can do without
+    except ImportError as missing:
+        raise StoreError("PostgreSQL needs its driver. Install it: pip install 'amparo[postgres]'.") from missing
+    engine = AmparoPostgres(url, patience=patience)
+    await engine.open()
+    return engine
 
 
 def current() -> Database:
     """The open database; StoreError when there is none."""
-    if not _bound:
+    if not _open:
         raise StoreError("No database is open.")
-    return _bound[0]
+    return _open[-1]
 
 
 def on_postgres() -> bool:
@@ -101,7 +127,7 @@ async def transaction() -> AsyncIterator[None]:
 async def lock_chain() -> None:
     """Queue for the head of the audit chain until this transaction ends. SQLite has one writer anyway."""
     if on_postgres():
-        await TABLES[0].raw("SELECT pg_advisory_xact_lock({})", CHAIN_LOCK)
+        await SchemaMigration.raw("SELECT pg_advisory_xact_lock({})", CHAIN_LOCK)
 
 
 @asynccontextmanager

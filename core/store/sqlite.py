@@ -2,186 +2,185 @@
 
 A thread hop costs more than an indexed read, so a query outside a transaction runs where it is asked for, on one
 connection with prepared statements. All writing goes through one connection in one thread, and a transaction
-begins IMMEDIATE, so that it cannot fail half-way for want of the lock. WAL lets both go on at once.
+begins IMMEDIATE, so that it cannot fail half-way for want of the lock. WAL lets both go on at once. An engine
+belongs to the event loop that opened it.
 """
 
 import asyncio
-import contextvars
+import re
 import sqlite3
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final
 
 import structlog
-from piccolo.engine.base import BaseTransaction
-from piccolo.engine.sqlite import SQLiteEngine, dict_factory
+from piccolo.engine.sqlite import SQLiteEngine
 from piccolo.querystring import QueryString
 
-from core.errors import StoreError
+from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
+from core.store.sqlite_connections import SlowReader, Writer, connect, fetch
+from core.store.transactions import PATIENCE, Row, Transaction
 
-BUSY_SECONDS: Final = 10.0
 SLOW_SECONDS: Final = 0.05
-STATEMENTS: Final = 512
-"""How many prepared statements a connection keeps: more than the portal has queries."""
+READ_PATIENCE: Final = 1.0
+"""Seconds that a read may wait for a lock: it holds up the event loop, and in WAL mode it hardly ever has to."""
 
+READS: Final = re.compile(r"\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.IGNORECASE | re.DOTALL)
 log = structlog.get_logger("amparo.store")
-Row = dict[str, Any]
-Result = TypeVar("Result")
 
 
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES,
-        check_same_thread=False,
-        cached_statements=STATEMENTS,
-    )
-    connection.row_factory = dict_factory
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    if read_only:
-        connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-class Writer:
-    """The one connection that writes, in its own thread, given to one transaction at a time."""
-
-    def __init__(self, path: Path) -> None:
-        self.turn = asyncio.Lock()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="amparo-writer")
-        self._connection = self._thread.submit(_connect, path, read_only=False).result()
-
-    async def run(self, sql: str, values: list[Any]) -> list[Row]:
-        """Run one statement in the writer's thread. A cancelled caller leaves the statement to finish there."""
-        return await self._in_thread(lambda: self._connection.execute(sql, values).fetchall())
-
-    async def end(self, word: str) -> None:
-        """COMMIT or ROLLBACK, to the end even if the caller is cancelled meanwhile."""
-        ending = asyncio.ensure_future(self._in_thread(lambda: self._end(word)))
-        try:
-            await asyncio.shield(ending)
-        except asyncio.CancelledError:
-            await asyncio.wait([ending])
-            raise
-
-    def _end(self, word: str) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute(word)
-
-    async def _in_thread(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-
-    def close(self) -> None:
-        """Close the connection and end the thread."""
-        self._thread.submit(self._connection.close).result()
-        self._thread.shutdown(wait=True)
-
-
-class SQLiteTransaction(BaseTransaction):
-    """A transaction on the writer. Within another one it joins that one."""
+class SQLiteTransaction(Transaction):
+    """A transaction on the writer."""
 
     def __init__(self, engine: "AmparoSQLite") -> None:
-        self.engine = engine
-        self.joined = engine.current_transaction.get() is not None
-        self.over = False
+        super().__init__(engine.current_transaction)
+        self._engine, self._writer = engine, engine.writer
 
-    async def __aenter__(self) -> Self:
-        if self.joined:
-            return self
-        writer = self.engine.writer
-        await writer.turn.acquire()
+    async def begin(self) -> None:
+        """Wait for the writer, then for other programs."""
+        self._engine.require_open()
+        await self._take_turn()
         try:
-            await writer.run("BEGIN IMMEDIATE", [])
-        except BaseException as failure:
-            await writer.end("ROLLBACK")
-            writer.turn.release()
-            if isinstance(failure, sqlite3.OperationalError):
-                raise _locked(failure) from failure
+            await self._enter()
+        except BaseException:
+            await self.end(commit=False)
             raise
-        current: contextvars.ContextVar[Any] = self.engine.current_transaction
-        self.context = current.set(self)
-        return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> bool:
-        if self.joined:
-            return False
-        self.over = True
-        self.engine.current_transaction.reset(self.context)
+    async def _take_turn(self) -> None:
         try:
-            await self.engine.writer.end("ROLLBACK" if kind else "COMMIT")
+            async with asyncio.timeout(self._engine.patience):
+                await self._writer.turn.acquire()
+        except TimeoutError:
+            raise _busy() from None
+
+    async def _enter(self) -> None:
+        await self.execute("BEGIN IMMEDIATE", [])
+
+    async def end(self, *, commit: bool) -> None:
+        """Commit or roll back, then let the next one write."""
+        try:
+            await self._finish(commit=commit)
+        except sqlite3.Error as failure:
+            raise _explained(failure) from None
         finally:
-            self.engine.writer.turn.release()
-        return False
+            self._writer.turn.release()
+
+    async def _finish(self, *, commit: bool) -> None:
+        await self._writer.end(commit=commit)
+
+    async def execute(self, sql: str, values: list[Any]) -> list[Row]:
+        """Run one statement in the writer's thread."""
+        try:
+            return await self._writer.run(sql, values)
+        except sqlite3.Error as failure:
+            raise _explained(failure) from None  # the cause adds nothing, and the sentence is fit for a log
 
 
-def _locked(failure: sqlite3.OperationalError) -> StoreError:
-    return StoreError(
-        f"The database stays locked ({failure}). Another program writes to it for longer than {BUSY_SECONDS:.0f} s: "
-        "wait for it to end, then try again. Nothing was changed."
-    )
+class RebuildingTransaction(SQLiteTransaction):
+    """A transaction that may drop and recreate a table which others refer to.
+
+    SQLite changes a column by rebuilding its table, and with foreign keys enforced the drop would cascade. They
+    are off within, and all of them are checked before the commit.
+    """
+
+    async def _enter(self) -> None:
+        await self.execute("PRAGMA foreign_keys = OFF", [])
+        await super()._enter()
+
+    async def _finish(self, *, commit: bool) -> None:
+        dangling: list[Row] | None = None
+        try:
+            if commit:
+                dangling = await self.execute("PRAGMA foreign_key_check", [])
+        finally:
+            await super()._finish(commit=dangling == [])
+        if dangling:
+            tables = ", ".join(sorted({row["table"] for row in dangling}))
+            raise ConstraintBroken(f"Rows of {tables} would refer to nothing. Nothing was changed.")
 
 
 class AmparoSQLite(SQLiteEngine):
     """Piccolo's SQLite engine with the connections described above."""
 
-    def __init__(self, path: Path) -> None:
-        self.reader = _connect(path, read_only=True)
-        self.writer = Writer(path)
+    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
+        self.patience = patience
+        self.writer = Writer(path, patience=patience)
+        self.reader = connect(path, patience=min(patience, READ_PATIENCE), read_only=True)
+        self.slow_reader = SlowReader(path, patience=patience)
+        self.slow: ContextVar[bool] = ContextVar("slow_reads", default=False)
         self.closed = False
-        self.slow = contextvars.ContextVar("slow_reads", default=False)
         super().__init__(path=str(path))
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = False) -> list[Row]:
         """Run a query: in the transaction at hand, else reading on the event loop or writing by the writer."""
         sql, values = querystring.compile_string(engine_type=self.engine_type)
         current: Any = self.current_transaction.get()
-        if current is not None and not current.over:
-            return await self.writer.run(sql, values)
-        if sql.lstrip()[:6].upper() != "SELECT":
+        if current is not None or not _only_reads(sql):
             return await self._write(sql, values)
-        if self.slow.get():
-            return await asyncio.to_thread(self._read_apart, sql, values)
-        return self._read(sql, values)
+        self.require_open()
+        try:
+            return await self.slow_reader.run(sql, values) if self.slow.get() else self._read(sql, values)
+        except sqlite3.Error as failure:
+            raise _explained(failure) from None
 
     def _read(self, sql: str, values: list[Any]) -> list[Row]:
         began = time.perf_counter()
-        rows: list[Row] = self.reader.execute(sql, values).fetchall()
+        rows = fetch(self.reader, sql, values)
         seconds = time.perf_counter() - began
         if seconds > SLOW_SECONDS:
-            log.warning("slow read on the event loop", sql=sql[:300], milliseconds=round(seconds * 1000))
-        return rows
-
-    def _read_apart(self, sql: str, values: list[Any]) -> list[Row]:
-        connection = _connect(Path(self.path), read_only=True)
-        try:
-            rows: list[Row] = connection.execute(sql, values).fetchall()
-        finally:
-            connection.close()
+            log.warning("slow read on the event loop", sql=sql, milliseconds=round(seconds * 1000))
         return rows
 
     async def _write(self, sql: str, values: list[Any]) -> list[Row]:
-        async with self.transaction():
-            rows = await self.writer.run(sql, values)
+        async with self.transaction() as whole:
+            rows: list[Row] = await whole.run(sql, values)
         return rows
 
     async def run_ddl(self, ddl: str, in_pool: bool = False) -> list[Row]:
         """Run a statement that changes the schema."""
-        async with self.transaction():
-            rows = await self.writer.run(ddl, [])
-        return rows
+        return await self._write(ddl, [])
 
     def transaction(self, *_: object, **__: object) -> Any:
         """A transaction, which begins IMMEDIATE."""
         return SQLiteTransaction(self)
 
+    def rebuilding(self) -> Any:
+        """A transaction for migrations, with foreign keys checked at its end instead of all along."""
+        return RebuildingTransaction(self)
+
+    def require_open(self) -> None:
+        """Refuse to work on after ``close``."""
+        if self.closed:
+            raise StoreError("The database was closed. Open it again first.")
+
     def close(self) -> None:
-        """Close both connections; no thread is left. Closing twice is harmless."""
+        """Close all connections; no thread is left. Closing twice is harmless."""
         if not self.closed:
             self.closed = True
+            self.slow_reader.close()
             self.writer.close()
             self.reader.close()
+
+
+@lru_cache(maxsize=2048)
+def _only_reads(sql: str) -> bool:
+    return READS.match(sql) is not None
+
+
+def _explained(failure: sqlite3.Error) -> Exception:
+    text = str(failure)
+    if isinstance(failure, sqlite3.IntegrityError):
+        kind = Duplicate if "UNIQUE" in text else ConstraintBroken
+        return kind(f"The database refuses this: {text}. Nothing was changed.")
+    if isinstance(failure, sqlite3.OperationalError) and ("locked" in text or "busy" in text):
+        return _busy()
+    return failure
+
+
+def _busy() -> StoreBusy:
+    return StoreBusy(
+        "The database is busy: another program has been writing to it for too long. Nothing was changed; "
+        "try again in a moment."
+    )
