@@ -1,6 +1,15 @@
 """The built-in plugins: ordinary modules that come through the very hooks a partner uses."""
 
 BUILTIN: tuple[str, ...] = (
+    "plugins.rules.representation",
+    "plugins.rules.ability",
+    "plugins.rules.availability",
+    "plugins.rules.place",
+    "plugins.rules.conflicts",
+    "plugins.scorers.priority",
+    "plugins.scorers.quality",
+    "plugins.scorers.fairness",
+    "plugins.scorers.calm",
     "plugins.channels.inbox",
     "plugins.channels.smtp",
 )

@@ -1,15 +1,18 @@
 """Approving, rejecting and undoing: how a proposal becomes a match with offers."""
 
+import asyncio
 from datetime import date, datetime
 from uuid import UUID
 
 from core.eligibility import ask_rules
 from core.errors import NotEligible, TooLate
 from core.model.cases import Case
-from core.model.people import Actor
+from core.model.people import Actor, Volunteer
+from core.model.snapshot import VolunteerFacts
 from core.model.states import CaseState, MatchState, OfferState, ProposalState, SeatState
 from core.model.teams import Match, Offer, Proposal, Seat
 from core.model.urgency import Tier
+from core.model.vocabulary import SeatRole
 from core.model.workdays import add_working_days
 from core.services.clinic import Clinic, require_staff
 from core.services.ending import end_match, return_case
@@ -58,12 +61,21 @@ async def _require_still_fit(proposal: Proposal, case: Case, *, clinic: Clinic, 
     for seat in proposal.team.seats:
         person = people[UUID(seat.volunteer)]
         known = await facts_of_volunteers([person], settings=clinic.settings, today=today)
-        (verdict,) = ask_rules(clinic.host, facts, known, seat.role, today=today)
+        _require_a_place(person, known[0], seat.role)
+        if known[0].ref in facts.barred:
+            raise NotEligible(f"{person.name} declined this case or has a conflict. Run the matcher for another team.")
+        (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, known, seat.role, today=today)
         if not verdict.allowed:
             reasons = tuple(blocked.sentence for blocked in verdict.reasons)
             raise NotEligible(
                 f"{person.name} cannot take the {seat.role} seat any more: {' '.join(reasons)}", reasons=reasons
             )
+
+
+def _require_a_place(person: Volunteer, known: VolunteerFacts, role: SeatRole) -> None:
+    """Capacity holds whatever plugins are loaded: nobody is given more seats than she offered."""
+    if (known.capacity_mentor if role is SeatRole.MENTOR else known.capacity_cases) < 1:
+        raise NotEligible(f"{person.name} has no free place any more. Run the matcher again for another team.")
 
 
 async def _offer(seat: Seat, case: Case, *, settings: Settings, claimed: bool, now: datetime) -> None:

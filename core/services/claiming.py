@@ -1,5 +1,6 @@
 """A volunteer's own claim: the same rules as the matcher, then one conditional update decides who is first."""
 
+import asyncio
 from datetime import datetime
 from uuid import UUID
 
@@ -53,7 +54,7 @@ async def require_fit(
     """Ask every rule about one volunteer and one case; raise NotEligible with their sentences."""
     today = now.date()
     (known,) = await facts_of_volunteers([volunteer], settings=clinic.settings, today=today)
-    (verdict,) = ask_rules(clinic.host, facts, (known,), role, today=today)
+    (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, (known,), role, today=today)
     if not verdict.allowed:
         reasons = tuple(blocked.sentence for blocked in verdict.reasons)
         raise NotEligible("You cannot take this case: " + " ".join(reasons), reasons=reasons)

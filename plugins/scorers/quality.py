@@ -1,0 +1,47 @@
+"""How well a person and a case go together."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from amparo import CaseView, Scorer, VolunteerColumns, hookimpl, scorer
+from core.model.columns import Floats
+from plugins.rules.place import kilometres
+
+FAR_KM: Final = 500.0
+
+
+@scorer(role="attorney", reads=("practice_area", "skill_level"), weight=20.0)
+def level_fit(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """A level that meets the case and does not waste experience on an easy one."""
+    above = volunteers.level[:, case.practice_area] - case.skill_level
+    points: Floats = np.where(above < 0, 0.25, 1.0 - 0.25 * np.clip(above, 0, 3))
+    return points
+
+
+@scorer(role="attorney", reads=("languages",), weight=15.0)
+def speaks_with_the_client(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """How well she speaks with the client herself."""
+    best: Floats = volunteers.speaks[:, list(case.languages)].max(axis=1)
+    return np.where(best >= 3.0, best / 5.0, 0.0)
+
+
+@scorer(role=("attorney", "interpreter"), reads=("remote_ok", "county", "latitude", "longitude"), weight=10.0)
+def nearness(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """How near she is; for work that can be done remotely it matters a quarter as much."""
+    near = 1.0 - np.clip(np.nan_to_num(kilometres(case, volunteers), nan=FAR_KM) / FAR_KM, 0.0, 1.0)
+    near = np.where(volunteers.county == case.county, 1.0, near)
+    return near * (0.25 if case.remote_ok else 1.0)
+
+
+@scorer(role="attorney", reads=("practice_area",), weight=10.0)
+def interest(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """What she said she would like to do."""
+    return volunteers.interests[:, case.practice_area].astype(np.float64)
+
+
+@hookimpl
+def amparo_scorers() -> Sequence[Scorer]:
+    """The scorers of quality."""
+    return (level_fit, speaks_with_the_client, nearness, interest)
