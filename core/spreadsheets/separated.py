@@ -1,0 +1,69 @@
+"""Separated text: which separator it uses, and its rows with the lines they begin on."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from core.spreadsheets.problems import Unreadable
+
+SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+HEAD_ROWS: Final = 30
+"""Within how many rows the header must come."""
+
+Recognises = Callable[[str], bool]
+"""Whether a cell is the heading of a column that we know."""
+
+
+class Row(NamedTuple):
+    """A row with the line of the file that it begins on (1 is the first)."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def is_blank(row: Row) -> bool:
+    """Whether there is nothing in a row."""
+    return not any(cell.strip() for cell in row.cells)
+
+
+def recognised(row: Row, recognises: Recognises) -> int:
+    """How many different headings that we know stand in a row."""
+    return len({cell.strip().casefold() for cell in row.cells if recognises(cell)})
+
+
+def rows_of(path: Path, text: str, separator: str) -> Iterator[Row]:
+    """The rows of a text, blank ones included. Raises Unreadable at a quotation that does not end."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            raise Unreadable(
+                f"{path}, row {line}: a quotation mark opens or ends where it should not, or the file breaks off "
+                f"({problem}). Export it again, or mend that row. Nothing was changed."
+            ) from None
+        yield Row(line, tuple(cells))
+
+
+def separator_of(path: Path, text: str, recognises: Recognises) -> str:
+    """The separator under which a row among the first has most headings that we know, else most cells."""
+    if told := re.match(r"sep=(.)\r?\n", text):
+        return told[1]
+    return max(SEPARATORS, key=lambda separator: _score(path, text, separator, recognises))
+
+
+def _score(path: Path, text: str, separator: str, recognises: Recognises) -> tuple[int, int]:
+    head: list[Row] = []
+    try:
+        head.extend(islice((row for row in rows_of(path, text, separator) if not is_blank(row)), HEAD_ROWS))
+    except Unreadable:
+        return 0, 0
+    known = max((recognised(row, recognises) for row in head), default=0)
+    return known, len(head[0].cells) if head else 0
