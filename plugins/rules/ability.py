@@ -24,8 +24,7 @@ def can_guide(case: CaseView, volunteers: VolunteerColumns) -> Bools:
 @rule(role="interpreter", reads=(), blocks="language")
 def has_a_useful_pair(case: CaseView, volunteers: VolunteerColumns) -> Bools:
     """No interpreter with a pair of languages for this client."""
-    any_pair: Bools = volunteers.interprets.any(axis=1)
-    return any_pair
+    return np.asarray(volunteers.interprets.any(axis=1))
 
 
 @rule(role="interpreter", reads=("interpreter_gender",), blocks="interpreter_gender")
