@@ -6,7 +6,7 @@ from pathlib import Path
 
 INSTALL = {
     "postgres": "apt-get install -y --no-install-recommends postgresql",
-    "chromium": "apt-get install -y --no-install-recommends chromium fonts-dejavu-core fonts-noto-core",
+    "chromium": "apt-get install -y --no-install-recommends chromium fonts-dejavu-core fonts-noto-core libatomic1",
 }
 
 

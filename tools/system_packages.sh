@@ -6,28 +6,36 @@ set -euo pipefail
 
 skipped() { [[ ",${AMPARO_SKIP:-}," == *",$1,"* ]]; }
 
-has_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+has_postgres() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 
-has_chromium() { command -v chromium >/dev/null || [[ -x "${AMPARO_CHROMIUM:-}" ]]; }
+has_chromium() { command -v chromium || [[ -x "${AMPARO_CHROMIUM:-}" ]]; }
+
+# The program that drives the browser is linked against it; Debian's smallest installation lacks it.
+has_libatomic() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -F libatomic.so.1; }
 
 missing=()
-skipped postgres || has_postgres || missing+=(postgresql)
-skipped chromium || has_chromium || missing+=(chromium fonts-dejavu-core fonts-noto-core)
+skipped postgres || has_postgres >/dev/null || missing+=(postgresql)
+skipped chromium || has_chromium >/dev/null || missing+=(chromium fonts-dejavu-core fonts-noto-core)
+skipped chromium || has_libatomic >/dev/null || missing+=(libatomic1)
 [[ ${#missing[@]} -eq 0 ]] && exit 0
 
-command="apt-get install -y --no-install-recommends ${missing[*]}"
+install=(apt-get install -y --no-install-recommends "${missing[@]}")
 if [[ $(id -u) -eq 0 ]]; then
     as_root=()
 elif sudo -n true 2>/dev/null; then
     as_root=(sudo -n)
 else
     echo "The tests need ${missing[*]}, and only an administrator can install them. Run:" >&2
-    echo "    sudo apt-get update && sudo $command" >&2
+    echo "    sudo apt-get update && sudo ${install[*]}" >&2
     echo "or leave their tests out on purpose: AMPARO_SKIP=postgres,chromium make test" >&2
     exit 1
 fi
 
 echo "Installing Debian packages for the tests: ${missing[*]}"
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-# shellcheck disable=SC2086 -- the command is a list of words
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive $command </dev/null >/dev/null
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}"; } </dev/null >"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    exit 1
+fi
