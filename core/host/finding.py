@@ -24,11 +24,12 @@ class Candidate:
 
 
 def builtin_candidates(modules: Sequence[str]) -> Iterator[Candidate]:
-    """The built-in plugins, in the given order, named by their modules."""
+    """The built-in plugins, in the given order, named by their modules within their package."""
     shipped = _own_version()
     for module in modules:
         load = partial(importlib.import_module, module)
-        yield Candidate(module, module, shipped, PluginSource.BUILTIN, load, frozenset({module}))
+        name = module.partition(".")[2] or module
+        yield Candidate(name, module, shipped, PluginSource.BUILTIN, load, frozenset({name, module}))
 
 
 def _own_version() -> str:

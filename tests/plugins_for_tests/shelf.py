@@ -9,6 +9,7 @@ from textwrap import dedent
 from tests.plugins_for_tests.hanging import BEGAN, ENDED, RELEASE
 
 NEIGHBOUR = "tests.plugins_for_tests.neighbour"
+NEIGHBOUR_NAME = "plugins_for_tests.neighbour"
 PREAMBLE = """\
 import asyncio, sys
 import numpy as np

@@ -47,7 +47,8 @@ def _load() -> tuple[PluginInfo, ...]:
 def table_of(found: tuple[PluginInfo, ...]) -> Table:
     """The plugins as a table for a terminal."""
     table = Table(title=f"{len(found)} plugin{'s' * (len(found) != 1)}", title_justify="left")
-    for heading in ("Name", "Version", "From", "Brings", "State", "Cause"):
+    table.add_column("Name", no_wrap=True)
+    for heading in ("Version", "From", "Brings", "State", "Cause"):
         table.add_column(heading, overflow="fold")
     for info in found:
         brings = "\n".join(f"{kind}: {', '.join(names)}" for kind, names in info.providers.items())

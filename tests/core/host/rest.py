@@ -7,7 +7,7 @@ from core.model.columns import CaseView, CodeBook, VolunteerColumns, case_view, 
 from core.model.messages import Envelope, Receipt
 from core.model.snapshot import Snapshot
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
-from tests.plugins_for_tests.shelf import NEIGHBOUR
+from tests.plugins_for_tests.shelf import NEIGHBOUR_NAME
 
 ENVELOPE = Envelope("key-1", "Ana", "ana@example.org", "A new offer", "You have a new offer.", "http://127.0.0.1/")
 
@@ -27,7 +27,7 @@ def info_of(host: PluginHost, name: str) -> PluginInfo:
 
 async def the_rest_works(host: PluginHost) -> None:
     """The good neighbour is on, and each of its providers answers."""
-    assert info_of(host, NEIGHBOUR).state is PluginState.ON
+    assert info_of(host, NEIGHBOUR_NAME).state is PluginState.ON
     (rule,) = [rule for rule in host.rules() if rule.name == "not_barred"]
     (scorer,) = [scorer for scorer in host.scorers() if scorer.name == "waiting"]
     (channel,) = [channel for channel in host.channels() if channel.name == "postcard"]

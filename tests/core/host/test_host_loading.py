@@ -6,7 +6,7 @@ from core.errors import PluginError
 from core.host import PluginSource, PluginState
 from tests.core.host.rest import info_of, the_rest_works
 from tests.plugins_for_tests.fixtures import Load
-from tests.plugins_for_tests.shelf import NEIGHBOUR, Shelf
+from tests.plugins_for_tests.shelf import NEIGHBOUR_NAME, Shelf
 
 AT_IMPORT = {
     "1 / 0": "import: ZeroDivisionError: division by zero (bad.py line 5)",
@@ -169,7 +169,7 @@ async def test_an_installed_distribution_is_found_by_its_entry_point(shelf: Shel
     guest = info_of(host, "guest")
     assert (guest.module, guest.version) == ("guest_bar", "2.3")
     assert (guest.source, guest.state) == (PluginSource.ENTRY_POINT, PluginState.ON)
-    assert info_of(host, NEIGHBOUR).source is PluginSource.BUILTIN
+    assert info_of(host, NEIGHBOUR_NAME).source is PluginSource.BUILTIN
     await the_rest_works(host)
 
 

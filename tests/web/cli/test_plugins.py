@@ -1,0 +1,97 @@
+"""``amparo plugins`` on the plugins that ship with Amparo and on guests."""
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from plugins import BUILTIN
+from tests.plugins_for_tests.shelf import Shelf
+from web.cli import COMMANDS, SUMMARIES, main
+
+
+def run(*arguments: str, **environment: str) -> Result:
+    return CliRunner().invoke(main, ["plugins", *arguments], env={"COLUMNS": "200", **environment})
+
+
+def listed(result: Result) -> dict[str, dict[str, Any]]:
+    assert result.exit_code == 0, result.stderr
+    return {plugin["name"]: plugin for plugin in json.loads(result.stdout)}
+
+
+def test_every_built_in_plugin_is_on() -> None:
+    found = listed(run("--json"))
+
+    ours = [plugin for plugin in found.values() if plugin["source"] == "builtin"]
+    assert [plugin["module"] for plugin in ours] == list(BUILTIN)
+    assert {plugin["state"] for plugin in ours} == {"on"}
+
+
+def test_the_json_of_a_plugin_has_its_origin_its_providers_its_state_and_its_record(shelf: Shelf) -> None:
+    shelf.module("guest_bar", "@rule(role='mentor', reads=(), blocks='x')\ndef mine(c, v): ...\n" + HOOK)
+    shelf.distribution("guest-bar", points="guest = guest_bar", version="2.3")
+
+    assert listed(run("--json"))["guest"] == {
+        "name": "guest",
+        "module": "guest_bar",
+        "version": "2.3",
+        "source": "entry point",
+        "state": "on",
+        "cause": "",
+        "providers": {"rules": ["mine"]},
+        "calls": 0,
+        "failures": 0,
+        "slow": 0,
+        "seconds": 0.0,
+        "last_error": "",
+    }
+
+
+HOOK = "@hookimpl\ndef amparo_rules(): return [mine]"
+
+
+def test_a_guest_that_fails_is_listed_with_its_cause_and_what_it_prints_spoils_nothing(shelf: Shelf) -> None:
+    shelf.module("guest_bar", "print('[welcome]')\nraise OSError('[no] key')")
+    shelf.distribution("guest-bar", points="guest = guest_bar")
+
+    found = listed(run("--json"))["guest"]
+    assert (found["state"], found["cause"]) == ("failed", "import: OSError: [no] key (guest_bar.py line 6)")
+    assert "import: OSError: [no] key (guest_bar.py line 6)" in run().stdout
+
+
+def test_a_blocked_plugin_is_listed_as_blocked() -> None:
+    found = listed(run("--json", AMPARO_BLOCK="channels.smtp, rules.place"))
+
+    assert {name for name, plugin in found.items() if plugin["state"] == "blocked"} == {"channels.smtp", "rules.place"}
+
+
+def test_strict_ends_with_exit_code_1_and_names_plugin_and_cause(shelf: Shelf) -> None:
+    shelf.module("guest_bar", "1 / 0")
+    shelf.distribution("guest-bar", points="guest = guest_bar")
+    result = run(AMPARO_STRICT="1")
+
+    assert result.exit_code == 1
+    assert "Error: guest: start: import: ZeroDivisionError: division by zero" in result.stderr
+
+
+def test_a_setting_that_cannot_be_understood_ends_with_exit_code_2() -> None:
+    result = run(AMPARO_PLUGIN_SECONDS="soon")
+
+    assert result.exit_code == 2
+    assert "A setting cannot be understood" in result.stderr
+
+
+def test_help_names_every_command_without_importing_any() -> None:
+    result = CliRunner().invoke(main, ["--help"])
+
+    assert [name for name in COMMANDS if f"  {name} " not in result.stdout] == []
+    assert COMMANDS.keys() == SUMMARIES.keys()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_where_the_list_says(name: str) -> None:
+    result = CliRunner().invoke(main, [name, "--help"])
+
+    assert result.exit_code == 0
+    assert f"Usage: main {name}" in result.stdout
