@@ -6,6 +6,7 @@ a veto fails closed.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -53,6 +54,28 @@ def ask_rules(
         _verdict(case, person, role, tuple(why for allows, why in asked if why and not allows[row]))
         for row, person in enumerate(snapshot.volunteers)
     )
+
+
+def ask_about(
+    host: PluginHost, cases: Sequence[CaseFacts], volunteer: VolunteerFacts, role: SeatRole, *, today: date
+) -> tuple[bool, ...]:
+    """Ask every rule for this role about one volunteer and many cases: for each case, whether she may fill the seat.
+
+    A rule is asked once for each combination of the values that it reads. Waits as ``ask_rules`` does.
+    """
+    snapshot = Snapshot(today=today, cases=tuple(cases), volunteers=(volunteer,))
+    book = CodeBook.of(snapshot)
+    views, columns = [case_view(case, book, today) for case in cases], volunteer_columns(snapshot, book)
+    fits = [True] * len(views)
+    for rule in host.rules():
+        if role in rule.roles:
+            known: dict[tuple[Any, ...], bool] = {}
+            for row, view in enumerate(views):
+                key = tuple(getattr(view, name) for name in rule.reads)
+                if fits[row] and key not in known:
+                    known[key] = bool(_ask(host, rule, view, columns)[0][0])
+                fits[row] = fits[row] and known[key]
+    return tuple(fits)
 
 
 def _verdict(case: CaseFacts, person: VolunteerFacts, role: SeatRole, reasons: tuple[Blocked, ...]) -> Verdict:

@@ -11,6 +11,7 @@ from core.services.clinic import Clinic, require_staff
 from core.services.ending import end_match, return_case
 from core.services.notifying import tell_coordinators, tell_volunteer
 from core.store import teams, volunteers
+from core.store.alerts import close_alert as close_open_alert
 from core.store.alerts import raise_alert
 from core.store.audit import record
 from core.store.database import transaction
@@ -82,3 +83,13 @@ async def revoke_offer(offer: UUID, *, reason: str, by: Actor, now: datetime) ->
         match = await teams.find_match((await teams.find_seat(found.seat)).match)
         await end_match(match, reason=reason, by=by, now=now)
         await return_case(match, reason=reason, by=by, now=now)
+
+
+async def close_alert(alert: UUID, *, by: Actor, now: datetime) -> bool:
+    """Note that a coordinator has seen to an alert; False when somebody did before."""
+    require_staff(by)
+    async with transaction():
+        if not await close_open_alert(alert, by=by.account, now=now):
+            return False
+        await record("alert_closed", subject_kind="alert", subject=alert, by=by, now=now)
+    return True

@@ -18,6 +18,9 @@ from core.model.vocabulary import SeatRole, VolunteerRole
 from core.settings import Settings
 from core.store import cases, teams, volunteers
 
+FEW = 50
+"""Up to how many volunteers are looked up one by one; above, everybody's seats are read."""
+
 
 class Usage(msgspec.Struct):
     """What a volunteer already carries: seats, mentoring, hours, open offers."""
@@ -87,10 +90,10 @@ def volunteer_facts(person: Volunteer, usage: Usage, *, settings: Settings, toda
     )
 
 
-async def usage_by_volunteer() -> dict[UUID, Usage]:
-    """What every volunteer carries now."""
+async def usage_by_volunteer(only: list[UUID] | None = None) -> dict[UUID, Usage]:
+    """What volunteers carry now, these or all."""
     usage: dict[UUID, Usage] = defaultdict(Usage)
-    for seat in await teams.held_seats():
+    for seat in await teams.held_seats(only):
         one = usage[seat["volunteer"]]
         if seat["role"] == SeatRole.MENTOR:
             one.mentoring += 1
@@ -106,7 +109,7 @@ async def facts_of_volunteers(
     people: list[Volunteer], *, settings: Settings, today: date
 ) -> tuple[VolunteerFacts, ...]:
     """The facts of these volunteers."""
-    usage = await usage_by_volunteer()
+    usage = await usage_by_volunteer([person.id for person in people] if len(people) <= FEW else None)
     return tuple(
         volunteer_facts(person, usage.get(person.id, Usage()), settings=settings, today=today) for person in people
     )
@@ -114,7 +117,7 @@ async def facts_of_volunteers(
 
 async def facts_of_case(case: Case) -> CaseFacts:
     """The facts of one case as they are now."""
-    barred = (await cases.barred_pairs()).get(case.id, set())
+    barred = await cases.barred_for(case.id)
     proposals = await teams.open_proposals(case=case.id)
     return case_facts(case, barred=barred, proposal=proposals[0] if proposals else None)
 

@@ -123,3 +123,15 @@ async def barred_pairs() -> dict[UUID, set[UUID]]:
     for row in await t.BarredPair.select(t.BarredPair.case, t.BarredPair.volunteer):
         barred.setdefault(row["case"], set()).add(row["volunteer"])
     return barred
+
+
+async def cases_barred_for(volunteer: UUID) -> set[UUID]:
+    """The cases for which a volunteer must not be proposed."""
+    rows = await t.BarredPair.select(t.BarredPair.case).where(t.BarredPair.volunteer == volunteer)
+    return {row["case"] for row in rows}
+
+
+async def barred_for(case: UUID) -> set[UUID]:
+    """The volunteers who must not be proposed for a case."""
+    rows = await t.BarredPair.select(t.BarredPair.volunteer).where(t.BarredPair.case == case)
+    return {row["volunteer"] for row in rows}

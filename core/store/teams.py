@@ -162,15 +162,16 @@ async def lock_volunteers(keys: list[UUID]) -> None:
         )
 
 
-async def held_seats() -> list[dict[str, Any]]:
-    """Every seat that takes a volunteer's place: volunteer, role, state, and the case's hours."""
+async def held_seats(volunteers: list[UUID] | None = None) -> list[dict[str, Any]]:
+    """The seats that take volunteers' places, of these or of all: volunteer, role, state, and the case's hours."""
+    mine = (t.Seat.volunteer.is_in(volunteers),) if volunteers else ()
     return await t.Seat.select(
         t.Seat.volunteer,
         t.Seat.role,
         t.Seat.state,
         via(t.Seat.match.case).hours.as_alias("hours"),
         via(t.Seat.match.case).interpreter_hours.as_alias("interpreter_hours"),
-    ).where(t.Seat.state.is_in(HOLDING_STATES), t.Seat.match.state.is_in(LIVE_STATES))
+    ).where(t.Seat.state.is_in(HOLDING_STATES), t.Seat.match.state.is_in(LIVE_STATES), *mine)
 
 
 async def seat_in_live_matches(volunteer: UUID) -> list[tuple[Seat, Match]]:

@@ -1,0 +1,109 @@
+"""The coordinator's desk: what needs a person today, and the counts beside the navigation."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from core.model.states import MatchState
+from core.queries.reading import Row, made, select, select_one
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """The numbers beside the navigation; which ones are filled depends on who looks."""
+
+    alerts: int = 0
+    claims: int = 0
+    waiting: int = 0
+    proposals: int = 0
+    matches: int = 0
+    offers: int = 0
+    unread: int = 0
+
+
+class AlertLine(msgspec.Struct, frozen=True):
+    """An open alert with the people and the match that it is about, and a frozen offer if there is one."""
+
+    id: UUID
+    kind: str
+    text: str
+    raised_at: datetime
+    volunteer: UUID | None = None
+    name: str = ""
+    match: UUID | None = None
+    ref: str = ""
+    offer: UUID | None = None
+
+
+class DueMatch(msgspec.Struct, frozen=True):
+    """A match that waits for a coordinator or whose offer expires soon."""
+
+    id: UUID
+    ref: str
+    state: MatchState
+    since: datetime
+    expires_at: datetime | None = None
+
+
+async def counts_for_staff(account: UUID | None) -> Counts:
+    """Everything that waits for coordinators, and this one's unread messages. One statement."""
+    row = await select_one(
+        "SELECT (SELECT COUNT(*) FROM alert WHERE closed_at IS NULL) AS alerts, "
+        "(SELECT COUNT(*) FROM proposal WHERE state = 'open' AND claimed_by IS NOT NULL) AS claims, "
+        "(SELECT COUNT(*) FROM legal_case WHERE state = 'waitlisted') AS waiting, "
+        "(SELECT COUNT(*) FROM proposal WHERE state = 'open') AS proposals, "
+        "(SELECT COUNT(*) FROM case_match WHERE state IN ('offered', 'accepted', 'cleared', 'engaged')) AS matches, "
+        "(SELECT COUNT(*) FROM message WHERE account = {} AND read_at IS NULL) AS unread",
+        account,
+    )
+    return made(row or {}, Counts)
+
+
+async def counts_for_volunteer(account: UUID | None, volunteer: UUID | None) -> Counts:
+    """What waits for this volunteer. One statement."""
+    row = await select_one(
+        "SELECT (SELECT COUNT(*) FROM offer WHERE volunteer = {} AND state = 'open') AS offers, "
+        "(SELECT COUNT(*) FROM proposal WHERE claimed_by = {} AND state = 'open') AS claims, "
+        "(SELECT COUNT(*) FROM seat s JOIN case_match m ON m.id = s.match_id WHERE s.volunteer = {} "
+        "AND s.state IN ('accepted', 'conflict_cleared', 'engaged') "
+        "AND m.state IN ('offered', 'accepted', 'cleared', 'engaged')) AS matches, "
+        "(SELECT COUNT(*) FROM message WHERE account = {} AND read_at IS NULL) AS unread",
+        volunteer,
+        volunteer,
+        volunteer,
+        account,
+    )
+    return made(row or {}, Counts)
+
+
+async def open_alerts(limit: int = 50) -> tuple[AlertLine, ...]:
+    """The open alerts, oldest first. One statement."""
+    rows = await select(
+        "SELECT a.id, a.kind, a.text, a.raised_at, a.volunteer, v.name, a.match_id, c.reference AS ref, "
+        "o.id AS offer FROM alert a LEFT JOIN volunteer v ON v.id = a.volunteer "
+        "LEFT JOIN case_match m ON m.id = a.match_id LEFT JOIN legal_case c ON c.id = m.case_id "
+        "LEFT JOIN seat s ON s.match_id = a.match_id AND s.volunteer = a.volunteer "
+        "LEFT JOIN offer o ON o.seat = s.id AND o.state = 'frozen' "
+        "WHERE a.closed_at IS NULL ORDER BY a.raised_at, a.id LIMIT {}",
+        limit,
+    )
+    return tuple(_alert(row) for row in rows)
+
+
+def _alert(row: Row) -> AlertLine:
+    return made(row, AlertLine, match=row["match_id"], name=row["name"] or "", ref=row["ref"] or "")
+
+
+async def due_matches(*, before: datetime, limit: int = 50) -> tuple[DueMatch, ...]:
+    """Matches that wait for a conflict check or a letter, and those with an offer that expires before an instant."""
+    rows = await select(
+        "SELECT m.id, c.reference AS ref, m.state, m.approved_at AS since, o.expires_at FROM case_match m "
+        "JOIN legal_case c ON c.id = m.case_id LEFT JOIN seat s ON s.match_id = m.id AND s.state = 'offered' "
+        "LEFT JOIN offer o ON o.seat = s.id AND o.state = 'open' AND o.expires_at <= {} "
+        "WHERE m.state IN ('accepted', 'cleared') OR (m.state = 'offered' AND o.id IS NOT NULL) "
+        "ORDER BY c.tier, c.waiting_since, c.reference, o.expires_at LIMIT {}",
+        before,
+        limit,
+    )
+    lines = [made(row, DueMatch) for row in rows]
+    return tuple({line.id: line for line in reversed(lines)}.values())[::-1]

@@ -1,0 +1,102 @@
+"""Teams by name: the seats of proposals and matches with the people on them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+
+from core.model.states import OfferState, SeatState
+from core.model.teams import TeamPlan
+from core.model.vocabulary import SeatRole
+from core.queries.reading import marks, select
+
+ORDER = tuple(SeatRole)
+
+
+class NamedReserve(msgspec.Struct, frozen=True):
+    """A volunteer who could take the seat if the first choice cannot, and how much worse that would be."""
+
+    id: UUID
+    name: str
+    behind: float
+
+
+class NamedSeat(msgspec.Struct, frozen=True):
+    """One proposed seat with the name of its volunteer."""
+
+    role: SeatRole
+    id: UUID
+    name: str
+    score: float
+    scores: dict[str, float] = {}
+    from_language: str = ""
+    to_language: str = ""
+    fact: str = ""
+    reserves: tuple[NamedReserve, ...] = ()
+
+
+class TeamSeat(msgspec.Struct, frozen=True):
+    """One seat of a match, with its offer."""
+
+    id: UUID
+    match: UUID
+    role: SeatRole
+    volunteer: UUID
+    name: str
+    state: SeatState
+    from_language: str = ""
+    to_language: str = ""
+    offer: UUID | None = None
+    offer_state: OfferState | None = None
+
+
+async def names_of(people: Iterable[str]) -> dict[str, str]:
+    """The names of volunteers by id, as a plan refers to them."""
+    keys = [UUID(one) for one in sorted(set(people))]
+    if not keys:
+        return {}
+    rows = await select(f"SELECT id, name FROM volunteer WHERE id IN ({marks(keys)})", *keys)
+    return {str(row["id"]): row["name"] for row in rows}
+
+
+def everybody_in(teams: Iterable[TeamPlan]) -> set[str]:
+    """All volunteers that these plans refer to, reserves included."""
+    seats = [seat for team in teams for seat in team.seats]
+    return {seat.volunteer for seat in seats} | {one.volunteer for seat in seats for one in seat.reserves}
+
+
+def named(team: TeamPlan, names: dict[str, str]) -> tuple[NamedSeat, ...]:
+    """The seats of a plan with names. A volunteer who is gone is called so."""
+    return tuple(
+        NamedSeat(
+            role=seat.role,
+            id=UUID(seat.volunteer),
+            name=names.get(seat.volunteer, "somebody who has left"),
+            score=seat.score,
+            scores=seat.scores,
+            from_language=seat.from_language,
+            to_language=seat.to_language,
+            fact=seat.fact,
+            reserves=tuple(
+                NamedReserve(UUID(one.volunteer), names[one.volunteer], seat.score - one.score)
+                for one in seat.reserves
+                if one.volunteer in names
+            ),
+        )
+        for seat in team.seats
+    )
+
+
+async def seats_by_match(matches: list[UUID]) -> dict[UUID, tuple[TeamSeat, ...]]:
+    """The seats of these matches in the order attorney, interpreters along the chain, mentor. One statement."""
+    if not matches:
+        return {}
+    rows = await select(
+        "SELECT s.id, s.match_id, s.role, s.volunteer, v.name, s.state, s.from_language, s.to_language, "
+        "o.id AS offer, o.state AS offer_state FROM seat s JOIN volunteer v ON v.id = s.volunteer "
+        f"LEFT JOIN offer o ON o.seat = s.id WHERE s.match_id IN ({marks(matches)}) ORDER BY s.position, s.id",
+        *matches,
+    )
+    seats = [msgspec.convert(row | {"match": row["match_id"]}, TeamSeat) for row in rows]
+    ordered = sorted(seats, key=lambda seat: ORDER.index(seat.role))
+    return {match: tuple(seat for seat in ordered if seat.match == match) for match in matches}

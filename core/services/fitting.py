@@ -1,0 +1,79 @@
+"""How cases fit one volunteer: the same rules as a claim and a matching run, asked ahead of the claim."""
+
+import asyncio
+from datetime import datetime
+
+import msgspec
+
+from core.eligibility import Verdict, ask_about, ask_rules
+from core.errors import NotAllowed
+from core.model.cases import Case
+from core.model.people import Actor
+from core.model.snapshot import CaseFacts, VolunteerFacts
+from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
+from core.services.clinic import Clinic
+from core.services.snapshot import case_facts, facts_of_case, facts_of_volunteers
+from core.store import cases, volunteers
+
+
+class Fit(msgspec.Struct, frozen=True):
+    """One case and one volunteer, and what the rules say of her in one role."""
+
+    case: CaseFacts
+    volunteer: VolunteerFacts
+    role: SeatRole
+    verdict: Verdict
+
+
+def roles_for(volunteer: VolunteerFacts, case: CaseFacts) -> tuple[SeatRole, ...]:
+    """The seats of a case that a volunteer may ask for: to represent; to interpret where she knows the language."""
+    seats = [SeatRole.ATTORNEY] if set(REPRESENTING) & set(volunteer.roles) else []
+    known = {tag for pair in volunteer.interprets for tag in pair}
+    if VolunteerRole.INTERPRETER in volunteer.roles and known & set(case.languages):
+        seats.append(SeatRole.INTERPRETER)
+    return tuple(seats)
+
+
+async def known_volunteer(*, clinic: Clinic, by: Actor, now: datetime) -> VolunteerFacts:
+    """The facts of the volunteer who asks; NotAllowed when the account is no volunteer's."""
+    if by.volunteer is None:
+        raise NotAllowed("Your account does not belong to a volunteer. Ask a coordinator to join them.")
+    person = await volunteers.find_volunteer(by.volunteer)
+    (facts,) = await facts_of_volunteers([person], settings=clinic.settings, today=now.date())
+    return facts
+
+
+async def fits_of(case: Case, *, clinic: Clinic, by: Actor, now: datetime) -> tuple[Fit, ...]:
+    """What the rules say of this volunteer and this case, for each seat that she may ask for."""
+    person = await known_volunteer(clinic=clinic, by=by, now=now)
+    facts, today = await facts_of_case(case), now.date()
+    roles = roles_for(person, facts)
+
+    def ask() -> list[Verdict]:
+        return [ask_rules(clinic.host, facts, (person,), role, today=today)[0] for role in roles]
+
+    verdicts = await asyncio.to_thread(ask)
+    return tuple(Fit(facts, person, role, verdict) for role, verdict in zip(roles, verdicts, strict=True))
+
+
+async def fitting(candidates: list[Case], *, clinic: Clinic, by: Actor, now: datetime) -> tuple[bool, ...]:
+    """For each of these cases, whether this volunteer may fill a seat of it."""
+    person = await known_volunteer(clinic=clinic, by=by, now=now)
+    barred = await cases.cases_barred_for(by.volunteer) if by.volunteer else set()
+    facts = [
+        case_facts(one, barred={by.volunteer} if by.volunteer and one.id in barred else set(), proposal=None)
+        for one in candidates
+    ]
+    asked = {role: [one for one in facts if role in roles_for(person, one)] for role in SeatRole}
+
+    def ask() -> set[str]:
+        return {
+            one.ref
+            for role, theirs in asked.items()
+            if theirs
+            for one, fits in zip(theirs, ask_about(clinic.host, theirs, person, role, today=now.date()), strict=True)
+            if fits
+        }
+
+    fit = await asyncio.to_thread(ask)
+    return tuple(one.ref in fit for one in facts)
