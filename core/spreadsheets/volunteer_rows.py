@@ -1,0 +1,178 @@
+"""Rows of volunteers: from a file to checked rows, and from rows to what a matcher sees."""
+
+from datetime import date
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from core.model.languages import ENGLISH, INTERPRETING_ILR
+from core.model.people import BarAdmission, good_bars, standing_of
+from core.model.snapshot import VolunteerFacts
+from core.model.vocabulary import Gender, PracticeArea, Standing, VolunteerRole
+from core.spreadsheets import cells
+from core.spreadsheets.case_rows import AREA
+from core.spreadsheets.cells import Vocabulary
+from core.spreadsheets.columns import CASE_COLUMNS, VOLUNTEER_COLUMNS, key_of, keys_of
+from core.spreadsheets.problems import Problems, Reading, Unfit, reading
+from core.spreadsheets.row_reader import RowReader, note_doubles, places_of, refuse_other_kind
+from core.spreadsheets.table import Table, read_table
+from core.spreadsheets.words import GENDER_WORDS, ROLE_WORDS, STANDING_WORDS
+
+NATIVE_ENGLISH: Final = 5.0
+"""The ILR at which English counts where a volunteer's languages do not name it."""
+ROLE: Final = Vocabulary(VolunteerRole, ROLE_WORDS)
+STANDING: Final = Vocabulary(Standing, STANDING_WORDS)
+GENDER: Final = Vocabulary(Gender, GENDER_WORDS)
+
+Pair = tuple[str, str]
+
+
+class VolunteerRow(msgspec.Struct, frozen=True):
+    """A volunteer as a file gives her. ``line`` is her row in the file.
+
+    ``bars`` carry the standing of the file; ``standing`` is one word over them, and stands alone where no bar is
+    given. ``conflicts`` are refs of cases. The rest is as in ``core.model.snapshot.VolunteerFacts``.
+    """
+
+    line: int
+    ref: str
+    roles: tuple[VolunteerRole, ...]
+    name: str = ""
+    email: str = ""
+    practice: dict[PracticeArea, int] = {}
+    languages: dict[str, float] = {ENGLISH: NATIVE_ENGLISH}
+    interprets: tuple[Pair, ...] = ()
+    bars: tuple[BarAdmission, ...] = ()
+    standing: Standing = Standing.UNKNOWN
+    eoir_registered: bool = False
+    county: str = ""
+    us_state: str = ""
+    remote: bool = True
+    capacity_cases: int = 1
+    capacity_mentor: int = 1
+    capacity_hours: float | None = None
+    gender: Gender = Gender.UNSTATED
+    interests: tuple[PracticeArea, ...] = ()
+    leave: tuple[tuple[date, date], ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+def read_volunteers(path: Path, today: date, *, bar: str = "") -> Reading[VolunteerRow]:
+    """Read a file of volunteers, or a bar's roster of the bar ``bar`` (two letters), which is never guessed.
+
+    Raises Unreadable where it is no spreadsheet; all other problems are in the reading.
+    """
+    problems = Problems(str(path))
+    known = keys_of(VOLUNTEER_COLUMNS)
+    table = read_table(path, problems, lambda heading: key_of(heading) in known)
+    refuse_other_kind(table, VOLUNTEER_COLUMNS, "cases", CASE_COLUMNS)
+    rows = _volunteers(table, problems)
+    note_doubles(problems, ((row.line, row.ref) for row in rows))
+    return reading(problems, rows, table.notes)
+
+
+def _volunteers(table: Table, problems: Problems) -> tuple[VolunteerRow, ...]:
+    places = places_of(table, VOLUNTEER_COLUMNS, problems)
+    return tuple(_volunteer(RowReader(table, row, places, problems)) for row in table.rows)
+
+
+def _volunteer(cell: RowReader) -> VolunteerRow:
+    county, state = cell.place()
+    roles = _roles(cell)
+    languages = _languages(cell)
+    standing = cell.read("standing", STANDING, Standing.UNKNOWN)
+    places = cell.read("capacity_cases", cells.whole, 1)
+    row = VolunteerRow(
+        line=cell.line,
+        ref=cell.needed("ref", cells.reference, ""),
+        roles=roles,
+        name=cell.read("name", partial(cells.prose, most=200), ""),
+        email=cell.read("email", cells.email, ""),
+        practice=_practice(cell),
+        languages=languages,
+        interprets=_interprets(cell, roles, languages),
+        bars=tuple(BarAdmission(bar, standing=standing) for bar in cell.each("bars", cells.state)),
+        standing=standing,
+        eoir_registered=cell.read("eoir_registered", cells.boolean, default=False),
+        county=county,
+        us_state=state,
+        remote=cell.read("remote", cells.boolean, default=True),
+        capacity_cases=places,
+        capacity_mentor=cell.read("capacity_mentor", cells.whole, places),
+        capacity_hours=cell.read("capacity_hours", cells.decimal, None),
+        gender=cell.read("gender", GENDER, Gender.UNSTATED),
+        interests=cell.each("interests", AREA),
+        leave=cell.each("leave", partial(cells.period, epoch=cell.epoch)),
+        conflicts=cell.each("conflicts", cells.reference),
+    )
+    _note_idle(cell, row)
+    return row
+
+
+def _roles(cell: RowReader) -> tuple[VolunteerRole, ...]:
+    cell.needed("roles", str, "")
+    return cell.each("roles", ROLE)
+
+
+def _languages(cell: RowReader) -> dict[str, float]:
+    given = cell.levels("languages", cell.each("languages", cells.language_level))
+    return given if ENGLISH in given else {ENGLISH: NATIVE_ENGLISH, **given}
+
+
+def _practice(cell: RowReader) -> dict[PracticeArea, int]:
+    return cell.levels("practice", cell.each("practice", _area_level))
+
+
+def _area_level(text: str) -> tuple[PracticeArea, int]:
+    area, found, level = (part.strip() for part in text.partition(":"))
+    if not found or not level:
+        raise Unfit("write the area with its level from 1 to 4, such as asylum:3.")
+    return AREA(area), cells.whole(level, least=1, most=4)
+
+
+def _interprets(cell: RowReader, roles: tuple[VolunteerRole, ...], languages: dict[str, float]) -> tuple[Pair, ...]:
+    """The pairs given; for an interpreter who gives none, all pairs of what she speaks at ILR 4 or above."""
+    if cell.text("interprets") or VolunteerRole.INTERPRETER not in roles:
+        return cell.each("interprets", cells.language_pair)
+    strong = sorted(tag for tag, level in languages.items() if level >= INTERPRETING_ILR)
+    return tuple(combinations(strong, 2))
+
+
+def _note_idle(cell: RowReader, row: VolunteerRow) -> None:
+    """Warn of what keeps a volunteer from ever being asked, which is seldom meant."""
+    if VolunteerRole.ATTORNEY in row.roles and row.standing is Standing.UNKNOWN:
+        cell.warning("standing", "nobody of unknown standing is eligible as an attorney: write active where she is.")
+    if VolunteerRole.ATTORNEY in row.roles and row.standing is not Standing.UNKNOWN and not row.bars:
+        cell.warning("bars", "an attorney without a bar is not eligible: write the states, such as NM.")
+    if set(row.roles) - {VolunteerRole.INTERPRETER} and not row.practice:
+        cell.warning("practice", "without a practice area there is no case to take or to mentor.")
+    if VolunteerRole.INTERPRETER in row.roles and not row.interprets:
+        cell.warning("interprets", "an interpreter with no pair, and no two languages at ILR 4, is never asked.")
+    if row.interprets and VolunteerRole.INTERPRETER not in row.roles:
+        cell.warning("interprets", "without the role interpreter these pairs are not used.")
+
+
+def volunteer_facts(row: VolunteerRow) -> VolunteerFacts:
+    """What a matcher sees of a row: no name and no address."""
+    return VolunteerFacts(
+        ref=row.ref,
+        roles=row.roles,
+        practice=row.practice,
+        languages=row.languages,
+        interprets=row.interprets,
+        bars=good_bars(row.bars),
+        standing=standing_of(row.bars) if row.bars else row.standing,
+        eoir_registered=row.eoir_registered,
+        county=row.county,
+        us_state=row.us_state,
+        remote=row.remote,
+        capacity_cases=row.capacity_cases,
+        capacity_mentor=row.capacity_mentor,
+        capacity_hours=row.capacity_hours,
+        gender=row.gender,
+        interests=row.interests,
+        leave=row.leave,
+    )
