@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.model.places import STATES, county_of
 from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
-from core.model.vocabulary import GOOD_STANDING, Forum, Gender, PracticeArea, SeatRole, VolunteerRole
+from core.model.vocabulary import GOOD_STANDING, Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
 
 AREAS: Final = tuple(PracticeArea)
 ROLES: Final = tuple(VolunteerRole)
@@ -55,8 +55,8 @@ class CodeBook:
 class VolunteerColumns:
     """Everything rules and scorers may know of the volunteers; n is their number.
 
-    ``has_role`` bool[n, roles]; ``level`` int[n, practice areas] (0: not listed); ``good_standing`` bool[n];
-    ``bars`` bool[n, states + 1] (index 0: no state); ``eoir_registered`` bool[n]; ``speaks`` float[n, languages]
+    ``has_role`` bool[n, roles]; ``level`` int[n, practice areas] (0: not listed); ``good_standing``,
+    ``standing_unknown`` bool[n]; ``bars`` bool[n, states + 1] (index 0: no state); ``eoir_registered`` bool[n]; ``speaks`` float[n, languages]
     (ILR); ``interprets`` bool[n, languages] (in some pair with it); ``remote`` bool[n]; ``county``, ``state``
     int[n]; ``latitude``, ``longitude`` float[n] in degrees (nan: unknown); ``gender`` int[n];
     ``free_places``, ``free_mentoring`` int[n]; ``free_hours`` float[n] (inf: no limit); ``free_days``
@@ -69,6 +69,7 @@ class VolunteerColumns:
     has_role: Bools
     level: Ints
     good_standing: Bools
+    standing_unknown: Bools
     bars: Bools
     eoir_registered: Bools
     speaks: Floats
@@ -176,6 +177,7 @@ def volunteer_columns(snapshot: Snapshot, book: CodeBook) -> VolunteerColumns:
         has_role=_flags(people, len(ROLES), [[ROLES.index(role) for role in p.roles] for p in people]),
         level=level,
         good_standing=np.array([person.standing in GOOD_STANDING for person in people], dtype=np.bool_),
+        standing_unknown=np.array([person.standing is Standing.UNKNOWN for person in people], dtype=np.bool_),
         bars=_flags(people, len(STATES) + 1, [[book.states[b] for b in p.bars if b in book.states] for p in people]),
         eoir_registered=np.array([person.eoir_registered for person in people], dtype=np.bool_),
         speaks=speaks,

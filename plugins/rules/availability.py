@@ -9,6 +9,8 @@ from amparo import CaseView, Rule, VolunteerColumns, hookimpl, rule
 from core.model.columns import Bools
 
 HOURS_A_DAY: Final = 8.0
+DAYS_TO_ANSWER: Final = 7
+"""Who is on leave for all of the coming week could not answer an offer."""
 
 
 @rule(role=("attorney", "interpreter"), reads=(), blocks="capacity")
@@ -37,14 +39,34 @@ def has_the_interpreting_hours(case: CaseView, volunteers: VolunteerColumns) -> 
 
 @rule(role="attorney", reads=("deadline_in", "working_days", "hours"), blocks="time")
 def has_time_before_the_deadline(case: CaseView, volunteers: VolunteerColumns) -> Bools:
-    """Nobody with working time enough before the deadline, leave counted.
+    """Nobody with working time enough before the deadline, leave counted."""
+    return _has_time(case, volunteers, case.hours)
 
-    A deadline so near that nobody could do all the hours asks for everybody's working days until then.
+
+@rule(role="interpreter", reads=("deadline_in", "working_days", "interpreter_hours"), blocks="time")
+def has_time_to_interpret(case: CaseView, volunteers: VolunteerColumns) -> Bools:
+    """No interpreter with working time enough before the deadline, leave counted."""
+    return _has_time(case, volunteers, case.interpreter_hours)
+
+
+@rule(role=("attorney", "interpreter", "mentor"), reads=(), blocks="time")
+def is_here_this_week(case: CaseView, volunteers: VolunteerColumns) -> Bools:
+    """Everybody who could is on leave."""
+    here: Bools = volunteers.free_days[:, DAYS_TO_ANSWER] > 0
+    return here
+
+
+def _has_time(case: CaseView, volunteers: VolunteerColumns, hours: float) -> Bools:
+    """Whether eight hours on each working day not on leave, within the free hours, suffice by the deadline.
+
+    A deadline so near that nobody could do all the hours asks for everybody's working days until then; one that
+    has passed asks for nothing.
     """
     if case.deadline_in is None:
         return np.ones(volunteers.n, dtype=np.bool_)
-    needed = min(case.hours, HOURS_A_DAY * case.working_days)
-    return volunteers.free_days[:, case.deadline_in] * HOURS_A_DAY >= needed
+    free = np.minimum(volunteers.free_days[:, case.deadline_in] * HOURS_A_DAY, volunteers.free_hours)
+    enough: Bools = free >= min(hours, HOURS_A_DAY * case.working_days)
+    return enough
 
 
 @hookimpl
@@ -56,4 +78,6 @@ def amparo_rules() -> Sequence[Rule]:
         has_the_hours,
         has_the_interpreting_hours,
         has_time_before_the_deadline,
+        has_time_to_interpret,
+        is_here_this_week,
     )

@@ -19,18 +19,23 @@ def represents(case: CaseView, volunteers: VolunteerColumns) -> Bools:
     )
 
 
+def _no_bad_standing(volunteers: VolunteerColumns) -> Bools:
+    """In good standing at a bar, or no attorney and without any standing that is bad."""
+    licensed = volunteers.good_standing & volunteers.bars.any(axis=1)
+    other = ~volunteers.is_a(VolunteerRole.ATTORNEY) & (volunteers.good_standing | volunteers.standing_unknown)
+    return licensed | other
+
+
 @rule(role="attorney", reads=(), blocks="standing")
 def in_good_standing(case: CaseView, volunteers: VolunteerColumns) -> Bools:
     """Nobody in good standing at a bar of a US state, territory or DC."""
-    licensed = volunteers.good_standing & volunteers.bars.any(axis=1)
-    return licensed | ~volunteers.is_a(VolunteerRole.ATTORNEY)
+    return _no_bad_standing(volunteers)
 
 
 @rule(role="mentor", reads=(), blocks="standing")
 def mentor_in_good_standing(case: CaseView, volunteers: VolunteerColumns) -> Bools:
     """No mentor in good standing."""
-    accredited = volunteers.is_a(VolunteerRole.ACCREDITED_FULL) | volunteers.is_a(VolunteerRole.ACCREDITED_PARTIAL)
-    return volunteers.good_standing | (accredited & ~volunteers.is_a(VolunteerRole.ATTORNEY))
+    return _no_bad_standing(volunteers)
 
 
 @rule(role="attorney", reads=("forum", "state"), blocks="right_to_represent")
