@@ -69,7 +69,8 @@ def _column(letters: str, wanted: str) -> AnswerCheck:
         n = arguments[1].n
         if not isinstance(answer, np.ndarray) or answer.dtype.kind not in letters or answer.shape != (n,):
             return f"It answered {_shape(answer)} instead of {wanted}[{n}]."
-        return "" if np.isfinite(answer).all() else "It answered a number that is not finite."
+        finite = answer.dtype.kind != "f" or np.isfinite(answer).all()
+        return "" if finite else "It answered a number that is not finite."
 
     return check
 

@@ -21,6 +21,7 @@ from core.settings import Settings
 log = structlog.get_logger("amparo.plugins")
 P = ParamSpec("P")
 T = TypeVar("T")
+WHEN_STRICT = "Nothing was started. Repair the plugin, name it in AMPARO_BLOCK, or unset AMPARO_STRICT."
 ALL_KINDS = tuple(kind.name for kind in KINDS)
 
 
@@ -91,7 +92,8 @@ class PluginHost:
         if plugin.state is PluginState.FAILED:
             log.warning("plugin failed to start", plugin=plugin.name, cause=plugin.cause)
             if self.settings.strict:
-                raise PluginError(plugin=plugin.name, provider="start", cause=plugin.cause)
+                cause = f"{plugin.cause.removesuffix('.')}. {WHEN_STRICT}"
+                raise PluginError(plugin=plugin.name, provider="start", cause=cause)
 
     def _taken(self, plugin: Plugin) -> str:
         if any(plugin.name == other.name for other in self._plugins):

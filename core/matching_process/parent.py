@@ -96,7 +96,7 @@ def _plan_of(reply: Reply, request: RunRequest, host: PluginHost, plugin: str) -
 def _failure(request: RunRequest, host: PluginHost, plugin: str, cause: str) -> MatcherFailed:
     host.blame("matchers", request.matcher, cause)
     return MatcherFailed(
-        f"The matcher “{request.matcher}” could not finish ({plugin}): {cause} "
+        f"The matcher “{request.matcher}” could not finish ({plugin}): {cause.removesuffix('.')}. "
         "No proposal was saved. Run it again or choose another matcher."
     )
 

@@ -99,7 +99,7 @@ async def test_a_matcher_that_fails_is_named_with_its_cause_and_saves_nothing(
     with pytest.raises(MatcherFailed) as failure:
         await run_matcher(request("mine"), host=host)
     assert str(failure.value) == (
-        f"The matcher “mine” could not finish (bad): {cause} "
+        f"The matcher “mine” could not finish (bad): {cause.removesuffix('.')}. "
         "No proposal was saved. Run it again or choose another matcher."
     )
     assert (info_of(host, "bad").failures, info_of(host, "bad").last_error) == (1, f"mine: {cause}")
