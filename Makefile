@@ -59,7 +59,7 @@ lock: $(STAMP)  ## requirements.txt anew from pyproject.toml: newest versions, a
 screenshots: system $(STAMP)  ## the README's pictures, taken from the running product
 	@$(BIN)/python -m tools.screenshots
 
-i18n: $(STAMP)  ## message catalogues: extract, update, compile
+i18n: $(STAMP)  ## collect the sentences of the pages into the catalogues of web/locale
 	@$(BIN)/python -m tools.catalogues
 
 clean:  ## everything that a build or a test run leaves, .venv included
