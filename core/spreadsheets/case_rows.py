@@ -10,19 +10,14 @@ import msgspec
 from core.model.snapshot import CaseFacts
 from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
 from core.spreadsheets import cells
-from core.spreadsheets.cells import Vocabulary
+from core.spreadsheets.cells import AREA, FORUM, POSTURE, WANTED_GENDER
 from core.spreadsheets.columns import CASE_COLUMNS, VOLUNTEER_COLUMNS, key_of, keys_of
 from core.spreadsheets.problems import Problems, Reading, reading
 from core.spreadsheets.row_reader import RowReader, note_doubles, places_of, refuse_other_kind
 from core.spreadsheets.table import read_table
-from core.spreadsheets.words import AREA_WORDS, FORUM_WORDS, GENDER_WORDS, POSTURE_WORDS
 
 DEFAULT_HOURS: Final = 40.0
 """What a case takes of its attorney where nobody says: a volunteer asylum case takes 40 to 50 hours."""
-AREA: Final = Vocabulary(PracticeArea, AREA_WORDS)
-FORUM: Final = Vocabulary(Forum, FORUM_WORDS)
-POSTURE: Final = Vocabulary(Posture, POSTURE_WORDS)
-WANTED_GENDER: Final = Vocabulary((Gender.FEMALE, Gender.MALE, Gender.NONBINARY), GENDER_WORDS)
 
 
 class CaseRow(msgspec.Struct, frozen=True):
@@ -64,7 +59,7 @@ def read_cases(path: Path, today: date) -> Reading[CaseRow]:
 def _case(cell: RowReader, today: date) -> CaseRow:
     county, state = cell.place()
     area = cell.needed("practice_area", AREA, PracticeArea.ASYLUM)
-    return CaseRow(
+    row = CaseRow(
         line=cell.line,
         ref=cell.needed("ref", cells.reference, ""),
         practice_area=area,
@@ -85,6 +80,16 @@ def _case(cell: RowReader, today: date) -> CaseRow:
         posture=cell.read("posture", POSTURE, Posture.AFFIRMATIVE),
         summary=cell.read("summary", cells.prose, ""),
     )
+    _note_hopeless(cell, row)
+    return row
+
+
+def _note_hopeless(cell: RowReader, row: CaseRow) -> None:
+    """Warn of what keeps everybody from a case, which is seldom meant."""
+    if row.forum is Forum.STATE_COURT and not row.us_state:
+        cell.warning("state", "a case in a state's court without the state: no attorney is eligible. Fill it in.")
+    if not row.remote_ok and not row.county:
+        cell.warning("county", "a case in person without a county: nobody is known to be near. Fill it in.")
 
 
 def _hours(text: str) -> float:

@@ -9,9 +9,20 @@ from typing import Final, Generic, TypeVar
 from core.errors import BadInput
 from core.model.languages import language_tag
 from core.model.places import STATES
+from core.model.vocabulary import Forum, Gender, Posture, PracticeArea, Standing, VolunteerRole
 from core.spreadsheets.columns import key_of
 from core.spreadsheets.problems import Unfit
-from core.spreadsheets.words import BOOLEAN_WORDS, ILR_WORDS, STATE_WORDS
+from core.spreadsheets.words import (
+    AREA_WORDS,
+    BOOLEAN_WORDS,
+    FORUM_WORDS,
+    GENDER_WORDS,
+    ILR_WORDS,
+    POSTURE_WORDS,
+    ROLE_WORDS,
+    STANDING_WORDS,
+    STATE_WORDS,
+)
 
 EARLIEST: Final = date(1990, 1, 1)
 LATEST: Final = date(2100, 1, 1)
@@ -40,6 +51,17 @@ class Vocabulary(Generic[Code]):
         if found is None:
             raise Unfit(f"write one of {', '.join(self.codes)}.")
         return found
+
+
+AREA: Final = Vocabulary(PracticeArea, AREA_WORDS)
+FORUM: Final = Vocabulary(Forum, FORUM_WORDS)
+POSTURE: Final = Vocabulary(Posture, POSTURE_WORDS)
+ROLE: Final = Vocabulary(VolunteerRole, ROLE_WORDS)
+STANDING: Final = Vocabulary(Standing, STANDING_WORDS)
+GENDER: Final = Vocabulary(Gender, GENDER_WORDS)
+WANTED_GENDER: Final = Vocabulary((Gender.FEMALE, Gender.MALE, Gender.NONBINARY), GENDER_WORDS)
+NATIVE_ENGLISH: Final = 5.0
+"""The ILR at which English counts where a volunteer's languages do not name it."""
 
 
 def decimal(text: str, *, least: float = 0.0, most: float = 100_000.0, above: bool = False) -> float:

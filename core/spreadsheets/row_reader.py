@@ -26,11 +26,7 @@ def places_of(table: Table, columns: Sequence[Column], problems: Problems) -> di
         if name is None:
             _note_unknown(table, at, columns, problems)
         elif name in places:
-            problems.error(
-                f"the column {name} comes twice, also as “{table.header[places[name]]}”: keep one.",
-                row=table.header_line,
-                column=heading,
-            )
+            note_twice(table, problems, name, places[name], at)
         else:
             places[name] = at
     for column in columns:
@@ -48,6 +44,15 @@ def refuse_other_kind(table: Table, columns: Sequence[Column], other: str, other
         raise Unreadable(
             f"{table.file} looks like a file of {other}. Check the order of the files. Nothing was changed."
         )
+
+
+def note_twice(table: Table, problems: Problems, name: str, first: int, again: int) -> None:
+    """Note a column that comes twice, under one name or two."""
+    problems.error(
+        f"the column {name} comes twice, also as “{table.header[first]}”: keep one.",
+        row=table.header_line,
+        column=table.header[again],
+    )
 
 
 def _note_unknown(table: Table, at: int, columns: Sequence[Column], problems: Problems) -> None:
@@ -124,15 +129,17 @@ class RowReader:
     def place(self) -> tuple[str, str]:
         """County and state. A county that we do not know is kept with a warning: no distance is known for it."""
         state = self.read("state", cells.state, "")
-        county = self.text("county")
-        if not county:
-            return "", state
-        if not state:
+        if self.text("county") and not state:
             self.warning("county", "the county's state is not given, so its distance is not known: fill in state.")
+        return self.county_in(state), state
+
+    def county_in(self, state: str) -> str:
+        """The county by its usual spelling where we know it."""
+        county = self.text("county")
         known = county_of(state, county) or _without_accents(state, county)
-        if known is None and any(each == state for each, _ in counties()):
+        if county and known is None and any(each == state for each, _ in counties()):
             self.warning("county", f"no county of {state} that we know: distances from it are not known.")
-        return known.name if known else county, state
+        return known.name if known else county
 
 
 def _without_accents(state: str, name: str) -> County | None:

@@ -23,7 +23,7 @@ from core.spreadsheets.separated import (
 from core.spreadsheets.workbook import EPOCH_1900, ERRORS, Sheet, check_extent, sheet_of
 
 _INVISIBLE = {ord(letter): None for letter in "\ufeff\u200b\u200e\u200f\u00ad"} | {0xA0: " "}
-_NEVER_COMPUTED = "The value of this formula is not saved in the file. Open and save it in Excel, or write the value."
+_NEVER_COMPUTED = "the value of this formula is not saved in the file. Open and save it in Excel, or write the value."
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -104,12 +104,12 @@ def _fitted(row: Row, header: tuple[str, ...], problems: Problems, sheet: Sheet)
     cells, width = tuple(map(clean, row.cells)), len(header)
     if any(cells[width:]):
         problems.error(
-            f"The row has more cells than the header, which has {width}. "
+            f"the row has more cells than the header, which has {width}. "
             "A cell that holds the separator must stand in quotation marks.",
             row=row.line,
         )
     elif len(cells) < width and not sheet.title:
-        problems.warning(f"The row has {len(cells)} of {width} cells; the others count as empty.", row=row.line)
+        problems.warning(f"the row has {len(cells)} of {width} cells; the others count as empty.", row=row.line)
     for at in range(min(len(cells), width)):
         _check_cell(row.line, at, cells[at], header[at], problems, sheet)
     return Row(row.line, (*cells, *("",) * width)[:width])

@@ -4,60 +4,21 @@ from datetime import date
 from functools import partial
 from itertools import combinations
 from pathlib import Path
-from typing import Final
-
-import msgspec
 
 from core.model.languages import ENGLISH, INTERPRETING_ILR
-from core.model.people import BarAdmission, good_bars, standing_of
-from core.model.snapshot import VolunteerFacts
+from core.model.people import BarAdmission
 from core.model.vocabulary import Gender, PracticeArea, Standing, VolunteerRole
 from core.spreadsheets import cells
-from core.spreadsheets.case_rows import AREA
-from core.spreadsheets.cells import Vocabulary
+from core.spreadsheets.cells import AREA, GENDER, NATIVE_ENGLISH, ROLE, STANDING
 from core.spreadsheets.columns import CASE_COLUMNS, VOLUNTEER_COLUMNS, key_of, keys_of
 from core.spreadsheets.problems import Problems, Reading, Unfit, reading
+from core.spreadsheets.roster_columns import ROSTER_COLUMNS, is_roster
+from core.spreadsheets.roster_shape import roster_rows
 from core.spreadsheets.row_reader import RowReader, note_doubles, places_of, refuse_other_kind
 from core.spreadsheets.table import Table, read_table
-from core.spreadsheets.words import GENDER_WORDS, ROLE_WORDS, STANDING_WORDS
-
-NATIVE_ENGLISH: Final = 5.0
-"""The ILR at which English counts where a volunteer's languages do not name it."""
-ROLE: Final = Vocabulary(VolunteerRole, ROLE_WORDS)
-STANDING: Final = Vocabulary(Standing, STANDING_WORDS)
-GENDER: Final = Vocabulary(Gender, GENDER_WORDS)
+from core.spreadsheets.volunteer import VolunteerRow
 
 Pair = tuple[str, str]
-
-
-class VolunteerRow(msgspec.Struct, frozen=True):
-    """A volunteer as a file gives her. ``line`` is her row in the file.
-
-    ``bars`` carry the standing of the file; ``standing`` is one word over them, and stands alone where no bar is
-    given. ``conflicts`` are refs of cases. The rest is as in ``core.model.snapshot.VolunteerFacts``.
-    """
-
-    line: int
-    ref: str
-    roles: tuple[VolunteerRole, ...]
-    name: str = ""
-    email: str = ""
-    practice: dict[PracticeArea, int] = {}
-    languages: dict[str, float] = {ENGLISH: NATIVE_ENGLISH}
-    interprets: tuple[Pair, ...] = ()
-    bars: tuple[BarAdmission, ...] = ()
-    standing: Standing = Standing.UNKNOWN
-    eoir_registered: bool = False
-    county: str = ""
-    us_state: str = ""
-    remote: bool = True
-    capacity_cases: int = 1
-    capacity_mentor: int = 1
-    capacity_hours: float | None = None
-    gender: Gender = Gender.UNSTATED
-    interests: tuple[PracticeArea, ...] = ()
-    leave: tuple[tuple[date, date], ...] = ()
-    conflicts: tuple[str, ...] = ()
 
 
 def read_volunteers(path: Path, today: date, *, bar: str = "") -> Reading[VolunteerRow]:
@@ -66,8 +27,11 @@ def read_volunteers(path: Path, today: date, *, bar: str = "") -> Reading[Volunt
     Raises Unreadable where it is no spreadsheet; all other problems are in the reading.
     """
     problems = Problems(str(path))
-    known = keys_of(VOLUNTEER_COLUMNS)
+    known = keys_of((*ROSTER_COLUMNS, *VOLUNTEER_COLUMNS))
     table = read_table(path, problems, lambda heading: key_of(heading) in known)
+    if is_roster(table.header):
+        members, note = roster_rows(table, problems, bar, today)
+        return reading(problems, members, (*table.notes, note))
     refuse_other_kind(table, VOLUNTEER_COLUMNS, "cases", CASE_COLUMNS)
     rows = _volunteers(table, problems)
     note_doubles(problems, ((row.line, row.ref) for row in rows))
@@ -153,26 +117,3 @@ def _note_idle(cell: RowReader, row: VolunteerRow) -> None:
         cell.warning("interprets", "an interpreter with no pair, and no two languages at ILR 4, is never asked.")
     if row.interprets and VolunteerRole.INTERPRETER not in row.roles:
         cell.warning("interprets", "without the role interpreter these pairs are not used.")
-
-
-def volunteer_facts(row: VolunteerRow) -> VolunteerFacts:
-    """What a matcher sees of a row: no name and no address."""
-    return VolunteerFacts(
-        ref=row.ref,
-        roles=row.roles,
-        practice=row.practice,
-        languages=row.languages,
-        interprets=row.interprets,
-        bars=good_bars(row.bars),
-        standing=standing_of(row.bars) if row.bars else row.standing,
-        eoir_registered=row.eoir_registered,
-        county=row.county,
-        us_state=row.us_state,
-        remote=row.remote,
-        capacity_cases=row.capacity_cases,
-        capacity_mentor=row.capacity_mentor,
-        capacity_hours=row.capacity_hours,
-        gender=row.gender,
-        interests=row.interests,
-        leave=row.leave,
-    )
