@@ -69,6 +69,25 @@ async def create_account(
     return account.id
 
 
+async def provide_account(
+    *, email: str, name: str, roles: tuple[AccountRole, ...], password_hash: str, by: Actor, now: datetime
+) -> bool:
+    """Make an account, or set the password and add roles of the one with this address; tell whether it is new.
+
+    A new password ends every session of the account.
+    """
+    require_staff(by)
+    async with transaction():
+        known = await accounts.account_id_by_email(email)
+        if known is None:
+            await create_account(email=email, name=name, roles=roles, password_hash=password_hash, by=by, now=now)
+            return True
+        await accounts.set_password(known, password_hash=password_hash)
+        await accounts.grant_roles(known, roles)
+        await record("password_set", subject_kind="account", subject=known, by=by, now=now)
+    return False
+
+
 async def sign_in(email: str, password: str, *, now: datetime) -> str:
     """Open a session and return its token; NotAllowed says the same whether the address exists or not."""
     known = await accounts.credentials(email)

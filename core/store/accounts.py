@@ -20,6 +20,20 @@ async def insert_account(account: Account, *, password_hash: str, now: datetime)
         await t.RoleGrant.insert(*[t.RoleGrant(account=account.id, role=str(role)) for role in account.roles])
 
 
+async def set_password(account: UUID, *, password_hash: str) -> None:
+    """Write a new password hash and end every session of the account."""
+    await t.Account.update({t.Account.password_hash: password_hash}).where(t.Account.id == account)
+    await t.Session.delete().where(t.Session.account == account)
+
+
+async def grant_roles(account: UUID, roles: tuple[AccountRole, ...]) -> None:
+    """Give an account the roles that it lacks."""
+    rows = await t.RoleGrant.select(t.RoleGrant.role).where(t.RoleGrant.account == account)
+    missing = sorted(set(roles) - {AccountRole(row["role"]) for row in rows})
+    if missing:
+        await t.RoleGrant.insert(*[t.RoleGrant(account=account, role=str(role)) for role in missing])
+
+
 async def account_by_id(key: UUID) -> Account | None:
     """An active account with its roles and the volunteer that it belongs to."""
     row = (

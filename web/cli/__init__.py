@@ -10,6 +10,7 @@ import click
 from core.errors import AmparoError, BadInput
 
 COMMANDS: dict[str, str] = {
+    "account": "web.cli.account:account",
     "migrate": "web.cli.migrate:migrate",
     "plugins": "web.cli.plugins:plugins",
     "worker": "web.cli.worker:worker",
@@ -17,6 +18,7 @@ COMMANDS: dict[str, str] = {
 """Where each subcommand is: "module:attribute". Add a line to add a command."""
 
 SUMMARIES: dict[str, str] = {
+    "account": "Make an account, or set the password of one.",
     "migrate": "Make the tables of an empty database, or bring an older one up to date.",
     "plugins": "List the plugins: where they come from, what they bring, how they fare.",
     "worker": "Do the jobs and deliver the messages of the portal.",

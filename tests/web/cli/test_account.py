@@ -1,0 +1,64 @@
+"""``amparo account``: first sign-ins and new passwords."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from core.errors import NotAllowed
+from core.services.accounts import sign_in, whoami
+from core.services.proposing import utc_now
+from core.settings import Settings
+from core.store.database import open_database
+from web.cli import main
+
+LONG = "a few words together"
+
+
+@pytest.fixture
+def url(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A fresh database that the command finds in the settings."""
+    path = tmp_path / "amparo.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    monkeypatch.setenv("AMPARO_DATABASE", f"sqlite:///{path}")
+    return f"sqlite:///{path}"
+
+
+def _account(*arguments: str, password: str = LONG) -> Result:
+    return CliRunner().invoke(main, ["account", *arguments, "--password-stdin"], input=f"{password}\n")
+
+
+def _signs_in(url: str, password: str) -> tuple[str, ...]:
+    async def attempt() -> tuple[str, ...]:
+        database = await open_database(url)
+        try:
+            token = await sign_in("Carmen@Example.org", password, now=utc_now())
+            actor = await whoami(token, settings=Settings(), now=utc_now())
+        finally:
+            await database.close()
+        assert actor is not None
+        return actor.roles
+
+    return asyncio.run(attempt())
+
+
+def test_the_first_coordinator_of_an_installation_can_sign_in(url: str) -> None:
+    made = _account("carmen@example.org", "--name", "Carmen", "--role", "coordinator")
+    assert (made.exit_code, made.output) == (0, "Made an account for carmen@example.org.\n")
+    assert _signs_in(url, LONG) == ("coordinator",)
+
+
+def test_a_new_password_takes_the_place_of_the_old_one_and_roles_are_added(url: str) -> None:
+    _account("carmen@example.org", "--name", "Carmen", "--role", "coordinator")
+    changed = _account("carmen@example.org", "--role", "administrator", password="another few words")
+    assert changed.output == "Set the password for carmen@example.org.\n"
+    assert _signs_in(url, "another few words") == ("administrator", "coordinator")
+    with pytest.raises(NotAllowed):
+        _signs_in(url, LONG)
+
+
+def test_a_short_password_is_refused_and_nothing_is_made(url: str) -> None:
+    refused = _account("carmen@example.org", "--name", "Carmen", password="short")
+    assert refused.exit_code == 2
+    assert "at least 12 characters" in refused.output

@@ -1,0 +1,36 @@
+"""``amparo account``: the first sign-in of an installation, and a new password for any account."""
+
+import asyncio
+import sys
+
+import click
+
+from core.model.people import SYSTEM
+from core.model.vocabulary import AccountRole
+from core.services.accounts import hash_password, provide_account
+from core.services.proposing import utc_now
+from core.settings import settings_from
+from web.cli.opening import current_database
+
+
+@click.command
+@click.argument("email")
+@click.option("--name", default="", help="How pages address this person; needed for a new account.")
+@click.option("--role", "roles", multiple=True, type=click.Choice([str(role) for role in AccountRole]))
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
+def account(email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
+    """Make an account, or set the password and add roles of the one that EMAIL belongs to.
+
+    Volunteers who were imported have an account without a password: this command gives them one.
+    """
+    given = sys.stdin.readline().rstrip("\n") if password_stdin else click.prompt("Password", hide_input=True)
+    granted = tuple(AccountRole(role) for role in roles)
+    made = asyncio.run(_provide(settings_from().database, email, name, granted, hash_password(given)))
+    click.echo(f"{'Made an account' if made else 'Set the password'} for {email}.")
+
+
+async def _provide(url: str, email: str, name: str, roles: tuple[AccountRole, ...], password_hash: str) -> bool:
+    async with current_database(url):
+        return await provide_account(
+            email=email, name=name, roles=roles, password_hash=password_hash, by=SYSTEM, now=utc_now()
+        )
