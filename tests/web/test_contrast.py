@@ -32,7 +32,9 @@ GRAPHIC_PAIRS: Final = [
 
 def schemes() -> dict[str, dict[str, str]]:
     """The colours of tokens.css by scheme; dark is light with what its media query changes."""
-    light, dark = (STATIC / "css" / "tokens.css").read_text("utf-8").split("@media (prefers-color-scheme: dark)")
+    light, dark = (
+        (STATIC / "css" / "tokens.css").read_text("utf-8").split("@media screen and (prefers-color-scheme: dark)")
+    )
     colours = {"light": declared(light)}
     return colours | {"dark": colours["light"] | declared(dark.split("@media")[0])}
 
