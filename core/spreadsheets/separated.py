@@ -1,5 +1,6 @@
 """Separated text: which separator it uses, and its rows with the lines they begin on."""
 
+import contextlib
 import csv
 import io
 import re
@@ -11,6 +12,7 @@ from typing import Final, NamedTuple
 from core.spreadsheets.problems import Unreadable
 
 SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_NOTHING: Final = "".join(SEPARATORS) + " \r\n\v\f\xa0\ufeff\u200b"
 HEAD_ROWS: Final = 30
 """Within how many rows the header must come."""
 
@@ -26,8 +28,8 @@ class Row(NamedTuple):
 
 
 def is_blank(row: Row) -> bool:
-    """Whether there is nothing in a row."""
-    return not any(cell.strip() for cell in row.cells)
+    """Whether there is nothing in a row but separators and spaces."""
+    return not any(cell.strip(_NOTHING) for cell in row.cells)
 
 
 def recognised(row: Row, recognises: Recognises) -> int:
@@ -61,9 +63,7 @@ def separator_of(path: Path, text: str, recognises: Recognises) -> str:
 
 def _score(path: Path, text: str, separator: str, recognises: Recognises) -> tuple[int, int]:
     head: list[Row] = []
-    try:
+    with contextlib.suppress(Unreadable):  # told when the file is read with the separator that is chosen
         head.extend(islice((row for row in rows_of(path, text, separator) if not is_blank(row)), HEAD_ROWS))
-    except Unreadable:
-        return 0, 0
     known = max((recognised(row, recognises) for row in head), default=0)
     return known, len(head[0].cells) if head else 0
