@@ -24,7 +24,7 @@ async def _once(settings: Settings) -> None:
     async with clinic_at_work(settings) as clinic:
         ready = Worker(clinic)
         done = await ready.run_once(ready.clock())
-    click.echo(f"{done} pieces of work done.")
+    click.echo(f"{done} piece{'s' * (done != 1)} of work done.")
 
 
 async def _until_stopped(settings: Settings) -> None:
