@@ -6,11 +6,25 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from tests.browser import chromium, open_page
-from tests.databases import database, database_url, postgres_template, sqlite_template
+from tests.databases import (
+    database,
+    database_url,
+    empty_database_url,
+    postgres_template,
+    sqlite_template,
+    sqlite_url,
+)
 from tests.postgres import PrivateCluster
 from tests.programs import left_out
 
-__all__ = ["database", "database_url", "postgres_template", "sqlite_template"]
+__all__ = [
+    "database",
+    "database_url",
+    "empty_database_url",
+    "postgres_template",
+    "sqlite_template",
+    "sqlite_url",
+]
 
 # The fixtures and marks by which a test says that it needs a program.
 NEEDS = {"postgres_cluster": "postgres", "postgres": "postgres", "browser": "chromium"}

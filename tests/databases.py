@@ -38,15 +38,32 @@ def postgres_template(postgres_cluster: PrivateCluster) -> str:
     return url
 
 
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a fresh, migrated SQLite file that nobody has opened yet."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'amparo.db')}"
+
+
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a fresh, migrated database that nobody has opened yet."""
     if request.param == "sqlite":
-        copied = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "amparo.db")
-        yield f"sqlite:///{copied}"
+        yield request.getfixturevalue("sqlite_url")
         return
     cluster: PrivateCluster = request.getfixturevalue("postgres_cluster")
     url = cluster.create_database(template=request.getfixturevalue("postgres_template"))
+    yield url
+    cluster.drop_database(url)
+
+
+@pytest.fixture
+def empty_database_url(database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of the same kind without any table."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    cluster: PrivateCluster = request.getfixturevalue("postgres_cluster")
+    url = cluster.create_database()
     yield url
     cluster.drop_database(url)
 

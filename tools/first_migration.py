@@ -1,7 +1,9 @@
-"""Write the first migration from the tables: ``python tools/first_migration.py``. Only before the first release."""
+"""Write the first migration from the tables: ``python tools/first_migration.py``. Only before the first release.
 
-import asyncio
-import sys
+Once a database of somebody exists, the first migration is history: changes of the tables get a pair of files of
+their own, and the test that tables and migrations agree says when one is missing.
+"""
+
 from pathlib import Path
 
 from piccolo.engine.postgres import PostgresEngine
@@ -18,21 +20,15 @@ class _Unconnected(PostgresEngine):
     async def check_version(self) -> None:
         return None
 
-    async def prep_database(self) -> None:
-        return None
 
-
-async def main(folder: Path) -> None:
+def main(folder: Path) -> None:
     """Write one file for each dialect into ``folder``."""
     for dialect, engine in (("sqlite", SQLiteEngine(path=":memory:")), ("postgres", _Unconnected(config={}))):
         for table in TABLES:
             table._meta.db = engine
-        folder.joinpath(f"0001_first.{dialect}.sql").write_text(
-            SEPARATOR.join(statements()) + SEPARATOR, encoding="utf-8"
-        )
+        text = SEPARATOR.join(statements(dialect)) + SEPARATOR
+        folder.joinpath(f"0001_first.{dialect}.sql").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    root = Path(__file__).resolve().parent.parent
-    sys.path.insert(0, str(root))
-    asyncio.run(main(root / "core" / "migrations"))
+    main(Path(__file__).resolve().parent.parent / "core" / "migrations")

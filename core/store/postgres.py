@@ -97,7 +97,7 @@ class AmparoPostgres(PostgresEngine):
     async def give_back(self, connection: Any) -> None:
         """Return a connection, whatever state it is in."""
         if self.pool is not None:
-            await self.pool.release(connection)
+            await self.pool.release(connection, timeout=PATIENCE)
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> list[Row]:
         """Run a query: in the transaction at hand, else on a connection of the pool."""
@@ -130,7 +130,7 @@ async def _fetch(connection: Any, sql: str, values: list[Any]) -> list[Row]:
         raise _explained(failure) from None  # the cause holds the values, which no log may hold
 
 
-def _explained(failure: Exception) -> Exception:
+def _explained(failure: Exception) -> StoreError:
     if isinstance(failure, asyncpg.IntegrityConstraintViolationError):
         kind = Duplicate if isinstance(failure, asyncpg.UniqueViolationError) else ConstraintBroken
         return kind(f"The database refuses this: {failure.args[0]}. Nothing was changed.")
@@ -140,7 +140,7 @@ def _explained(failure: Exception) -> Exception:
         return _busy()
     if isinstance(failure, (asyncpg.DataError, ValueError)):
         return StoreError("A value does not fit the column that it is meant for. Nothing was changed.")
-    return failure
+    return StoreError(f"The database cannot do this: {failure.args[0]}.")
 
 
 def _busy() -> StoreBusy:

@@ -27,7 +27,9 @@ SLOW_SECONDS: Final = 0.05
 READ_PATIENCE: Final = 1.0
 """Seconds that a read may wait for a lock: it holds up the event loop, and in WAL mode it hardly ever has to."""
 
-READS: Final = re.compile(r"\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.IGNORECASE | re.DOTALL)
+READS: Final = re.compile(
+    r"\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.IGNORECASE | re.DOTALL
+)
 log = structlog.get_logger("amparo.store")
 
 
@@ -169,14 +171,14 @@ def _only_reads(sql: str) -> bool:
     return READS.match(sql) is not None
 
 
-def _explained(failure: sqlite3.Error) -> Exception:
+def _explained(failure: sqlite3.Error) -> StoreError:
     text = str(failure)
     if isinstance(failure, sqlite3.IntegrityError):
         kind = Duplicate if "UNIQUE" in text else ConstraintBroken
         return kind(f"The database refuses this: {text}. Nothing was changed.")
     if isinstance(failure, sqlite3.OperationalError) and ("locked" in text or "busy" in text):
         return _busy()
-    return failure
+    return StoreError(f"The database cannot do this: {text}.")
 
 
 def _busy() -> StoreBusy:

@@ -2,9 +2,9 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -16,6 +16,9 @@ STATEMENTS: Final = 512
 FOREIGN_KEYS: Final = "PRAGMA foreign_keys = ON"
 PRAGMAS: Final = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", FOREIGN_KEYS)
 SLOW_READERS: Final = 2
+LOOK_UP_EVERY: Final = 20_000
+"""After how many steps of SQLite's machine a slow read looks whether somebody still waits for it."""
+
 Result = TypeVar("Result")
 
 
@@ -99,24 +102,21 @@ class SlowReader:
 
     async def run(self, sql: str, values: list[Any]) -> list[Row]:
         """Read away from the event loop; a cancelled caller stops the query too."""
-        connection = connect(self._path, patience=self._patience, read_only=True)
-        work = self._threads.submit(_read_and_close, connection, sql, values)
+        stop = threading.Event()
         try:
-            return await asyncio.wrap_future(work)
-        except asyncio.CancelledError:
-            if work.cancelled():
-                connection.close()
-            with suppress(sqlite3.ProgrammingError):  # it ended, and closed, in this very moment
-                connection.interrupt()
-            raise
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, self._read, stop, sql, values)
+        finally:
+            stop.set()
+
+    def _read(self, stop: threading.Event, sql: str, values: list[Any]) -> list[Row]:
+        connection = connect(self._path, patience=self._patience, read_only=True)
+        try:
+            connection.set_progress_handler(stop.is_set, LOOK_UP_EVERY)
+            return fetch(connection, sql, values)
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """End the threads, when the reads under way are done."""
         self._threads.shutdown()
-
-
-def _read_and_close(connection: sqlite3.Connection, sql: str, values: list[Any]) -> list[Row]:
-    try:
-        return fetch(connection, sql, values)
-    finally:
-        connection.close()

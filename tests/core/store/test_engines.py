@@ -33,19 +33,25 @@ async def test_values_come_back_as_they_went(database: Database) -> None:
 
 
 async def test_what_fails_half_way_leaves_nothing(database: Database) -> None:
-    with pytest.raises(RuntimeError, match="half-way"):
+    async def fail() -> None:
         async with transaction():
             await _account()
             raise RuntimeError("half-way")
+
+    with pytest.raises(RuntimeError, match="half-way"):
+        await fail()
     assert await t.Account.count() == 0
 
 
 async def test_an_inner_transaction_joins_the_outer_one(database: Database) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with transaction():
             async with transaction():
                 await _account()
-            raise RuntimeError
+            raise RuntimeError("after the inner one")
+
+    with pytest.raises(RuntimeError, match="inner"):
+        await fail()
     assert await t.Account.count() == 0
 
 
