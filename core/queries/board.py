@@ -99,6 +99,12 @@ async def recent_runs(limit: int = 10) -> tuple[Run, ...]:
     return tuple(_run(row) for row in rows)
 
 
+async def newest_board() -> UUID | None:
+    """The newest run that ended with a plan: the one whose board is worked on."""
+    row = await select_one("SELECT id FROM matching_run WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+    return row["id"] if row else None
+
+
 def _run(row: Row) -> Run:
     return made(
         row,
@@ -110,8 +116,8 @@ def _run(row: Row) -> Run:
 
 _SELECT = (
     f"SELECT {COLUMNS}, p.id AS proposal, p.state AS proposal_state, p.team, p.claimed_by, p.run, m.id AS match, "
-    "(SELECT COUNT(*) FROM barred_pair b WHERE b.case_id = c.id) AS declines "
-    "FROM proposal p JOIN legal_case c ON c.id = p.case_id LEFT JOIN case_match m ON m.proposal = p.id "
+    '(SELECT COUNT(*) FROM barred_pair b WHERE b."case" = c.id) AS declines '
+    'FROM proposal p JOIN legal_case c ON c.id = p."case" LEFT JOIN case_match m ON m.proposal = p.id '
     "AND m.state IN ('offered', 'accepted', 'cleared', 'engaged') "
 )
 
@@ -124,6 +130,17 @@ async def proposals(*, claims_only: bool = False, after: str = "", limit: int = 
     behind_case(where, after)
     rows = await select(f"{_SELECT} WHERE {where} ORDER BY {URGENT_FIRST} LIMIT {{}}", *where.values, limit + 1)
     return page_of(await _named(rows), [row["reference"] for row in rows], limit)
+
+
+async def clear_proposals(limit: int) -> tuple[UUID, ...]:
+    """The open proposals that ask for no closer look: nobody claims or has declined their case. Most urgent first."""
+    rows = await select(
+        "SELECT p.id FROM proposal p JOIN legal_case c ON c.id = p.case_id WHERE p.state = 'open' "
+        "AND p.claimed_by IS NULL AND NOT EXISTS (SELECT 1 FROM barred_pair b WHERE b.case_id = c.id) "
+        f"ORDER BY {URGENT_FIRST} LIMIT {{}}",
+        limit,
+    )
+    return tuple(row["id"] for row in rows)
 
 
 async def proposal(key: UUID) -> Proposed:
@@ -163,7 +180,7 @@ async def figures() -> Figures:
         "COALESCE(SUM(CASE WHEN CAST(p.team AS TEXT) LIKE {} THEN 1 ELSE 0 END), 0) AS interpreted, "
         "COALESCE(SUM(CASE WHEN CAST(p.team AS TEXT) LIKE {} THEN 1 ELSE 0 END), 0) AS relayed, "
         "COUNT(p.claimed_by) AS claimed "
-        "FROM proposal p JOIN legal_case c ON c.id = p.case_id WHERE p.state = 'open'",
+        "FROM proposal p JOIN legal_case c ON c.id = p.\"case\" WHERE p.state = 'open'",
         INTERPRETED,
         RELAYED,
     )
@@ -174,7 +191,7 @@ async def served_by_language() -> tuple[Served, ...]:
     """The waiting cases of each language group, and how many of them have an open proposal."""
     rows = await select(
         "SELECT CAST(c.languages AS TEXT) AS spoken, COUNT(*) AS waiting, COUNT(p.id) AS proposed "
-        "FROM legal_case c LEFT JOIN proposal p ON p.case_id = c.id AND p.state = 'open' "
+        "FROM legal_case c LEFT JOIN proposal p ON p.\"case\" = c.id AND p.state = 'open' "
         "WHERE c.state = 'waitlisted' GROUP BY CAST(c.languages AS TEXT)"
     )
     waiting: Counter[str] = Counter()

@@ -64,7 +64,7 @@ async def counts_for_volunteer(account: UUID | None, volunteer: UUID | None) -> 
     row = await select_one(
         "SELECT (SELECT COUNT(*) FROM offer WHERE volunteer = {} AND state = 'open') AS offers, "
         "(SELECT COUNT(*) FROM proposal WHERE claimed_by = {} AND state = 'open') AS claims, "
-        "(SELECT COUNT(*) FROM seat s JOIN case_match m ON m.id = s.match_id WHERE s.volunteer = {} "
+        '(SELECT COUNT(*) FROM seat s JOIN case_match m ON m.id = s."match" WHERE s.volunteer = {} '
         "AND s.state IN ('accepted', 'conflict_cleared', 'engaged') "
         "AND m.state IN ('offered', 'accepted', 'cleared', 'engaged')) AS matches, "
         "(SELECT COUNT(*) FROM message WHERE account = {} AND read_at IS NULL) AS unread",
@@ -79,10 +79,10 @@ async def counts_for_volunteer(account: UUID | None, volunteer: UUID | None) -> 
 async def open_alerts(limit: int = 50) -> tuple[AlertLine, ...]:
     """The open alerts, oldest first. One statement."""
     rows = await select(
-        "SELECT a.id, a.kind, a.text, a.raised_at, a.volunteer, v.name, a.match_id, c.reference AS ref, "
+        'SELECT a.id, a.kind, a.text, a.raised_at, a.volunteer, v.name, a."match", c.reference AS ref, '
         "o.id AS offer FROM alert a LEFT JOIN volunteer v ON v.id = a.volunteer "
-        "LEFT JOIN case_match m ON m.id = a.match_id LEFT JOIN legal_case c ON c.id = m.case_id "
-        "LEFT JOIN seat s ON s.match_id = a.match_id AND s.volunteer = a.volunteer "
+        'LEFT JOIN case_match m ON m.id = a."match" LEFT JOIN legal_case c ON c.id = m."case" '
+        'LEFT JOIN seat s ON s."match" = a."match" AND s.volunteer = a.volunteer '
         "LEFT JOIN offer o ON o.seat = s.id AND o.state = 'frozen' "
         "WHERE a.closed_at IS NULL ORDER BY a.raised_at, a.id LIMIT {}",
         limit,
@@ -91,14 +91,14 @@ async def open_alerts(limit: int = 50) -> tuple[AlertLine, ...]:
 
 
 def _alert(row: Row) -> AlertLine:
-    return made(row, AlertLine, match=row["match_id"], name=row["name"] or "", ref=row["ref"] or "")
+    return made(row, AlertLine, match=row["match"], name=row["name"] or "", ref=row["ref"] or "")
 
 
 async def due_matches(*, before: datetime, limit: int = 50) -> tuple[DueMatch, ...]:
     """Matches that wait for a conflict check or a letter, and those with an offer that expires before an instant."""
     rows = await select(
         "SELECT m.id, c.reference AS ref, m.state, m.approved_at AS since, o.expires_at FROM case_match m "
-        "JOIN legal_case c ON c.id = m.case_id LEFT JOIN seat s ON s.match_id = m.id AND s.state = 'offered' "
+        'JOIN legal_case c ON c.id = m."case" LEFT JOIN seat s ON s."match" = m.id AND s.state = \'offered\' '
         "LEFT JOIN offer o ON o.seat = s.id AND o.state = 'open' AND o.expires_at <= {} "
         "WHERE m.state IN ('accepted', 'cleared') OR (m.state = 'offered' AND o.id IS NOT NULL) "
         "ORDER BY c.tier, c.waiting_since, c.reference, o.expires_at LIMIT {}",

@@ -40,7 +40,7 @@ class Team(msgspec.Struct, frozen=True):
 _SELECT = (
     f"SELECT {COLUMNS}, m.id AS match, m.proposal, m.state AS match_state, m.approved_at, m.engaged_at, m.ended_at, "
     "m.ended_reason AS match_ended_reason, (SELECT MIN(o.expires_at) FROM offer o JOIN seat s ON s.id = o.seat "
-    "WHERE s.match_id = m.id AND o.state = 'open') AS expires FROM case_match m JOIN legal_case c ON c.id = m.case_id "
+    'WHERE s."match" = m.id AND o.state = \'open\') AS expires FROM case_match m JOIN legal_case c ON c.id = m."case" '
 )
 
 
@@ -52,7 +52,7 @@ async def matches(states: tuple[MatchState, ...], *, after: UUID | None = None, 
 
 async def matches_of_volunteer(volunteer: UUID, *, after: UUID | None = None, limit: int = ROWS) -> Page[Team]:
     """One page of the matches in which this volunteer has said yes, the newest first. Two statements."""
-    mine = "m.id IN (SELECT s.match_id FROM seat s WHERE s.volunteer = {} AND s.state IN ({}, {}, {}, {}))"
+    mine = 'm.id IN (SELECT s."match" FROM seat s WHERE s.volunteer = {} AND s.state IN ({}, {}, {}, {}))'
     yes = ("accepted", "conflict_cleared", "engaged", "completed")
     return await _page(Where(mine, volunteer, *yes), after, limit)
 
@@ -66,7 +66,7 @@ async def _page(where: Where, after: UUID | None, limit: int) -> Page[Team]:
 
 async def matches_of_case(case: UUID) -> tuple[Team, ...]:
     """Every match that a case has had, the newest first. Two statements."""
-    return tuple(await _teams(await select(f"{_SELECT} WHERE m.case_id = {{}} ORDER BY m.id DESC", case)))
+    return tuple(await _teams(await select(f'{_SELECT} WHERE m."case" = {{}} ORDER BY m.id DESC', case)))
 
 
 async def find_team(match: UUID) -> Team:

@@ -47,8 +47,8 @@ _CASE = (
 )
 _OFFER = (
     f"SELECT {_CASE}, o.id AS offer, o.state AS offer_state, o.sent_at, o.expires_at, o.volunteer AS offered_to, "
-    "s.match_id, s.role, s.from_language, s.to_language FROM offer o JOIN seat s ON s.id = o.seat "
-    "JOIN case_match m ON m.id = s.match_id JOIN legal_case c ON c.id = m.case_id "
+    's."match", s.role, s.from_language, s.to_language FROM offer o JOIN seat s ON s.id = o.seat '
+    'JOIN case_match m ON m.id = s."match" JOIN legal_case c ON c.id = m."case" '
 )
 
 
@@ -76,7 +76,7 @@ async def find_offered(offer: UUID, *, volunteer: UUID | None, today: date) -> t
 def _offered(row: Row, today: date) -> Offered:
     return Offered(
         id=row["offer"],
-        match=row["match_id"],
+        match=row["match"],
         state=OfferState(row["offer_state"]),
         role=SeatRole(row["role"]),
         from_language=row["from_language"],
@@ -92,7 +92,7 @@ async def claims_of(volunteer: UUID, *, today: date, limit: int = 50) -> tuple[C
     """The newest claims of a volunteer. One statement."""
     rows = await select(
         f"SELECT {_CASE}, p.id AS proposal, p.state AS proposal_state, p.created_at, p.team "
-        "FROM proposal p JOIN legal_case c ON c.id = p.case_id "
+        'FROM proposal p JOIN legal_case c ON c.id = p."case" '
         "WHERE p.claimed_by = {} ORDER BY p.id DESC LIMIT {}",
         volunteer,
         limit,

@@ -55,6 +55,19 @@ async def find_people(search: Search, *, after: UUID | None = None, limit: int =
     return page_of(await carried(keys), [str(key) for key in keys], limit)
 
 
+async def count_people(search: Search) -> int:
+    """How many volunteers a search finds."""
+    where = _wanted(search)
+    (row,) = await select(f"SELECT COUNT(*) AS n FROM volunteer v WHERE {where}", *where.values)
+    return int(row["n"])
+
+
+async def languages_known() -> tuple[str, ...]:
+    """The languages that volunteers speak, for a filter."""
+    rows = await select("SELECT DISTINCT language FROM language_ability ORDER BY language")
+    return tuple(row["language"] for row in rows)
+
+
 def _wanted(search: Search) -> Where:
     where = Where("1 = 1")
     if search.name:
@@ -92,7 +105,7 @@ async def seats_held(volunteer: UUID, limit: int = 50) -> tuple[HeldSeat, ...]:
     """The newest seats of a volunteer, live ones first. One statement."""
     rows = await select(
         "SELECT m.id AS match, c.id AS case_id, c.reference AS ref, s.role, s.state, m.state AS match_state, "
-        "c.practice_area FROM seat s JOIN case_match m ON m.id = s.match_id JOIN legal_case c ON c.id = m.case_id "
+        'c.practice_area FROM seat s JOIN case_match m ON m.id = s."match" JOIN legal_case c ON c.id = m."case" '
         f"WHERE s.volunteer = {{}} ORDER BY CASE WHEN s.state IN ({HELD}) THEN 0 ELSE 1 END, s.id DESC LIMIT {{}}",
         volunteer,
         limit,

@@ -1,6 +1,7 @@
 """Teams by name: the seats of proposals and matches with the people on them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -36,7 +37,7 @@ class NamedSeat(msgspec.Struct, frozen=True):
 
 
 class TeamSeat(msgspec.Struct, frozen=True):
-    """One seat of a match, with its offer."""
+    """One seat of a match, with its offer; ``expires_at`` is when the offer lapses if nobody answers."""
 
     id: UUID
     match: UUID
@@ -48,6 +49,7 @@ class TeamSeat(msgspec.Struct, frozen=True):
     to_language: str = ""
     offer: UUID | None = None
     offer_state: OfferState | None = None
+    expires_at: datetime | None = None
 
 
 async def names_of(people: Iterable[str]) -> dict[str, str]:
@@ -92,11 +94,11 @@ async def seats_by_match(matches: list[UUID]) -> dict[UUID, tuple[TeamSeat, ...]
     if not matches:
         return {}
     rows = await select(
-        "SELECT s.id, s.match_id, s.role, s.volunteer, v.name, s.state, s.from_language, s.to_language, "
-        "o.id AS offer, o.state AS offer_state FROM seat s JOIN volunteer v ON v.id = s.volunteer "
-        f"LEFT JOIN offer o ON o.seat = s.id WHERE s.match_id IN ({marks(matches)}) ORDER BY s.position, s.id",
+        'SELECT s.id, s."match", s.role, s.volunteer, v.name, s.state, s.from_language, s.to_language, '
+        "o.id AS offer, o.state AS offer_state, o.expires_at FROM seat s JOIN volunteer v ON v.id = s.volunteer "
+        f'LEFT JOIN offer o ON o.seat = s.id WHERE s."match" IN ({marks(matches)}) ORDER BY s.position, s.id',
         *matches,
     )
-    seats = [msgspec.convert(row | {"match": row["match_id"]}, TeamSeat) for row in rows]
+    seats = [msgspec.convert(row, TeamSeat) for row in rows]
     ordered = sorted(seats, key=lambda seat: ORDER.index(seat.role))
     return {match: tuple(seat for seat in ordered if seat.match == match) for match in matches}

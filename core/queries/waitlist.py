@@ -12,16 +12,21 @@ from core.model.urgency import Tier
 from core.model.vocabulary import PracticeArea
 from core.queries.case_rows import COLUMNS, case_in, speaking
 from core.queries.paging import ROWS, URGENT_FIRST, Page, behind_case, page_of
-from core.queries.reading import Row, Where, loaded, select, select_one
+from core.queries.reading import Row, Where, loaded, marks, select, select_one
 
 
 class Sieve(msgspec.Struct, frozen=True):
-    """Which waiting cases to show; empty values ask for nothing. ``proposed``: with or without an open proposal."""
+    """Which waiting cases to show; empty values ask for nothing.
+
+    ``proposed``: with or without an open proposal. ``refs``: these cases alone, where it is not None.
+    """
 
     area: PracticeArea | None = None
     language: str = ""
     tier: Tier | None = None
     proposed: bool | None = None
+    county: str = ""
+    refs: tuple[str, ...] | None = None
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -51,8 +56,8 @@ async def waiting_cases(sieve: Sieve, *, after: str = "", limit: int = ROWS) -> 
     where = behind_case(_sieved(sieve), after)
     rows = await select(
         f"SELECT {COLUMNS}, p.id AS proposal, v.name AS claimed_by, "
-        "(SELECT COUNT(*) FROM barred_pair b WHERE b.case_id = c.id) AS declines FROM legal_case c "
-        "LEFT JOIN proposal p ON p.case_id = c.id AND p.state = 'open' LEFT JOIN volunteer v ON v.id = p.claimed_by "
+        '(SELECT COUNT(*) FROM barred_pair b WHERE b."case" = c.id) AS declines FROM legal_case c '
+        "LEFT JOIN proposal p ON p.\"case\" = c.id AND p.state = 'open' LEFT JOIN volunteer v ON v.id = p.claimed_by "
         f"WHERE {where} ORDER BY {URGENT_FIRST} LIMIT {{}}",
         *where.values,
         limit + 1,
@@ -68,6 +73,10 @@ def _sieved(sieve: Sieve) -> Where:
         where.also(*speaking(sieve.language))
     if sieve.tier is not None:
         where.also("c.tier = {}", int(sieve.tier))
+    if sieve.county:
+        where.also("c.county = {}", sieve.county)
+    if sieve.refs is not None:
+        where.also(f"c.reference IN ({marks(sieve.refs) or 'NULL'})", *sieve.refs)
     if sieve.proposed is not None:
         where.also(f"p.id IS {'NOT ' if sieve.proposed else ''}NULL")
     return where
@@ -86,6 +95,14 @@ async def tally() -> Tally:
     """Count the waiting cases by urgency."""
     rows = await select("SELECT tier, COUNT(*) AS n FROM legal_case WHERE state = 'waitlisted' GROUP BY tier")
     return Tally(**{Tier(row["tier"]).word: row["n"] for row in rows})
+
+
+async def counties_waiting() -> tuple[str, ...]:
+    """The counties of all waiting cases, for a filter."""
+    rows = await select(
+        "SELECT DISTINCT county FROM legal_case WHERE state = 'waitlisted' AND county <> '' ORDER BY county"
+    )
+    return tuple(row["county"] for row in rows)
 
 
 async def reasons_unmatched() -> dict[str, Unmatched]:
@@ -116,8 +133,8 @@ async def case_file(key: UUID) -> CaseFile:
     """One case in any state; NotFound when there is none. Two statements."""
     row = await select_one(
         f"SELECT {COLUMNS}, p.id AS proposal, v.name AS claimed_by, m.id AS match FROM legal_case c "
-        "LEFT JOIN proposal p ON p.case_id = c.id AND p.state = 'open' LEFT JOIN volunteer v ON v.id = p.claimed_by "
-        "LEFT JOIN case_match m ON m.case_id = c.id AND m.state IN ('offered', 'accepted', 'cleared', 'engaged') "
+        "LEFT JOIN proposal p ON p.\"case\" = c.id AND p.state = 'open' LEFT JOIN volunteer v ON v.id = p.claimed_by "
+        "LEFT JOIN case_match m ON m.\"case\" = c.id AND m.state IN ('offered', 'accepted', 'cleared', 'engaged') "
         "WHERE c.id = {}",
         key,
     )
@@ -125,7 +142,7 @@ async def case_file(key: UUID) -> CaseFile:
         raise NotFound("There is no such case.")
     barred = await select(
         "SELECT v.id, v.name, b.reason FROM barred_pair b JOIN volunteer v ON v.id = b.volunteer "
-        "WHERE b.case_id = {} ORDER BY b.since, v.name",
+        'WHERE b."case" = {} ORDER BY b.since, v.name',
         key,
     )
     return CaseFile(

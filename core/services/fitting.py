@@ -8,6 +8,7 @@ import msgspec
 from core.eligibility import Verdict, ask_about, ask_rules
 from core.errors import NotAllowed
 from core.model.cases import Case
+from core.model.fit import needs_mentor, speaks_directly
 from core.model.people import Actor
 from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
@@ -23,6 +24,12 @@ class Fit(msgspec.Struct, frozen=True):
     volunteer: VolunteerFacts
     role: SeatRole
     verdict: Verdict
+
+    @property
+    def alone(self) -> bool:
+        """Whether she would need nobody else: she represents, speaks with the client and needs no mentor."""
+        direct = self.role is SeatRole.ATTORNEY and speaks_directly(self.case, self.volunteer)
+        return direct and not needs_mentor(self.case, self.volunteer)
 
 
 def roles_for(volunteer: VolunteerFacts, case: CaseFacts) -> tuple[SeatRole, ...]:

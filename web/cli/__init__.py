@@ -10,17 +10,21 @@ import click
 from core.errors import AmparoError, BadInput
 
 COMMANDS: dict[str, str] = {
+    "import": "web.cli.importing:importing",
     "account": "web.cli.account:account",
     "migrate": "web.cli.migrate:migrate",
     "plugins": "web.cli.plugins:plugins",
+    "run": "web.cli.run:run",
     "worker": "web.cli.worker:worker",
 }
 """Where each subcommand is: "module:attribute". Add a line to add a command."""
 
 SUMMARIES: dict[str, str] = {
+    "import": "Take cases or volunteers over from a CSV or Excel file.",
     "account": "Make an account, or set the password of one.",
     "migrate": "Make the tables of an empty database, or bring an older one up to date.",
     "plugins": "List the plugins: where they come from, what they bring, how they fare.",
+    "run": "Serve the portal until it is stopped.",
     "worker": "Do the jobs and deliver the messages of the portal.",
 }
 """What ``amparo --help`` says of each subcommand, without importing it."""

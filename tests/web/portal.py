@@ -1,0 +1,134 @@
+"""The portal in this process, as a browser without script meets it: links, forms, cookies; no server, no network."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from html.parser import HTMLParser
+from typing import Any, cast
+
+import httpx
+from litestar import Litestar
+
+from core.model.people import SYSTEM, Volunteer
+from core.model.vocabulary import AccountRole
+from core.services.accounts import create_account, hash_password
+from core.services.clinic import Clinic
+from core.settings import Settings
+from core.store.accounts import open_session
+from tests.worlds import NOW
+from web.app import create_app
+from web.sessions import SESSION
+from web.surroundings import house_of
+
+ADDRESS = "http://portal.test"
+PASSWORD = "a few words together"
+
+
+class Reader(HTMLParser):
+    """Collects what a page says and what its forms hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.forms: list[dict[str, Any]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note links, forms and hidden fields."""
+        given = dict(attrs)
+        if tag == "a" and given.get("href"):
+            self.links.append(str(given["href"]))
+        if tag == "form":
+            self.forms.append({"action": given.get("action") or "", "method": given.get("method"), "fields": {}})
+        if tag == "input" and given.get("type") == "hidden" and self.forms:
+            self.forms[-1]["fields"][str(given["name"])] = given.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        """Note words."""
+        self.words.append(data)
+
+
+class Page:
+    """An answer of the portal, read."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.answer, self.status = answer, answer.status_code
+        self._reader = Reader()
+        self._reader.feed(answer.text)
+        self.links, self.forms = self._reader.links, self._reader.forms
+
+    @property
+    def text(self) -> str:
+        """All words of the page, spaces made single."""
+        return re.sub(r"\s+", " ", " ".join(self._reader.words)).strip()
+
+    @property
+    def heading(self) -> str:
+        """The page's h1."""
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.answer.text, re.DOTALL)
+        return re.sub(r"<[^>]+>", "", found[1]).strip() if found else ""
+
+    def form(self, action: str) -> dict[str, str]:
+        """The hidden fields of the form that posts to an address."""
+        fields: dict[str, str] = next(form["fields"] for form in self.forms if form["action"] == action)
+        return fields
+
+
+class Visitor:
+    """Somebody with a browser."""
+
+    def __init__(self, app: Litestar, **cookies: str) -> None:
+        transport = httpx.ASGITransport(app=cast(Any, app), raise_app_exceptions=False, client=("127.0.0.1", 1))
+        self.client = httpx.AsyncClient(transport=transport, base_url=ADDRESS, cookies=cookies)
+
+    async def open(self, path: str) -> Page:
+        """Open a page; redirections are followed."""
+        return Page(await self.client.get(path, follow_redirects=True))
+
+    async def send(self, page: Page, action: str, **fields: Any) -> Page:
+        """Fill in and send the form of a page that posts to an address; redirections are followed."""
+        data = page.form(action) | fields
+        return Page(await self.client.post(action, data=data, follow_redirects=True))
+
+
+class Portal:
+    """The running application with ways to sign in."""
+
+    def __init__(self, app: Litestar) -> None:
+        self.app = app
+
+    @property
+    def clinic(self) -> Clinic:
+        """Settings and plugins of the portal."""
+        return house_of(self.app).clinic
+
+    def visitor(self) -> Visitor:
+        """Somebody who is not signed in."""
+        return Visitor(self.app)
+
+    async def coordinator(self, *roles: AccountRole) -> Visitor:
+        """Somebody signed in as a coordinator, or with other roles."""
+        chosen = roles or (AccountRole.COORDINATOR,)
+        email = f"{'-'.join(chosen)}-{len(chosen)}-{id(object())}@example.org"
+        account = await create_account(email=email, name="Carmen", roles=chosen, by=SYSTEM, now=NOW)
+        return Visitor(self.app, **{SESSION: await open_session(account, now=NOW)})
+
+    async def volunteer(self, person: Volunteer) -> Visitor:
+        """A volunteer, signed in."""
+        assert person.account is not None
+        return Visitor(self.app, **{SESSION: await open_session(person.account, now=NOW)})
+
+
+@asynccontextmanager
+async def open_portal(database: str, **changes: Any) -> AsyncIterator[Portal]:
+    """The portal on a migrated database, at the moment ``NOW``; its worker rests."""
+    app = create_app(Settings(database=database, **changes), clock=lambda: NOW, works=False)
+    async with app.lifespan():
+        yield Portal(app)
+
+
+async def account_with_password(*roles: AccountRole, email: str = "carmen@example.org") -> None:
+    """An account that can sign in with ``PASSWORD``."""
+    await create_account(
+        email=email, name="Carmen", roles=roles, password_hash=hash_password(PASSWORD), by=SYSTEM, now=NOW
+    )

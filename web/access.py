@@ -1,0 +1,70 @@
+"""Who may use a route: each route names its roles, and a route that names none cannot be registered.
+
+One guard, for every route: it finds out who is asking, refuses whoever has none of the route's roles, and refuses
+every unsafe request that does not come from a form of ours.
+"""
+
+from typing import Any, Final
+
+from litestar import Litestar
+from litestar.connection import ASGIConnection, Request
+from litestar.exceptions import ImproperlyConfiguredException
+from litestar.handlers.base import BaseRouteHandler
+from litestar.routes import HTTPRoute
+
+from core.errors import NotAllowed
+from core.model.people import Actor
+from core.model.vocabulary import AccountRole
+from core.services.accounts import whoami
+from web.forgery import require_own_form
+from web.i18n import choose_locale
+from web.sessions import SignedOut, session_token
+from web.surroundings import house_of
+
+Roles = frozenset[AccountRole]
+SAFE: Final = frozenset(("GET", "HEAD", "OPTIONS"))
+ANYONE: Final[Roles] = frozenset()
+VOLUNTEERS: Final[Roles] = frozenset({AccountRole.VOLUNTEER})
+STAFF: Final[Roles] = frozenset({AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR})
+EVERYBODY: Final[Roles] = VOLUNTEERS | STAFF
+
+
+def only(roles: Roles) -> dict[str, Any]:
+    """What a route's ``opt`` says of who may use it: ``@get("/today", opt=only(STAFF))``."""
+    return {"roles": roles}
+
+
+def require_declared_roles(app: Litestar) -> None:
+    """Refuse to start with a route that does not say who may use it."""
+    silent = sorted(
+        f"{' '.join(sorted(handler.http_methods))} {route.path}"
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        if handler.http_methods != {"OPTIONS"} and "roles" not in handler.opt
+    )
+    if silent:
+        raise ImproperlyConfiguredException(f"No roles are declared for {', '.join(silent)}: add opt=only(...).")
+
+
+async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """The guard. Raises SignedOut, NotAllowed; deny is the default."""
+    roles: Roles | None = handler.opt.get("roles")
+    if roles is None:
+        raise NotAllowed("This address is not open to anybody.")
+    choose_locale(connection.headers.get("accept-language", ""))
+    if roles:
+        connection.scope["user"] = await _who(connection, roles)
+    if isinstance(connection, Request) and connection.method not in SAFE:
+        await require_own_form(connection)
+
+
+async def _who(connection: ASGIConnection[Any, Any, Any, Any], roles: Roles) -> Actor:
+    house = house_of(connection.app)
+    token = session_token(connection)
+    actor = await whoami(token, settings=house.settings, now=house.clock()) if token else None
+    if actor is None:
+        raise SignedOut("Please sign in first.")
+    if not roles & set(actor.roles):
+        raise NotAllowed("This page is not for your role.")
+    return actor

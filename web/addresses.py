@@ -1,0 +1,31 @@
+"""Addresses and what people write into them: codes, words, nothing else."""
+
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from core.errors import BadInput
+from web.i18n import gettext as _
+
+Code = TypeVar("Code", bound=StrEnum)
+
+
+def address(path: str, **query: object) -> str:
+    """A path with those parts of a query that are given."""
+    given = {name: str(value) for name, value in query.items() if value}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def chosen(kind: type[Code], text: str) -> Code | None:
+    """A choice of a vocabulary; None where nothing was chosen, BadInput for anything else."""
+    if not text:
+        return None
+    try:
+        return kind(text)
+    except ValueError as problem:
+        raise BadInput(_("“%(text)s” is not one of the choices.") % {"text": text[:40]}) from problem
+
+
+def plain(text: str) -> str:
+    """A code or language tag, without anything that could not be part of one."""
+    return "".join(letter for letter in text[:40] if letter.isalnum() or letter in "-_")

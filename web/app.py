@@ -1,0 +1,60 @@
+"""The portal as an ASGI application."""
+
+from litestar import Litestar, Router
+from litestar.datastructures import CacheControlHeader, State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.static_files import create_static_files_router
+
+from core.host import PluginHost
+from core.services.proposing import Clock, utc_now
+from core.settings import Settings, settings_from
+from web.access import ANYONE, admit, only, require_declared_roles
+from web.frame import frame_of
+from web.headers import SafeHeaders
+from web.mishaps import HANDLERS
+from web.pages import ROUTES
+from web.templating import STATIC, template_config
+from web.wiring import furnish, lifespan
+
+__all__ = ["create_app", "served"]
+
+LARGEST_REQUEST = 1_000_000
+"""Bytes. The portal takes forms, no files."""
+
+
+def create_app(
+    settings: Settings, host: PluginHost | None = None, *, clock: Clock = utc_now, works: bool | None = None
+) -> Litestar:
+    """Make the portal. ``works`` tells whether a worker runs in this process; unless given, on SQLite.
+
+    The database is opened when the application starts, and a schema of another version stops it there.
+    """
+    house, own_host = furnish(settings, host, clock)
+    app = Litestar(
+        route_handlers=[*ROUTES, _static_files()],
+        state=State({"house": house}),
+        lifespan=[lifespan(house, own_host=own_host, works=settings.on_sqlite if works is None else works)],
+        guards=[admit],
+        dependencies={"frame": Provide(frame_of)},
+        middleware=[DefineMiddleware(SafeHeaders, secure=settings.secure_cookies)],
+        exception_handlers=HANDLERS,
+        template_config=template_config(),
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=LARGEST_REQUEST,
+    )
+    require_declared_roles(app)
+    return app
+
+
+def _static_files() -> Router:
+    forever = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
+    return create_static_files_router(
+        path="/static", directories=[STATIC], cache_control=forever, opt=only(ANYONE), name="static"
+    )
+
+
+def served() -> Litestar:
+    """The portal with the settings of the environment: what a server process runs."""
+    return create_app(settings_from())

@@ -1,0 +1,55 @@
+"""A brake on guessing passwords: a few tries for an address from one place, then a pause that ends by itself.
+
+The count is for address and place together, so that a stranger's guesses do not lock the owner out; a second, wider
+count for the place alone slows somebody who tries many addresses. Kept in this process's memory, bounded.
+"""
+
+import hashlib
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from typing import Final
+
+from core.errors import AmparoError
+
+WINDOW: Final = timedelta(minutes=15)
+TRIES: Final = 8
+TRIES_FROM_ONE_PLACE: Final = 100
+REMEMBERED: Final = 10_000
+
+
+class TooManyTries(AmparoError):
+    """Sign-in is paused for this address from this place."""
+
+
+class Brake:
+    """Counts failed sign-ins in a sliding window."""
+
+    def __init__(self) -> None:
+        self._failures: OrderedDict[str, list[datetime]] = OrderedDict()
+
+    def check(self, address: str, place: str, *, now: datetime) -> None:
+        """Raise TooManyTries, saying when to try again, after too many failures."""
+        for key, most in self._keys(address, place):
+            recent = self._recent(key, now)
+            if len(recent) >= most:
+                minutes = max(1, round((recent[0] + WINDOW - now).total_seconds() / 60))
+                raise TooManyTries(f"Too many tries. Sign-in opens again in {minutes} minutes.")
+
+    def failed(self, address: str, place: str, *, now: datetime) -> None:
+        """Count a failure."""
+        for key, most in self._keys(address, place):
+            self._failures[key] = [*self._recent(key, now), now][-most:]
+            self._failures.move_to_end(key)
+        while len(self._failures) > REMEMBERED:
+            self._failures.popitem(last=False)
+
+    def succeeded(self, address: str, place: str) -> None:
+        """Forget the failures of an address that has signed in from this place."""
+        self._failures.pop(self._keys(address, place)[0][0], None)
+
+    def _recent(self, key: str, now: datetime) -> list[datetime]:
+        return [instant for instant in self._failures.get(key, ()) if now - instant < WINDOW]
+
+    def _keys(self, address: str, place: str) -> tuple[tuple[str, int], ...]:
+        both = hashlib.sha256(f"{address.strip().casefold()} {place}".encode()).hexdigest()
+        return (both, TRIES), (f"from {place}", TRIES_FROM_ONE_PLACE)

@@ -1,0 +1,143 @@
+"""The frame around a page: who is signed in, the navigation with its counts, what just happened."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar.connection import Request
+from litestar.response import Redirect, Template
+
+from core.model.people import Actor
+from core.model.vocabulary import AccountRole
+from core.queries.desk import Counts, counts_for_staff, counts_for_volunteer
+from web.forgery import form_token
+from web.i18n import gettext as _
+from web.surroundings import House, house_of
+from web.times import Times, zone
+from web.words import marked as _n
+from web.words import word
+
+Visit = Request[Any, Any, Any]
+Entry = dict[str, Any]
+
+DONE: Final = {
+    "claimed": _n("The case is yours to ask for: a coordinator looks at your claim next."),
+    "claim-withdrawn": _n("Your claim is taken back. The case is listed again."),
+    "accepted": _n("Thank you: you have accepted."),
+    "declined": _n("Thank you for saying so. The case goes on waiting, and you will not be asked for it again."),
+    "approved": _n("Approved. The offers are out."),
+    "rejected": _n("Rejected. The case goes on waiting."),
+    "undone": _n("The approval is undone. The case waits again, its waiting time kept."),
+    "cleared": _n("Conflicts are noted as clear."),
+    "engaged": _n("The engagement has begun."),
+    "ended": _n("The match has ended. The case waits again, its waiting time kept."),
+    "conflict": _n("The conflict is noted. The case waits again, and this pair is not proposed again."),
+    "closed": _n("The case is closed with its outcome."),
+    "alert-closed": _n("The alert is closed."),
+    "thawed": _n("The offer is open again, with a fresh time to answer."),
+    "revoked": _n("The offer is taken back. The case waits again, its waiting time kept."),
+    "answered": _n("The answer is recorded."),
+    "moved": _n("Done. The case is in its new state."),
+    "read": _n("All messages are marked as read."),
+}
+"""What just happened, by the code that an action puts into the address it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One page's frame; ``page`` and ``bare`` put a template into it."""
+
+    visit: Visit
+    house: House
+    by: Actor
+    counts: Counts
+    times: Times
+
+    @property
+    def csrf(self) -> str:
+        """The signature for this page's forms."""
+        return form_token(self.visit)
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> Template:
+        """Render a template in the layout of this person's role."""
+        staff = self.by.is_staff()
+        framed = {
+            "layout": "layouts/coordinator.html" if staff else "layouts/volunteer.html",
+            "nav": self._nav(_staff_nav(self) if staff else _volunteer_nav(self)),
+            "person": {"name": self.by.label, "role": " · ".join(word(role) for role in self.by.roles), "href": None},
+            "csrf": self.csrf,
+            "flashes": self._flashes(),
+            "times": self.times,
+        }
+        return Template(template, context={**framed, **context}, status_code=status)
+
+    def _nav(self, entries: list[Entry]) -> list[Entry]:
+        path = self.visit.url.path
+        return [entry | {"current": path == entry["href"] or path.startswith(entry["href"] + "/")} for entry in entries]
+
+    def _flashes(self) -> list[Entry]:
+        code = self.visit.query_params.get("done", "")
+        if code not in DONE:
+            return []
+        flash: Entry = {"text": _(DONE[code]), "tone": "ok"}
+        match = self.visit.query_params.get("match")
+        if code == "approved" and match and self.by.is_staff():
+            flash |= {"undo_label": _("Undo"), "undo_action": f"/matches/{_uuid(match)}/undo"}
+        return [flash]
+
+
+def _uuid(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return "unknown"
+
+
+def _staff_nav(frame: Frame) -> list[Entry]:
+    counts = frame.counts
+    entries: list[Entry] = [
+        {"label": _("Today"), "href": "/today", "count": counts.alerts + counts.claims},
+        {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
+        {"label": _("Matching"), "href": "/runs", "count": counts.proposals},
+        {"label": _("Matches"), "href": "/matches", "count": counts.matches},
+        {"label": _("Volunteers"), "href": "/volunteers", "count": None},
+        {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
+    ]
+    if frame.house.settings.demo:
+        entries.append({"label": _("Outgoing mail"), "href": "/outgoing", "count": None})
+    return entries
+
+
+def _volunteer_nav(frame: Frame) -> list[Entry]:
+    counts = frame.counts
+    return [
+        {"label": _("Open cases"), "href": "/cases", "count": None},
+        {"label": _("My offers"), "href": "/offers", "count": counts.offers},
+        {"label": _("My claims"), "href": "/claims", "count": counts.claims},
+        {"label": _("My matches"), "href": "/matches", "count": counts.matches},
+        {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
+    ]
+
+
+async def frame_of(request: Visit) -> Frame:
+    """The frame of the page that is asked for. One statement."""
+    house, by = house_of(request.app), request.user
+    counts = (
+        await counts_for_staff(by.account) if by.is_staff() else await counts_for_volunteer(by.account, by.volunteer)
+    )
+    return Frame(request, house, by, counts, Times(house.clock(), zone(house.settings.timezone)))
+
+
+def home_of(by: Actor) -> str:
+    """The page that a person begins with."""
+    if by.is_staff():
+        return "/today"
+    return "/cases" if AccountRole.VOLUNTEER in by.roles else "/inbox"
+
+
+def onward(path: str, done: str = "", **more: object) -> Redirect:
+    """Lead to a page after an action, with what just happened."""
+    query = {"done": done, **{name: str(value) for name, value in more.items()}} if done else {}
+    mark = "&" if "?" in path else "?"
+    return Redirect(path + (mark + urlencode(query) if query else ""), status_code=303)

@@ -1,0 +1,36 @@
+"""The pages, one file a place in the portal. A handler is thin: ask the read side or a verb, then shape the page."""
+
+from typing import Any, Final
+
+from web.pages import (
+    cases,
+    claims,
+    deciding,
+    desk,
+    engagements,
+    inbox,
+    matches,
+    offers,
+    people,
+    runs,
+    screening,
+    signing,
+    waitlist,
+)
+
+ROUTES: Final[tuple[Any, ...]] = (
+    *signing.ROUTES,
+    *cases.ROUTES,
+    *claims.ROUTES,
+    *offers.ROUTES,
+    *matches.ROUTES,
+    *engagements.ROUTES,
+    *inbox.ROUTES,
+    *desk.ROUTES,
+    *waitlist.ROUTES,
+    *screening.ROUTES,
+    *runs.ROUTES,
+    *deciding.ROUTES,
+    *people.ROUTES,
+)
+"""Every handler of the portal."""

@@ -1,0 +1,125 @@
+"""Open cases for volunteers, and the page of one case for whoever asks: anonymised, or the file for coordinators."""
+
+from uuid import UUID
+
+from litestar import get
+from litestar.response import Redirect, Template
+
+from core.model.vocabulary import Forum, PracticeArea
+from core.queries.listings import Wishes, languages_waiting, open_case, open_cases, open_cases_to_examine
+from core.services.fitting import fits_of, fitting
+from web.access import EVERYBODY, only
+from web.addresses import address, chosen, plain
+from web.frame import Frame
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.pages.case_file import case_file_page
+from web.shapes.cases import listing_facts, listing_item, urgency_of_listing
+from web.shapes.fits import fit_lines
+from web.words import language_options, options, word
+
+
+@get("/cases", opt=only(EVERYBODY))
+async def open_cases_page(
+    frame: Frame,
+    area: str = "",
+    language: str = "",
+    forum: str = "",
+    remote: str = "",
+    hours: str = "",
+    fits: str = "",
+    after: str = "",
+) -> Template | Redirect:
+    """The open cases, with filters; coordinators are led to the waitlist."""
+    if frame.by.is_staff():
+        return Redirect("/waitlist", status_code=303)
+    wishes = Wishes(
+        area=chosen(PracticeArea, area),
+        language=plain(language),
+        forum=chosen(Forum, forum),
+        remote=bool(remote),
+        hours=_hours(hours),
+    )
+    given = {
+        "area": area,
+        "language": language,
+        "forum": forum,
+        "remote": remote,
+        "hours": hours,
+        "fits": fits,
+    }
+    items, following = await _fitting(frame, wishes, after) if fits else await _all(frame, wishes, after)
+    active = sum(bool(value) for value in given.values())
+    return frame.page(
+        "cases/list.html",
+        title=_list_title(len(items), more=bool(following or after), filtered=bool(active)),
+        cases=items,
+        given=given,
+        active=active,
+        languages=language_options(await languages_waiting()),
+        areas=options(PracticeArea),
+        forums=options(Forum),
+        hours_choices=[("10", _("up to 10 hours")), ("25", _("up to 25 hours")), ("50", _("up to 50 hours"))],
+        following=address("/cases", **given, after=following) if following else None,
+        first=address("/cases", **given) if after else None,
+    )
+
+
+def _hours(text: str) -> float | None:
+    return float(text) if text.isdigit() and len(text) < 5 else None
+
+
+def _list_title(shown: int, *, more: bool, filtered: bool) -> str:
+    if more:
+        return _("Cases that wait for somebody like you")
+    if not shown:
+        return _("No open case matches") if filtered else _("No case is waiting")
+    said = ngettext("%(num)s case waits for somebody like you", "%(num)s cases wait for somebody like you", shown)
+    return said % {"num": shown}
+
+
+Items = list[dict[str, object]]
+
+
+async def _all(frame: Frame, wishes: Wishes, after: str) -> tuple[Items, str]:
+    page = await open_cases(wishes, today=frame.times.today, after=after)
+    return [listing_item(listing) for listing in page.rows], page.next
+
+
+async def _fitting(frame: Frame, wishes: Wishes, after: str) -> tuple[Items, str]:
+    page = await open_cases_to_examine(wishes, today=frame.times.today, after=after)
+    cases = [case for _listing, case in page.rows]
+    fit = await fitting(cases, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
+    return [listing_item(row[0], fits=True) for row, fits in zip(page.rows, fit, strict=True) if fits], page.next
+
+
+@get("/cases/{key:uuid}", opt=only(EVERYBODY))
+async def case_page(frame: Frame, key: UUID) -> Template:
+    """One case: what a volunteer may know of it and why it fits her, or the whole file for a coordinator."""
+    if frame.by.is_staff():
+        return await case_file_page(frame, key)
+    listing, case = await open_case(key, today=frame.times.today)
+    fits = await fits_of(case, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
+    held, mine = case.held_by is not None, case.held_by == frame.by.volunteer
+    return frame.page(
+        "cases/open.html",
+        listing=listing,
+        title=listing_item(listing)["title"],
+        mark=urgency_of_listing(listing),
+        facts=listing_facts(listing),
+        fits=[
+            {
+                "role": str(fit.role),
+                "word": word(fit.role),
+                "lines": fit_lines(fit),
+                "allowed": fit.verdict.allowed and not held,
+                "alone": fit.alone,
+            }
+            for fit in fits
+        ],
+        held=held,
+        mine=mine,
+    )
+
+
+ROUTES = (open_cases_page, case_page)

@@ -1,0 +1,83 @@
+"""What a coordinator does with a match: undo, clear conflicts, engage, end, close."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect
+
+from core.errors import BadInput
+from core.services import approval, engagement
+from core.store.teams import find_match, find_seat
+from web.access import STAFF, only
+from web.frame import Frame, onward
+from web.i18n import gettext as _
+
+
+class Words(msgspec.Struct):
+    """A reason or an outcome in the coordinator's words."""
+
+    text: str = ""
+
+
+Form = Annotated[Words, Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+def written(data: Words, most: int) -> str:
+    """What was written; BadInput when nothing was."""
+    text = " ".join(data.text.split())[:most]
+    if not text:
+        raise BadInput(_("A few words are needed here: the reason or the outcome."))
+    return text
+
+
+@post("/matches/{key:uuid}/undo", opt=only(STAFF))
+async def undo(frame: Frame, key: UUID) -> Redirect:
+    """Undo an approval."""
+    await approval.undo_approval(key, by=frame.by, now=frame.house.clock())
+    return onward(f"/matches/{key}", "undone")
+
+
+@post("/matches/{key:uuid}/clear", opt=only(STAFF))
+async def clear(frame: Frame, key: UUID) -> Redirect:
+    """Note that nobody on the team has a conflict."""
+    await engagement.clear_conflicts(key, by=frame.by, now=frame.house.clock())
+    return onward(f"/matches/{key}", "cleared")
+
+
+@post("/matches/{key:uuid}/engage", opt=only(STAFF))
+async def engage(frame: Frame, key: UUID) -> Redirect:
+    """Begin the engagement."""
+    await engagement.engage_match(key, by=frame.by, now=frame.house.clock())
+    return onward(f"/matches/{key}", "engaged")
+
+
+@post("/matches/{key:uuid}/end", opt=only(STAFF))
+async def end(frame: Frame, key: UUID, data: Form) -> Redirect:
+    """End a match with a reason; the case waits again."""
+    reason = written(data, 200)
+    await engagement.end_engagement(key, reason=reason, by=frame.by, now=frame.house.clock())
+    return onward(f"/matches/{key}", "ended")
+
+
+@post("/matches/{key:uuid}/close", opt=only(STAFF))
+async def close(frame: Frame, key: UUID, data: Form) -> Redirect:
+    """Close the case of an engaged match with its outcome."""
+    outcome = written(data, 60)
+    match = await find_match(key)
+    await engagement.close_case(match.case, outcome=outcome, by=frame.by, now=frame.house.clock())
+    return onward(f"/matches/{key}", "closed")
+
+
+@post("/seats/{key:uuid}/conflict", opt=only(STAFF))
+async def conflict(frame: Frame, key: UUID) -> Redirect:
+    """Note that somebody on the team has a conflict."""
+    seat = await find_seat(key)
+    await engagement.report_conflict(key, by=frame.by, now=frame.house.clock())
+    return onward(f"/matches/{seat.match}", "conflict")
+
+
+ROUTES = (undo, clear, engage, end, close, conflict)

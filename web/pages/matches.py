@@ -1,0 +1,86 @@
+"""Matches: the list and the page of one. Volunteers see their own here, coordinators those of the programme."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import get
+from litestar.response import Template
+
+from core.errors import NotFound
+from core.model.states import MatchState, SeatState
+from core.queries.matches import Team, find_team, matches_of_volunteer
+from core.queries.paging import Page
+from web.access import EVERYBODY, only
+from web.addresses import address
+from web.frame import Frame
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.pages.team_matches import team_match_page, team_matches_page
+from web.shapes.cases import title_of, urgency_item
+from web.shapes.teams import legs_of, match_item, team_seats
+from web.words import tone, word
+
+SHARED: Final = frozenset((SeatState.ACCEPTED, SeatState.CONFLICT_CLEARED, SeatState.ENGAGED, SeatState.COMPLETED))
+"""Seat states in which a volunteer sees her team by name."""
+
+
+@get("/matches", opt=only(EVERYBODY))
+async def matches_page(frame: Frame, stage: str = "", after: UUID | None = None) -> Template:
+    """The matches of the programme, or those of this volunteer."""
+    if frame.by.is_staff():
+        return await team_matches_page(frame, stage, after)
+    return await _mine(frame, after)
+
+
+async def _mine(frame: Frame, after: UUID | None) -> Template:
+    me = frame.by.volunteer
+    page = await matches_of_volunteer(me, after=after) if me else Page[Team](rows=())
+    n = frame.counts.matches
+    said = ngettext("You are on %(num)s team", "You are on %(num)s teams", n) % {"num": n}
+    return frame.page(
+        "matches/mine.html",
+        title=said if n else _("You are on no team now"),
+        matches=[_my_item(team, frame) for team in page.rows],
+        following=address("/matches", after=page.next) if page.next else None,
+    )
+
+
+def _my_item(team: Team, frame: Frame) -> dict[str, Any]:
+    item = match_item(team, frame.times)
+    mine = team.seat_of(frame.by.volunteer)
+    return item | {"line": _("You: %(role)s") % {"role": word(mine.role)} if mine else None}
+
+
+@get("/matches/{key:uuid}", opt=only(EVERYBODY))
+async def match_page(frame: Frame, key: UUID) -> Template:
+    """One match: for a coordinator with its history and acts; for a volunteer who has accepted, with her team."""
+    team = await find_team(key)
+    if frame.by.is_staff():
+        return await team_match_page(frame, team)
+    mine = team.seat_of(frame.by.volunteer)
+    if mine is None:
+        raise NotFound("There is no such match, or it is not yours to see.")
+    shared = mine.state in SHARED
+    return frame.page(
+        "matches/one_mine.html",
+        title=title_of(team.case.practice_area, team.case.relief, team.case.posture),
+        ref=team.case.ref,
+        state={"label": word(team.state), "tone": tone(team.state)},
+        seats=team_seats(team.seats, linked=False) if shared else [],
+        legs=legs_of(team.seats),
+        shared=shared,
+        next_step=_next_for_volunteer(team),
+        mark=urgency_item(team.case, frame.times) if shared else {},
+    )
+
+
+def _next_for_volunteer(team: Team) -> str:
+    return {
+        MatchState.OFFERED: _("The others on your team still answer. You will hear as soon as the team is complete."),
+        MatchState.ACCEPTED: _("A coordinator checks for conflicts next, and shows you the names for it."),
+        MatchState.CLEARED: _("The engagement letter is signed next. A coordinator sends it to you."),
+        MatchState.ENGAGED: _("You are at work on this case. Your coordinator is there for questions."),
+    }.get(team.state, _("This match is over. Nothing is needed from you."))
+
+
+ROUTES = (matches_page, match_page)

@@ -1,0 +1,124 @@
+"""Offers to a volunteer, and her answer; a coordinator may record one that was given by phone."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect, Template
+
+from core.model.states import OfferState
+from core.model.vocabulary import DeclineReason
+from core.queries.offers import Offered, find_offered, offers_to
+from core.services import responding, rosters
+from web.access import EVERYBODY, STAFF, VOLUNTEERS, only
+from web.frame import Frame, onward
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.shapes.cases import listing_facts, listing_item, urgency_of_listing
+from web.shapes.teams import legs_of, team_seats
+from web.times import Times
+from web.words import options, tone, word
+
+
+class Declined(msgspec.Struct):
+    """Why a volunteer says no."""
+
+    reason: DeclineReason
+    note: str = ""
+
+
+@get("/offers", opt=only(VOLUNTEERS))
+async def offers_page(frame: Frame) -> Template:
+    """What is offered to this volunteer, and what became of earlier offers."""
+    mine = await offers_to(frame.by.volunteer, today=frame.times.today) if frame.by.volunteer else ()
+    waiting = [one for one in mine if one.state in (OfferState.OPEN, OfferState.FROZEN)]
+    earlier = [one for one in mine if one not in waiting]
+    return frame.page(
+        "offers/list.html",
+        title=_list_title(sum(one.state is OfferState.OPEN for one in waiting)),
+        waiting=[_offer_item(one, frame.times) for one in waiting],
+        earlier=[_offer_item(one, frame.times) for one in earlier],
+    )
+
+
+def _list_title(n: int) -> str:
+    if not n:
+        return _("No offer waits for your answer")
+    return ngettext("%(num)s offer waits for your answer", "%(num)s offers wait for your answer", n) % {"num": n}
+
+
+def _offer_item(offer: Offered, times: Times) -> dict[str, Any]:
+    item = listing_item(offer.listing)
+    item["href"] = f"/offers/{offer.id}"
+    item["tags"].append({"label": word(offer.state), "tone": tone(offer.state)})
+    if offer.state is OfferState.OPEN:
+        item["tags"].append({"label": times.left(offer.expires_at), "tone": "soon"})
+        item["action"] = {"label": _("Answer"), "href": f"/offers/{offer.id}"}
+    return item
+
+
+@get("/offers/{key:uuid}", opt=only(VOLUNTEERS))
+async def offer_page(frame: Frame, key: UUID) -> Template:
+    """One offer, with the team so far by role, and the two answers."""
+    offer, _case = await find_offered(key, volunteer=frame.by.volunteer, today=frame.times.today)
+    others = [
+        seat | {"name": _("you") if row.volunteer == frame.by.volunteer else _("somebody")}
+        for seat, row in zip(team_seats(offer.team, linked=False), offer.team, strict=True)
+    ]
+    return frame.page(
+        "offers/one.html",
+        offer=offer,
+        open=offer.state is OfferState.OPEN,
+        state={"label": word(offer.state), "tone": tone(offer.state)},
+        role=word(offer.role),
+        title=listing_item(offer.listing)["title"],
+        mark=urgency_of_listing(offer.listing),
+        facts=listing_facts(offer.listing),
+        seats=others,
+        legs=legs_of(offer.team),
+        reasons=options(DeclineReason),
+        expires=frame.times.moment(offer.expires_at),
+        left=frame.times.left(offer.expires_at),
+    )
+
+
+def _back(frame: Frame, path: str, done: str) -> Redirect:
+    """A coordinator goes back to the match that she came from."""
+    match = frame.visit.query_params.get("match", "")
+    return onward(f"/matches/{UUID(match)}", "answered") if frame.by.is_staff() and match else onward(path, done)
+
+
+@post("/offers/{key:uuid}/accept", opt=only(EVERYBODY))
+async def accept(frame: Frame, key: UUID) -> Redirect:
+    """Accept an offer."""
+    await responding.accept_offer(key, by=frame.by, now=frame.house.clock())
+    return _back(frame, "/matches", "accepted")
+
+
+@post("/offers/{key:uuid}/decline", opt=only(EVERYBODY))
+async def decline(
+    frame: Frame, key: UUID, data: Annotated[Declined, Body(media_type=RequestEncodingType.URL_ENCODED)]
+) -> Redirect:
+    """Decline an offer with a reason."""
+    await responding.decline_offer(key, reason=data.reason, note=data.note[:500], by=frame.by, now=frame.house.clock())
+    return _back(frame, "/offers", "declined")
+
+
+@post("/offers/{key:uuid}/thaw", opt=only(STAFF))
+async def thaw(frame: Frame, key: UUID) -> Redirect:
+    """Open a frozen offer again."""
+    await rosters.thaw_offer(key, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+    return onward("/today", "thawed")
+
+
+@post("/offers/{key:uuid}/revoke", opt=only(STAFF))
+async def revoke(frame: Frame, key: UUID) -> Redirect:
+    """Take an offer back."""
+    await rosters.revoke_offer(key, reason="standing", by=frame.by, now=frame.house.clock())
+    return onward("/today", "revoked")
+
+
+ROUTES = (offers_page, offer_page, accept, decline, thaw, revoke)

@@ -1,0 +1,111 @@
+"""Signing in and out, the start page, and a word for whoever watches over the process."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import get, post
+from litestar.enums import MediaType, RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect, Template
+
+from core.errors import NotAllowed
+from core.model.people import Actor
+from core.services import accounts
+from web.access import ANYONE, EVERYBODY, only
+from web.brake import TooManyTries
+from web.forgery import form_token, signature
+from web.frame import Visit, home_of
+from web.i18n import gettext as _
+from web.sessions import new_secret, no_session, session_cookie, session_token, visit_cookie
+from web.surroundings import House, house_of
+
+
+class Credentials(msgspec.Struct):
+    """What the sign-in form sends."""
+
+    email: str = ""
+    password: str = ""
+    next: str = ""
+
+
+Form = Annotated[Credentials, Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+@get("/", opt=only(EVERYBODY))
+async def start(request: Visit) -> Redirect:
+    """Lead to the page that a person begins with."""
+    by: Actor = request.user
+    return Redirect(home_of(by), status_code=303)
+
+
+@get("/sign-in", opt=only(ANYONE))
+async def sign_in_page(request: Visit, next: str = "") -> Template:  # noqa: A002 -- the name in the address
+    """The form."""
+    return _form(request, email="", next_path=next)
+
+
+@post("/sign-in", opt=only(ANYONE), status_code=200)
+async def sign_in(request: Visit, data: Form) -> Redirect | Template:
+    """Open a session, with a new token each time; whatever is wrong, the answer is the same."""
+    house = house_of(request.app)
+    place = request.client.host if request.client else "unknown"
+    try:
+        house.brake.check(data.email, place, now=house.clock())
+        token = await accounts.sign_in(data.email, data.password, now=house.clock())
+    except TooManyTries as problem:
+        return _form(request, email=data.email, next_path=data.next, error=str(problem), status=429)
+    except NotAllowed as problem:
+        house.brake.failed(data.email, place, now=house.clock())
+        return _form(request, email=data.email, next_path=data.next, error=str(problem), status=403)
+    house.brake.succeeded(data.email, place)
+    return await _signed_in(request, house, token, data.next)
+
+
+async def _signed_in(request: Visit, house: House, token: str, next_path: str) -> Redirect:
+    if before := session_token(request):
+        await accounts.sign_out(before)
+    answer = Redirect(_within(next_path), status_code=303)
+    answer.set_cookie(session_cookie(token, house.settings))
+    return answer
+
+
+def _within(path: str) -> str:
+    """The path to go on to, if it is one of this portal."""
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path
+    return path if ours else "/"
+
+
+@post("/sign-out", opt=only(EVERYBODY))
+async def sign_out(request: Visit) -> Redirect:
+    """End the session, here and in the database."""
+    if token := session_token(request):
+        await accounts.sign_out(token)
+    answer = Redirect("/sign-in", status_code=303)
+    answer.set_cookie(no_session(house_of(request.app).settings))
+    return answer
+
+
+@get("/health", opt=only(ANYONE), media_type=MediaType.TEXT)
+async def health() -> str:
+    """Say that the process answers."""
+    return "ok"
+
+
+def _form(request: Visit, *, email: str, next_path: str, error: str = "", status: int = 200) -> Template:
+    context: dict[str, Any] = {
+        "action": "/sign-in",
+        "email": email,
+        "error": _(error) if error else "",
+        "next": next_path,
+    }
+    token, secret = form_token(request), ""
+    if not token:
+        secret = new_secret()
+        token = signature(secret)
+    answer = Template("sign_in.html", context=context | {"csrf": token}, status_code=status)
+    if secret:
+        answer.set_cookie(visit_cookie(secret, house_of(request.app).settings))
+    return answer
+
+
+ROUTES = (start, sign_in_page, sign_in, sign_out, health)

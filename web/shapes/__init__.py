@@ -1,0 +1,1 @@
+"""What the read side knows, shaped for the parts of ``templates/components``."""

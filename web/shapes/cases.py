@@ -1,0 +1,151 @@
+"""Cases for pages: the full one for coordinators, the anonymised listing for volunteers."""
+
+from typing import Any
+
+from core.model.cases import Case
+from core.model.urgency import Tier
+from core.model.vocabulary import Posture, PracticeArea
+from core.queries.listings import Listing
+from core.queries.waitlist import Waiting
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.times import Times, number, weeks_ahead, weeks_waited
+from web.words import languages, word
+
+Item = dict[str, Any]
+
+
+def title_of(area: PracticeArea, relief: str, posture: Posture) -> str:
+    """What a case is about: "Asylum, defensive", "Victims of crime: U visa"."""
+    named = word(area)
+    about = named if not relief or relief.casefold() == named.casefold() else f"{named}: {relief}"
+    return f"{about}, {word(posture)}" if posture is Posture.DEFENSIVE else about
+
+
+def _marked(tier: Tier, reasons: list[str]) -> Item:
+    tone = {Tier.NOW: "now", Tier.SOON: "soon"}.get(tier, "plain")
+    return {
+        "urgency": tier.word,
+        "urgency_word": reasons[0] if reasons else None,
+        "tags": [{"label": reason, "tone": tone} for reason in reasons[1:]],
+    }
+
+
+def urgency_item(case: Case, times: Times) -> Item:
+    """The urgency of a case with its reasons: the mark first, further reasons as tags."""
+    urgency = case.urgency(times.today)
+    return _marked(urgency.tier, [_(reason) for reason in urgency.reasons])
+
+
+def where(case: Case) -> str:
+    """Where the work happens."""
+    return _("remote") if case.remote_ok else _("%(county)s, in person") % {"county": case.county or _("in person")}
+
+
+def case_item(case: Case, times: Times) -> Item:
+    """A case as coordinators read it in a list."""
+    return {
+        "ref": case.ref,
+        "href": f"/cases/{case.id}",
+        "title": title_of(case.practice_area, case.relief, case.posture),
+        **urgency_item(case, times),
+        "line": [times.waiting(case.waiting_since), hours(case.hours), word(case.forum), where(case)],
+    }
+
+
+def waiting_item(row: Waiting, why: str, times: Times) -> Item:
+    """A row of the waitlist: the case, what stands in the way, what has happened."""
+    item = case_item(row.case, times)
+    if row.claimed_by:
+        item["tags"].append({"label": _("Claimed by %(name)s") % {"name": row.claimed_by}, "tone": "info"})
+    elif row.proposal:
+        item["tags"].append({"label": _("Team proposed"), "tone": "ok"})
+    if row.declines:
+        said = ngettext("%(num)s volunteer said no", "%(num)s volunteers said no", row.declines)
+        item["tags"].append({"label": said % {"num": row.declines}, "tone": "info"})
+    if why and not row.proposal:
+        item["fit"] = {"fits": False, "text": why}
+    item["facts"] = [
+        {"label": _("Language"), "value": languages(row.case.languages)},
+        {"label": _("Level"), "value": row.case.skill_level},
+    ]
+    if row.proposal:
+        item["action"] = {"label": _("See the team"), "href": f"/proposals/{row.proposal}"}
+    return item
+
+
+def case_facts(case: Case, times: Times) -> list[Item]:
+    """The facts of a case for a coordinator."""
+    facts = [
+        (_("Language"), languages(case.languages)),
+        (_("Work"), hours(case.hours)),
+        (_("Forum"), f"{word(case.forum)}, {word(case.posture)}"),
+        (_("Where"), f"{case.county or _('county not given')}, {_('remote') if case.remote_ok else _('in person')}"),
+        (_("Level"), str(case.skill_level)),
+        (_("Received"), times.day(case.received)),
+    ]
+    if case.deadline:
+        facts.append((case.deadline_kind or _("Deadline"), times.day(case.deadline)))
+    if case.interpreter_hours:
+        facts.append((_("Interpreting"), hours(case.interpreter_hours)))
+    if case.interpreter_gender:
+        facts.append((_("Interpreter's gender"), word(case.interpreter_gender)))
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def hours(value: float) -> str:
+    """A number of hours: "45 h"."""
+    return _("%(num)s h") % {"num": number(value)}
+
+
+def place_of(listing: Listing) -> str:
+    """Where an anonymised case is, broadly."""
+    return (
+        _("remote, %(place)s") % {"place": listing.place}
+        if listing.remote_ok
+        else (_("in person, %(place)s") % {"place": listing.place})
+    )
+
+
+def _listing_reasons(listing: Listing) -> list[str]:
+    reasons = [_("Detained")] if listing.detained else []
+    if listing.weeks_left is not None:
+        reasons.append(f"{listing.deadline_kind or _('Deadline')} {weeks_ahead(listing.weeks_left)}")
+    return reasons
+
+
+def urgency_of_listing(listing: Listing) -> Item:
+    """The urgency of an open case with its reasons, dates rounded to the week."""
+    return _marked(listing.tier, _listing_reasons(listing))
+
+
+def listing_item(listing: Listing, *, fits: bool | None = None) -> Item:
+    """An open case as a volunteer reads it in a list."""
+    item = {
+        "ref": listing.ref,
+        "href": f"/cases/{listing.id}",
+        "title": title_of(listing.practice_area, listing.relief, listing.posture),
+        **urgency_of_listing(listing),
+        "line": listing.summary or None,
+        "facts": [
+            {"label": _("Language"), "value": languages(listing.languages)},
+            {"label": _("Work"), "value": hours(listing.hours)},
+            {"label": _("Where"), "value": place_of(listing)},
+            {"label": _("Waiting"), "value": weeks_waited(listing.weeks_waiting)},
+        ],
+    }
+    if fits:
+        item["fit"] = {"fits": True, "text": _("Fits you")}
+    return item
+
+
+def listing_facts(listing: Listing) -> list[Item]:
+    """The facts of an open case on its own page."""
+    return [
+        {"label": _("Work"), "value": hours(listing.hours)},
+        {"label": _("Where"), "value": place_of(listing)},
+        {"label": _("Language"), "value": languages(listing.languages)},
+        {"label": _("Waiting"), "value": weeks_waited(listing.weeks_waiting)},
+        {"label": _("Forum"), "value": word(listing.forum)},
+        {"label": _("Level"), "value": str(listing.skill_level)},
+    ]

@@ -1,0 +1,84 @@
+"""Why a case fits a volunteer, or what stands in the way, a line each."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.model.fit import levels_short, needs_mentor, speaks_directly
+from core.model.languages import language_name
+from core.model.vocabulary import Forum, SeatRole
+from core.services.fitting import Fit
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.shapes.cases import hours
+from web.times import number
+from web.words import languages, word
+
+Item = dict[str, Any]
+
+
+def fit_lines(fit: Fit) -> list[Item]:
+    """What stands in the way first, then what fits and what to look at."""
+    blocked = [_look(reason.sentence) for reason in fit.verdict.reasons]
+    codes = {reason.code for reason in fit.verdict.reasons}
+    told = _representing(fit, codes) if fit.role is SeatRole.ATTORNEY else _interpreting(fit)
+    return [*blocked, *told, *_room(fit, codes), *_agreed(fit)]
+
+
+def _fits(text: str) -> Item:
+    return {"fits": True, "text": text}
+
+
+def _look(text: str) -> Item:
+    return {"fits": False, "text": text}
+
+
+def _representing(fit: Fit, codes: set[str]) -> Iterator[Item]:
+    case, person = fit.case, fit.volunteer
+    level = person.practice.get(case.practice_area)
+    if level and levels_short(case, person) == 0:
+        yield _fits(
+            _("%(area)s, level %(level)s: the case asks for level %(asked)s")
+            % {"area": word(case.practice_area), "level": level, "asked": case.skill_level}
+        )
+    if needs_mentor(case, person) and "skill" not in codes:
+        yield _look(_("A mentor joins you: the case is a step above your level, or you work under supervision"))
+    if speaks_directly(case, person):
+        spoken = next(tag for tag in case.languages if person.languages.get(tag, 0) >= 3)
+        yield _fits(
+            _("You speak %(language)s with the client: no interpreter needed") % {"language": language_name(spoken)}
+        )
+    else:
+        yield _look(
+            _("The client speaks %(languages)s: an interpreter joins you") % {"languages": languages(case.languages)}
+        )
+    if case.forum in (Forum.EOIR, Forum.BIA) and person.eoir_registered:
+        yield _fits(_("You are registered with the immigration courts"))
+
+
+def _interpreting(fit: Fit) -> Iterator[Item]:
+    for one, other in fit.volunteer.interprets:
+        if {one, other} & set(fit.case.languages):
+            pair = {"one": language_name(one), "other": language_name(other)}
+            yield _fits(_("You interpret between %(one)s and %(other)s") % pair)
+
+
+def _room(fit: Fit, codes: set[str]) -> Iterator[Item]:
+    case, person = fit.case, fit.volunteer
+    if "location" not in codes:
+        remote = case.remote_ok and person.remote
+        yield _fits(_("It can be done remotely") if remote else _("It is within your reach"))
+    if person.capacity_cases > 0:
+        places = ngettext("You have %(num)s free place", "You have %(num)s free places", person.capacity_cases)
+        yield _fits(places % {"num": person.capacity_cases})
+    if person.capacity_hours is not None and person.capacity_hours >= case.hours:
+        yield _fits(
+            _("%(needed)s fit into your %(free)s free hours")
+            % {"needed": hours(case.hours), "free": number(person.capacity_hours)}
+        )
+    if case.deadline is not None and any(starts <= case.deadline for starts, _ends in person.leave):
+        yield _look(_("Your leave coincides with a possible date"))
+
+
+def _agreed(fit: Fit) -> Iterator[Item]:
+    if fit.verdict.allowed:
+        yield _fits(_("All rules of the programme allow it"))

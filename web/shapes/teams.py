@@ -1,0 +1,112 @@
+"""Teams for pages: seats, chains of languages, proposals, matches."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from core.model.languages import language_name
+from core.model.vocabulary import SeatRole
+from core.queries.board import Proposed
+from core.queries.matches import Team
+from core.queries.seats import NamedSeat, TeamSeat
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.shapes.cases import case_item
+from web.times import Times, number
+from web.words import tone, word
+
+Item = dict[str, Any]
+
+
+class Link(Protocol):
+    """A seat that may be a link of a chain."""
+
+    @property
+    def role(self) -> SeatRole: ...
+    @property
+    def from_language(self) -> str: ...
+    @property
+    def to_language(self) -> str: ...
+
+
+def legs_of(seats: Iterable[Link]) -> list[Item]:
+    """The chain of languages from the client to the attorney; empty where nobody interprets."""
+    links = [seat for seat in seats if seat.role is SeatRole.INTERPRETER and seat.from_language]
+    if not links:
+        return []
+    legs = [{"language": language_name(seat.from_language), "to": "interpreter"} for seat in links]
+    return [*legs, {"language": language_name(links[-1].to_language), "to": "attorney"}]
+
+
+def proposed_seats(seats: Iterable[NamedSeat]) -> list[Item]:
+    """Proposed seats with the one fact that matters of each person."""
+    return [
+        {"role": str(seat.role), "name": seat.name, "href": f"/volunteers/{seat.id}", "fact": seat.fact}
+        for seat in seats
+    ]
+
+
+def team_seats(seats: Sequence[TeamSeat], *, linked: bool) -> list[Item]:
+    """The seats of a match with their states; names lead to volunteers only for coordinators."""
+    return [
+        {
+            "role": str(seat.role),
+            "name": seat.name,
+            "href": f"/volunteers/{seat.volunteer}" if linked else None,
+            "tag": {"label": word(seat.state), "tone": tone(seat.state)},
+        }
+        for seat in seats
+    ]
+
+
+def proposal_item(proposal: Proposed, times: Times) -> Item:
+    """A proposal on the board. Chosen from the start where nothing asks for a closer look."""
+    item = case_item(proposal.case, times)
+    if proposal.claimed:
+        item["tags"].append({"label": _("Claimed"), "tone": "info"})
+    if proposal.declines:
+        said = ngettext("Remark: %(num)s decline", "Remark: %(num)s declines", proposal.declines)
+        item["tags"].append({"label": said % {"num": proposal.declines}, "tone": "info"})
+    return item | {
+        "id": proposal.id,
+        "seats": proposed_seats(proposal.seats),
+        "legs": legs_of(proposal.seats),
+        "why": proposal.why,
+        "why_link": {"label": _("More"), "href": f"/proposals/{proposal.id}"},
+        "approve_action": f"/proposals/{proposal.id}/approve",
+        "reject_href": f"/proposals/{proposal.id}#reject",
+        "checked": is_clear(proposal),
+    }
+
+
+def is_clear(proposal: Proposed) -> bool:
+    """Whether a proposal can be approved without a closer look."""
+    return not proposal.claimed and not proposal.declines
+
+
+def seat_scores(seat: NamedSeat) -> list[Item]:
+    """The score of a seat by scorer."""
+    return [
+        {"label": name.replace("_", " ").capitalize(), "value": f"{value:+g}"} for name, value in seat.scores.items()
+    ]
+
+
+def reserves_line(seat: NamedSeat) -> str:
+    """Who comes next for a seat, and how much lower they score."""
+    if not seat.reserves:
+        return _("Nobody else could take this seat.")
+    named = [
+        _("%(name)s (%(num)s lower)") % {"name": one.name, "num": number(round(one.behind))} for one in seat.reserves
+    ]
+    return _("Next: %(names)s.") % {"names": ", ".join(named)}
+
+
+def match_item(team: Team, times: Times) -> Item:
+    """A match in a list for coordinators."""
+    item = case_item(team.case, times)
+    item["href"] = f"/matches/{team.id}"
+    item["tags"].append({"label": word(team.state), "tone": tone(team.state)})
+    if team.expires_at:
+        item["tags"].append({"label": times.left(team.expires_at), "tone": "soon"})
+    return item | {
+        "line": " · ".join(f"{word(seat.role)}: {seat.name}, {word(seat.state)}" for seat in team.seats) or None
+    }

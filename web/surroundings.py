@@ -1,0 +1,30 @@
+"""What every page may need of this process: settings, plugins, the database, the clock."""
+
+from dataclasses import dataclass
+
+from litestar import Litestar
+
+from core.services.clinic import Clinic
+from core.services.proposing import Clock
+from core.settings import Settings
+from web.brake import Brake
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The surroundings of this process, put together once in ``web.wiring``."""
+
+    clinic: Clinic
+    clock: Clock
+    brake: Brake
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, read once."""
+        return self.clinic.settings
+
+
+def house_of(app: Litestar) -> House:
+    """The surroundings that this application was made with."""
+    house: House = app.state.house
+    return house

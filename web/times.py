@@ -1,0 +1,92 @@
+"""Days and instants in words, in the programme's time zone and the visitor's language."""
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_date, format_datetime
+
+from core.errors import BadInput
+from web.i18n import gettext as _
+from web.i18n import locale, ngettext
+
+
+@cache
+def zone(name: str) -> tzinfo:
+    """A time zone by name; BadInput when there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as problem:
+        raise BadInput(f"AMPARO_TIMEZONE: “{name}” is not a time zone. Write one such as America/Denver.") from problem
+
+
+class Times:
+    """Tells times as seen at one moment from one place."""
+
+    def __init__(self, now: datetime, place: tzinfo = UTC) -> None:
+        self.now, self._place = now, place
+
+    @property
+    def today(self) -> date:
+        """The day at this place."""
+        return self.now.astimezone(self._place).date()
+
+    def day(self, when: date | datetime) -> str:
+        """A day: "24 November", with the year where it is another one."""
+        there = when.astimezone(self._place).date() if isinstance(when, datetime) else when
+        pattern = "d MMMM" if there.year == self.today.year else "d MMMM y"
+        return format_date(there, pattern, locale=locale())
+
+    def moment(self, when: datetime) -> str:
+        """An instant: "24 November, 9:14"."""
+        there = when.astimezone(self._place)
+        year = "" if there.year == self.today.year else " y"
+        return format_datetime(there, f"d MMMM{year}, H:mm", locale=locale())
+
+    def waiting(self, since: datetime | None) -> str:
+        """How long a client has waited: "Waiting 31 days"."""
+        if since is None:
+            return _("Not waiting yet")
+        days = max(0, (self.today - since.astimezone(self._place).date()).days)
+        if days == 0:
+            return _("Waiting since today")
+        return ngettext("Waiting %(num)s day", "Waiting %(num)s days", days) % {"num": days}
+
+    def left(self, until: datetime) -> str:
+        """How much time is left: "2 days left", "5 hours left", "no time left"."""
+        remaining = until - self.now
+        if remaining <= timedelta(0):
+            return _("no time left")
+        if remaining < timedelta(hours=1):
+            minutes = max(1, round(remaining.total_seconds() / 60))
+            return ngettext("%(num)s minute left", "%(num)s minutes left", minutes) % {"num": minutes}
+        if remaining < timedelta(days=2):
+            hours = round(remaining.total_seconds() / 3600)
+            return ngettext("%(num)s hour left", "%(num)s hours left", hours) % {"num": hours}
+        return ngettext("%(num)s day left", "%(num)s days left", remaining.days) % {"num": remaining.days}
+
+
+def iso(when: datetime) -> str:
+    """An instant for machines."""
+    return when.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def weeks_waited(weeks: int) -> str:
+    """A waiting time rounded to the week."""
+    if weeks == 0:
+        return _("less than a week")
+    return ngettext("%(num)s week", "%(num)s weeks", weeks) % {"num": weeks}
+
+
+def weeks_ahead(weeks: int) -> str:
+    """A date rounded to the week: "this week", "in 3 weeks", "overdue"."""
+    if weeks < 0:
+        return _("overdue")
+    if weeks == 0:
+        return _("within a week")
+    return ngettext("in %(num)s week", "in %(num)s weeks", weeks) % {"num": weeks}
+
+
+def number(value: float) -> str:
+    """A number without needless decimals."""
+    return f"{value:g}"

@@ -1,0 +1,244 @@
+"""The field's codes in words, each told once."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from core.model.languages import language_name
+from core.model.states import CaseState, MatchState, OfferState, ProposalState, SeatState
+from core.model.vocabulary import (
+    AccountRole,
+    DeclineReason,
+    Forum,
+    Gender,
+    Posture,
+    PracticeArea,
+    SeatRole,
+    Standing,
+    VolunteerRole,
+)
+from web.i18n import gettext as _
+
+
+def marked(message: str) -> str:
+    """Mark a message for the catalogues; it is translated when it is told."""
+    return message
+
+
+_n = marked
+
+WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
+    PracticeArea: {
+        "asylum": _n("Asylum"),
+        "family": _n("Family reunification"),
+        "removal": _n("Removal defence"),
+        "victims": _n("Victims of crime"),
+        "citizenship": _n("Citizenship"),
+        "daca_tps": _n("DACA and TPS"),
+    },
+    Forum: {
+        "uscis": _n("USCIS"),
+        "eoir": _n("Immigration court"),
+        "bia": _n("Board of Immigration Appeals"),
+        "state_court": _n("State court"),
+        "consulate": _n("Consulate"),
+    },
+    Posture: {
+        "affirmative": _n("affirmative"),
+        "defensive": _n("defensive"),
+    },
+    Standing: {
+        "active": _n("In good standing"),
+        "emeritus": _n("Emeritus, pro bono"),
+        "inactive": _n("Inactive"),
+        "suspended": _n("Suspended"),
+        "disbarred": _n("Disbarred"),
+        "resigned": _n("Resigned"),
+        "deceased": _n("Deceased"),
+        "pending": _n("Pending"),
+        "unknown": _n("Standing not known"),
+    },
+    VolunteerRole: {
+        "attorney": _n("Attorney"),
+        "accredited_full": _n("Fully accredited representative"),
+        "accredited_partial": _n("Partially accredited representative"),
+        "law_student": _n("Law student"),
+        "interpreter": _n("Interpreter"),
+        "mentor": _n("Mentor"),
+    },
+    SeatRole: {
+        "attorney": _n("Attorney"),
+        "interpreter": _n("Interpreter"),
+        "mentor": _n("Mentor"),
+    },
+    AccountRole: {
+        "volunteer": _n("Volunteer"),
+        "coordinator": _n("Coordinator"),
+        "administrator": _n("Administrator"),
+    },
+    Gender: {
+        "female": _n("Female"),
+        "male": _n("Male"),
+        "nonbinary": _n("Nonbinary"),
+        "unstated": _n("Not stated"),
+    },
+    DeclineReason: {
+        "no_time": _n("I have no time for it"),
+        "conflict": _n("I have a conflict of interest"),
+        "skills": _n("It is outside my skills"),
+        "location": _n("It is too far away"),
+        "language": _n("The language does not fit"),
+        "other": _n("Another reason"),
+    },
+    CaseState: {
+        "received": _n("Received"),
+        "screening": _n("In screening"),
+        "waitlisted": _n("Waiting"),
+        "matched": _n("Matched"),
+        "engaged": _n("Engaged"),
+        "closed": _n("Closed"),
+        "declined": _n("Declined"),
+        "withdrawn": _n("Withdrawn"),
+    },
+    MatchState: {
+        "offered": _n("Offers are out"),
+        "accepted": _n("Everybody has accepted"),
+        "cleared": _n("Conflicts are clear"),
+        "engaged": _n("Engaged"),
+        "completed": _n("Completed"),
+        "ended": _n("Ended"),
+    },
+    SeatState: {
+        "proposed": _n("proposed"),
+        "approved": _n("approved"),
+        "offered": _n("asked, no answer yet"),
+        "accepted": _n("accepted"),
+        "conflict_cleared": _n("accepted, conflicts clear"),
+        "engaged": _n("engaged"),
+        "completed": _n("completed"),
+        "rejected": _n("rejected"),
+        "declined": _n("declined"),
+        "expired": _n("did not answer in time"),
+        "conflicted": _n("has a conflict"),
+        "withdrawn": _n("withdrawn"),
+        "revoked": _n("taken back"),
+    },
+    OfferState: {
+        "open": _n("Waiting for your answer"),
+        "frozen": _n("On hold"),
+        "accepted": _n("Accepted"),
+        "declined": _n("Declined"),
+        "expired": _n("Expired"),
+        "revoked": _n("Taken back"),
+    },
+    ProposalState: {
+        "open": _n("Waits for a coordinator"),
+        "approved": _n("Approved"),
+        "rejected": _n("Not approved"),
+        "superseded": _n("Replaced by a newer proposal"),
+        "withdrawn": _n("Taken back"),
+    },
+}
+
+TONES: Final[Mapping[str, str]] = {
+    "accepted": "ok",
+    "conflict_cleared": "ok",
+    "cleared": "ok",
+    "engaged": "ok",
+    "completed": "ok",
+    "approved": "ok",
+    "open": "info",
+    "offered": "info",
+    "frozen": "now",
+    "conflicted": "now",
+    "suspended": "now",
+    "disbarred": "now",
+}
+"""The colours of states; all others are plain."""
+
+
+def word(code: StrEnum) -> str:
+    """A code in words."""
+    return _(WORDS[type(code)][str(code)])
+
+
+def options(kind: type[StrEnum]) -> list[tuple[str, str]]:
+    """All codes of a vocabulary with their words, for a choice."""
+    return [(str(code), word(code)) for code in kind]
+
+
+def language_options(tags: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Languages for a choice, by name."""
+    return sorted(((tag, language_name(tag)) for tag in tags), key=lambda pair: pair[1])
+
+
+def tone(code: StrEnum) -> str:
+    """The colour of a state's tag."""
+    return TONES.get(str(code), "plain")
+
+
+def languages(tags: tuple[str, ...]) -> str:
+    """Languages by name: "Mam or Spanish", since any one of them suffices."""
+    return _(" or ").join(language_name(tag) for tag in tags)
+
+
+_WHY_NOT: Final[Mapping[str, str]] = {
+    "capacity": _n("Everybody who could take them is at capacity"),
+    "skill": _n("Nobody at the level they need"),
+    "level": _n("Nobody at the level they need"),
+    "language": _n("No interpreter for the language"),
+    "interpreter": _n("No interpreter for the language"),
+    "location": _n("In person only, and nobody near"),
+    "mentor": _n("A mentor is missing"),
+    "represent": _n("Nobody with the right to represent there"),
+    "right_to_represent": _n("Nobody with the right to represent there"),
+    "deadline": _n("Too little working time before the deadline"),
+    "leave": _n("Everybody who could is on leave before the deadline"),
+    "displaced": _n("A more urgent case took the last seat"),
+    "undecided": _n("A rule could not decide"),
+}
+
+
+def why_not(reason: str, detail: str) -> str:
+    """The code under which cases got no team, in words; a partner's code is told by its sentence."""
+    known = _WHY_NOT.get(reason)
+    return _(known) if known else detail
+
+
+_EVENTS: Final[Mapping[str, str]] = {
+    "case_received": _n("Case received"),
+    "case_corrected": _n("Facts corrected"),
+    "screening_begun": _n("Screening begun"),
+    "case_waitlisted": _n("Put on the waitlist"),
+    "case_declined": _n("Declined"),
+    "case_withdrawn": _n("Withdrawn"),
+    "case_claimed": _n("Claimed by a volunteer"),
+    "claim_withdrawn": _n("Claim taken back"),
+    "case_returned": _n("Back on the waitlist, its waiting time kept"),
+    "case_closed": _n("Closed with its outcome"),
+    "match_approved": _n("Team approved, offers sent"),
+    "match_ended": _n("Match ended"),
+    "match_engaged": _n("Engagement letter signed"),
+    "conflicts_cleared": _n("Conflicts cleared"),
+    "conflict_found": _n("Conflict found"),
+    "team_accepted": _n("Everybody has accepted"),
+    "team_completed": _n("The missing seats were looked for"),
+    "proposal_rejected": _n("Proposal rejected"),
+    "offer_accepted": _n("Offer accepted"),
+    "offer_declined": _n("Offer declined"),
+    "offer_expired": _n("Offer expired without an answer"),
+    "offer_frozen": _n("Offer put on hold"),
+    "offer_thawed": _n("Offer open again"),
+    "offer_revoked": _n("Offer taken back"),
+    "alert_closed": _n("Alert closed"),
+    "volunteer_registered": _n("Joined"),
+    "volunteer_changed": _n("Details changed"),
+    "standing_recorded": _n("Standing recorded"),
+    "leave_planned": _n("Leave planned"),
+}
+
+
+def event(kind: str) -> str:
+    """What happened, in words; an unknown kind is told by its code."""
+    known = _EVENTS.get(kind)
+    return _(known) if known else kind.replace("_", " ").capitalize()
