@@ -39,11 +39,11 @@ async def correct_case(case: Case, *, by: Actor, now: datetime) -> None:
         await record("case_corrected", subject_kind="case", subject=case.id, by=by, now=now)
 
 
-async def begin_screening(case: UUID, *, by: Actor, now: datetime) -> None:
-    """Start screening; the client's waiting time runs from here."""
+async def begin_screening(case: UUID, *, by: Actor, now: datetime, waiting_since: datetime | None = None) -> None:
+    """Start screening; the client's waiting time runs from here, or from where she waited before, on another list."""
     require_staff(by)
     async with transaction():
-        await _move(case, S.SCREENING, now=now, waiting_since=now)
+        await _move(case, S.SCREENING, now=now, waiting_since=waiting_since or now)
         await record("screening_begun", subject_kind="case", subject=case, by=by, now=now)
 
 

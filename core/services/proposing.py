@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.errors import AmparoError, NotFound, TooLate
+from core.errors import AmparoError, TooLate
 from core.matching_process import RunRequest, run_matcher
 from core.model.people import SYSTEM, Actor
 from core.model.snapshot import Snapshot
@@ -30,10 +30,12 @@ def utc_now() -> datetime:
 
 
 async def request_run(*, matcher: str, clinic: Clinic, by: Actor, now: datetime) -> UUID:
-    """Ask for a run over the waitlist; a worker performs it. One run at a time: TooLate names the other."""
+    """Ask for a run over the waitlist; a worker performs it. One run at a time: TooLate says so.
+
+    MatcherFailed lists the matchers that are loaded where this one is not.
+    """
     require_staff(by)
-    if clinic.host.matcher(matcher) is None:
-        raise NotFound(f"There is no matcher called {matcher}. See `amparo plugins` for those that are loaded.")
+    clinic.host.matcher(matcher)
     async with transaction():
         if await runs.unfinished_run() is not None:
             raise TooLate("A run is already under way. Its proposals will be here in a moment.")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.errors import BadInput
 from core.model.people import Actor, Leave, Volunteer
 from core.model.vocabulary import AccountRole
 from core.services.accounts import create_account
@@ -18,28 +19,42 @@ async def register_volunteer(volunteer: Volunteer, *, password_hash: str = "", b
     """Take a volunteer in; with an e-mail address she gets an account. Returns her with that account."""
     require_staff(by)
     async with transaction():
-        account: UUID | None = None
-        if volunteer.email:
-            account = await accounts.account_id_by_email(volunteer.email) or await create_account(
-                email=volunteer.email,
-                name=volunteer.name,
-                roles=(AccountRole.VOLUNTEER,),
-                password_hash=password_hash,
-                by=by,
-                now=now,
-            )
+        account = await _account_of(volunteer, password_hash, by, now) if volunteer.email else None
         joined = msgspec.structs.replace(volunteer, account=account)
         await volunteers.insert_volunteer(joined, now=now)
         await record("volunteer_registered", subject_kind="volunteer", subject=volunteer.id, by=by, now=now)
     return joined
 
 
+async def _account_of(volunteer: Volunteer, password_hash: str, by: Actor, now: datetime) -> UUID:
+    """The account with her address, which may be a coordinator's own but not another volunteer's; a new one else."""
+    known = await accounts.account_id_by_email(volunteer.email)
+    if known is None:
+        return await create_account(
+            email=volunteer.email,
+            name=volunteer.name,
+            roles=(AccountRole.VOLUNTEER,),
+            password_hash=password_hash,
+            by=by,
+            now=now,
+        )
+    if await volunteers.volunteer_of_account(known) is not None:
+        raise BadInput("Another volunteer has this e-mail address already. Give each an address of her own.")
+    return known
+
+
 async def change_volunteer(volunteer: Volunteer, *, by: Actor, now: datetime) -> None:
-    """Replace what is known of a volunteer. Standing is not changed here: see ``rosters.record_standing``."""
+    """Replace what is known of a volunteer; with her first e-mail address she gets an account.
+
+    Standing is not changed here: see ``rosters.record_standing``.
+    """
     require_staff(by)
     async with transaction():
         known = await volunteers.find_volunteer(volunteer.id)
-        kept = msgspec.structs.replace(volunteer, account=known.account, bars=known.bars)
+        account = known.account
+        if account is None and volunteer.email:
+            account = await _account_of(volunteer, "", by, now)
+        kept = msgspec.structs.replace(volunteer, account=account, bars=known.bars)
         await volunteers.update_volunteer(kept, now=now)
         await record("volunteer_changed", subject_kind="volunteer", subject=volunteer.id, by=by, now=now)
 

@@ -110,11 +110,12 @@ async def set_tier(case: UUID, tier: Tier) -> None:
     await t.Case.update({t.Case.tier: int(tier)}).where(t.Case.id == case)
 
 
-async def bar_pair(case: UUID, *, volunteer: UUID, reason: str, now: datetime) -> None:
-    """Never propose this volunteer for this case again."""
+async def bar_pair(case: UUID, *, volunteer: UUID, reason: str, now: datetime) -> bool:
+    """Never propose this volunteer for this case again; False when that is settled already."""
     known = await t.BarredPair.exists().where(t.BarredPair.case == case, t.BarredPair.volunteer == volunteer)
     if not known:
         await t.BarredPair.insert(t.BarredPair(case=case, volunteer=volunteer, reason=reason, since=now))
+    return not known
 
 
 async def barred_pairs() -> dict[UUID, set[UUID]]:

@@ -110,6 +110,21 @@ async def set_standing(
     return Standing(known["standing"])
 
 
+async def volunteer_of_account(account: UUID) -> UUID | None:
+    """The volunteer who signs in with this account, if any."""
+    row = await t.Volunteer.select(t.Volunteer.id).where(t.Volunteer.account == account).first()
+    return row["id"] if row else None
+
+
+async def volunteers_by_number(jurisdiction: str, numbers: Iterable[str]) -> dict[str, UUID]:
+    """The volunteers who are known to have one of these numbers at a bar, by number."""
+    bar, wanted = t.BarAdmission, [number for number in numbers if number]
+    if not wanted:
+        return {}
+    rows = await bar.select(bar.number, bar.volunteer).where(bar.jurisdiction == jurisdiction, bar.number.is_in(wanted))
+    return {row["number"]: row["volunteer"] for row in rows}
+
+
 async def find_volunteer(key: UUID) -> Volunteer:
     """The volunteer with this id; NotFound otherwise."""
     found = await volunteers_where(t.Volunteer.id == key)

@@ -245,8 +245,8 @@ async def test_a_running_worker_does_what_comes_in(database: Database) -> None:
     working = asyncio.create_task(Worker(clinic(), clock=lambda: NOW, idle_seconds=0.01).run(stop))
     alma = await joined(attorney())
     await offered(await waiting(), seat(alma), by=carmen, at=clinic())
-    while not await t.Delivery.exists().where(t.Delivery.state == "sent"):
-        await asyncio.sleep(0)  # noqa: ASYNC110 -- the worker tells nobody when it has delivered
+    while not await t.Delivery.exists().where(t.Delivery.state == "sent"):  # noqa: ASYNC110 -- nobody tells of it
+        await asyncio.sleep(0)
     stop.set()
     await working
     assert await t.Delivery.count() == 1
