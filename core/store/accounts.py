@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from core import tables as t
@@ -32,26 +33,6 @@ async def grant_roles(account: UUID, roles: tuple[AccountRole, ...]) -> None:
     missing = sorted(set(roles) - {AccountRole(row["role"]) for row in rows})
     if missing:
         await t.RoleGrant.insert(*[t.RoleGrant(account=account, role=str(role)) for role in missing])
-
-
-async def account_by_id(key: UUID) -> Account | None:
-    """An active account with its roles and the volunteer that it belongs to."""
-    row = (
-        await t.Account.select(t.Account.id, t.Account.email, t.Account.name)
-        .where(t.Account.id == key, t.Account.active.eq(True))
-        .first()
-    )
-    if row is None:
-        return None
-    grants = await t.RoleGrant.select(t.RoleGrant.role).where(t.RoleGrant.account == key)
-    volunteer = await t.Volunteer.select(t.Volunteer.id).where(t.Volunteer.account == key).first()
-    return Account(
-        id=row["id"],
-        email=row["email"],
-        name=row["name"],
-        roles=tuple(sorted(AccountRole(grant["role"]) for grant in grants)),
-        volunteer=volunteer["id"] if volunteer else None,
-    )
 
 
 async def credentials(email: str) -> tuple[UUID, str] | None:
@@ -98,12 +79,27 @@ async def open_session(account: UUID, *, now: datetime) -> str:
 async def session_account(token: str, *, now: datetime, idle: timedelta, absolute: timedelta) -> Account | None:
     """The account of a session that is neither idle too long nor too old."""
     key = _fingerprint(token)
-    row = await t.Session.select().where(t.Session.id == key).first()
-    if row is None or now - row["seen_at"] > idle or now - row["created_at"] > absolute:
+    rows = await t.Session.raw(_WHO, key)
+    if not rows or now - rows[0]["seen_at"] > idle or now - rows[0]["created_at"] > absolute:
         return None
-    if now - row["seen_at"] > timedelta(minutes=5):
+    if now - rows[0]["seen_at"] > timedelta(minutes=5):
         await t.Session.update({t.Session.seen_at: now}).where(t.Session.id == key)
-    return await account_by_id(row["account"])
+    return Account(
+        id=rows[0]["id"],
+        email=rows[0]["email"],
+        name=rows[0]["name"],
+        roles=tuple(sorted({AccountRole(row["role"]) for row in rows if row["role"]})),
+        volunteer=rows[0]["volunteer"],
+    )
+
+
+_WHO: Final = """
+    SELECT s.created_at, s.seen_at, a.id, a.email, a.name, v.id AS volunteer, r.role
+    FROM login_session s JOIN account a ON a.id = s.account
+    LEFT JOIN volunteer v ON v.account = a.id LEFT JOIN role_grant r ON r.account = a.id
+    WHERE s.id = {} AND a.active ORDER BY v.id
+"""
+"""Every page asks this first, so it is one statement: a row for each role."""
 
 
 async def close_session(token: str) -> None:

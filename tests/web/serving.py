@@ -1,0 +1,39 @@
+"""The portal as people meet it: ``amparo run`` in a process of its own, on loopback."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 9
+"""How often a connection is tried again while the server starts; the client waits twice as long each time."""
+
+
+@contextmanager
+def serving(database: str, **settings: str) -> Iterator[str]:
+    """Serve a migrated database; yields the address, ends the server with the block."""
+    port = _free_port()
+    environment = {**os.environ, "AMPARO_DATABASE": database, "AMPARO_BASE_URL": f"http://127.0.0.1:{port}", **settings}
+    command = [sys.executable, "-m", "web.cli", "run", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            with httpx.Client(transport=httpx.HTTPTransport(retries=PATIENCE)) as client:
+                client.get(f"{address}/health").raise_for_status()
+            yield address
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
