@@ -12,6 +12,7 @@ from core.errors import AmparoError, BadInput
 COMMANDS: dict[str, str] = {
     "import": "web.cli.importing:importing",
     "account": "web.cli.account:account",
+    "match": "web.cli.match:match",
     "migrate": "web.cli.migrate:migrate",
     "plugins": "web.cli.plugins:plugins",
     "run": "web.cli.run:run",
@@ -22,6 +23,7 @@ COMMANDS: dict[str, str] = {
 SUMMARIES: dict[str, str] = {
     "import": "Take cases or volunteers over from a CSV or Excel file.",
     "account": "Make an account, or set the password of one.",
+    "match": "Find teams for the cases of one spreadsheet among the volunteers of another.",
     "migrate": "Make the tables of an empty database, or bring an older one up to date.",
     "plugins": "List the plugins: where they come from, what they bring, how they fare.",
     "run": "Serve the portal until it is stopped.",

@@ -1,0 +1,128 @@
+"""The candidate graph as a document: enough to solve the same problem with a solver of one's own.
+
+``docs/problem-format.md`` says what each field means and writes the constraints down in its terms.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from core.model.columns import Ints
+from core.model.vocabulary import SeatRole
+from matching.candidates import Candidates
+
+FORMAT: Final = "amparo-problem/1"
+
+
+class PersonCan(msgspec.Struct, frozen=True):
+    """What a volunteer can carry. ``hours`` None: no limit. ``speaks``: languages from ILR 3."""
+
+    ref: str
+    places: int
+    mentoring: int
+    hours: float | None
+    speaks: tuple[str, ...]
+
+
+class CaseTakes(msgspec.Struct, frozen=True):
+    """What a case takes: hours of its attorney, and of each interpreter (0: interpreters count by cases)."""
+
+    ref: str
+    languages: tuple[str, ...]
+    hours: float
+    interpreter_hours: float
+
+
+class Pair(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_language": "from", "to_language": "to"}):
+    """One eligible pair. ``mode`` is direct or interpreted for attorneys, first or relay for interpreters, mentor."""
+
+    case: str
+    volunteer: str
+    role: SeatRole
+    mode: str
+    score: float
+    needs_mentor: bool = False
+    from_language: str = ""
+    to_language: str = ""
+
+
+class Pinned(msgspec.Struct, frozen=True):
+    """A seat that is settled: only this volunteer may fill it, and her place and hours are kept for it."""
+
+    case: str
+    volunteer: str
+    role: SeatRole
+
+
+class ProblemDocument(msgspec.Struct, frozen=True):
+    """The whole graph. ``pruned`` says in a sentence which eligible pairs are missing; empty: none."""
+
+    format: str
+    today: date
+    cases: tuple[CaseTakes, ...]
+    volunteers: tuple[PersonCan, ...]
+    pairs: tuple[Pair, ...]
+    pinned: tuple[Pinned, ...]
+    pruned: str
+
+
+def problem_document(candidates: Candidates) -> ProblemDocument:
+    """Write a problem down with the refs of its cases and volunteers instead of numbers."""
+    snapshot, problem = candidates.snapshot, candidates.problem
+    names = _Names(candidates)
+    return ProblemDocument(
+        format=FORMAT,
+        today=snapshot.today,
+        cases=tuple(
+            CaseTakes(case.ref, case.languages, case.hours, case.interpreter_hours or 0.0) for case in snapshot.cases
+        ),
+        volunteers=tuple(names.person(number) for number in range(problem.people.n)),
+        pairs=(*names.attorneys(), *names.legs(), *names.mentors()),
+        pinned=tuple(Pinned(names.cases[pin.case], names.people[pin.person], pin.role) for pin in problem.pins),
+        pruned=candidates.pruned,
+    )
+
+
+class _Names:
+    """The tables of a problem, row by row, with names for numbers."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.problem, self.tags = candidates.problem, candidates.tags
+        self.cases = [case.ref for case in candidates.snapshot.cases]
+        self.people = [person.ref for person in candidates.snapshot.volunteers]
+
+    def person(self, number: int) -> PersonCan:
+        people = self.problem.people
+        hours = float(people.hours[number])
+        return PersonCan(
+            ref=self.people[number],
+            places=int(people.places[number]),
+            mentoring=int(people.mentoring[number]),
+            hours=hours if np.isfinite(hours) else None,
+            speaks=tuple(self.tags[at] for at in np.flatnonzero(people.speaks[number])),
+        )
+
+    def attorneys(self) -> Iterator[Pair]:
+        table = self.problem.attorneys
+        for (case, person), row in self._rows(table.case, table.person):
+            mode = "direct" if table.direct[row] else "interpreted"
+            score, short = float(table.score[row]), bool(table.needs_mentor[row])
+            yield Pair(case, person, SeatRole.ATTORNEY, mode, score, needs_mentor=short)
+
+    def legs(self) -> Iterator[Pair]:
+        table = self.problem.legs
+        for (case, person), row in self._rows(table.case, table.person):
+            mode, score = "relay" if table.relay[row] else "first", float(table.score[row])
+            source, target = self.tags[table.source[row]], self.tags[table.target[row]]
+            yield Pair(case, person, SeatRole.INTERPRETER, mode, score, from_language=source, to_language=target)
+
+    def mentors(self) -> Iterator[Pair]:
+        table = self.problem.mentors
+        for (case, person), row in self._rows(table.case, table.person):
+            yield Pair(case, person, SeatRole.MENTOR, "mentor", float(table.score[row]))
+
+    def _rows(self, case: Ints, person: Ints) -> Iterator[tuple[tuple[str, str], int]]:
+        return (((self.cases[c], self.people[p]), row) for row, (c, p) in enumerate(zip(case, person, strict=True)))

@@ -1,0 +1,125 @@
+"""``amparo match``: two spreadsheets in, teams out, without any set-up."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import msgspec
+from rich.console import Console
+from rich.status import Status
+
+from core.host import PluginHost
+from core.matching_process import RunRequest, run_matcher
+from core.matching_process.watch import Watch, WatchedRule, WatchedScorer
+from core.model.snapshot import Snapshot
+from core.model.teams import Plan, Progress
+from core.settings import settings_from
+from core.spreadsheets import conflicts_with_nothing, read_cases, read_volunteers, snapshot_of
+from matching.candidates import find_candidates
+from matching.export import problem_document
+from plugins import BUILTIN
+from web.cli.match_result import console, result_of, tables_of
+from web.cli.outputs import STANDARD_OUTPUT, check_outputs, write_outputs
+from web.cli.problems import refuse_bad, tell, tell_problems
+
+A_FILE = click.Path(path_type=Path)
+
+
+@click.command
+@click.argument("cases", type=A_FILE)
+@click.argument("volunteers", type=A_FILE)
+@click.option("--json", "json_to", metavar="OUT", help="Write the teams as JSON to this file; - is standard output.")
+@click.option("--problem", "problem_to", metavar="OUT", help="Write every eligible pair as JSON to this file.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Same seed, same teams.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0.1, 86_400),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="What the solver may take.",
+)
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which urgency counts. [default: today]")
+@click.option("--matcher", default="joint", show_default=True, help="Which matcher; `amparo plugins` lists them.")
+def match(
+    cases: Path,
+    volunteers: Path,
+    json_to: str | None,
+    problem_to: str | None,
+    seed: int,
+    time_limit: float,
+    today: datetime | None,
+    matcher: str,
+) -> None:
+    """Find teams for the cases of one spreadsheet among the volunteers of another.
+
+    CASES and VOLUNTEERS are CSV or Excel files; docs/spreadsheets.md lists their columns. Every bad row is listed, and
+    then nothing is written and the exit code is 2. No database is needed, and nothing is kept.
+    """
+    check_outputs((json_to, problem_to), (cases, volunteers))
+    snapshot = read(cases, volunteers, today.date() if today else date.today())  # noqa: DTZ011 -- the user's own day
+    with plugins() as host:
+        request = RunRequest(snapshot=snapshot, matcher=matcher, seed=seed, time_limit=time_limit)
+        plan = asyncio.run(follow(request, host))
+        graph = graph_of(snapshot, host) if problem_to else b""
+    result = result_of(plan)
+    told = {json_to: pretty(msgspec.json.encode(result)), problem_to: graph}
+    write_outputs({place: data for place, data in told.items() if place is not None})
+    show(plan, tables_to_err=STANDARD_OUTPUT in (json_to, problem_to))
+
+
+def read(cases: Path, volunteers: Path, today: date) -> Snapshot:
+    """Read both files, tell all that is wrong with either, and raise BadInput where one has an error."""
+    case_rows, volunteer_rows = read_cases(cases, today), read_volunteers(volunteers, today)
+    tell(case_rows)
+    tell(volunteer_rows)
+    refuse_bad(case_rows, volunteer_rows)
+    tell_problems(conflicts_with_nothing(case_rows, volunteer_rows))
+    return snapshot_of(case_rows.rows, volunteer_rows.rows, today)
+
+
+@contextlib.contextmanager
+def plugins() -> Iterator[PluginHost]:
+    """The plugins that a run needs; what they print must not get into the result."""
+    with contextlib.redirect_stdout(sys.stderr):
+        host = PluginHost.load(BUILTIN, settings=settings_from(), kinds=("rules", "scorers", "matchers"))
+        with contextlib.closing(host):
+            yield host
+
+
+async def follow(request: RunRequest, host: PluginHost) -> Plan:
+    """Run the matcher in its own process; on a terminal, show how far it is."""
+    with Console(stderr=True).status("Starting") as status:
+        return await run_matcher(request, host=host, on_progress=lambda progress: _moved(status, progress))
+
+
+async def _moved(status: Status, progress: Progress) -> None:
+    share = f" {progress.done:,} of {progress.of:,}" if progress.of else ""
+    gap = f", {progress.gap:.2%} to the bound" if progress.gap is not None else ""
+    status.update(f"{progress.stage}{share}{gap}")
+
+
+def graph_of(snapshot: Snapshot, host: PluginHost) -> bytes:
+    """The candidate graph as JSON. A plugin that hung in the run is switched off by now, and blocks."""
+    watch = Watch(host)
+    rules = [WatchedRule(rule, watch) for rule in host.rules()]
+    scorers = [WatchedScorer(scorer, watch) for scorer in host.scorers()]
+    return pretty(msgspec.json.encode(problem_document(find_candidates(snapshot, rules, scorers))))
+
+
+def pretty(data: bytes) -> bytes:
+    """JSON with a line for each value."""
+    return msgspec.json.format(data, indent=1) + b"\n"
+
+
+def show(plan: Plan, *, tables_to_err: bool) -> None:
+    """Print the teams; on standard error what failed or was left out."""
+    console(err=tables_to_err).print(tables_of(result_of(plan)))
+    for failure in plan.failures:
+        click.echo(f"warning: {failure.name} could not answer: {failure.cause}", err=True)
+    if plan.pruned:
+        click.echo(plan.pruned, err=True)

@@ -1,0 +1,128 @@
+"""What ``amparo match`` gives back: as JSON, and as a table for people."""
+
+from collections import Counter
+
+import msgspec
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from core.model.languages import language_name
+from core.model.teams import Plan, SeatPlan, TeamPlan, Unmatched
+from core.model.vocabulary import SeatRole
+
+
+class Interpreter(msgspec.Struct, frozen=True, rename={"from_language": "from", "to_language": "to"}):
+    """One leg of the chain from the client to the attorney."""
+
+    volunteer: str
+    from_language: str
+    to_language: str
+
+
+class MatchFound(msgspec.Struct, frozen=True):
+    """A case with its team."""
+
+    case: str
+    attorney: str
+    interpreters: tuple[Interpreter, ...]
+    mentor: str | None
+    score: float
+    reasons: tuple[str, ...]
+
+
+class MatchResult(msgspec.Struct, frozen=True):
+    """The whole answer, exactly as it is documented for ``--json``."""
+
+    status: str
+    objective: float
+    bound: float
+    gap: float
+    seconds: float
+    matches: tuple[MatchFound, ...]
+    unmatched: tuple[Unmatched, ...]
+
+
+def result_of(plan: Plan) -> MatchResult:
+    """A plan in the documented form."""
+    return MatchResult(
+        status=plan.status,
+        objective=plan.objective,
+        bound=plan.bound,
+        gap=plan.gap,
+        seconds=plan.seconds,
+        matches=tuple(map(_match, plan.teams)),
+        unmatched=plan.unmatched,
+    )
+
+
+def _match(team: TeamPlan) -> MatchFound:
+    return MatchFound(
+        case=team.case,
+        attorney=_holders(team, SeatRole.ATTORNEY)[0].volunteer,
+        interpreters=tuple(
+            Interpreter(seat.volunteer, seat.from_language, seat.to_language)
+            for seat in _holders(team, SeatRole.INTERPRETER)
+        ),
+        mentor=next((seat.volunteer for seat in _holders(team, SeatRole.MENTOR)), None),
+        score=team.score,
+        reasons=tuple(filter(None, (team.why, *team.reasons))),
+    )
+
+
+def _holders(team: TeamPlan, role: SeatRole) -> list[SeatPlan]:
+    return [seat for seat in team.seats if seat.role is role]
+
+
+def tables_of(result: MatchResult) -> RenderableType:
+    """The answer as tables, with a line that sums it up."""
+    parts: list[RenderableType] = []
+    if result.matches:
+        parts.append(_matches(result.matches))
+    if result.unmatched:
+        parts.append(_unmatched(result.unmatched))
+    return Group(*parts, Text(summary(result)))
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _matches(matches: tuple[MatchFound, ...]) -> Table:
+    table = _table("Matches", "Case", "Attorney", "Interpreters", "Mentor", "Score", "Why")
+    for match in matches:
+        legs = "\n".join(
+            f"{leg.volunteer} ({language_name(leg.from_language)} to {language_name(leg.to_language)})"
+            for leg in match.interpreters
+        )
+        texts = (match.case, match.attorney, legs, match.mentor or "", f"{match.score:,.0f}", "\n".join(match.reasons))
+        table.add_row(*map(Text, texts))
+    return table
+
+
+def _unmatched(unmatched: tuple[Unmatched, ...]) -> Table:
+    table = _table("Without a team", "Case", "Reason", "Detail")
+    for left in unmatched:
+        table.add_row(*map(Text, (left.case, left.reason, left.detail)))
+    return table
+
+
+def summary(result: MatchResult) -> str:
+    """The answer in a line or two."""
+    served, left = len(result.matches), len(result.unmatched)
+    proof = "proved best" if result.status == "optimal" else f"{result.status}, at most {result.gap:.2%} below the best"
+    head = f"{served} of {served + left} cases have a team ({proof}, {result.seconds:.1f} s)."
+    reasons = Counter(each.reason for each in result.unmatched).most_common()
+    without = ", ".join(f"{reason} {count}" for reason, count in reasons)
+    return f"{head} Without one, by reason: {without}." if without else head
+
+
+def console(*, err: bool = False) -> Console:
+    """A console that leaves a pipe plain and wide enough that no cell is cut."""
+    screen = Console(stderr=err, highlight=False)
+    if not screen.is_terminal and screen.width < 120:
+        return Console(stderr=err, highlight=False, width=120)
+    return screen
