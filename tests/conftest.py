@@ -11,6 +11,7 @@ from tests.databases import (
     database_url,
     empty_database_url,
     postgres_template,
+    postgres_url,
     sqlite_template,
     sqlite_url,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "database_url",
     "empty_database_url",
     "postgres_template",
+    "postgres_url",
     "sqlite_template",
     "sqlite_url",
 ]

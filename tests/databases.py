@@ -44,16 +44,19 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'amparo.db')}"
 
 
-@pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a fresh, migrated database that nobody has opened yet."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-        return
-    cluster: PrivateCluster = request.getfixturevalue("postgres_cluster")
-    url = cluster.create_database(template=request.getfixturevalue("postgres_template"))
+@pytest.fixture
+def postgres_url(postgres_cluster: PrivateCluster, postgres_template: str) -> Iterator[str]:
+    """The URL of a fresh, migrated PostgreSQL database that nobody has opened yet."""
+    url = postgres_cluster.create_database(template=postgres_template)
     yield url
-    cluster.drop_database(url)
+    postgres_cluster.drop_database(url)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh, migrated database of either kind that nobody has opened yet."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from core.errors import (
     NotAllowed,
     NotEligible,
     NotFound,
+    StoreBusy,
     TooLate,
 )
 from core.host.causes import told_without_data
@@ -42,6 +43,7 @@ MAPPED: Final[tuple[tuple[type[AmparoError], int, str, str], ...]] = (
     (NotEligible, 422, _n("The rules do not allow this"), _n("The page of the case says which rule it is.")),
     (MatcherFailed, 409, _n("The matcher cannot do this"), _n("Choose another matcher, or ask an administrator.")),
     (TooManyTries, 429, _n("Please wait a moment"), _n("Try again later. Nobody is locked out for good.")),
+    (StoreBusy, 503, _n("The portal is very busy"), _n("Go back and try once more in a moment.")),
     (BadInput, 422, _n("Something that was sent cannot be understood"), _n("Go back, correct it, and send it again.")),
 )
 """Our own errors: status, heading, what to do. Their sentences are fit for people."""

@@ -9,7 +9,7 @@ from piccolo.engine.base import BaseTransaction
 from core.errors import StoreError
 
 Row = dict[str, Any]
-PATIENCE: Final = 10.0
+PATIENCE: Final = 30.0
 """Seconds that a writer waits for its turn before it is told that the database is busy."""
 
 Current = ContextVar[Any]

@@ -2,6 +2,7 @@
 
 import asyncio
 import traceback
+from uuid import UUID
 
 import pytest
 
@@ -157,6 +158,26 @@ async def test_a_writer_that_never_gets_its_turn_is_told_so_too(database_url: st
         let_go.set()
         await holder
         await add_one('"mine"')
+    finally:
+        await database.close()
+
+
+async def test_of_two_transactions_that_wait_for_each_other_one_is_told_so(postgres_url: str) -> None:
+    """On PostgreSQL; SQLite's one writer cannot come into this."""
+    database = await open_database(postgres_url)
+    both_hold_one = asyncio.Barrier(2)
+
+    async def rename(first: UUID, second: UUID) -> None:
+        async with transaction():
+            await t.Account.update({t.Account.name: "Berta"}).where(t.Account.id == first)
+            await both_hold_one.wait()
+            await t.Account.update({t.Account.name: "Berta"}).where(t.Account.id == second)
+
+    try:
+        one, two = await add_account("one@example.org"), await add_account("two@example.org")
+        ends = await asyncio.gather(rename(one, two), rename(two, one), return_exceptions=True)
+        assert [type(end) for end in ends if end is not None] == [StoreBusy]
+        assert await t.Account.count().where(t.Account.name == "Berta") == 2
     finally:
         await database.close()
 
