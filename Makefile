@@ -9,9 +9,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # pip installs into the environment from outside, because Debian's python3 has no ensurepip of its own.
 PIP := $(PYTHON) -m pip --disable-pip-version-check -qq --python $(BIN)/python
+LOCK := $(BIN)/pip-compile --quiet --all-extras --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	--output-file requirements.txt pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format bench lock clean screenshots i18n system
+.PHONY: help setup demo run test lint format bench lock upgrade clean screenshots i18n system
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,10 +54,11 @@ format: $(STAMP)  ## ruff's formatting and safe fixes, written
 bench: $(STAMP)  ## the measurements, each as a ratio against its reference in the same run
 	@$(BIN)/python -m bench
 
-lock: $(STAMP)  ## requirements.txt anew from pyproject.toml: newest versions, all extras, every file hashed
-	@$(BIN)/pip-compile --quiet --upgrade --all-extras --generate-hashes --strip-extras --allow-unsafe \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--output-file requirements.txt pyproject.toml
+lock: $(STAMP)  ## requirements.txt from pyproject.toml: all extras, every file hashed; pins that fit are kept
+	@$(LOCK)
+
+upgrade: $(STAMP)  ## the same with the newest versions of everything
+	@$(LOCK) --upgrade
 
 screenshots: system $(STAMP)  ## the README's pictures, taken from the running product
 	@$(BIN)/python -m tools.screenshots
