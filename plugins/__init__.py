@@ -10,6 +10,7 @@ BUILTIN: tuple[str, ...] = (
     "plugins.scorers.quality",
     "plugins.scorers.fairness",
     "plugins.scorers.calm",
+    "plugins.matchers.joint",
     "plugins.channels.inbox",
     "plugins.channels.smtp",
 )

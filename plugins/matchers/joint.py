@@ -1,0 +1,32 @@
+"""The built-in matcher: attorneys, interpreters and mentors of all cases chosen together."""
+
+from collections.abc import Callable, Sequence
+
+from amparo import Matcher, Plan, Progress, Rule, Scorer, Snapshot, hookimpl
+from matching.planning import plan_teams
+
+
+class Joint:
+    """Solves one model over all cases and all seats, to a proved optimum where time allows."""
+
+    name = "joint"
+    title = "Attorneys, interpreters and mentors together"
+
+    def propose(
+        self,
+        snapshot: Snapshot,
+        rules: Sequence[Rule],
+        scorers: Sequence[Scorer],
+        *,
+        seed: int,
+        time_limit: float,
+        report: Callable[[Progress], None],
+    ) -> Plan:
+        """Plan teams for the open cases."""
+        return plan_teams(snapshot, rules, scorers, seed=seed, time_limit=time_limit, report=report)
+
+
+@hookimpl
+def amparo_matchers() -> Sequence[Matcher]:
+    """The joint matcher."""
+    return (Joint(),)
