@@ -3,11 +3,20 @@
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar.params import FromPath, FromQuery
 
 from core.errors import BadInput
 from web.i18n import gettext as _
 
 Code = TypeVar("Code", bound=StrEnum)
+Key = FromPath[UUID]
+"""The id in a path: ``/cases/{key:uuid}``."""
+Text = FromQuery[str]
+"""What is written into a query; pages read it with ``chosen`` and ``plain``."""
+After = FromQuery[UUID | None]
+"""After which row a page of a list begins."""
 
 
 def address(path: str, **query: object) -> str:

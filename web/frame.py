@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar.connection import Request
+from litestar.di import NamedDependency
 from litestar.response import Redirect, Template
 
 from core.model.people import Actor
@@ -38,6 +39,7 @@ DONE: Final = {
     "thawed": _n("The offer is open again, with a fresh time to answer."),
     "revoked": _n("The offer is taken back. The case waits again, its waiting time kept."),
     "answered": _n("The answer is recorded."),
+    "standing": _n("The standing is recorded. If offers went on hold, an alert on the page of today says so."),
     "moved": _n("Done. The case is in its new state."),
     "read": _n("All messages are marked as read."),
 }
@@ -118,6 +120,10 @@ def _volunteer_nav(frame: Frame) -> list[Entry]:
         {"label": _("My matches"), "href": "/matches", "count": counts.matches},
         {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
     ]
+
+
+Framed = NamedDependency[Frame]
+"""The frame, as a handler asks for it."""
 
 
 async def frame_of(request: Visit) -> Frame:

@@ -37,6 +37,10 @@ class Times:
         pattern = "d MMMM" if there.year == self.today.year else "d MMMM y"
         return format_date(there, pattern, locale=locale())
 
+    def weekday(self, when: date) -> str:
+        """A day with its weekday: "Tuesday, 24 November"."""
+        return format_date(when, "EEEE, d MMMM", locale=locale())
+
     def moment(self, when: datetime) -> str:
         """An instant: "24 November, 9:14"."""
         there = when.astimezone(self._place)

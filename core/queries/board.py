@@ -135,8 +135,8 @@ async def proposals(*, claims_only: bool = False, after: str = "", limit: int = 
 async def clear_proposals(limit: int) -> tuple[UUID, ...]:
     """The open proposals that ask for no closer look: nobody claims or has declined their case. Most urgent first."""
     rows = await select(
-        "SELECT p.id FROM proposal p JOIN legal_case c ON c.id = p.case_id WHERE p.state = 'open' "
-        "AND p.claimed_by IS NULL AND NOT EXISTS (SELECT 1 FROM barred_pair b WHERE b.case_id = c.id) "
+        "SELECT p.id FROM proposal p JOIN legal_case c ON c.id = p.\"case\" WHERE p.state = 'open' "
+        'AND p.claimed_by IS NULL AND NOT EXISTS (SELECT 1 FROM barred_pair b WHERE b."case" = c.id) '
         f"ORDER BY {URGENT_FIRST} LIMIT {{}}",
         limit,
     )

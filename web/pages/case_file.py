@@ -1,60 +1,114 @@
 """One case as a coordinator reads it: facts, what stands in the way, who is barred, what happened."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from litestar.response import Template
 
+from core.model.cases import Case
 from core.model.states import CaseState, may_become
+from core.model.teams import Unmatched
 from core.model.vocabulary import DeclineReason
+from core.queries.board import Proposed, proposal
 from core.queries.matches import history_of_case, matches_of_case
 from core.queries.waitlist import Barred, CaseFile, case_file, reasons_unmatched
+from web.addresses import address
 from web.frame import Frame
 from web.i18n import gettext as _
 from web.shapes.cases import case_facts, title_of, urgency_item
 from web.shapes.records import history
-from web.shapes.teams import match_item
-from web.words import WORDS, tone, why_not, word
+from web.shapes.teams import legs_of, match_item, proposed_seats
+from web.words import marked as _n
+from web.words import tone, why_not, word
+
+Item = dict[str, Any]
+
+SAID_NO: Final = {
+    "no_time": _n("has no time for it"),
+    "conflict": _n("has a conflict"),
+    "skills": _n("finds it outside her skills"),
+    "location": _n("finds it too far away"),
+    "language": _n("cannot work in its language"),
+    "other": _n("declined for another reason"),
+    "rejected": _n("was on a team that was rejected"),
+}
+"""Why a volunteer is not proposed for a case again."""
+
+WITHDRAWING: Final = {
+    CaseState.MATCHED: _n("The case ends. Its team is released and told that nothing more is needed."),
+    CaseState.ENGAGED: _n("The case ends. The work of its team stops, and the volunteers are told."),
+}
 
 
 async def case_file_page(frame: Frame, key: UUID) -> Template:
     """The page of one case in any state."""
     file = await case_file(key)
     teams = await matches_of_case(key)
-    reasons = await reasons_unmatched() if file.case.state is CaseState.WAITLISTED else {}
-    unmatched = reasons.get(file.case.ref)
     events = await history_of_case(key, teams)
+    proposed = await proposal(file.proposal) if file.proposal else None
+    case = file.case
     return frame.page(
         "coordinator/case.html",
         file=file,
-        case=file.case,
-        title=title_of(file.case.practice_area, file.case.relief, file.case.posture),
-        mark=urgency_item(file.case, frame.times),
-        state={"label": word(file.case.state), "tone": tone(file.case.state)},
-        waiting=frame.times.waiting(file.case.waiting_since),
-        facts=case_facts(file.case, frame.times),
-        unmatched={"reason": why_not(unmatched.reason, unmatched.detail), "detail": unmatched.detail}
-        if unmatched and not file.proposal
-        else None,
+        case=case,
+        title=title_of(case.practice_area, case.relief, case.posture),
+        mark=_mark(file, frame),
+        waiting=frame.times.waiting(case.waiting_since),
+        facts=case_facts(case, frame.times),
+        unmatched=await _unmatched(file),
+        proposal=_proposal_item(proposed) if proposed else None,
         barred=[_barred_item(one) for one in file.barred],
         matches=[match_item(team, frame.times) for team in teams],
         history=history(events, frame.times),
-        may={str(target): may_become(file.case.state, target) for target in CaseState},
+        may={str(target): may_become(case.state, target) for target in CaseState},
+        withdrawing=_withdrawing(case),
         next_act=_next_act(file),
     )
 
 
-def _barred_item(barred: Barred) -> dict[str, Any]:
-    reasons = {"rejected": _("the team was rejected")}
-    told = WORDS[DeclineReason].get(barred.reason)
-    said = _(told) if told else reasons.get(barred.reason, barred.reason)
-    return {"name": barred.name, "href": f"/volunteers/{barred.id}", "reason": said}
+def _mark(file: CaseFile, frame: Frame) -> Item:
+    """The urgency of the case, where it stands, and who claims it."""
+    mark = urgency_item(file.case, frame.times)
+    mark["tags"].append({"label": word(file.case.state), "tone": tone(file.case.state)})
+    if file.claimed_by:
+        mark["tags"].append({"label": _("Claimed by %(name)s") % {"name": file.claimed_by}, "tone": "info"})
+    return mark
+
+
+async def _unmatched(file: CaseFile) -> Item | None:
+    """Why the last run found no team for a case that waits without one."""
+    if file.case.state is not CaseState.WAITLISTED or file.proposal:
+        return None
+    found: Unmatched | None = (await reasons_unmatched()).get(file.case.ref)
+    if found is None:
+        return None
+    others = address("/waitlist", why=found.reason)
+    return {"reason": why_not(found.reason, found.detail), "detail": found.detail, "href": others}
+
+
+def _proposal_item(proposed: Proposed) -> Item:
+    return {
+        "seats": proposed_seats(proposed.seats),
+        "legs": legs_of(proposed.seats),
+        "why": proposed.why,
+        "why_link": {"label": _("The numbers, and the decision"), "href": f"/proposals/{proposed.id}"},
+    }
+
+
+def _barred_item(barred: Barred) -> Item:
+    told = SAID_NO.get(barred.reason) or SAID_NO[DeclineReason.OTHER]
+    return {"name": barred.name, "href": f"/volunteers/{barred.id}", "reason": _(told)}
+
+
+def _withdrawing(case: Case) -> str:
+    ends = WITHDRAWING.get(case.state, _n("The case ends. An open proposal for it is taken back."))
+    return " ".join([_(ends), _("This cannot be undone.")])
 
 
 def _next_act(file: CaseFile) -> dict[str, str] | None:
-    """The likely next step: a link, or an act of screening."""
+    """The likely next step: where the case is decided on or worked."""
     if file.proposal:
-        return {"label": _("See the proposed team"), "href": f"/proposals/{file.proposal}"}
+        return {"label": _("Decide on the team"), "href": f"/proposals/{file.proposal}"}
     if file.match:
         return {"label": _("See the match"), "href": f"/matches/{file.match}"}
     return None

@@ -1,7 +1,5 @@
 """Open cases for volunteers, and the page of one case for whoever asks: anonymised, or the file for coordinators."""
 
-from uuid import UUID
-
 from litestar import get
 from litestar.response import Redirect, Template
 
@@ -9,8 +7,8 @@ from core.model.vocabulary import Forum, PracticeArea
 from core.queries.listings import Wishes, languages_waiting, open_case, open_cases, open_cases_to_examine
 from core.services.fitting import fits_of, fitting
 from web.access import EVERYBODY, only
-from web.addresses import address, chosen, plain
-from web.frame import Frame
+from web.addresses import Key, Text, address, chosen, plain
+from web.frame import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.case_file import case_file_page
@@ -21,14 +19,14 @@ from web.words import language_options, options, word
 
 @get("/cases", opt=only(EVERYBODY))
 async def open_cases_page(
-    frame: Frame,
-    area: str = "",
-    language: str = "",
-    forum: str = "",
-    remote: str = "",
-    hours: str = "",
-    fits: str = "",
-    after: str = "",
+    frame: Framed,
+    area: Text = "",
+    language: Text = "",
+    forum: Text = "",
+    remote: Text = "",
+    hours: Text = "",
+    fits: Text = "",
+    after: Text = "",
 ) -> Template | Redirect:
     """The open cases, with filters; coordinators are led to the waitlist."""
     if frame.by.is_staff():
@@ -94,7 +92,7 @@ async def _fitting(frame: Frame, wishes: Wishes, after: str) -> tuple[Items, str
 
 
 @get("/cases/{key:uuid}", opt=only(EVERYBODY))
-async def case_page(frame: Frame, key: UUID) -> Template:
+async def case_page(frame: Framed, key: Key) -> Template:
     """One case: what a volunteer may know of it and why it fits her, or the whole file for a coordinator."""
     if frame.by.is_staff():
         return await case_file_page(frame, key)

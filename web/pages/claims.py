@@ -18,8 +18,8 @@ from core.queries.offers import Claim, claims_of
 from core.services import claiming
 from core.store.cases import find_case
 from web.access import EVERYBODY, VOLUNTEERS, only
-from web.addresses import address
-from web.frame import Frame, onward
+from web.addresses import Key, Text, address
+from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import listing_item
@@ -35,7 +35,9 @@ class Asked(msgspec.Struct):
 
 @post("/cases/{key:uuid}/claim", opt=only(VOLUNTEERS), status_code=200)
 async def claim(
-    frame: Frame, key: UUID, data: Annotated[Asked, Body(media_type=RequestEncodingType.URL_ENCODED)]
+    frame: Framed,
+    key: Key,
+    data: Annotated[Asked, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect | Template:
     """Claim a case. One volunteer wins; the others are told at once and shown similar cases."""
     try:
@@ -53,7 +55,7 @@ async def _too_late(frame: Frame, key: UUID, said: str) -> Template:
 
 
 @get("/claims", opt=only(EVERYBODY))
-async def claims_page(frame: Frame, after: str = "") -> Template:
+async def claims_page(frame: Framed, after: Text = "") -> Template:
     """A volunteer's own claims, or those that wait for a coordinator."""
     if frame.by.is_staff():
         return await _waiting_claims(frame, after)
@@ -90,7 +92,7 @@ async def _waiting_claims(frame: Frame, after: str) -> Template:
 
 
 @post("/claims/{key:uuid}/withdraw", opt=only(EVERYBODY))
-async def withdraw(frame: Frame, key: UUID) -> Redirect:
+async def withdraw(frame: Framed, key: Key) -> Redirect:
     """Take a claim back before it is approved."""
     await claiming.withdraw_claim(key, by=frame.by, now=frame.house.clock())
     return onward("/claims", "claim-withdrawn")

@@ -1,17 +1,18 @@
 """Deciding on proposals: one or many, with the numbers behind each, and why some could not be approved."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from core.errors import AmparoError, BadInput
+from core.errors import BadInput, NotFound, Refused, TooLate
 from core.model.states import ProposalState
-from core.queries.board import Proposed, proposal
+from core.queries.board import Proposed, clear_proposals, newest_board, proposal
 from core.services import approval
 from web.access import STAFF, only
-from web.frame import Frame, onward
+from web.addresses import Key
+from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.engagements import Form, written
@@ -19,65 +20,118 @@ from web.shapes.cases import case_facts, title_of, urgency_item
 from web.shapes.teams import legs_of, proposed_seats, reserves_line, seat_scores
 from web.words import tone, word
 
-MOST = 200
+MOST: Final = 1000
+"""How many teams can be approved at once."""
+
+Item = dict[str, Any]
 
 
 @get("/proposals/{key:uuid}", opt=only(STAFF))
-async def proposal_page(frame: Frame, key: UUID) -> Template:
+async def proposal_page(frame: Framed, key: Key) -> Template:
     """One proposed team: why, the numbers behind it, the reserves, and the decision."""
     found = await proposal(key)
+    back = await _board_of(found)
     return frame.page(
         "coordinator/proposal.html",
         proposal=found,
         case=found.case,
         title=_("A team for %(ref)s") % {"ref": found.case.ref},
         case_title=title_of(found.case.practice_area, found.case.relief, found.case.posture),
-        mark=urgency_item(found.case, frame.times),
+        mark=_mark(found, frame),
+        waiting=frame.times.waiting(found.case.waiting_since),
         facts=case_facts(found.case, frame.times),
         open=found.state is ProposalState.OPEN,
-        state={"label": word(found.state), "tone": tone(found.state)},
+        state=word(found.state),
         seats=proposed_seats(found.seats),
         legs=legs_of(found.seats),
-        numbers=_numbers(found),
+        numbers=[_numbers(seat) for seat in found.seats],
+        back={"label": _("Today") if found.claimed else _("Proposals"), "href": back},
+        rejecting=_rejecting(found),
     )
 
 
-def _numbers(found: Proposed) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": f"{word(seat.role)}: {seat.name}",
-            "scores": seat_scores(seat),
-            "total": f"{seat.score:g}",
-            "reserves": reserves_line(seat),
-        }
-        for seat in found.seats
-    ]
+async def _board_of(found: Proposed) -> str:
+    """Where a coordinator goes on after deciding: today for a claim, else the board as it is now."""
+    if found.claimed:
+        return "/today"
+    run = await newest_board()
+    return f"/runs/{run}" if run else "/runs"
+
+
+def _mark(found: Proposed, frame: Frame) -> Item:
+    mark = urgency_item(found.case, frame.times)
+    if found.claimed:
+        mark["tags"].append({"label": _("Claimed by the volunteer"), "tone": "info"})
+    if found.state is not ProposalState.OPEN:
+        mark["tags"].append({"label": word(found.state), "tone": tone(found.state)})
+    return mark
+
+
+def _numbers(seat: Any) -> Item:
+    return {
+        "label": f"{word(seat.role)}: {seat.name}",
+        "scores": seat_scores(seat),
+        "total": f"{seat.score:g}",
+        "reserves": reserves_line(seat),
+    }
+
+
+def _rejecting(found: Proposed) -> str:
+    if found.claimed:
+        return _(
+            "The volunteer is told kindly that it was decided differently, the case is listed again, and the people of "
+            "this team are not proposed for it any more."
+        )
+    return _("The case goes on waiting, and the people of this team are not proposed for it any more.")
 
 
 @post("/proposals/{key:uuid}/approve", opt=only(STAFF))
-async def approve(frame: Frame, key: UUID) -> Redirect:
+async def approve(frame: Framed, key: Key) -> Redirect:
     """Approve one team: its offers go out."""
-    run = (await proposal(key)).run
+    found = await proposal(key)
     match = await approval.approve_proposal(key, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
-    return onward(f"/runs/{run}" if run else "/claims", "approved", match=match)
+    return onward(await _board_of(found), "approved", match=match)
+
+
+@post("/proposals/{key:uuid}/reject", opt=only(STAFF))
+async def reject(frame: Framed, key: Key, data: Form) -> Redirect:
+    """Reject a team with a reason; these people are not proposed for this case again."""
+    found = await proposal(key)
+    reason = written(data, 200)
+    await approval.reject_proposal(key, reason=reason, by=frame.by, now=frame.house.clock())
+    return onward(await _board_of(found), "rejected")
 
 
 @post("/proposals/approve", opt=only(STAFF), status_code=200)
-async def approve_many(frame: Frame) -> Template:
-    """Approve the chosen teams one by one; say how many were, and why others were not."""
+async def approve_many(frame: Framed) -> Template:
+    """Approve teams one by one, each in a transaction of its own; say how many were, and why others were not."""
     form = await frame.visit.form()
-    chosen = _chosen([str(one) for one in form.getall("proposal", [])])
-    run = str(form.get("run", ""))
-    failures = [failure for key in chosen if (failure := await _try(frame, key))]
-    done = len(chosen) - len(failures)
-    said = ngettext("%(num)s of %(all)s team approved", "%(num)s of %(all)s teams approved", len(chosen))
+    given = [str(one) for one in form.getall("proposal", [])]
+    chosen = await _all_clear(str(form.get("run", ""))) if form.get("which") == "clear" else _chosen(given)
+    results = [await _try(frame, key) for key in chosen]
+    approved = [one for one in results if one["match"]]
+    run = await newest_board()
     return frame.page(
         "coordinator/approved.html",
-        title=said % {"num": done, "all": len(chosen)},
-        done=done,
-        failures=failures,
-        back=f"/runs/{UUID(run)}" if run else "/runs",
+        title=_title(len(approved), len(results)),
+        approved=approved,
+        failures=[one for one in results if not one["match"]],
+        back=f"/runs/{run}" if run else "/runs",
     )
+
+
+def _title(done: int, chosen: int) -> str:
+    if done == chosen:
+        return ngettext("%(num)s team is approved", "%(num)s teams are approved", done) % {"num": done}
+    said = ngettext("%(done)s of %(num)s team is approved", "%(done)s of %(num)s teams are approved", chosen)
+    return said % {"num": chosen, "done": done}
+
+
+async def _all_clear(board: str) -> list[UUID]:
+    """Every clear proposal of the board that was looked at; TooLate when a newer run has replaced it."""
+    if board != str(await newest_board()):
+        raise TooLate(_("A newer run has replaced the proposals that you saw. Look at the new ones first."))
+    return list(await clear_proposals(MOST))
 
 
 def _chosen(given: list[str]) -> list[UUID]:
@@ -89,23 +143,18 @@ def _chosen(given: list[str]) -> list[UUID]:
         raise BadInput(_("A chosen team is not known here. Load the page again.")) from problem
 
 
-async def _try(frame: Frame, key: UUID) -> dict[str, Any] | None:
-    """Approve one team; None when it worked, else the case and the reason."""
+async def _try(frame: Frame, key: UUID) -> Item:
+    """Approve one team; ``match`` is None where it was refused, and then ``reason`` says why."""
     try:
-        await approval.approve_proposal(key, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
-    except AmparoError as problem:
         found = await proposal(key)
-        return {"ref": found.case.ref, "href": f"/proposals/{key}", "reason": str(problem)}
-    return None
+    except NotFound as problem:
+        return {"ref": _("A proposal"), "href": "/runs", "match": None, "reason": str(problem)}
+    told = {"ref": found.case.ref, "href": f"/proposals/{key}", "people": ", ".join(one.name for one in found.seats)}
+    try:
+        match = await approval.approve_proposal(key, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+    except Refused as problem:
+        return told | {"match": None, "reason": str(problem)}
+    return told | {"match": match}
 
 
-@post("/proposals/{key:uuid}/reject", opt=only(STAFF))
-async def reject(frame: Frame, key: UUID, data: Form) -> Redirect:
-    """Reject a team with a reason; these people are not proposed for this case again."""
-    found = await proposal(key)
-    reason = written(data, 200)
-    await approval.reject_proposal(key, reason=reason, by=frame.by, now=frame.house.clock())
-    return onward(f"/runs/{found.run}" if found.run else "/claims", "rejected")
-
-
-ROUTES = (proposal_page, approve, approve_many, reject)
+ROUTES = (proposal_page, approve, reject, approve_many)

@@ -1,44 +1,48 @@
 """Today: what needs a coordinator, the most pressing first."""
 
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
 
 from litestar import get, post
 from litestar.response import Redirect, Template
 
+from core.errors import TooLate
 from core.model.states import MatchState
 from core.queries.board import proposals
 from core.queries.desk import AlertLine, DueMatch, due_matches, open_alerts
 from core.services import rosters
 from web.access import STAFF, only
-from web.frame import Frame, onward
+from web.addresses import Key
+from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.teams import proposal_item
 from web.times import Times
 
-AHEAD = timedelta(days=1)
-CLAIMS = 10
+AHEAD: Final = timedelta(days=1)
+"""An offer that expires within this time is shown."""
+
+CLAIMS: Final = 10
 """How many claims the page shows; the rest is a step away."""
+
+Item = dict[str, Any]
 
 
 @get("/today", opt=only(STAFF))
-async def today_page(frame: Frame) -> Template:
-    """Alerts, claims, and what is due."""
+async def today_page(frame: Framed) -> Template:
+    """Alerts, claims, and matches that wait for a step."""
     alerts = await open_alerts()
     claims = await proposals(claims_only=True, limit=CLAIMS)
     due = await due_matches(before=frame.times.now + AHEAD)
-    pressing = frame.counts.alerts + frame.counts.claims + len(due)
     return frame.page(
         "coordinator/today.html",
-        title=_title(pressing),
-        day=frame.times.day(frame.times.today),
+        title=_title(frame.counts.alerts + frame.counts.claims + len(due)),
+        day=frame.times.weekday(frame.times.today),
         alerts=[_alert_item(alert, frame.times) for alert in alerts],
         claims=[proposal_item(claim, frame.times) for claim in claims.rows],
         more_claims=bool(claims.next),
         due=[_due_item(match, frame.times) for match in due],
-        counts=frame.counts,
+        figures=_figures(frame),
     )
 
 
@@ -48,9 +52,21 @@ def _title(pressing: int) -> str:
     return ngettext("%(num)s thing needs you today", "%(num)s things need you today", pressing) % {"num": pressing}
 
 
-def _alert_item(alert: AlertLine, times: Times) -> dict[str, Any]:
+def _figures(frame: Frame) -> list[Item]:
+    counts = frame.counts
+    return [
+        {"number": counts.waiting, "label": _("cases wait"), "href": "/waitlist"},
+        {"number": counts.proposals, "label": _("proposed teams to decide on"), "href": "/runs"},
+        {"number": counts.claims, "label": _("claims to decide on"), "href": "/claims"},
+        {"number": counts.matches, "label": _("matches under way"), "href": "/matches"},
+    ]
+
+
+def _alert_item(alert: AlertLine, times: Times) -> Item:
+    kinds = {"standing": _("Standing has changed")}
     return {
         "id": alert.id,
+        "what": kinds.get(alert.kind, alert.kind.replace("_", " ").capitalize()),
         "text": alert.text,
         "name": alert.name,
         "volunteer": alert.volunteer,
@@ -61,20 +77,22 @@ def _alert_item(alert: AlertLine, times: Times) -> dict[str, Any]:
     }
 
 
-def _due_item(match: DueMatch, times: Times) -> dict[str, Any]:
-    what = {
-        MatchState.ACCEPTED: _("Everybody has accepted: check for conflicts"),
-        MatchState.CLEARED: _("Conflicts are clear: have the letter signed"),
-    }.get(match.state, "")
+def _due_item(match: DueMatch, times: Times) -> Item:
+    what, act = {
+        MatchState.ACCEPTED: (_("Everybody has accepted: check for conflicts."), _("Clear conflicts")),
+        MatchState.CLEARED: (_("Conflicts are clear: have the letter signed."), _("Note the letter")),
+    }.get(match.state, ("", _("Look")))
     if match.expires_at is not None:
-        what = _("An offer expires: %(left)s") % {"left": times.left(match.expires_at)}
-    return {"href": f"/matches/{match.id}", "ref": match.ref, "what": what}
+        left = {"left": times.left(match.expires_at), "moment": times.moment(match.expires_at)}
+        what = _("An offer expires on %(moment)s: %(left)s. A call may help.") % left
+    return {"href": f"/matches/{match.id}", "ref": match.ref, "what": what, "act": act}
 
 
 @post("/alerts/{key:uuid}/close", opt=only(STAFF))
-async def close_alert(frame: Frame, key: UUID) -> Redirect:
+async def close_alert(frame: Framed, key: Key) -> Redirect:
     """Close an alert that has been seen to."""
-    await rosters.close_alert(key, by=frame.by, now=frame.house.clock())
+    if not await rosters.close_alert(key, by=frame.by, now=frame.house.clock()):
+        raise TooLate(_("This alert is closed already."))
     return onward("/today", "alert-closed")
 
 

@@ -1,7 +1,6 @@
 """What a coordinator does with a match: undo, clear conflicts, engage, end, close."""
 
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 from litestar import post
@@ -13,7 +12,8 @@ from core.errors import BadInput
 from core.services import approval, engagement
 from core.store.teams import find_match, find_seat
 from web.access import STAFF, only
-from web.frame import Frame, onward
+from web.addresses import Key
+from web.frame import Framed, onward
 from web.i18n import gettext as _
 
 
@@ -35,28 +35,28 @@ def written(data: Words, most: int) -> str:
 
 
 @post("/matches/{key:uuid}/undo", opt=only(STAFF))
-async def undo(frame: Frame, key: UUID) -> Redirect:
+async def undo(frame: Framed, key: Key) -> Redirect:
     """Undo an approval."""
     await approval.undo_approval(key, by=frame.by, now=frame.house.clock())
     return onward(f"/matches/{key}", "undone")
 
 
 @post("/matches/{key:uuid}/clear", opt=only(STAFF))
-async def clear(frame: Frame, key: UUID) -> Redirect:
+async def clear(frame: Framed, key: Key) -> Redirect:
     """Note that nobody on the team has a conflict."""
     await engagement.clear_conflicts(key, by=frame.by, now=frame.house.clock())
     return onward(f"/matches/{key}", "cleared")
 
 
 @post("/matches/{key:uuid}/engage", opt=only(STAFF))
-async def engage(frame: Frame, key: UUID) -> Redirect:
+async def engage(frame: Framed, key: Key) -> Redirect:
     """Begin the engagement."""
     await engagement.engage_match(key, by=frame.by, now=frame.house.clock())
     return onward(f"/matches/{key}", "engaged")
 
 
 @post("/matches/{key:uuid}/end", opt=only(STAFF))
-async def end(frame: Frame, key: UUID, data: Form) -> Redirect:
+async def end(frame: Framed, key: Key, data: Form) -> Redirect:
     """End a match with a reason; the case waits again."""
     reason = written(data, 200)
     await engagement.end_engagement(key, reason=reason, by=frame.by, now=frame.house.clock())
@@ -64,7 +64,7 @@ async def end(frame: Frame, key: UUID, data: Form) -> Redirect:
 
 
 @post("/matches/{key:uuid}/close", opt=only(STAFF))
-async def close(frame: Frame, key: UUID, data: Form) -> Redirect:
+async def close(frame: Framed, key: Key, data: Form) -> Redirect:
     """Close the case of an engaged match with its outcome."""
     outcome = written(data, 60)
     match = await find_match(key)
@@ -73,7 +73,7 @@ async def close(frame: Frame, key: UUID, data: Form) -> Redirect:
 
 
 @post("/seats/{key:uuid}/conflict", opt=only(STAFF))
-async def conflict(frame: Frame, key: UUID) -> Redirect:
+async def conflict(frame: Framed, key: Key) -> Redirect:
     """Note that somebody on the team has a conflict."""
     seat = await find_seat(key)
     await engagement.report_conflict(key, by=frame.by, now=frame.house.clock())

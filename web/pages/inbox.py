@@ -1,7 +1,5 @@
 """A person's messages, and on a demonstration the mail that has left."""
 
-from uuid import UUID
-
 from litestar import get, post
 from litestar.response import Redirect, Template
 
@@ -10,15 +8,15 @@ from core.queries.inbox import notes_for, outgoing
 from core.queries.paging import Page
 from core.services import reading
 from web.access import EVERYBODY, STAFF, only
-from web.addresses import address
-from web.frame import Frame, onward
+from web.addresses import After, Key, address
+from web.frame import Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.records import letter_item, note_item
 
 
 @get("/inbox", opt=only(EVERYBODY))
-async def inbox_page(frame: Frame, after: UUID | None = None) -> Template:
+async def inbox_page(frame: Framed, after: After = None) -> Template:
     """The messages, the newest first."""
     page = await notes_for(frame.by.account, after=after) if frame.by.account else Page(rows=())
     unread = frame.counts.unread
@@ -33,21 +31,21 @@ async def inbox_page(frame: Frame, after: UUID | None = None) -> Template:
 
 
 @get("/inbox/{key:uuid}", opt=only(EVERYBODY))
-async def follow(frame: Frame, key: UUID) -> Redirect:
+async def follow(frame: Framed, key: Key) -> Redirect:
     """Go where a message points to; it counts as read then."""
     path = await reading.open_message(key, by=frame.by, now=frame.house.clock())
     return Redirect(path if path.startswith("/") and not path.startswith("//") else "/", status_code=303)
 
 
 @post("/inbox/read", opt=only(EVERYBODY))
-async def read(frame: Frame) -> Redirect:
+async def read(frame: Framed) -> Redirect:
     """Mark all messages as read."""
     await reading.read_all(by=frame.by, now=frame.house.clock())
     return onward("/inbox", "read")
 
 
 @get("/outgoing", opt=only(STAFF))
-async def outgoing_page(frame: Frame, after: UUID | None = None) -> Template:
+async def outgoing_page(frame: Framed, after: After = None) -> Template:
     """What has left the house; on a demonstration only."""
     settings = frame.house.settings
     if not settings.demo:
@@ -58,6 +56,7 @@ async def outgoing_page(frame: Frame, after: UUID | None = None) -> Template:
         title=_("What has been sent"),
         letters=[letter_item(letter, frame.times, settings.base_url) for letter in page.rows],
         following=address("/outgoing", after=page.next) if page.next else None,
+        first="/outgoing" if after else None,
     )
 
 

@@ -11,8 +11,8 @@ from core.model.states import MatchState, SeatState
 from core.queries.matches import Team, find_team, matches_of_volunteer
 from core.queries.paging import Page
 from web.access import EVERYBODY, only
-from web.addresses import address
-from web.frame import Frame
+from web.addresses import After, Key, Text, address
+from web.frame import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.team_matches import team_match_page, team_matches_page
@@ -25,7 +25,7 @@ SHARED: Final = frozenset((SeatState.ACCEPTED, SeatState.CONFLICT_CLEARED, SeatS
 
 
 @get("/matches", opt=only(EVERYBODY))
-async def matches_page(frame: Frame, stage: str = "", after: UUID | None = None) -> Template:
+async def matches_page(frame: Framed, stage: Text = "", after: After = None) -> Template:
     """The matches of the programme, or those of this volunteer."""
     if frame.by.is_staff():
         return await team_matches_page(frame, stage, after)
@@ -52,7 +52,7 @@ def _my_item(team: Team, frame: Frame) -> dict[str, Any]:
 
 
 @get("/matches/{key:uuid}", opt=only(EVERYBODY))
-async def match_page(frame: Frame, key: UUID) -> Template:
+async def match_page(frame: Framed, key: Key) -> Template:
     """One match: for a coordinator with its history and acts; for a volunteer who has accepted, with her team."""
     team = await find_team(key)
     if frame.by.is_staff():

@@ -9,12 +9,14 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
+from core.errors import BadInput, TooLate
 from core.model.states import OfferState
 from core.model.vocabulary import DeclineReason
 from core.queries.offers import Offered, find_offered, offers_to
 from core.services import responding, rosters
 from web.access import EVERYBODY, STAFF, VOLUNTEERS, only
-from web.frame import Frame, onward
+from web.addresses import Key
+from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import listing_facts, listing_item, urgency_of_listing
@@ -31,7 +33,7 @@ class Declined(msgspec.Struct):
 
 
 @get("/offers", opt=only(VOLUNTEERS))
-async def offers_page(frame: Frame) -> Template:
+async def offers_page(frame: Framed) -> Template:
     """What is offered to this volunteer, and what became of earlier offers."""
     mine = await offers_to(frame.by.volunteer, today=frame.times.today) if frame.by.volunteer else ()
     waiting = [one for one in mine if one.state in (OfferState.OPEN, OfferState.FROZEN)]
@@ -61,7 +63,7 @@ def _offer_item(offer: Offered, times: Times) -> dict[str, Any]:
 
 
 @get("/offers/{key:uuid}", opt=only(VOLUNTEERS))
-async def offer_page(frame: Frame, key: UUID) -> Template:
+async def offer_page(frame: Framed, key: Key) -> Template:
     """One offer, with the team so far by role, and the two answers."""
     offer, _case = await find_offered(key, volunteer=frame.by.volunteer, today=frame.times.today)
     others = [
@@ -87,12 +89,22 @@ async def offer_page(frame: Frame, key: UUID) -> Template:
 
 def _back(frame: Frame, path: str, done: str) -> Redirect:
     """A coordinator goes back to the match that she came from."""
-    match = frame.visit.query_params.get("match", "")
-    return onward(f"/matches/{UUID(match)}", "answered") if frame.by.is_staff() and match else onward(path, done)
+    match = _came_from(frame)
+    return onward(match, "answered") if match else onward(path, done)
+
+
+def _came_from(frame: Frame) -> str | None:
+    given = frame.visit.query_params.get("match", "")
+    if not given or not frame.by.is_staff():
+        return None
+    try:
+        return f"/matches/{UUID(given)}"
+    except ValueError as problem:
+        raise BadInput(_("The address of the match is not complete. Load the page again.")) from problem
 
 
 @post("/offers/{key:uuid}/accept", opt=only(EVERYBODY))
-async def accept(frame: Frame, key: UUID) -> Redirect:
+async def accept(frame: Framed, key: Key) -> Redirect:
     """Accept an offer."""
     await responding.accept_offer(key, by=frame.by, now=frame.house.clock())
     return _back(frame, "/matches", "accepted")
@@ -100,7 +112,9 @@ async def accept(frame: Frame, key: UUID) -> Redirect:
 
 @post("/offers/{key:uuid}/decline", opt=only(EVERYBODY))
 async def decline(
-    frame: Frame, key: UUID, data: Annotated[Declined, Body(media_type=RequestEncodingType.URL_ENCODED)]
+    frame: Framed,
+    key: Key,
+    data: Annotated[Declined, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """Decline an offer with a reason."""
     await responding.decline_offer(key, reason=data.reason, note=data.note[:500], by=frame.by, now=frame.house.clock())
@@ -108,17 +122,18 @@ async def decline(
 
 
 @post("/offers/{key:uuid}/thaw", opt=only(STAFF))
-async def thaw(frame: Frame, key: UUID) -> Redirect:
+async def thaw(frame: Framed, key: Key) -> Redirect:
     """Open a frozen offer again."""
-    await rosters.thaw_offer(key, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
-    return onward("/today", "thawed")
+    if not await rosters.thaw_offer(key, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock()):
+        raise TooLate(_("This offer is not on hold any more."))
+    return onward(_came_from(frame) or "/today", "thawed")
 
 
 @post("/offers/{key:uuid}/revoke", opt=only(STAFF))
-async def revoke(frame: Frame, key: UUID) -> Redirect:
+async def revoke(frame: Framed, key: Key) -> Redirect:
     """Take an offer back."""
-    await rosters.revoke_offer(key, reason="standing", by=frame.by, now=frame.house.clock())
-    return onward("/today", "revoked")
+    await rosters.revoke_offer(key, reason="offer taken back", by=frame.by, now=frame.house.clock())
+    return onward(_came_from(frame) or "/today", "revoked")
 
 
 ROUTES = (offers_page, offer_page, accept, decline, thaw, revoke)

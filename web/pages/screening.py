@@ -1,39 +1,38 @@
 """What a coordinator does with a case before it has a team: screen, put on the waitlist, decline, end."""
 
-from uuid import UUID
-
 from litestar import post
 from litestar.response import Redirect
 
 from core.services import intake
 from web.access import STAFF, only
-from web.frame import Frame, onward
+from web.addresses import Key
+from web.frame import Framed, onward
 from web.pages.engagements import Form, written
 
 
 @post("/cases/{key:uuid}/screen", opt=only(STAFF))
-async def screen(frame: Frame, key: UUID) -> Redirect:
+async def screen(frame: Framed, key: Key) -> Redirect:
     """Begin screening: the waiting time runs from here."""
     await intake.begin_screening(key, by=frame.by, now=frame.house.clock())
     return onward(f"/cases/{key}", "moved")
 
 
 @post("/cases/{key:uuid}/waitlist", opt=only(STAFF))
-async def waitlist(frame: Frame, key: UUID) -> Redirect:
+async def waitlist(frame: Framed, key: Key) -> Redirect:
     """Put a screened case on the waitlist."""
     await intake.waitlist_case(key, by=frame.by, now=frame.house.clock())
     return onward(f"/cases/{key}", "moved")
 
 
 @post("/cases/{key:uuid}/turn-down", opt=only(STAFF))
-async def turn_down(frame: Frame, key: UUID, data: Form) -> Redirect:
+async def turn_down(frame: Framed, key: Key, data: Form) -> Redirect:
     """Decline a case at screening, with its reason."""
     await intake.decline_case(key, reason=written(data, 200), by=frame.by, now=frame.house.clock())
     return onward(f"/cases/{key}", "moved")
 
 
 @post("/cases/{key:uuid}/withdraw", opt=only(STAFF))
-async def withdraw(frame: Frame, key: UUID, data: Form) -> Redirect:
+async def withdraw(frame: Framed, key: Key, data: Form) -> Redirect:
     """End an open case; its team is released and told."""
     await intake.withdraw_case(key, reason=written(data, 200), by=frame.by, now=frame.house.clock())
     return onward(f"/cases/{key}", "moved")

@@ -12,6 +12,7 @@ from core.errors import NotAllowed
 from core.model.people import Actor
 from core.services import accounts
 from web.access import ANYONE, EVERYBODY, only
+from web.addresses import Text
 from web.brake import TooManyTries
 from web.forgery import form_token, signature
 from web.frame import Visit, home_of
@@ -39,7 +40,7 @@ async def start(request: Visit) -> Redirect:
 
 
 @get("/sign-in", opt=only(ANYONE))
-async def sign_in_page(request: Visit, next: str = "") -> Template:  # noqa: A002 -- the name in the address
+async def sign_in_page(request: Visit, next: Text = "") -> Template:  # noqa: A002 -- the name in the address
     """The form."""
     return _form(request, email="", next_path=next)
 

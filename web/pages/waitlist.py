@@ -1,55 +1,87 @@
 """The waitlist, most urgent first, with why a case has no team yet."""
 
-from litestar import get
-from litestar.response import Template
+from typing import Any, Final
 
+from litestar import get
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from core.model.teams import Unmatched
 from core.model.urgency import Tier
 from core.model.vocabulary import PracticeArea
 from core.queries.listings import languages_waiting
-from core.queries.waitlist import Sieve, Tally, reasons_unmatched, tally, waiting_cases
+from core.queries.waitlist import Sieve, Tally, counties_waiting, reasons_unmatched, tally, waiting_cases
+from core.store.cases import find_case_by_ref
 from web.access import STAFF, only
-from web.addresses import address, chosen, plain
-from web.frame import Frame
+from web.addresses import Text, address, chosen, plain
+from web.frame import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import waiting_item
-from web.words import language_options, options
+from web.words import language_options, options, why_not
 
-TIERS = {tier.word: tier for tier in Tier}
+TIERS: Final = {tier.word: tier for tier in Tier}
+TEAMS: Final = {"yes": True, "no": False}
+Given = dict[str, str]
 
 
 @get("/waitlist", opt=only(STAFF))
 async def waitlist_page(
-    frame: Frame, area: str = "", language: str = "", tier: str = "", team: str = "", after: str = ""
+    frame: Framed,
+    area: Text = "",
+    language: Text = "",
+    tier: Text = "",
+    county: Text = "",
+    team: Text = "",
+    why: Text = "",
+    after: Text = "",
 ) -> Template:
-    """The waiting cases, with filters."""
-    sieve = Sieve(
-        area=chosen(PracticeArea, area),
-        language=plain(language),
-        tier=TIERS.get(tier),
-        proposed={"yes": True, "no": False}.get(team),
-    )
-    given = {"area": area, "language": language, "tier": tier, "team": team}
-    page = await waiting_cases(sieve, after=after)
-    reasons = await reasons_unmatched()
+    """The waiting cases, with filters. ``why`` is a code under which the last run left cases without a team."""
+    given = {"tier": tier, "area": area, "language": language, "county": county, "team": team, "why": why}
+    unmatched = await reasons_unmatched()
+    page = await waiting_cases(_sieve(given, unmatched), after=after)
     counted = await tally()
     return frame.page(
         "coordinator/waitlist.html",
         title=_title(counted),
-        tally=counted,
-        cases=[
-            waiting_item(row, reasons[row.case.ref].detail if row.case.ref in reasons else "", frame.times)
-            for row in page.rows
-        ],
+        kicker=_kicker(given),
+        figures=_figures(counted),
+        cases=[waiting_item(row, _told(unmatched.get(row.case.ref)), frame.times) for row in page.rows],
         given=given,
         active=sum(bool(value) for value in given.values()),
-        areas=options(PracticeArea),
-        languages=language_options(await languages_waiting()),
-        tiers=[("now", _("Now")), ("soon", _("Soon")), ("none", _("No date"))],
-        teams=[("yes", _("with a proposed team")), ("no", _("without a team"))],
         following=address("/waitlist", **given, after=page.next) if page.next else None,
         first=address("/waitlist", **given) if after else None,
+        **await _choices(unmatched),
     )
+
+
+def _sieve(given: Given, unmatched: dict[str, Unmatched]) -> Sieve:
+    why = given["why"]
+    return Sieve(
+        area=chosen(PracticeArea, given["area"]),
+        language=plain(given["language"]),
+        tier=TIERS.get(given["tier"]),
+        county=given["county"][:80],
+        proposed=TEAMS.get(given["team"]),
+        refs=tuple(ref for ref, one in unmatched.items() if one.reason == why) if why else None,
+    )
+
+
+def _told(unmatched: Unmatched | None) -> str:
+    return unmatched.detail if unmatched else ""
+
+
+async def _choices(unmatched: dict[str, Unmatched]) -> dict[str, Any]:
+    """What each filter offers."""
+    reasons = {one.reason: why_not(one.reason, one.detail) for one in unmatched.values()}
+    return {
+        "areas": options(PracticeArea),
+        "languages": language_options(await languages_waiting()),
+        "counties": [(county, county) for county in await counties_waiting()],
+        "tiers": [("now", _("Now")), ("soon", _("Soon")), ("none", _("No date"))],
+        "teams": [("yes", _("with a proposed team")), ("no", _("without a team"))],
+        "whys": sorted(reasons.items(), key=lambda pair: pair[1]),
+    }
 
 
 def _title(counted: Tally) -> str:
@@ -61,4 +93,25 @@ def _title(counted: Tally) -> str:
     return _("%(waiting)s, %(now)s of them urgent") % {"waiting": waiting, "now": counted.now}
 
 
-ROUTES = (waitlist_page,)
+def _kicker(given: Given) -> list[str]:
+    filtered = [_("some are left out by the filters")] if any(given.values()) else []
+    return [_("Waitlist"), _("most urgent first"), *filtered]
+
+
+def _figures(counted: Tally) -> list[dict[str, Any]]:
+    told = {"now": _("urgent now"), "soon": _("due within weeks"), "none": _("without a date")}
+    numbers = {"now": counted.now, "soon": counted.soon, "none": counted.none}
+    return [
+        {"number": numbers[tier], "label": label, "href": address("/waitlist", tier=tier)}
+        for tier, label in told.items()
+    ]
+
+
+@get("/waitlist/{ref:str}", opt=only(STAFF))
+async def by_reference(ref: FromPath[str]) -> Redirect:
+    """Lead from a case's reference, as people say it by phone, to its file."""
+    case = await find_case_by_ref(ref[:40])
+    return Redirect(f"/cases/{case.id}", status_code=303)
+
+
+ROUTES = (waitlist_page, by_reference)

@@ -71,7 +71,8 @@ def proposal_item(proposal: Proposed, times: Times) -> Item:
         "seats": proposed_seats(proposal.seats),
         "legs": legs_of(proposal.seats),
         "why": proposal.why,
-        "why_link": {"label": _("More"), "href": f"/proposals/{proposal.id}"},
+        "why_link": {"label": _("The numbers"), "href": f"/proposals/{proposal.id}"},
+        "reserves": [f"{word(seat.role)}: {_next_best(seat)}" for seat in proposal.seats if seat.reserves],
         "approve_action": f"/proposals/{proposal.id}/approve",
         "reject_href": f"/proposals/{proposal.id}#reject",
         "checked": is_clear(proposal),
@@ -94,10 +95,14 @@ def reserves_line(seat: NamedSeat) -> str:
     """Who comes next for a seat, and how much lower they score."""
     if not seat.reserves:
         return _("Nobody else could take this seat.")
+    return _("Next: %(names)s.") % {"names": _next_best(seat)}
+
+
+def _next_best(seat: NamedSeat) -> str:
     named = [
         _("%(name)s (%(num)s lower)") % {"name": one.name, "num": number(round(one.behind))} for one in seat.reserves
     ]
-    return _("Next: %(names)s.") % {"names": ", ".join(named)}
+    return ", ".join(named)
 
 
 def match_item(team: Team, times: Times) -> Item:

@@ -1,0 +1,160 @@
+"""Runs of the matcher for pages: how good the result is, its numbers, what it could not do."""
+
+from typing import Any, Final
+
+from core.model.states import RunState
+from core.queries.board import Figures, Run, Served
+from web.addresses import address
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.times import Times
+from web.words import marked as _n
+from web.words import why_not
+
+Item = dict[str, Any]
+
+LOW_SHARE: Final = 0.5
+"""A language group of which less than half has a proposed team is marked as low."""
+
+GROUPS: Final = {
+    "English": _n("English"),
+    "Spanish": _n("Spanish"),
+    "Indigenous": _n("Indigenous"),
+    "Other": _n("Other"),
+}
+
+
+def list_title(proposed: int, waiting: int) -> str:
+    """What the page of runs answers: how much is to decide, else how much is to match."""
+    if proposed:
+        said = ngettext("%(num)s proposal waits for you", "%(num)s proposals wait for you", proposed)
+        return said % {"num": proposed}
+    if not waiting:
+        return _("Nobody is waiting for a team")
+    said = ngettext("%(num)s case waits for a team", "%(num)s cases wait for a team", waiting)
+    return said % {"num": waiting}
+
+
+def board_title(proposed: int, waiting: int) -> str:
+    """What the board answers: "41 proposals for 318 waiting cases"."""
+    if not proposed:
+        return _("No proposal waits for a decision")
+    said = ngettext(
+        "%(num)s proposal for %(waiting)s waiting cases", "%(num)s proposals for %(waiting)s waiting cases", proposed
+    )
+    return said % {"num": proposed, "waiting": waiting}
+
+
+def past_title(run: Run) -> str:
+    """What a run that was replaced had to say."""
+    said = ngettext("This run proposed %(num)s team", "This run proposed %(num)s teams", run.proposed)
+    return said % {"num": run.proposed}
+
+
+def run_of(run: Run, times: Times) -> str:
+    """When it was asked for: "Run of 24 November, 9:14"."""
+    return _("Run of %(when)s") % {"when": times.moment(run.requested_at)}
+
+
+def proof(run: Run) -> str:
+    """How good the result is, as far as the matcher could prove it."""
+    if run.status == "optimal":
+        return _("proved best possible")
+    if run.status == "empty":
+        return _("nothing to propose")
+    return _("at most %(gap)s %% below the best possible") % {"gap": f"{100 * (run.gap or 0):.2g}"}
+
+
+def seconds(run: Run) -> str:
+    """How long the matcher worked."""
+    return _("%(num)s s") % {"num": f"{run.seconds:.1f}"}
+
+
+def kicker(run: Run, times: Times) -> list[str]:
+    """The quiet line above a board."""
+    return [run_of(run, times), proof(run), seconds(run)]
+
+
+def run_item(run: Run, times: Times) -> Item:
+    """A run in the list of the last ones."""
+    item: Item = {"href": f"/runs/{run.id}", "when": times.moment(run.requested_at), "line": ""}
+    if run.state is RunState.DONE:
+        proposed = ngettext("%(num)s proposal", "%(num)s proposals", run.proposed) % {"num": run.proposed}
+        waiting = ngettext("%(num)s waiting case", "%(num)s waiting cases", run.waiting) % {"num": run.waiting}
+        what = _("%(proposals)s for %(waiting)s") % {"proposals": proposed, "waiting": waiting}
+        return item | {"what": what, "line": f"{proof(run)} · {seconds(run)}", "state": _("Done"), "tone": "ok"}
+    if run.state is RunState.FAILED:
+        return item | {"what": _("No proposal was saved."), "state": _("Failed"), "tone": "now"}
+    return item | {"what": run.stage or _("Waiting for a worker"), "state": _("Under way"), "tone": "info"}
+
+
+def board_figures(run: Run, numbers: Figures, waiting: int) -> list[Item]:
+    """The board in four numbers."""
+    detained = ngettext("proposed, %(num)s of them detained", "proposed, %(num)s of them detained", numbers.detained)
+    relayed = ngettext(
+        "need an interpreter, %(num)s of them a relay", "need an interpreter, %(num)s of them a relay", numbers.relayed
+    )
+    return [
+        {"number": numbers.open, "label": detained % {"num": numbers.detained}},
+        {"number": numbers.interpreted, "label": relayed % {"num": numbers.relayed}},
+        {"number": run.changed, "label": _("changed since the run before")},
+        {
+            "number": max(0, waiting - numbers.open),
+            "label": _("wait without a team"),
+            "href": address("/waitlist", team="no"),
+        },
+    ]
+
+
+def past_figures(run: Run) -> list[Item]:
+    """The numbers of a run that was replaced."""
+    return [
+        {"number": run.proposed, "label": _("proposed")},
+        {"number": run.waiting, "label": _("cases waited then")},
+        {"number": run.changed, "label": _("changed since the run before")},
+        {"number": len(run.unmatched), "label": _("without a team")},
+    ]
+
+
+def served_item(served: Served) -> Item:
+    """How a language group is served; low where less than half of it has a proposal."""
+    low = served.waiting > 0 and served.proposed / served.waiting < LOW_SHARE
+    return {"label": _(GROUPS[served.group]), "part": served.proposed, "whole": served.waiting, "low": low}
+
+
+def why_not_rows(run: Run) -> list[Item]:
+    """Why cases got no team, most frequent first, each leading to those cases."""
+    return [
+        {"n": n, "what": why_not(reason, said), "href": address("/waitlist", why=reason)}
+        for reason, n, said in run.why_not()
+    ]
+
+
+def approve_clear(clear: int) -> str:
+    """The words of the button that approves every clear proposal."""
+    return ngettext("Approve the %(num)s clear one", "Approve all %(num)s clear", clear) % {"num": clear}
+
+
+def shown(rows: int, all_of_them: int) -> str | None:
+    """How much of the board this page shows, where it is not all."""
+    return _("%(num)s of %(all)s") % {"num": rows, "all": all_of_them} if rows < all_of_them else None
+
+
+def gap_left(run: Run) -> str | None:
+    """How far the matcher may still be from the best, while it works."""
+    if run.gap is not None:
+        return _("at most %(gap)s %% below the best possible so far") % {"gap": f"{100 * run.gap:.2g}"}
+    if run.waiting:
+        return ngettext("%(num)s waiting case", "%(num)s waiting cases", run.waiting) % {"num": run.waiting}
+    return None
+
+
+def steps(run: Run) -> list[Item]:
+    """What is done, being done and next in a run under way."""
+    running = run.state is RunState.RUNNING
+    return [
+        {"label": _("Asked for"), "state": "done"},
+        {"label": _("A worker takes it up"), "state": "done" if running else "doing"},
+        {"label": _("Rules are asked, the best teams are sought"), "state": "doing" if running else "next"},
+        {"label": _("Proposals on the board"), "state": "next"},
+    ]
