@@ -105,7 +105,7 @@ class _Finder:
         speaking = self._best(np.flatnonzero(allowed & direct), score, number, SPEAKERS)
         kept = np.union1d(chosen, speaking)
         self._count(allowed, kept)
-        short = self._student | (self._volunteers.level[:, view.practice_area] == view.skill_level - 1)
+        short = np.asarray(self._student | (self._volunteers.level[:, view.practice_area] == view.skill_level - 1))
         self._attorneys.append((np.full(len(kept), number), kept, direct[kept], short[kept]))
         self._scores[SeatRole.ATTORNEY].append(score[kept])
         if not direct[kept].all():

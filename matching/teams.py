@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import AREAS, Ints
+from core.model.columns import AREAS, Floats, Ints
 from core.model.languages import ENGLISH, language_name
 from core.model.teams import Reserve, SeatPlan, TeamPlan
 from core.model.vocabulary import PracticeArea, SeatRole
@@ -25,7 +25,7 @@ class Room:
 
     places: Ints
     mentoring: Ints
-    hours: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
+    hours: Floats
 
     @classmethod
     def after(cls, candidates: Candidates, solution: Solution) -> "Room":
@@ -141,7 +141,7 @@ class TeamReader:
         self,
         pairs: AttorneyPairs | Legs | MentorPairs,
         rows: list[int],
-        worth: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]",
+        worth: Floats,
         team: set[int],
         room: Ints,
     ) -> tuple[Reserve, ...]:

@@ -95,7 +95,7 @@ class Explainer:
         mentors = self._found.asked.allowed(SeatRole.MENTOR, view)
         if mentors.any():
             return None
-        code, sentence = self._blocked(SeatRole.MENTOR, case, np.ones(len(mentors), dtype=np.bool_))
+        _code, sentence = self._blocked(SeatRole.MENTOR, case, np.ones(len(mentors), dtype=np.bool_))
         return "mentor", f"Attorneys one level below could take it with a mentor. {sentence}"
 
     def _crowded(self, case: int) -> tuple[str, str]:
