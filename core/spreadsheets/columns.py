@@ -6,6 +6,7 @@ This table is what the readers use and what ``docs/spreadsheets.md`` prints.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -21,6 +22,7 @@ class Column(msgspec.Struct, frozen=True):
     required: bool = False
 
 
+@lru_cache(maxsize=4096)
 def key_of(text: str) -> str:
     """How headings and words are compared: no case, no accents, "#" is "number", all else between words is "_"."""
     plain = unicodedata.normalize("NFKD", text.replace("#", " number ")).casefold()

@@ -3,6 +3,7 @@
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from core.model.places import County, counties, county_of
@@ -136,12 +137,15 @@ class RowReader:
     def county_in(self, state: str) -> str:
         """The county by its usual spelling where we know it."""
         county = self.text("county")
+        if not county:
+            return ""
         known = county_of(state, county) or _without_accents(state, county)
-        if county and known is None and any(each == state for each, _ in counties()):
+        if known is None and any(each == state for each, _ in counties()):
             self.warning("county", f"no county of {state} that we know: distances from it are not known.")
         return known.name if known else county
 
 
+@lru_cache(maxsize=4096)
 def _without_accents(state: str, name: str) -> County | None:
     plain = key_of(name).removesuffix("_county")
     return next((c for (where, _), c in counties().items() if where == state and key_of(c.name) == plain), None)

@@ -55,7 +55,7 @@ def read_table(path: Path, problems: Problems, recognises: Recognises) -> Table:
 
 def clean(cell: str) -> str:
     """A cell without what nobody sees: marks, soft hyphens, spaces around it."""
-    return cell.translate(_INVISIBLE).strip()
+    return (cell if cell.isascii() else cell.translate(_INVISIBLE)).strip()
 
 
 def _workbook(path: Path, data: bytes, recognises: Recognises) -> tuple[Sheet, list[str]]:
@@ -110,8 +110,9 @@ def _fitted(row: Row, header: tuple[str, ...], problems: Problems, sheet: Sheet)
         )
     elif len(cells) < width and not sheet.title:
         problems.warning(f"the row has {len(cells)} of {width} cells; the others count as empty.", row=row.line)
-    for at in range(min(len(cells), width)):
-        _check_cell(row.line, at, cells[at], header[at], problems, sheet)
+    for at, text in enumerate(cells[:width]):
+        if text.startswith("#") or sheet.uncomputed:
+            _check_cell(row.line, at, text, header[at], problems, sheet)
     return Row(row.line, (*cells, *("",) * width)[:width])
 
 

@@ -57,7 +57,9 @@ def volunteers(file: Path, dry_run: bool, bar: str) -> None:
 
 
 def _usable(reading: Reading[Any]) -> Reading[Any]:
-    """Show what is wrong or doubtful in a file; BadInput where it cannot be used."""
+    """Show how a file was understood and what is wrong or doubtful in it; BadInput where it cannot be used."""
+    for note in reading.notes:
+        click.echo(f"{reading.file}: {note}", err=True)
     if reading.problems:
         Console(stderr=True).print(_problems(reading))
     if not reading.ok:
