@@ -98,7 +98,7 @@ def _matches(matches: tuple[MatchFound, ...]) -> Table:
             f"{leg.volunteer} ({language_name(leg.from_language)} to {language_name(leg.to_language)})"
             for leg in match.interpreters
         )
-        texts = (match.case, match.attorney, legs, match.mentor or "", f"{match.score:,.0f}", "\n".join(match.reasons))
+        texts = (match.case, match.attorney, legs, match.mentor or "", f"{match.score:,.0f}", " · ".join(match.reasons))
         table.add_row(*map(Text, texts))
     return table
 
