@@ -56,6 +56,13 @@ class Times:
             return _("Waiting since today")
         return ngettext("Waiting %(num)s day", "Waiting %(num)s days", days) % {"num": days}
 
+    def days_waited(self, since: datetime | None) -> str:
+        """The same without the word: "31 days"."""
+        if since is None:
+            return _("not yet")
+        days = max(0, (self.today - since.astimezone(self._place).date()).days)
+        return ngettext("%(num)s day", "%(num)s days", days) % {"num": days}
+
     def left(self, until: datetime) -> str:
         """How much time is left: "2 days left", "5 hours left", "no time left"."""
         remaining = until - self.now

@@ -51,7 +51,8 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         "coordinator/case.html",
         file=file,
         case=case,
-        title=title_of(case.practice_area, case.relief, case.posture),
+        title=_title(file) % {"ref": case.ref, "name": file.claimed_by},
+        about=title_of(case.practice_area, case.relief, case.posture),
         mark=_mark(file, frame),
         waiting=frame.times.waiting(case.waiting_since),
         facts=case_facts(case, frame.times),
@@ -64,6 +65,24 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         withdrawing=_withdrawing(case),
         next_act=_next_act(file),
     )
+
+
+def _title(file: CaseFile) -> str:
+    """Where the case stands, which is what a coordinator opens it for."""
+    if file.claimed_by:
+        return _("%(ref)s is claimed by %(name)s")
+    if file.proposal:
+        return _("%(ref)s has a proposed team")
+    return {
+        CaseState.RECEIVED: _("%(ref)s waits to be screened"),
+        CaseState.SCREENING: _("%(ref)s is being screened"),
+        CaseState.WAITLISTED: _("%(ref)s waits for a team"),
+        CaseState.MATCHED: _("%(ref)s has a team"),
+        CaseState.ENGAGED: _("%(ref)s is being worked on"),
+        CaseState.CLOSED: _("%(ref)s is closed"),
+        CaseState.DECLINED: _("%(ref)s was declined"),
+        CaseState.WITHDRAWN: _("%(ref)s was withdrawn"),
+    }[file.case.state]
 
 
 def _mark(file: CaseFile, frame: Frame) -> Item:

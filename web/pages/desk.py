@@ -55,10 +55,26 @@ def _title(pressing: int) -> str:
 def _figures(frame: Frame) -> list[Item]:
     counts = frame.counts
     return [
-        {"number": counts.waiting, "label": _("cases wait"), "href": "/waitlist"},
-        {"number": counts.proposals, "label": _("proposed teams to decide on"), "href": "/runs"},
-        {"number": counts.claims, "label": _("claims to decide on"), "href": "/claims"},
-        {"number": counts.matches, "label": _("matches under way"), "href": "/matches"},
+        {
+            "number": counts.waiting,
+            "label": ngettext("case waits", "cases wait", counts.waiting),
+            "href": "/waitlist",
+        },
+        {
+            "number": counts.proposals,
+            "label": ngettext("proposed team to decide on", "proposed teams to decide on", counts.proposals),
+            "href": "/runs",
+        },
+        {
+            "number": counts.claims,
+            "label": ngettext("claim to decide on", "claims to decide on", counts.claims),
+            "href": "/claims",
+        },
+        {
+            "number": counts.matches,
+            "label": ngettext("match under way", "matches under way", counts.matches),
+            "href": "/matches",
+        },
     ]
 
 

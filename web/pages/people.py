@@ -84,7 +84,7 @@ async def person_page(frame: Framed, key: Key) -> Template:
     events = await events_of([key])
     return frame.page(
         "coordinator/person.html",
-        person=person,
+        volunteer=person,
         title=person.name,
         kicker=[word(role) for role in person.roles],
         mark={"tags": shapes.person_tags(found[0], frame.times)},

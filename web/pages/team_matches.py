@@ -32,7 +32,7 @@ async def team_matches_page(frame: Frame, stage: str, after: UUID | None) -> Tem
     return frame.page(
         "coordinator/matches.html",
         title=_list_title(frame, wanted),
-        matches=[match_item(team, frame.times) for team in page.rows],
+        matches=[_list_item(team, frame.times) for team in page.rows],
         stage=stage,
         states=options(MatchState),
         following=address("/matches", stage=stage, after=page.next) if page.next else None,
@@ -47,6 +47,12 @@ def _list_title(frame: Frame, wanted: MatchState | None) -> str:
     if not total:
         return _("No match is under way")
     return ngettext("%(num)s match is under way", "%(num)s matches are under way", total) % {"num": total}
+
+
+def _list_item(team: Team, times: Times) -> Item:
+    """A match in the list, its seats side by side."""
+    facts = [{"label": word(seat.role), "value": f"{seat.name}, {word(seat.state)}"} for seat in team.seats]
+    return match_item(team, times) | {"line": times.waiting(team.case.waiting_since), "facts": facts[:4]}
 
 
 async def team_match_page(frame: Frame, team: Team) -> Template:
@@ -91,12 +97,11 @@ def _seats(team: Team, times: Times) -> list[Item]:
 def _acts(team: Team) -> dict[str, bool]:
     """What the state machines allow next."""
     return {
-        "clear": may_become(team.state, MatchState.CLEARED),
-        "engage": may_become(team.state, MatchState.ENGAGED),
-        "close": may_become(team.state, MatchState.COMPLETED),
-        "undo": team.state in UNDOABLE,
-        "end": team.state in LIVE_MATCH and team.state not in UNDOABLE,
-        "answered": any(seat.state in YES for seat in team.seats),
+        "may_clear": may_become(team.state, MatchState.CLEARED),
+        "may_engage": may_become(team.state, MatchState.ENGAGED),
+        "may_close": may_become(team.state, MatchState.COMPLETED),
+        "may_undo": team.state in UNDOABLE,
+        "may_end": team.state in LIVE_MATCH and team.state not in UNDOABLE,
     }
 
 

@@ -39,7 +39,8 @@ def urgency_item(case: Case, times: Times) -> Item:
 
 def where(case: Case) -> str:
     """Where the work happens."""
-    return _("remote") if case.remote_ok else _("%(county)s, in person") % {"county": case.county or _("in person")}
+    place = case.county or case.us_state or _("county not given")
+    return _("%(place)s, remote") % {"place": place} if case.remote_ok else _("%(place)s, in person") % {"place": place}
 
 
 def case_item(case: Case, times: Times) -> Item:
@@ -65,12 +66,16 @@ def waiting_item(row: Waiting, why: str, times: Times) -> Item:
         item["tags"].append({"label": said % {"num": row.declines}, "tone": "info"})
     if why and not row.proposal:
         item["fit"] = {"fits": False, "text": why}
+    case = row.case
+    item["line"] = [word(case.forum), _("level %(num)s") % {"num": case.skill_level}]
     item["facts"] = [
-        {"label": _("Language"), "value": languages(row.case.languages)},
-        {"label": _("Level"), "value": row.case.skill_level},
+        {"label": _("Waiting"), "value": times.days_waited(case.waiting_since)},
+        {"label": _("Language"), "value": languages(case.languages)},
+        {"label": _("Work"), "value": hours(case.hours)},
+        {"label": _("Where"), "value": where(case)},
     ]
     if row.proposal:
-        item["action"] = {"label": _("See the team"), "href": f"/proposals/{row.proposal}"}
+        item["more"] = {"label": _("See the team"), "href": f"/proposals/{row.proposal}"}
     return item
 
 

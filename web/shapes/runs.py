@@ -90,10 +90,8 @@ def run_item(run: Run, times: Times) -> Item:
 
 def board_figures(run: Run, numbers: Figures, waiting: int) -> list[Item]:
     """The board in four numbers."""
-    detained = ngettext("proposed, %(num)s of them detained", "proposed, %(num)s of them detained", numbers.detained)
-    relayed = ngettext(
-        "need an interpreter, %(num)s of them a relay", "need an interpreter, %(num)s of them a relay", numbers.relayed
-    )
+    detained = _("proposed, %(num)s of them detained") if numbers.detained else _("proposed")
+    relayed = _("need an interpreter, %(num)s of them a relay") if numbers.relayed else _("need an interpreter")
     return [
         {"number": numbers.open, "label": detained % {"num": numbers.detained}},
         {"number": numbers.interpreted, "label": relayed % {"num": numbers.relayed}},
@@ -125,9 +123,14 @@ def served_item(served: Served) -> Item:
 def why_not_rows(run: Run) -> list[Item]:
     """Why cases got no team, most frequent first, each leading to those cases."""
     return [
-        {"n": n, "what": why_not(reason, said), "href": address("/waitlist", why=reason)}
+        {"n": n, "what": _after_number(why_not(reason, said)), "href": address("/waitlist", why=reason)}
         for reason, n, said in run.why_not()
     ]
+
+
+def _after_number(sentence: str) -> str:
+    """A phrase as it stands after a number: "7 no interpreter for the language"."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def approve_clear(clear: int) -> str:
