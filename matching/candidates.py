@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.model.columns import (
     ROLES,
@@ -34,7 +35,7 @@ DEAREST_LEG: Final = -1.0
 WAIVED: Final = frozenset({"capacity", "hours", "time"})
 """What is not asked of a settled seat: its place and time are already given to this very case."""
 
-Block = tuple[Ints, ...]
+Block = tuple[NDArray[Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,9 @@ class _Finder:
         score = np.minimum(self._score(SeatRole.INTERPRETER, view), DEAREST_LEG)
         first = ways.first(view, allowed)
         relay = ways.onward(view, allowed, first)
-        relay = relay[~heard.all(axis=0)[ways.source[relay]] & heard.any(axis=0)[ways.target[relay]]]
-        useful = heard.any(axis=0)[ways.target[first]] | np.isin(ways.target[first], ways.source[relay])
+        by_all, by_some = np.asarray(heard.all(axis=0)), np.asarray(heard.any(axis=0))
+        relay = relay[~by_all[ways.source[relay]] & by_some[ways.target[relay]]]
+        useful = by_some[ways.target[first]] | np.isin(ways.target[first], ways.source[relay])
         for rows, onward in ((first[useful], False), (relay, True)):
             self._add_legs(number, rows, score, onward=onward)
 
@@ -154,7 +156,8 @@ class _Finder:
         if not settled:
             return self._asked.allowed(role, view)
         holders = [self._book.volunteers[ref] for ref in settled if ref in self._book.volunteers]
-        return self._asked.allowed(role, view, without=self._waived) & np.isin(self._volunteers.index, holders)
+        settled_only = np.isin(self._volunteers.index, holders)
+        return np.asarray(self._asked.allowed(role, view, without=self._waived) & settled_only)
 
     def _score(self, role: SeatRole, view: CaseView) -> Floats:
         score = np.zeros(self._volunteers.n)

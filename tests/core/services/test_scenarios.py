@@ -1,6 +1,7 @@
 """What an expert coordinator will try, by the sentences of the field's own list of scenarios."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -18,11 +19,11 @@ from tests import worlds
 from tests.worlds import NOW
 
 
-async def _kinds(*subjects: object) -> list[str]:
+async def _kinds(*subjects: UUID) -> list[str]:
     return [event.kind for event in await audit.events_of(list(subjects))]
 
 
-async def _messages_to(account: object) -> list[str]:
+async def _messages_to(account: UUID | None) -> list[str]:
     rows = await t.Message.select(t.Message.kind).where(t.Message.account == account).order_by(t.Message.id)
     return [row["kind"] for row in rows]
 
