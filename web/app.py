@@ -3,7 +3,6 @@
 from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
-from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 
 from core.host import PluginHost
@@ -11,7 +10,7 @@ from core.services.proposing import Clock, utc_now
 from core.settings import Settings, settings_from
 from web.access import ANYONE, admit, only, require_declared_roles
 from web.frame import frame_of
-from web.headers import SafeHeaders
+from web.headers import dresser
 from web.mishaps import HANDLERS
 from web.pages import ROUTES
 from web.templating import STATIC, template_config
@@ -37,7 +36,7 @@ def create_app(
         lifespan=[lifespan(house, own_host=own_host, works=settings.on_sqlite if works is None else works)],
         guards=[admit],
         dependencies={"frame": Provide(frame_of)},
-        middleware=[DefineMiddleware(SafeHeaders, secure=settings.secure_cookies)],
+        before_send=[dresser(secure=settings.secure_cookies)],
         exception_handlers=HANDLERS,
         template_config=template_config(),
         openapi_config=None,

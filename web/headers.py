@@ -1,10 +1,10 @@
 """What every answer tells the browser: load nothing from elsewhere, run nothing inline, keep nothing of a page."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 
 POLICY: Final = "; ".join(
     (
@@ -31,26 +31,20 @@ KEEP_NOTHING: Final = (("Cache-Control", "no-store"),)
 ONLY_HTTPS: Final = (("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),)
 
 
-class SafeHeaders:
-    """Adds the headers to every answer, errors and static files included."""
+def dresser(*, secure: bool) -> BeforeMessageSendHookHandler:
+    """What adds the headers to every answer: pages, files, errors, and addresses that lead nowhere."""
+    always = ALWAYS + (ONLY_HTTPS if secure else ())
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
-        self.app, self.secure = app, secure
+    async def dress(message: Message, scope: Scope) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableScopeHeaders.from_message(message)
+            _add(headers, always)
+            if "cache-control" not in headers:
+                _add(headers, KEEP_NOTHING)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on and dress its answer."""
-
-        async def dressed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableScopeHeaders.from_message(message)
-                _add(headers, ALWAYS + (ONLY_HTTPS if self.secure else ()))
-                if "cache-control" not in headers:
-                    _add(headers, KEEP_NOTHING)
-            await send(message)
-
-        await self.app(scope, receive, dressed)
+    return dress
 
 
-def _add(headers: MutableScopeHeaders, pairs: Iterable[tuple[str, Any]]) -> None:
+def _add(headers: MutableScopeHeaders, pairs: Iterable[tuple[str, str]]) -> None:
     for name, value in pairs:
         headers[name] = value

@@ -1,5 +1,6 @@
 """The portal in this process, as a browser without script meets it: links, forms, cookies; no server, no network."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -123,8 +124,25 @@ class Portal:
 async def open_portal(database: str, **changes: Any) -> AsyncIterator[Portal]:
     """The portal on a migrated database, at the moment ``NOW``; its worker rests."""
     app = create_app(Settings(database=database, **changes), clock=lambda: NOW, works=False)
-    async with app.lifespan():
+    ready, over = asyncio.Event(), asyncio.Event()
+    living = asyncio.create_task(_live(app, ready, over))
+    started = asyncio.create_task(ready.wait())
+    await asyncio.wait((living, started), return_when=asyncio.FIRST_COMPLETED)
+    try:
+        if living.done():
+            started.cancel()
+            living.result()
         yield Portal(app)
+    finally:
+        over.set()
+        await living
+
+
+async def _live(app: Litestar, ready: asyncio.Event, over: asyncio.Event) -> None:
+    """Begin and end the application in one task, as Litestar wants it; fixtures begin and end in two."""
+    async with app.lifespan():
+        ready.set()
+        await over.wait()
 
 
 async def account_with_password(*roles: AccountRole, email: str = "carmen@example.org") -> None:

@@ -1,0 +1,142 @@
+"""Every route names its roles, and holds everybody else off."""
+
+from uuid import UUID
+
+import pytest
+from litestar import Litestar, get
+from litestar.exceptions import ImproperlyConfiguredException
+from litestar.routes import HTTPRoute
+
+from core.model.vocabulary import AccountRole
+from tests.web.portal import Portal, Visitor
+from web.access import only, require_declared_roles
+from web.forgery import FIELD, signature
+from web.sessions import SESSION
+
+ANYONE = "anyone"
+EVERYBODY = "volunteer coordinator administrator"
+STAFF = "coordinator administrator"
+VOLUNTEER = "volunteer"
+ROUTES = {
+    "GET /": EVERYBODY,
+    "GET /health": ANYONE,
+    "GET /sign-in": ANYONE,
+    "POST /sign-in": ANYONE,
+    "POST /sign-out": EVERYBODY,
+    "GET /cases": EVERYBODY,
+    "GET /cases/{key}": EVERYBODY,
+    "POST /cases/{key}/claim": VOLUNTEER,
+    "POST /cases/{key}/screen": STAFF,
+    "POST /cases/{key}/turn-down": STAFF,
+    "POST /cases/{key}/waitlist": STAFF,
+    "POST /cases/{key}/withdraw": STAFF,
+    "GET /claims": EVERYBODY,
+    "POST /claims/{key}/withdraw": EVERYBODY,
+    "GET /offers": VOLUNTEER,
+    "GET /offers/{key}": VOLUNTEER,
+    "POST /offers/{key}/accept": EVERYBODY,
+    "POST /offers/{key}/decline": EVERYBODY,
+    "POST /offers/{key}/revoke": STAFF,
+    "POST /offers/{key}/thaw": STAFF,
+    "GET /matches": EVERYBODY,
+    "GET /matches/{key}": EVERYBODY,
+    "POST /matches/{key}/clear": STAFF,
+    "POST /matches/{key}/close": STAFF,
+    "POST /matches/{key}/end": STAFF,
+    "POST /matches/{key}/engage": STAFF,
+    "POST /matches/{key}/undo": STAFF,
+    "POST /seats/{key}/conflict": STAFF,
+    "GET /inbox": EVERYBODY,
+    "GET /inbox/{key}": EVERYBODY,
+    "POST /inbox/read": EVERYBODY,
+    "GET /outgoing": STAFF,
+    "GET /today": STAFF,
+    "POST /alerts/{key}/close": STAFF,
+    "GET /waitlist": STAFF,
+    "GET /waitlist/{ref}": STAFF,
+    "GET /runs": STAFF,
+    "POST /runs": STAFF,
+    "GET /runs/{key}": STAFF,
+    "GET /proposals/{key}": STAFF,
+    "POST /proposals/approve": STAFF,
+    "POST /proposals/{key}/approve": STAFF,
+    "POST /proposals/{key}/reject": STAFF,
+    "GET /volunteers": STAFF,
+    "GET /volunteers/{key}": STAFF,
+    "POST /volunteers/{key}/standing": STAFF,
+}
+"""Who may use what, written down a second time so that a change here is a decision."""
+
+NOBODY_HAS_THIS = UUID(int=7)
+
+
+def routes_of(app: Litestar) -> dict[str, str]:
+    """The routes of the application with their declared roles, static files left out."""
+    found: dict[str, str] = {}
+    for route in app.routes:
+        if isinstance(route, HTTPRoute) and not route.path.startswith("/static"):
+            path = route.path_format
+            for handler in route.route_handlers:
+                for method in handler.http_methods - {"OPTIONS", "HEAD"}:
+                    roles = handler.opt["roles"]
+                    found[f"{method} {path}"] = " ".join(r for r in AccountRole if r in roles) if roles else ANYONE
+    return found
+
+
+async def ask(visitor: Visitor, route: str) -> tuple[int, str]:
+    """Use a route as this visitor, with a valid form; the status and where it leads."""
+    method, path = route.split(" ")
+    token = visitor.client.cookies.get(SESSION)
+    fields = {FIELD: signature(token)} if token else {}
+    answer = await visitor.client.request(
+        method, path.format(key=NOBODY_HAS_THIS, ref="NM-0"), data=fields if method == "POST" else None
+    )
+    return answer.status_code, answer.headers.get("location", "")
+
+
+async def test_the_routes_and_their_roles_are_these(portal: Portal) -> None:
+    assert routes_of(portal.app) == ROUTES
+
+
+async def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page_by_every_other_route(portal: Portal) -> None:
+    stranger = portal.visitor()
+
+    answers = {route: await ask(stranger, route) for route, roles in ROUTES.items() if roles != ANYONE}
+
+    open_doors = {route for route, (status, to) in answers.items() if status != 303 or not to.startswith("/sign-in")}
+    assert open_doors == set()
+
+
+@pytest.mark.parametrize("role", list(AccountRole))
+async def test_each_role_is_held_off_from_what_is_not_its_own(portal: Portal, role: AccountRole) -> None:
+    visitor = await portal.coordinator(role)
+    mine = {route for route, roles in ROUTES.items() if roles != ANYONE and role in roles.split()}
+    other = {route for route, roles in ROUTES.items() if roles != ANYONE and role not in roles.split()}
+
+    refused = {route for route in sorted(other) if (await ask(visitor, route))[0] == 403}
+    admitted = {
+        route for route in sorted(mine - {"POST /sign-out"}) if (await ask(visitor, route))[0] not in (401, 500)
+    }
+
+    assert refused == other
+    assert admitted == mine - {"POST /sign-out"}
+
+
+def test_a_route_that_does_not_name_its_roles_stops_the_start() -> None:
+    @get("/open-by-mistake")
+    async def open_by_mistake() -> str:
+        return ""
+
+    with pytest.raises(ImproperlyConfiguredException, match="GET /open-by-mistake"):
+        require_declared_roles(Litestar([open_by_mistake], openapi_config=None))
+
+
+def test_a_route_that_names_its_roles_may_start() -> None:
+    @get("/meant", opt=only(frozenset({AccountRole.VOLUNTEER})))
+    async def meant() -> str:
+        return ""
+
+    app = Litestar([meant], openapi_config=None)
+    require_declared_roles(app)
+
+    assert routes_of(app) == {"GET /meant": VOLUNTEER}
