@@ -63,15 +63,19 @@ def find_candidates(
     scorers: Sequence[Scorer],
     *,
     report: Callable[[int, int], None] = lambda done, of: None,
+    every_pair: bool = False,
 ) -> Candidates:
-    """Ask the rules and scorers about every case and keep the best pairs of each; ``report`` hears done and of."""
+    """Ask the rules and scorers about every case and keep the best pairs of each, or all with ``every_pair``.
+
+    ``report`` hears how many cases are done, and of how many.
+    """
     book = CodeBook.of(snapshot)
     volunteers = volunteer_columns(snapshot, book)
     views = tuple(case_view(case, book, snapshot.today) for case in snapshot.cases)
     asked = Asked(volunteers, rules, scorers)
     asked.score_all(views)
     directions = Directions.of(snapshot, book)
-    finder = _Finder(snapshot, book, volunteers, asked, directions)
+    finder = _Finder(snapshot, book, volunteers, asked, directions, every_pair=every_pair)
     for number, view in enumerate(views):
         finder.look(number, view)
         report(number + 1, len(views))
@@ -82,9 +86,16 @@ class _Finder:
     """Collects the pairs of one case after the other."""
 
     def __init__(
-        self, snapshot: Snapshot, book: CodeBook, volunteers: VolunteerColumns, asked: Asked, directions: Directions
+        self,
+        snapshot: Snapshot,
+        book: CodeBook,
+        volunteers: VolunteerColumns,
+        asked: Asked,
+        directions: Directions,
+        *,
+        every_pair: bool,
     ) -> None:
-        self._snapshot, self._book, self._volunteers = snapshot, book, volunteers
+        self._snapshot, self._book, self._volunteers, self._every_pair = snapshot, book, volunteers, every_pair
         self._asked, self._directions = asked, directions
         self._speaks = volunteers.speaks >= DIRECT_ILR
         self._student = student_only(volunteers)
@@ -167,7 +178,7 @@ class _Finder:
 
     def _best(self, rows: Ints, score: Floats, case: int, most: int) -> Ints:
         """The ``most`` best by score; which of equals are kept differs from case to case."""
-        if len(rows) <= most:
+        if len(rows) <= most or self._every_pair:
             return rows
         turn = (rows - case * 7919) % max(1, len(score))
         return np.sort(rows[np.lexsort((turn, -score[rows]))[:most]])

@@ -37,11 +37,10 @@ def places_of(table: Table, columns: Sequence[Column], problems: Problems) -> di
 
 
 def refuse_other_kind(table: Table, columns: Sequence[Column], other: str, others: Sequence[Column]) -> None:
-    """Raise Unreadable where the header is that of the other kind of file."""
+    """Raise Unreadable where the header fits the other kind of file better."""
     own, foreign = keys_of(columns), keys_of(others)
     headings = {key_of(heading) for heading in table.header}
-    missing = any(column.required and column.name not in {own.get(key) for key in headings} for column in columns)
-    if missing and len(headings & foreign.keys()) > len(headings & own.keys()):
+    if len(headings & foreign.keys()) > len(headings & own.keys()):
         raise Unreadable(
             f"{table.file} looks like a file of {other}. Check the order of the files. Nothing was changed."
         )

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
@@ -26,6 +27,8 @@ from web.cli.match_result import console, result_of, tables_of
 from web.cli.outputs import STANDARD_OUTPUT, check_outputs, write_outputs
 from web.cli.problems import refuse_bad, tell, tell_problems
 
+EVERY_PAIR_UP_TO: Final = 4_000_000
+"""Cases times volunteers up to which the candidate graph is written whole; beyond, with what a run keeps of it."""
 A_FILE = click.Path(path_type=Path)
 
 
@@ -108,7 +111,9 @@ def graph_of(snapshot: Snapshot, host: PluginHost) -> bytes:
     watch = Watch(host)
     rules = [WatchedRule(rule, watch) for rule in host.rules()]
     scorers = [WatchedScorer(scorer, watch) for scorer in host.scorers()]
-    return pretty(msgspec.json.encode(problem_document(find_candidates(snapshot, rules, scorers))))
+    every_pair = len(snapshot.cases) * len(snapshot.volunteers) <= EVERY_PAIR_UP_TO
+    candidates = find_candidates(snapshot, rules, scorers, every_pair=every_pair)
+    return pretty(msgspec.json.encode(problem_document(candidates)))
 
 
 def pretty(data: bytes) -> bytes:
@@ -118,7 +123,7 @@ def pretty(data: bytes) -> bytes:
 
 def show(plan: Plan, *, tables_to_err: bool) -> None:
     """Print the teams; on standard error what failed or was left out."""
-    console(err=tables_to_err).print(tables_of(result_of(plan)))
+    console(err=tables_to_err).print(tables_of(plan))
     for failure in plan.failures:
         click.echo(f"warning: {failure.name} could not answer: {failure.cause}", err=True)
     if plan.pruned:

@@ -1,6 +1,8 @@
 """What ``amparo match`` gives back: as JSON, and as a table for people."""
 
+import os
 from collections import Counter
+from typing import Final
 
 import msgspec
 from rich.console import Console, Group, RenderableType
@@ -10,6 +12,8 @@ from rich.text import Text
 from core.model.languages import language_name
 from core.model.teams import Plan, SeatPlan, TeamPlan, Unmatched
 from core.model.vocabulary import SeatRole
+
+WIDTH_IN_A_PIPE: Final = 120
 
 
 class Interpreter(msgspec.Struct, frozen=True, rename={"from_language": "from", "to_language": "to"}):
@@ -74,11 +78,11 @@ def _holders(team: TeamPlan, role: SeatRole) -> list[SeatPlan]:
     return [seat for seat in team.seats if seat.role is role]
 
 
-def tables_of(result: MatchResult) -> RenderableType:
+def tables_of(plan: Plan) -> RenderableType:
     """The answer as tables, with a line that sums it up."""
-    parts: list[RenderableType] = []
+    result, parts = result_of(plan), list[RenderableType]()
     if result.matches:
-        parts.append(_matches(result.matches))
+        parts.append(_matches(result.matches, plan.teams))
     if result.unmatched:
         parts.append(_unmatched(result.unmatched))
     return Group(*parts, Text(summary(result)))
@@ -91,14 +95,15 @@ def _table(title: str, *headings: str) -> Table:
     return table
 
 
-def _matches(matches: tuple[MatchFound, ...]) -> Table:
+def _matches(matches: tuple[MatchFound, ...], teams: tuple[TeamPlan, ...]) -> Table:
     table = _table("Matches", "Case", "Attorney", "Interpreters", "Mentor", "Score", "Why")
-    for match in matches:
+    for match, team in zip(matches, teams, strict=True):
+        why = " · ".join(team.reasons or (team.why,))
         legs = "\n".join(
             f"{leg.volunteer} ({language_name(leg.from_language)} to {language_name(leg.to_language)})"
             for leg in match.interpreters
         )
-        texts = (match.case, match.attorney, legs, match.mentor or "", f"{match.score:,.0f}", " · ".join(match.reasons))
+        texts = (match.case, match.attorney, legs, match.mentor or "", f"{match.score:,.0f}", why)
         table.add_row(*map(Text, texts))
     return table
 
@@ -121,8 +126,8 @@ def summary(result: MatchResult) -> str:
 
 
 def console(*, err: bool = False) -> Console:
-    """A console that leaves a pipe plain and wide enough that no cell is cut."""
+    """A console that leaves a pipe plain, and wide enough to read unless COLUMNS says how wide it is."""
     screen = Console(stderr=err, highlight=False)
-    if not screen.is_terminal and screen.width < 120:
-        return Console(stderr=err, highlight=False, width=120)
-    return screen
+    if screen.is_terminal or "COLUMNS" in os.environ:
+        return screen
+    return Console(stderr=err, highlight=False, width=WIDTH_IN_A_PIPE)
