@@ -42,10 +42,19 @@ async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, n
     known = await require_fit(facts, volunteer, role, clinic=clinic, now=now)
     team = _claimed_team(facts, known, role)
     async with transaction():
+        await _require_few_claims(volunteer.id, most=clinic.settings.most_open_offers)
         if not await cases.hold_case(case, volunteer=volunteer.id, now=now):
             raise TooLate(TAKEN)
         proposal = await _propose(waiting, volunteer, team, by=by, now=now)
     return proposal
+
+
+async def _require_few_claims(volunteer: UUID, *, most: int) -> None:
+    """Nobody holds cases that others could take: only so many claims of one volunteer wait at a time."""
+    await teams.lock_volunteers([volunteer])
+    if await teams.open_claims(volunteer) >= most:
+        reason = f"{most} of your claims wait for a coordinator already. Take one back, or wait for the answer."
+        raise NotEligible(reason, reasons=(reason,))
 
 
 async def require_fit(
@@ -64,7 +73,7 @@ async def require_fit(
 def _claimed_team(facts: CaseFacts, known: VolunteerFacts, role: SeatRole) -> TeamPlan:
     alone = role is SeatRole.ATTORNEY and speaks_directly(facts, known) and not needs_mentor(facts, known)
     seat = SeatPlan(role=role, volunteer=known.ref, score=0.0, fact="claimed this case")
-    why = "She claims this case and needs nobody else." if alone else INCOMPLETE
+    why = "The volunteer who claims it needs nobody else." if alone else INCOMPLETE
     return TeamPlan(case=facts.ref, seats=(seat,), score=0.0, why=why, reasons=("Claimed by the volunteer",))
 
 

@@ -63,6 +63,12 @@ async def open_proposals(*, case: UUID | None = None) -> list[Proposal]:
     return [proposal_of(row) for row in rows]
 
 
+async def open_claims(volunteer: UUID) -> int:
+    """How many claims of a volunteer wait for a coordinator."""
+    p = t.Proposal
+    return int(await p.count().where(p.claimed_by == volunteer, p.state == str(ProposalState.OPEN)))
+
+
 async def last_proposal_of(case: UUID) -> Proposal | None:
     """The newest proposal made for a case, whatever became of it."""
     query = t.Proposal.select().where(t.Proposal.case == case).order_by(t.Proposal.id, ascending=False).first()
