@@ -1,0 +1,147 @@
+"""What needs a coordinator today."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from core.model.cases import Case
+from core.model.people import Actor, Volunteer
+from core.model.states import CaseState, OfferState
+from core.model.vocabulary import SeatRole, Standing
+from core.services import claiming
+from core.services.rosters import record_standing
+from core.store.cases import find_case
+from core.store.offers import expired_offers
+from core.store.teams import offers_of_match
+from tests.web.coordinator.scenes import counted
+from tests.web.portal import Portal
+from tests.worlds import NOW, accept_all, actor_of, attorney, case, coordinator, joined, offered, seat, waiting
+
+
+async def suspended(portal: Portal, *refs: str) -> tuple[Volunteer, list[tuple[Case, UUID]], Actor]:
+    """An attorney who is suspended while offers to her are open: each match raises an alert."""
+    by = await coordinator()
+    alma = await joined(attorney("Alma"))
+    matches = []
+    for ref in refs:
+        waits = await waiting(case(ref))
+        matches.append((waits, await offered(waits, seat(alma), by=by, at=portal.clinic)))
+    await record_standing(alma.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=by, now=NOW)
+    return alma, matches, by
+
+
+async def test_a_quiet_day_says_so_and_shows_the_way_to_the_waitlist(portal: Portal) -> None:
+    page = await (await portal.coordinator()).open("/today")
+
+    assert page.heading == "Nothing needs you right now"
+    assert "All quiet" in page.text
+    assert "/waitlist" in page.links
+
+
+async def test_the_heading_counts_alerts_claims_and_matches_that_wait(portal: Portal) -> None:
+    await suspended(portal, "NM-1")
+    ready = await waiting(case("NM-2"))
+    await accept_all(
+        await offered(ready, seat(await joined(attorney("Bea"))), by=await coordinator(), at=portal.clinic)
+    )
+    wanted, claimant = await waiting(case("NM-3")), await joined(attorney("Cora"))
+    await claiming.claim_case(
+        wanted.id, role=SeatRole.ATTORNEY, clinic=portal.clinic, by=actor_of(claimant), now=NOW
+    )
+
+    page = await (await portal.coordinator()).open("/today")
+
+    assert page.heading == "3 things need you today"
+    assert "Standing has changed" in page.text
+    assert "Everybody has accepted: check for conflicts." in page.text
+    assert "Cora" in page.text
+
+
+async def test_an_alert_offers_to_open_the_offer_again_or_to_take_it_back(portal: Portal) -> None:
+    _alma, [(_waits, match)], _by = await suspended(portal, "NM-1")
+    (offer,) = await offers_of_match(match)
+    visitor = await portal.coordinator()
+
+    answer = await visitor.send(await visitor.open("/today"), f"/offers/{offer.id}/thaw")
+
+    assert "The offer is open again" in answer.text
+    assert (await offers_of_match(match))[0].state is OfferState.OPEN
+    assert f"/offers/{offer.id}/thaw" not in [form["action"] for form in answer.forms]
+
+
+async def test_an_offer_that_is_taken_back_returns_the_case_with_its_waiting_time(portal: Portal) -> None:
+    _alma, [(waits, match)], _by = await suspended(portal, "NM-1")
+    (offer,) = await offers_of_match(match)
+    visitor = await portal.coordinator()
+    page = await visitor.open("/today")
+    assert "The match ends, the team is told, and the case waits again with its waiting time." in page.text
+
+    await visitor.send(page, f"/offers/{offer.id}/revoke")
+
+    case_now = await find_case(waits.id)
+    assert case_now.state is CaseState.WAITLISTED
+    assert case_now.waiting_since == NOW
+
+
+async def test_a_second_try_to_open_an_offer_again_says_that_it_is_too_late(portal: Portal) -> None:
+    _alma, [(_waits, match)], _by = await suspended(portal, "NM-1")
+    (offer,) = await offers_of_match(match)
+    visitor = await portal.coordinator()
+    page = await visitor.open("/today")
+    await visitor.send(page, f"/offers/{offer.id}/thaw")
+
+    answer = await visitor.send(page, f"/offers/{offer.id}/thaw")
+
+    assert answer.status == 409
+    assert "This offer is not on hold any more." in answer.text
+
+
+async def test_an_alert_is_closed_once(portal: Portal) -> None:
+    await suspended(portal, "NM-1")
+    visitor = await portal.coordinator()
+    page = await visitor.open("/today")
+    (closing,) = [form["action"] for form in page.forms if form["action"].startswith("/alerts/")]
+
+    answer = await visitor.send(page, closing)
+    assert "The alert is closed." in answer.text
+    assert "Standing has changed" not in answer.text
+
+    again = await visitor.send(page, closing)
+    assert again.status == 409
+    assert "This alert is closed already." in again.text
+
+
+async def test_an_offer_about_to_expire_is_shown_with_the_time_left(portal: Portal) -> None:
+    urgent = await waiting(case("NM-1", detained=True))
+    await offered(urgent, seat(await joined(attorney("Alma"))), by=await coordinator(), at=portal.clinic)
+    assert await expired_offers(NOW + timedelta(days=1))
+
+    page = await (await portal.coordinator()).open("/today")
+
+    assert page.heading == "1 thing needs you today"
+    assert "An offer expires on" in page.text
+    assert "24 hours left" in page.text
+
+
+async def test_an_approved_claim_leads_back_to_today_with_a_way_to_undo(portal: Portal) -> None:
+    wanted, claimant = await waiting(case("NM-1")), await joined(attorney("Cora"))
+    proposal = await claiming.claim_case(
+        wanted.id, role=SeatRole.ATTORNEY, clinic=portal.clinic, by=actor_of(claimant), now=NOW
+    )
+    visitor = await portal.coordinator()
+
+    answer = await visitor.send(await visitor.open("/today"), f"/proposals/{proposal}/approve")
+
+    assert str(answer.answer.url).startswith("http://portal.test/today?")
+    assert "Approved. The offers are out." in answer.text
+    assert [form for form in answer.forms if form["action"].endswith("/undo")]
+
+
+async def test_today_takes_as_many_statements_for_three_alerts_as_for_one(portal: Portal) -> None:
+    visitor = await portal.coordinator()
+    assert (await counted(visitor, "/today"))[0] == 5
+
+    await suspended(portal, "NM-1")
+    assert (await counted(visitor, "/today"))[0] == 5
+
+    await suspended(portal, "NM-2", "NM-3")
+    assert (await counted(visitor, "/today"))[0] == 5
