@@ -44,7 +44,8 @@ def _jurisdiction(table: Table, problems: Problems, bar: str) -> str:
         return cells.state(bar)
     except Unfit:
         problems.error(
-            "this is a bar's roster, and it does not say of which bar: give its two letters, such as --bar NY.",
+            "this is a bar's roster, and it does not say of which bar. Give its two letters to "
+            "amparo import volunteers, such as --bar NY.",
             row=table.header_line,
             value=bar,
         )

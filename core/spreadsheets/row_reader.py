@@ -66,8 +66,10 @@ def _note_unknown(table: Table, at: int, columns: Sequence[Column], problems: Pr
 def _advice(heading: str, columns: Sequence[Column]) -> str:
     known = keys_of(columns)
     nearest = difflib.get_close_matches(key_of(heading), known, n=1, cutoff=0.6)
-    hint = f"did you mean {known[nearest[0]]}? " if nearest else ""
-    return f"there is no such column: {hint}Rename it or take it out. Columns: {', '.join(c.name for c in columns)}."
+    if nearest:
+        return f"there is no such column: did you mean {known[nearest[0]]}? Rename it or take it out."
+    names = ", ".join(column.name for column in columns)
+    return f"there is no such column: rename it or take it out. Columns: {names}."
 
 
 class RowReader:

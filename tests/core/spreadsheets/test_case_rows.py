@@ -152,7 +152,7 @@ def test_a_column_that_we_do_not_know_is_named_with_the_nearest_one(tmp_path: Pa
     reading = cases_in(tmp_path, {"dead_lines": "2026-05-01", "shoe size": "7"})
 
     assert told(reading) == [("error", 1, "dead_lines", ""), ("error", 1, "shoe size", "")]
-    assert "did you mean deadline?" in reading.problems[0].right
+    assert reading.problems[0].right == ("there is no such column: did you mean deadline? Rename it or take it out.")
     assert "did you mean" not in reading.problems[1].right
     assert "Columns: ref, practice_area, relief, level, language" in reading.problems[1].right
 

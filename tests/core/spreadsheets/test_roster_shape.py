@@ -64,7 +64,7 @@ def test_the_bar_of_a_roster_is_never_guessed(tmp_path: Path) -> None:
 
     (problem,) = reading.problems
     assert (problem.severity, problem.row) == ("error", 1)
-    assert "give its two letters, such as --bar NY" in problem.right
+    assert "Give its two letters to amparo import volunteers, such as --bar NY." in problem.right
 
 
 def test_leading_zeros_that_a_spreadsheet_took_away_are_put_back(tmp_path: Path) -> None:

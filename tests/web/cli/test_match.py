@@ -240,6 +240,16 @@ def test_problems_of_both_files_are_told_at_once(tmp_path: Path) -> None:
     assert "“king”: write one of attorney" in told.stderr
 
 
+def test_problems_beyond_two_hundred_are_counted(tmp_path: Path) -> None:
+    cases = case_file(tmp_path, *({"ref": f"C-{number}", "level": "9"} for number in range(250)))
+
+    told = refused(tmp_path, cases, volunteer_file(tmp_path, {}))
+
+    assert told.stderr.count("“9”: write a number from 1 to 4.") == 200
+    assert f"{cases}: and 50 more." in told.stderr
+    assert f"{cases} has 250 errors." in told.stderr
+
+
 def test_a_deadline_that_has_passed_is_kept_and_flagged(tmp_path: Path) -> None:
     cases, volunteers = case_file(tmp_path, {"deadline": "2026-02-20"}), volunteer_file(tmp_path, {})
 
