@@ -27,6 +27,9 @@ SETTINGS = {
     "jit": "off",
 }
 
+# Waits for its input to end, which happens however the tests end, and then leaves no trace of the server.
+WATCH = 'trap "" HUP INT TERM; cat; "$1" --pgdata="$2" --mode=immediate stop; rm -rf "$3"'
+
 
 class PrivateCluster:
     """One server, any number of databases. Start it once a worker; each test asks for a database of its own."""
@@ -37,6 +40,7 @@ class PrivateCluster:
         self._data = self._home / "data"
         self._owner = _unprivileged_user()
         self._numbers = count(1)
+        self._watch: subprocess.Popen[bytes] | None = None
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -50,6 +54,7 @@ class PrivateCluster:
         """Create the cluster and start it on a free loopback port; returns when it answers."""
         if self._owner:
             shutil.chown(self._home, self._owner)
+        self._watch = self._watcher()
         self._run(
             "initdb",
             f"--username={ROLE}",
@@ -66,9 +71,8 @@ class PrivateCluster:
 
     def stop(self) -> None:
         """Stop the server at once and remove every trace of it."""
-        if (self._data / "postmaster.pid").exists():
-            self._run("pg_ctl", f"--pgdata={self._data}", "--mode=immediate", "stop")
-        shutil.rmtree(self._home, ignore_errors=True)
+        if self._watch is not None:
+            self._watch.communicate(timeout=60)
 
     def create_database(self, template: str | None = None) -> str:
         """Make a fresh database and return its URL. ``template`` is the URL of one to copy that nobody is using."""
@@ -80,6 +84,22 @@ class PrivateCluster:
     def drop_database(self, url: str) -> None:
         """Remove a database, connected or not."""
         self._sql(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')
+
+    def _watcher(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            ["sh", "-c", WATCH, "watch", self._programs / "pg_ctl", self._data, self._home],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd="/",
+            user=self._owner,
+            group=self._group(),
+            extra_groups=[] if self._owner else None,
+        )
+
+    def _group(self) -> int | None:
+        return pwd.getpwnam(self._owner).pw_gid if self._owner else None
 
     def _sql(self, statement: str) -> None:
         self._run(
@@ -100,7 +120,7 @@ class PrivateCluster:
             done = subprocess.run(
                 [self._programs / program, *arguments],
                 user=self._owner,
-                group=self._owner and pwd.getpwnam(self._owner).pw_gid,
+                group=self._group(),
                 extra_groups=[] if self._owner else None,
                 cwd=self._home,
                 env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(self._home)},
