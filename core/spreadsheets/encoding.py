@@ -16,6 +16,7 @@ _MARKS: Final = (
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MARKUP: Final = re.compile(r"\s*(<!doctype|<html|<\?xml|<table)", re.IGNORECASE)
+_JSON: Final = re.compile(r"\s*[\[{]\s*[\[{\"]")
 _END_OF_FILE: Final = "\x1a"
 
 
@@ -28,8 +29,9 @@ def text_of(path: Path, data: bytes) -> tuple[str, str]:
         raise Unreadable(
             f"{path} is not text: line {line} holds a character that no spreadsheet has. {WANTED} Nothing was changed."
         )
-    if _MARKUP.match(text):
-        raise Unreadable(f"{path} is a web page or XML, not a spreadsheet. {WANTED} Nothing was changed.")
+    for form, what in ((_MARKUP, "a web page or XML"), (_JSON, "JSON")):
+        if form.match(text):
+            raise Unreadable(f"{path} is {what}, not a spreadsheet. {WANTED} Nothing was changed.")
     return text, note
 
 

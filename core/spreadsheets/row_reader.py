@@ -22,11 +22,13 @@ def places_of(table: Table, columns: Sequence[Column], problems: Problems) -> di
     """Where each column stands. Unknown, unnamed, doubled and missing columns are errors of the header's row."""
     known = keys_of(columns)
     places: dict[str, int] = {}
+    _note_unnamed(table, problems)
+    _note_unknown(table, columns, problems)
     for at, heading in enumerate(table.header):
         name = known.get(key_of(heading))
         if name is None:
-            _note_unknown(table, at, columns, problems)
-        elif name in places:
+            continue
+        if name in places:
             note_twice(table, problems, name, places[name], at)
         else:
             places[name] = at
@@ -55,21 +57,26 @@ def note_twice(table: Table, problems: Problems, name: str, first: int, again: i
     )
 
 
-def _note_unknown(table: Table, at: int, columns: Sequence[Column], problems: Problems) -> None:
-    heading = table.header[at]
-    if heading:
-        problems.error(_advice(heading, columns), row=table.header_line, column=heading)
-    elif any(row.cells[at] for row in table.rows):
-        problems.error(f"column {at + 1} holds values but has no name: name it.", row=table.header_line)
+def _note_unnamed(table: Table, problems: Problems) -> None:
+    for at, heading in enumerate(table.header):
+        if not heading and any(row.cells[at] for row in table.rows):
+            problems.error(f"column {at + 1} holds values but has no name: name it.", row=table.header_line)
 
 
-def _advice(heading: str, columns: Sequence[Column]) -> str:
-    known = keys_of(columns)
-    nearest = difflib.get_close_matches(key_of(heading), known, n=1, cutoff=0.6)
-    if nearest:
-        return f"there is no such column: did you mean {known[nearest[0]]}? Rename it or take it out."
-    names = ", ".join(column.name for column in columns)
-    return f"there is no such column: rename it or take it out. Columns: {names}."
+def _note_unknown(table: Table, columns: Sequence[Column], problems: Problems) -> None:
+    """Note each unknown heading with the nearest column; where none is near, all columns are listed, once."""
+    known, listed = keys_of(columns), f" Columns: {', '.join(column.name for column in columns)}."
+    for heading in filter(None, table.header):
+        if key_of(heading) in known:
+            continue
+        nearest = difflib.get_close_matches(key_of(heading), known, n=1, cutoff=0.6)
+        advice = (
+            f"did you mean {known[nearest[0]]}? Rename it or take it out." if nearest else "rename it or take it out."
+        )
+        problems.error(
+            f"there is no such column: {advice}{'' if nearest else listed}", row=table.header_line, column=heading
+        )
+        listed = listed if nearest else ""
 
 
 class RowReader:

@@ -47,11 +47,17 @@ def rows_of(path: Path, text: str, separator: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as problem:
-            raise Unreadable(
-                f"{path}, row {line}: a quotation mark opens or ends where it should not, or the file breaks off "
-                f"({problem}). Export it again, or mend that row. Nothing was changed."
-            ) from None
+            raise Unreadable(f"{path}, row {line}: {_broken(problem)} Nothing was changed.") from None
         yield Row(line, tuple(cells))
+
+
+def _broken(problem: csv.Error) -> str:
+    if "field larger" in str(problem):
+        return f"a cell is longer than {csv.field_size_limit():,} characters. Shorten it, or end its quotation."
+    return (
+        "a quotation mark opens or ends where it should not, or the file breaks off. "
+        f"Export it again, or mend that row ({problem})."
+    )
 
 
 def separator_of(path: Path, text: str, recognises: Recognises) -> str:

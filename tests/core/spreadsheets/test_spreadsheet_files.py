@@ -118,6 +118,8 @@ WRONG = {
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(64), "a picture (PNG)"),
     "a web page": (b"<!DOCTYPE html><html><body>Sign in</body></html>", "a web page or XML"),
+    "JSON": (b'[{"ref": "C-1", "practice_area": "asylum"}]', "is JSON, not a spreadsheet"),
+    "an endless cell": (b"ref,practice_area,language\nC-1,asylum," + b"x" * 200_000, "longer than 131,072 characters"),
     "a program": (b"\x7fELF\x02\x01\x01" + bytes(64), "a program"),
     "random bytes": (bytes(range(256)) * 8, "neither text nor an Excel workbook"),
     "zeros": (bytes(4096), "is not text: line 1"),
