@@ -28,7 +28,7 @@ from matching.problem import AttorneyPairs, Cases, Legs, MentorPairs, People, Pi
 
 ATTORNEYS: Final = 128
 SPEAKERS: Final = 64
-INTERPRETERS: Final = 128
+INTERPRETERS: Final = 96
 MENTORS: Final = 64
 DEAREST_LEG: Final = -1.0
 """What an interpreter leg scores at most, however much the scorers like its holder."""

@@ -16,7 +16,7 @@ from core.model.columns import Floats, Ints
 from matching.highs import LinearProgram, Relaxation
 from matching.program import Program
 
-FIRST: Final = 6
+FIRST: Final = 12
 """Best columns of each case and kind in the first round; later rounds add half as many."""
 TOLERANCE: Final = 1e-6
 

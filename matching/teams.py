@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import AREAS, Floats, Ints
+from core.model.columns import AREAS, Bools, Floats, Ints
 from core.model.languages import ENGLISH, language_name
 from core.model.teams import Reserve, SeatPlan, TeamPlan
 from core.model.vocabulary import PracticeArea, SeatRole
@@ -65,7 +65,7 @@ class TeamReader:
         mentors = self._chosen[2].get(case, [])
         people = self._members(lawyer, legs, mentors)
         seats = (
-            self._attorney_seat(case, lawyer, people),
+            self._attorney_seat(case, lawyer, people, legs),
             *(self._leg_seat(case, leg, people) for leg in legs),
             *(self._mentor_seat(case, mentor, people) for mentor in mentors),
         )
@@ -88,29 +88,29 @@ class TeamReader:
         people.update(int(problem.mentors.person[mentor]) for mentor in mentors)
         return people
 
-    def _attorney_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
-        pairs = self._problem.attorneys
-        rows = [one for one in self._attorneys[case] if pairs.direct[one] or not pairs.direct[row]]
-        worth = self._solution.attorney_worth
-        reserves = self._reserves(pairs, rows, worth, team, self._room.places)
+    def _attorney_seat(self, case: int, row: int, team: set[int], legs: list[int]) -> SeatPlan:
+        pairs, rows = self._problem.attorneys, np.array(self._attorneys[case], dtype=np.int64)
+        hears = self._problem.people.speaks[pairs.person[rows]][:, self._problem.legs.target[legs]].any(axis=1)
+        alone = (pairs.direct[rows] | hears) & (~pairs.needs_mentor[rows] | pairs.needs_mentor[row])
+        hours = self._room.hours[pairs.person[rows]] >= self._problem.cases.hours[case]
+        room = (self._room.places[pairs.person[rows]] > 0) & hours
+        reserves = self._reserves(pairs, rows, self._solution.attorney_worth, team, (~room, ~alone))
         return self._seat(SeatRole.ATTORNEY, case, pairs, row, reserves, self._attorney_fact(case, row))
 
     def _leg_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
-        legs = self._problem.legs
-        alike = [
-            one
-            for one in self._legs[case]
-            if (legs.source[one], legs.target[one]) == (legs.source[row], legs.target[row])
-        ]
-        reserves = self._reserves(legs, alike, self._solution.leg_worth, team, self._room.places)
+        legs, rows = self._problem.legs, np.array(self._legs[case], dtype=np.int64)
+        rows = rows[(legs.source[rows] == legs.source[row]) & (legs.target[rows] == legs.target[row])]
+        crowded = self._room.places[legs.person[rows]] <= 0
+        reserves = self._reserves(legs, rows, self._solution.leg_worth, team, (crowded,))
         left = max(0, int(self._room.places[legs.person[row]]))
         fact = f"{left} more place{'s' * (left != 1)} free"
         chain = (self._tags[legs.source[row]], self._tags[legs.target[row]])
         return self._seat(SeatRole.INTERPRETER, case, legs, row, reserves, fact, chain)
 
     def _mentor_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
-        pairs = self._problem.mentors
-        reserves = self._reserves(pairs, self._mentors[case], self._solution.mentor_worth, team, self._room.mentoring)
+        pairs, rows = self._problem.mentors, np.array(self._mentors[case], dtype=np.int64)
+        crowded = self._room.mentoring[pairs.person[rows]] <= 0
+        reserves = self._reserves(pairs, rows, self._solution.mentor_worth, team, (crowded,))
         level = self._level(case, int(pairs.person[row]))
         return self._seat(SeatRole.MENTOR, case, pairs, row, reserves, f"level {level}")
 
@@ -140,15 +140,18 @@ class TeamReader:
     def _reserves(
         self,
         pairs: AttorneyPairs | Legs | MentorPairs,
-        rows: list[int],
+        rows: Ints,
         worth: Floats,
         team: set[int],
-        room: Ints,
+        drawbacks: tuple[Bools, ...],
     ) -> tuple[Reserve, ...]:
-        """The best others for a seat: those with room first, then by score less the price of their time."""
-        others = [row for row in rows if int(pairs.person[row]) not in team]
-        others.sort(key=lambda row: (room[pairs.person[row]] <= 0, -worth[row], row))
-        return tuple(Reserve(self._ref(int(pairs.person[row])), float(pairs.score[row])) for row in others[:RESERVES])
+        """The best others for a seat: without drawbacks first, the last one counting most; then by worth.
+
+        Worth is the score less the price of what the seat takes of its holder.
+        """
+        order = rows[np.lexsort((rows, -worth[rows], *drawbacks))]
+        others = order[~np.isin(pairs.person[order], list(team))][:RESERVES]
+        return tuple(Reserve(self._ref(int(pairs.person[row])), float(pairs.score[row])) for row in others)
 
     def _attorney_fact(self, case: int, row: int) -> str:
         pairs, facts = self._problem.attorneys, self._found.snapshot.cases[case]
