@@ -1,0 +1,109 @@
+"""Building the demo world: people, a year of cases, and a last evening from which a coordinator goes on."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import Any, Final
+from uuid import UUID
+
+from core.demo.caseload import Caseload
+from core.demo.claims import Claims
+from core.demo.people import DEMO_ATTORNEY, DEMO_INTERPRETER, DEMO_SUSPENDED, Crowd
+from core.demo.script import arrivals, turns_by_week
+from core.demo.signing import hash_of, make_staff
+from core.demo.story import MATCHER, Story
+from core.errors import BadInput
+from core.model.cases import Case
+from core.model.people import SYSTEM, Actor, Volunteer
+from core.model.vocabulary import Standing
+from core.services.clinic import Clinic
+from core.services.delivering import deliver_messages
+from core.services.proposing import perform_run
+from core.services.rosters import record_standing
+from core.services.volunteering import register_volunteer
+from core.store import runs, volunteers
+from core.store.audit import head_sequence
+from core.store.database import transaction
+from core.store.keys import new_id
+from core.store.settings import keep_value, read_value
+
+MARK: Final = "demo_world"
+"""The setting that marks a database as a demo world, with the day on which its story ends."""
+
+
+async def day_of_world() -> date | None:
+    """The last day of the demo world in the open database; None where it holds no demo world."""
+    mark: dict[str, Any] | None = await read_value(MARK)
+    return None if mark is None else date.fromisoformat(mark["last"])
+
+
+async def build(clinic: Clinic, *, today: date, seed: int = 1) -> bool:
+    """Fill an empty database with a world whose year ends before ``today``; False where it has one already.
+
+    The same seed and day make the same world. All of it is one transaction: a build that is stopped leaves nothing.
+    Raises BadInput where the database holds anything else, and where this is not a demo.
+    """
+    if not clinic.settings.demo:
+        raise BadInput("A demo world is made in demo mode only. Run `amparo demo`.")
+    if await day_of_world() is not None:
+        return False
+    if await head_sequence():
+        raise BadInput("This database is in use: a demo world is made in an empty one only. Nothing was changed.")
+    async with transaction():
+        last = last_working_day(today)
+        random = Random(seed)  # noqa: S311 -- draws invented people
+        await _play(clinic, last=last, random=random)
+        await keep_value(MARK, {"seed": seed, "last": last.isoformat()})
+    return True
+
+
+def last_working_day(today: date) -> date:
+    """The working day before ``today``, on which the story ends."""
+    day = today - timedelta(days=1)
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day
+
+
+async def _play(clinic: Clinic, *, last: date, random: Random) -> None:
+    began = datetime.combine(last - timedelta(days=370), time(15), UTC)
+    staff = await make_staff(began)
+    people = await _join(Crowd(random, last).volunteers(), began)
+    story = Story(clinic, staff, turns_by_week(random), random=random, last=last)
+    known = {one.ref: str(one.id) for one in people}
+    story.expect(list(_cases(Caseload(random), arrivals(random, last), last)), known)
+    evening = datetime.combine(last, time(20), UTC)
+    await story.agenda.play(evening)
+    await _last_evening(clinic, staff, story.claims, known, evening, random)
+
+
+def _cases(caseload: Caseload, days: list[date], last: date) -> Iterator[Case]:
+    """All cases. Two that come lately are for the demo's own interpreter, so that an offer waits for him."""
+    lately = [number for number, day in enumerate(days, 1) if day >= last - timedelta(days=11)][:2]
+    for number, day in enumerate(days, 1):
+        yield caseload.mam_case(number, day) if number in lately else caseload.case(number, day)
+
+
+async def _join(people: list[Volunteer], began: datetime) -> list[Volunteer]:
+    return [
+        await register_volunteer(one, password_hash=hash_of(one.email), by=SYSTEM, now=began + timedelta(minutes=place))
+        for place, one in enumerate(people)
+    ]
+
+
+async def _last_evening(
+    clinic: Clinic, staff: tuple[Actor, ...], claims: Claims, known: dict[str, str], now: datetime, random: Random
+) -> None:
+    """The roster suspends somebody, a volunteer claims a case, and a run leaves its proposals for the morning."""
+    suspended = await volunteers.find_volunteer(UUID(known[DEMO_SUSPENDED]))
+    bar = suspended.bars[0]
+    await record_standing(
+        suspended.id, jurisdiction=bar.jurisdiction, number=bar.number, standing=Standing.SUSPENDED, by=SYSTEM, now=now
+    )
+    shown = frozenset({known[DEMO_ATTORNEY], known[DEMO_INTERPRETER]})
+    await claims.claim(now + timedelta(minutes=20), but=shown)
+    run = new_id()
+    at = now + timedelta(minutes=40)
+    await runs.insert_run(run, matcher=MATCHER, requested_by=staff[0].account, now=at)
+    await perform_run(run, clinic=clinic, clock=lambda: at)
+    await deliver_messages(clinic=clinic, now=now + timedelta(hours=1), random=random)
