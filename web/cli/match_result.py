@@ -118,7 +118,11 @@ def _unmatched(unmatched: tuple[Unmatched, ...]) -> Table:
 def summary(result: MatchResult) -> str:
     """The answer in a line or two."""
     served, left = len(result.matches), len(result.unmatched)
-    proof = "proved best" if result.status == "optimal" else f"{result.status}, at most {result.gap:.2%} below the best"
+    proof = (
+        "proved best"
+        if result.status == "optimal"
+        else f"{result.status}, at most {100 * result.gap:.2g} % below the best"
+    )
     head = f"{served} of {served + left} cases have a team ({proof}, {result.seconds:.1f} s)."
     reasons = Counter(each.reason for each in result.unmatched).most_common()
     without = ", ".join(f"{reason} {count}" for reason, count in reasons)
