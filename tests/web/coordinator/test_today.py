@@ -44,9 +44,7 @@ async def test_the_heading_counts_alerts_claims_and_matches_that_wait(portal: Po
         await offered(ready, seat(await joined(attorney("Bea"))), by=await coordinator(), at=portal.clinic)
     )
     wanted, claimant = await waiting(case("NM-3")), await joined(attorney("Cora"))
-    await claiming.claim_case(
-        wanted.id, role=SeatRole.ATTORNEY, clinic=portal.clinic, by=actor_of(claimant), now=NOW
-    )
+    await claiming.claim_case(wanted.id, role=SeatRole.ATTORNEY, clinic=portal.clinic, by=actor_of(claimant), now=NOW)
 
     page = await (await portal.coordinator()).open("/today")
 

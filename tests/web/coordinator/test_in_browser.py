@@ -1,0 +1,139 @@
+"""The coordinator's pages in Chromium: accessible, no wider than their window, within the content policy."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Browser, Page, Route, ViewportSize, expect
+
+from core.model.teams import ProviderFailure, Unmatched
+from core.model.vocabulary import SeatRole, Standing
+from core.services import claiming
+from core.services.proposing import fail_run
+from core.services.rosters import record_standing
+from core.store import runs
+from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.web.coordinator.scenes import asked_for, proposal_of, ran, reserve, team
+from tests.web.portal import ADDRESS, Portal, Visitor, open_portal
+from tests.worlds import NOW, actor_of, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
+
+Places = dict[str, str]
+
+
+@pytest.fixture
+async def portal(sqlite_url: str) -> AsyncIterator[Portal]:
+    """The portal as a demonstration, so that every page is there."""
+    async with open_portal(sqlite_url, demo=True) as opened:
+        yield opened
+
+
+async def a_busy_day(portal: Portal) -> Places:
+    """One of everything that a coordinator meets; the addresses of its pages."""
+    by, alma = await coordinator(), await joined(attorney("Alma Reyes-Hernández"))
+    isidro, bea = await joined(interpreter("Isidro")), await joined(attorney("Bea"))
+    held = await waiting(case("NM-2404", detained=True))
+    match = await offered(held, seat(alma), seat(isidro, SeatRole.INTERPRETER, ("mam", "es")), by=by, at=portal.clinic)
+    wanted = await waiting(case("NM-2403"))
+    await claiming.claim_case(wanted.id, role=SeatRole.ATTORNEY, clinic=portal.clinic, by=actor_of(bea), now=NOW)
+    mam = await waiting(
+        case("NM-2418", detained=True, languages=("mam",), deadline=NOW.date() + timedelta(9), deadline_kind="Hearing"),
+        now=NOW - timedelta(days=31),
+    )
+    far = await waiting(case("NM-2401", county="Doña Ana", remote_ok=False))
+    failed = await asked_for()
+    await fail_run(failed, error="The matcher ran out of memory.", now=NOW)
+    chosen = seat(alma)
+    attorney_seat = type(chosen)(
+        role=SeatRole.ATTORNEY,
+        volunteer=str(bea.id),
+        score=120.0,
+        scores={"waiting": 120.0},
+        fact="speaks Spanish",
+        reserves=(reserve(alma.id, 108.0),),
+    )
+    board = await ran(
+        team(mam, attorney_seat, seat(isidro, SeatRole.INTERPRETER, ("mam", "es")), why="Nobody else speaks Mam."),
+        unmatched=[Unmatched(far.ref, "location", "In person in Doña Ana, and nobody within reach.")],
+        failures=[ProviderFailure("clinic:near_home", "it divided by zero")],
+    )
+    await record_standing(alma.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=by, now=NOW)
+    under_way = await asked_for()
+    await runs.start_run(under_way, waiting=3, now=NOW)
+    proposal = (await proposal_of(mam)).id
+    return {
+        "today": "/today",
+        "claims": "/claims",
+        "waitlist": "/waitlist?county=Doña Ana",
+        "case": f"/cases/{far.id}",
+        "case with a team": f"/cases/{mam.id}",
+        "runs": "/runs",
+        "board": f"/runs/{board}",
+        "failed run": f"/runs/{failed}",
+        "progress": f"/runs/{under_way}",
+        "proposal": f"/proposals/{proposal}",
+        "matches": "/matches",
+        "match": f"/matches/{match}",
+        "volunteers": "/volunteers",
+        "volunteer": f"/volunteers/{alma.id}",
+        "mail": "/outgoing",
+    }
+
+
+async def show(page: Page, visitor: Visitor, path: str) -> None:
+    """Open a page of the portal in this process."""
+
+    async def answer(route: Route) -> None:
+        asked = route.request
+        sent = {"content-type": asked.headers.get("content-type", "")}
+        told = await visitor.client.request(
+            asked.method, asked.url, content=asked.post_data_buffer, headers=sent, follow_redirects=True
+        )
+        headers = {name: value for name, value in told.headers.items() if name != "content-length"}
+        await route.fulfill(status=told.status_code, body=told.content, headers=headers)
+
+    await page.unroute_all()
+    await page.route(f"{ADDRESS}/**", answer)
+    await page.goto(ADDRESS + path)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_every_page_is_accessible_and_fits_its_window(
+    browser: Browser, portal: Portal, viewport: ViewportSize
+) -> None:
+    places, visitor = await a_busy_day(portal), await portal.coordinator()
+    page = await open_page(browser, viewport)
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
+    for name, path in places.items():
+        await show(page, visitor, path)
+        await page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
+
+        assert (name, await accessibility_faults(page)) == (name, [])
+        assert (name, await scrolls_sideways(page)) == (name, False)
+        assert (name, refused) == (name, [])
+
+
+async def test_without_script_chosen_teams_are_approved_and_the_result_is_told(
+    browser: Browser, portal: Portal
+) -> None:
+    places, visitor = await a_busy_day(portal), await portal.coordinator()
+    page = await open_page(browser, javascript=False)
+    await show(page, visitor, places["board"])
+    await expect(page.get_by_role("checkbox", name="Choose NM-2418")).to_be_checked()
+    await page.get_by_role("checkbox", name="Choose NM-2403").check()
+
+    await page.get_by_role("button", name="Approve selected").click()
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("2 teams are approved")
+
+
+async def test_the_numbers_and_the_reserves_of_a_proposal_are_one_tap_away(browser: Browser, portal: Portal) -> None:
+    places, visitor = await a_busy_day(portal), await portal.coordinator()
+    page = await open_page(browser, PHONE)
+    await show(page, visitor, places["board"])
+    who = page.get_by_text("Attorney: Alma Reyes-Hernández (12 lower)")
+    await expect(who).to_be_hidden()
+
+    await page.get_by_text("Who could step in").click()
+
+    await expect(who).to_be_visible()
