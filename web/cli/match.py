@@ -46,7 +46,12 @@ A_FILE = click.Path(path_type=Path)
     metavar="SECONDS",
     help="What the solver may take.",
 )
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which urgency counts. [default: today]")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day from which urgency counts, such as 2026-03-04. [default: today]",
+)
 @click.option("--matcher", default="joint", show_default=True, help="Which matcher; `amparo plugins` lists them.")
 def match(
     cases: Path,
