@@ -28,7 +28,12 @@ async def claim_job(now: datetime, *, lease: timedelta = LEASE) -> dict[str, Any
     j = t.Job
     waiting = (j.state == str(JobState.QUEUED)) & (j.due_at <= now)
     abandoned = (j.state == str(JobState.RUNNING)) & (j.claimed_until < now)
-    for row in await j.select(j.id, j.state, j.attempts).where(waiting | abandoned).order_by(j.due_at).limit(10):
+    for row in (
+        await j.select(j.id, j.state, j.attempts, j.due_at).where(waiting | abandoned).order_by(j.due_at).limit(10)
+    ):
+        # A round that another worker did meanwhile is queued again with no tries: only its time tells it apart.
+        still_as_seen = (j.id == row["id"]) & (j.state == row["state"]) & (j.due_at == row["due_at"])
+        still_as_seen = still_as_seen & (j.attempts == row["attempts"])
         mine = (
             await j.update(
                 {
@@ -37,7 +42,7 @@ async def claim_job(now: datetime, *, lease: timedelta = LEASE) -> dict[str, Any
                     j.attempts: row["attempts"] + 1,
                 }
             )
-            .where(j.id == row["id"], j.state == row["state"], j.attempts == row["attempts"])
+            .where(still_as_seen)
             .returning(j.id)
         )
         if mine:
