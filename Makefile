@@ -60,8 +60,8 @@ lock: $(STAMP)  ## requirements.txt from pyproject.toml: all extras, every file 
 upgrade: $(STAMP)  ## the same with the newest versions of everything
 	@$(LOCK) --upgrade
 
-screenshots: system $(STAMP)  ## the README's pictures, taken from the running product
-	@$(BIN)/python -m tools.screenshots
+screenshots: system $(STAMP)  ## the README's pictures, taken while the whole story is played in a browser
+	@AMPARO_PICTURES=docs/pictures $(BIN)/pytest --quiet tests/journeys/test_story.py -k sqlite
 
 i18n: $(STAMP)  ## collect the sentences of the pages into the catalogues of web/locale
 	@$(BIN)/python -m tools.catalogues
