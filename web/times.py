@@ -74,7 +74,8 @@ class Times:
         if remaining < timedelta(days=2):
             hours = round(remaining.total_seconds() / 3600)
             return ngettext("%(num)s hour left", "%(num)s hours left", hours) % {"num": hours}
-        return ngettext("%(num)s day left", "%(num)s days left", remaining.days) % {"num": remaining.days}
+        days = round(remaining.total_seconds() / 86_400)
+        return ngettext("%(num)s day left", "%(num)s days left", days) % {"num": days}
 
 
 def iso(when: datetime) -> str:

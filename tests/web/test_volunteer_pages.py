@@ -98,7 +98,7 @@ async def test_the_page_of_a_case_says_why_it_fits_and_what_is_not_shown_yet(por
     assert page.heading == "Asylum"
     assert "You speak Spanish with the client: no interpreter needed" in page.text
     assert "Asylum, level 3: the case asks for level 2" in page.text
-    assert "Names appear once a coordinator has approved the team" in page.text
+    assert "A coordinator tells you the names once your team is approved" in page.text
     assert "Catron" not in page.answer.text
 
 
@@ -120,7 +120,7 @@ async def test_a_claim_that_the_rules_do_not_allow_says_why_and_changes_nothing(
     answer = Page(await visitor.client.post(f"/cases/{other.id}/claim", data=fields))
 
     assert (answer.status, answer.heading) == (422, "You cannot take this case now")
-    assert "family" in answer.text
+    assert "It asks for more experience in this area than you have told us of" in answer.text
     assert "NM-2" in (await visitor.open("/cases")).text
 
 

@@ -16,6 +16,7 @@ from core.queries.board import proposals
 from core.queries.listings import similar_cases
 from core.queries.offers import Claim, claims_of
 from core.services import claiming
+from core.services.fitting import fits_of
 from core.store.cases import find_case
 from web.access import EVERYBODY, VOLUNTEERS, only
 from web.addresses import Key, Text, address
@@ -23,6 +24,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import listing_item
+from web.shapes.fits import what_blocks
 from web.shapes.teams import proposal_item
 from web.words import tone, word
 
@@ -45,13 +47,19 @@ async def claim(
     except TooLate as problem:
         return await _too_late(frame, key, str(problem))
     except NotEligible as problem:
-        return frame.page("cases/refused.html", status=422, reasons=problem.reasons or (str(problem),), key=key)
+        return await _not_eligible(frame, key, data.role, problem)
     return onward("/claims", "claimed")
 
 
 async def _too_late(frame: Frame, key: UUID, said: str) -> Template:
     similar = await similar_cases(await find_case(key), today=frame.times.today)
     return frame.page("cases/taken.html", status=409, said=said, similar=[listing_item(one) for one in similar])
+
+
+async def _not_eligible(frame: Frame, key: UUID, role: SeatRole, problem: NotEligible) -> Template:
+    fits = await fits_of(await find_case(key), clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
+    reasons = [line for fit in fits if fit.role is role for line in what_blocks(fit)]
+    return frame.page("cases/refused.html", status=422, reasons=reasons or problem.reasons or (str(problem),))
 
 
 @get("/claims", opt=only(EVERYBODY))

@@ -16,7 +16,7 @@ from web.frame import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.team_matches import team_match_page, team_matches_page
-from web.shapes.cases import title_of, urgency_item
+from web.shapes.cases import title_of, urgency_item, work_facts
 from web.shapes.teams import legs_of, match_item, team_seats
 from web.words import tone, word
 
@@ -71,13 +71,15 @@ async def match_page(frame: Framed, key: Key) -> Template:
         shared=shared,
         next_step=_next_for_volunteer(team),
         mark=urgency_item(team.case, frame.times) if shared else {},
+        facts=work_facts(team.case, frame.times) if shared else [],
+        summary=team.case.summary if shared else "",
     )
 
 
 def _next_for_volunteer(team: Team) -> str:
     return {
         MatchState.OFFERED: _("The others on your team still answer. You will hear as soon as the team is complete."),
-        MatchState.ACCEPTED: _("A coordinator checks for conflicts next, and shows you the names for it."),
+        MatchState.ACCEPTED: _("A coordinator checks for conflicts next, and tells you the names for it."),
         MatchState.CLEARED: _("The engagement letter is signed next. A coordinator sends it to you."),
         MatchState.ENGAGED: _("You are at work on this case. Your coordinator is there for questions."),
     }.get(team.state, _("This match is over. Nothing is needed from you."))

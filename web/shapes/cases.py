@@ -98,6 +98,19 @@ def case_facts(case: Case, times: Times) -> list[Item]:
     return [{"label": label, "value": value} for label, value in facts]
 
 
+def work_facts(case: Case, times: Times) -> list[Item]:
+    """The facts of a case for those who have taken it on, without its county."""
+    facts = [
+        (_("Language"), languages(case.languages)),
+        (_("Work"), hours(case.hours)),
+        (_("Forum"), f"{word(case.forum)}, {word(case.posture)}"),
+        (_("Where"), _("remote") if case.remote_ok else _("in person")),
+    ]
+    if case.deadline:
+        facts.append((case.deadline_kind or _("Deadline"), times.day(case.deadline)))
+    return [{"label": label, "value": value} for label, value in facts]
+
+
 def hours(value: float) -> str:
     """A number of hours: "45 h"."""
     return _("%(num)s h") % {"num": number(value)}

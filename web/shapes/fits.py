@@ -1,7 +1,7 @@
 """Why a case fits a volunteer, or what stands in the way, a line each."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from core.model.fit import levels_short, needs_mentor, speaks_directly
 from core.model.languages import language_name
@@ -12,16 +12,37 @@ from web.i18n import ngettext
 from web.shapes.cases import hours
 from web.times import number
 from web.words import languages, word
+from web.words import marked as _n
 
 Item = dict[str, Any]
 
 
 def fit_lines(fit: Fit) -> list[Item]:
     """What stands in the way first, then what fits and what to look at."""
-    blocked = [_look(reason.sentence) for reason in fit.verdict.reasons]
+    blocked = [_look(line) for line in what_blocks(fit)]
     codes = {reason.code for reason in fit.verdict.reasons}
     told = _representing(fit, codes) if fit.role is SeatRole.ATTORNEY else _interpreting(fit)
     return [*blocked, *told, *_room(fit, codes), *_agreed(fit)]
+
+
+def what_blocks(fit: Fit) -> list[str]:
+    """The rules that say no, each told to the volunteer herself; a partner's rule is told in its own words."""
+    told = [_(_BLOCKED[one.code]) if one.code in _BLOCKED else one.sentence for one in fit.verdict.reasons]
+    return list(dict.fromkeys(told))
+
+
+_BLOCKED: Final[Mapping[str, str]] = {
+    "role": _n("You do not represent clients"),
+    "standing": _n("We do not know you to be in good standing at a bar"),
+    "skill": _n("It asks for more experience in this area than you have told us of"),
+    "language": _n("You do not interpret a language of this client"),
+    "capacity": _n("You have no free place right now"),
+    "hours": _n("It takes more hours than you have free"),
+    "time": _n("There is too little working time before the deadline"),
+    "location": _n("It has to be done in person, and it is too far from you"),
+    "conflict": _n("You have a conflict, or have said no to this case before"),
+    "undecided": _n("A rule could not decide; a coordinator has to look at it"),
+}
 
 
 def _fits(text: str) -> Item:
