@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.demo.caseload import Caseload
 from core.demo.claims import Claims
+from core.demo.faring import herself
 from core.demo.people import DEMO_ATTORNEY, DEMO_INTERPRETER, DEMO_SUSPENDED, Crowd
 from core.demo.script import arrivals, turns_by_week
 from core.demo.signing import hash_of, make_staff
@@ -19,6 +20,7 @@ from core.model.vocabulary import Standing
 from core.services.clinic import Clinic
 from core.services.delivering import deliver_messages
 from core.services.proposing import perform_run
+from core.services.reading import read_all
 from core.services.rosters import record_standing
 from core.services.volunteering import register_volunteer
 from core.store import runs, volunteers
@@ -37,6 +39,11 @@ async def day_of_world() -> date | None:
     return None if mark is None else date.fromisoformat(mark["last"])
 
 
+async def in_use() -> bool:
+    """Whether anything has ever happened in the open database."""
+    return await head_sequence() > 0
+
+
 async def build(clinic: Clinic, *, today: date, seed: int = 1) -> bool:
     """Fill an empty database with a world whose year ends before ``today``; False where it has one already.
 
@@ -47,7 +54,7 @@ async def build(clinic: Clinic, *, today: date, seed: int = 1) -> bool:
         raise BadInput("A demo world is made in demo mode only. Run `amparo demo`.")
     if await day_of_world() is not None:
         return False
-    if await head_sequence():
+    if await in_use():
         raise BadInput("This database is in use: a demo world is made in an empty one only. Nothing was changed.")
     async with transaction():
         last = last_working_day(today)
@@ -72,6 +79,8 @@ async def _play(clinic: Clinic, *, last: date, random: Random) -> None:
     story = Story(clinic, staff, turns_by_week(random), random=random, last=last)
     known = {one.ref: str(one.id) for one in people}
     story.expect(list(_cases(Caseload(random), arrivals(random, last), last)), known)
+    readers = (*staff, *[await herself(UUID(known[ref])) for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER)])
+    story.agenda.add(datetime.combine(last, time(12), UTC), lambda now: _read_all(readers, now))
     evening = datetime.combine(last, time(20), UTC)
     await story.agenda.play(evening)
     await _last_evening(clinic, staff, story.claims, known, evening, random)
@@ -89,6 +98,12 @@ async def _join(people: list[Volunteer], began: datetime) -> list[Volunteer]:
         await register_volunteer(one, password_hash=hash_of(one.email), by=SYSTEM, now=began + timedelta(minutes=place))
         for place, one in enumerate(people)
     ]
+
+
+async def _read_all(readers: tuple[Actor, ...], now: datetime) -> None:
+    """Those who can sign in have read what came before the last day."""
+    for reader in readers:
+        await read_all(by=reader, now=now)
 
 
 async def _last_evening(

@@ -10,6 +10,7 @@ import click
 from core.errors import AmparoError, BadInput
 
 COMMANDS: dict[str, str] = {
+    "demo": "web.cli.demo:demo",
     "import": "web.cli.importing:importing",
     "account": "web.cli.account:account",
     "match": "web.cli.match:match",
@@ -21,6 +22,7 @@ COMMANDS: dict[str, str] = {
 """Where each subcommand is: "module:attribute". Add a line to add a command."""
 
 SUMMARIES: dict[str, str] = {
+    "demo": "Serve a demo world: a clinic with a year behind it, and a sign-in for each role.",
     "import": "Take cases or volunteers over from a CSV or Excel file.",
     "account": "Make an account, or set the password of one.",
     "match": "Find teams for the cases of one spreadsheet among the volunteers of another.",
