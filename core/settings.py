@@ -27,7 +27,8 @@ class Settings(msgspec.Struct, frozen=True):
     plugins that are not loaded; ``strict`` refuses to start when one fails. A run of the matcher
     gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set. ``offer_days`` and
     ``urgent_offer_days`` are working days. ``planning_months`` turns a volunteer's hours a month into hours for
-    new cases. ``timezone`` is the one in which pages tell times. ``demo`` shows the outgoing mail on a page and lets ``amparo demo`` fill the database.
+    new cases. ``timezone`` is the one in which pages tell times. ``demo`` shows the outgoing mail on a page and
+    lets ``amparo demo`` fill the database.
     """
 
     database: str = "sqlite:///amparo.db"

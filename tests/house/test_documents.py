@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from core import hookspecs
+from core.settings import Settings, Smtp
 from tests.house.tracked import ROOT, text_of, tracked_files
+from web.cli import COMMANDS, SUMMARIES
 
 LINK = re.compile(r"\]\((?!\w+:|#)(?P<target>[^)#\s]+)")
 
@@ -26,3 +29,24 @@ def test_the_index_names_every_page_of_the_documentation() -> None:
     pages = {path.name for path in documents() if path.parent == Path("docs")} - {"README.md"}
 
     assert {page for page in pages if f"({page})" not in index} == set()
+
+
+def test_every_setting_is_documented() -> None:
+    text = text_of(Path("docs/settings.md"))
+    names = {*Settings.__struct_fields__} - {"smtp"} | {f"smtp_{name}" for name in Smtp.__struct_fields__}
+
+    assert {name for name in names if f"`{name}`" not in text} == set()
+
+
+def test_every_command_is_documented_and_has_a_summary() -> None:
+    text = text_of(Path("docs/commands.md"))
+
+    assert {name for name in COMMANDS if f"`amparo {name}" not in text} == set()
+    assert set(SUMMARIES) == set(COMMANDS)
+
+
+def test_every_hook_is_documented() -> None:
+    text = text_of(Path("docs/plugins/README.md"))
+    hooks = {name for name in vars(hookspecs) if name.startswith(f"{hookspecs.PROJECT}_")}
+
+    assert {name for name in hooks if f"`{name}`" not in text} == set()
