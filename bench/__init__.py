@@ -1,0 +1,1 @@
+"""The measurements: each figure as a ratio against its reference in the same run."""
