@@ -57,11 +57,11 @@ class VolunteerColumns:
 
     ``has_role`` bool[n, roles]; ``level`` int[n, practice areas] (0: not listed); ``good_standing``,
     ``standing_unknown`` bool[n]; ``bars`` bool[n, states + 1] (index 0: no state); ``eoir_registered`` bool[n];
-    ``speaks`` float[n, languages] (ILR); ``interprets`` bool[n, languages] (in some pair with it); ``remote`` bool[n]; ``county``, ``state``
-    int[n]; ``latitude``, ``longitude`` float[n] in degrees (nan: unknown); ``gender`` int[n];
-    ``free_places``, ``free_mentoring`` int[n]; ``free_hours`` float[n] (inf: no limit); ``free_days``
-    int[n, horizon + 1], working days not on leave within the next d days; ``interests`` bool[n, practice areas];
-    ``load`` float[n], 0 to 1; ``index`` int[n], each volunteer's own number.
+    ``speaks`` float[n, languages] (ILR); ``interprets`` bool[n, languages] (in some pair with it); ``remote``
+    bool[n]; ``county``, ``state`` int[n]; ``latitude``, ``longitude`` float[n] in degrees (nan: unknown);
+    ``gender`` int[n]; ``free_places``, ``free_mentoring`` int[n]; ``free_hours`` float[n] (inf: no limit);
+    ``free_days`` int[n, horizon + 1], working days not on leave within the next d days; ``interests``
+    bool[n, practice areas]; ``load`` float[n], 0 to 1; ``index`` int[n], each volunteer's own number.
     """
 
     n: int
