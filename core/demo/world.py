@@ -6,6 +6,8 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
+
 from core.demo.caseload import Caseload
 from core.demo.claims import Claims
 from core.demo.faring import herself
@@ -22,7 +24,7 @@ from core.services.delivering import deliver_messages
 from core.services.proposing import perform_run
 from core.services.reading import read_all
 from core.services.rosters import record_standing
-from core.services.volunteering import register_volunteer
+from core.services.volunteering import change_volunteer, register_volunteer
 from core.store import runs, volunteers
 from core.store.audit import head_sequence
 from core.store.database import transaction
@@ -121,4 +123,13 @@ async def _last_evening(
     at = now + timedelta(minutes=40)
     await runs.insert_run(run, matcher=MATCHER, requested_by=staff[0].account, now=at)
     await perform_run(run, clinic=clinic, clock=lambda: at)
+    for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER):
+        await _offer_more(UUID(known[ref]), by=staff[0], now=now + timedelta(minutes=50))
     await deliver_messages(clinic=clinic, now=now + timedelta(hours=1), random=random)
+
+
+async def _offer_more(volunteer: UUID, *, by: Actor, now: datetime) -> None:
+    """Whoever can sign in offers two more places after the run, so that there is something left to claim."""
+    known = await volunteers.find_volunteer(volunteer)
+    more = msgspec.structs.replace(known.capacity, cases=known.capacity.cases + 2)
+    await change_volunteer(msgspec.structs.replace(known, capacity=more), by=by, now=now)
