@@ -23,10 +23,10 @@ class Case(Table, tablename="legal_case"):
     """A case. ``tier`` is its urgency as last derived, kept for ordering; ``held_by`` a claim awaiting approval."""
 
     id = UUID(primary_key=True, default=new_id)
-    reference = Varchar(length=80, unique=True)
+    reference = Varchar(length=100, unique=True)
     state = Varchar(length=12)
     practice_area = Varchar(length=12)
-    relief = Varchar(length=60)
+    relief = Varchar(length=200)
     skill_level = Integer()
     languages = JSON(default="[]")
     forum = Varchar(length=12)
@@ -42,7 +42,7 @@ class Case(Table, tablename="legal_case"):
     received = Date(default=None, null=False)
     waiting_since = Timestamptz(null=True, default=None)
     deadline = Date(null=True, default=None)
-    deadline_kind = Varchar(length=60)
+    deadline_kind = Varchar(length=100)
     tier = Integer(default=3)
     summary = Text()
     held_by = ForeignKey(Volunteer, on_delete=OnDelete.set_null, null=True, default=None)

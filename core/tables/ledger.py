@@ -72,7 +72,7 @@ class AuditEvent(Table, tablename="audit_event"):
     subject_kind = Varchar(length=30)
     subject = UUID(default=None, null=False, index=True)
     actor = UUID(null=True, default=None)
-    actor_label = Varchar(length=60)
+    actor_label = Varchar(length=200)
     detail = JSON(default="{}")
     previous = Varchar(length=64)
     digest = Varchar(length=64)

@@ -49,7 +49,7 @@ class Volunteer(Table, tablename="volunteer"):
     """A volunteer; roles and interests are JSON lists of codes."""
 
     id = UUID(primary_key=True, default=new_id)
-    reference = Varchar(length=80, unique=True)
+    reference = Varchar(length=100, unique=True)
     account = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None, index=True)
     name = Varchar(length=200)
     email = Varchar(length=254)
@@ -72,7 +72,7 @@ class BarAdmission(Table, tablename="bar_admission"):
     id = UUID(primary_key=True, default=new_id)
     volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False, index=True)
     jurisdiction = Varchar(length=2)
-    number = Varchar(length=40)
+    number = Varchar(length=100)
     standing = Varchar(length=12)
     admitted_year = Integer(null=True, default=None)
     checked_at = Timestamptz(default=None, null=False)

@@ -207,3 +207,14 @@ async def test_a_long_waitlist_is_taken_over_in_portions(database: Database, fil
     lines = [f"L-{number},family,,1,es,Doña Ana,NM,uscis,2026-02-05,,20" for number in range(520)]
     report = await files.cases("\n".join([CASES.splitlines()[0], *lines]) + "\n")
     assert report.count(Outcome.NEW) == await t.Case.count() == 520
+
+
+async def test_what_a_spreadsheet_may_hold_fits_into_the_database(database: Database, files: Files) -> None:
+    ref, relief = "R" * 100, "Relief " * 28
+    header = "ref,practice_area,relief,level,language,county,state,forum,received,deadline,deadline_kind,hours"
+    row = f"{ref},asylum,{relief.strip()},2,es,Bernalillo,NM,eoir,2026-01-05,2027-01-05,{'k' * 100},45"
+    await files.cases(f"{header}\n{row}\n")
+    found = await cases.find_case_by_ref(ref)
+    assert (found.relief, len(found.deadline_kind)) == (relief.strip(), 100)
+    await files.volunteers(f"ref,name,roles,languages,interprets\n{ref},{'N' * 200},interpreter,es:5,es>en\n")
+    assert len((await one_volunteer(ref)).name) == 200
