@@ -4,7 +4,7 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from core.model.places import County, counties, county_of
 from core.spreadsheets import cells
@@ -16,6 +16,8 @@ from core.spreadsheets.table import Table
 Value = TypeVar("Value")
 Other = TypeVar("Other")
 Key = TypeVar("Key", bound=str)
+LONGEST_COUNTY: Final = 80
+"""Longer names than any county has are cut off; the warning about an unknown county shows them whole."""
 
 
 def places_of(table: Table, columns: Sequence[Column], problems: Problems) -> dict[str, int]:
@@ -150,7 +152,7 @@ class RowReader:
         known = county_of(state, county) or _without_accents(state, county)
         if known is None and any(each == state for each, _ in counties()):
             self.warning("county", f"no county of {state} that we know: distances from it are not known.")
-        return known.name if known else county
+        return known.name if known else county[:LONGEST_COUNTY]
 
 
 @lru_cache(maxsize=4096)
