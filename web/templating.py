@@ -28,6 +28,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=Undefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,

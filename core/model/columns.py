@@ -7,6 +7,7 @@ Unknown places and states never compare equal: a case's unknown is 0, a voluntee
 
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -137,6 +138,7 @@ def _centre(facts: CaseFacts | VolunteerFacts) -> tuple[float, float]:
     return (county.latitude, county.longitude) if county else (np.nan, np.nan)
 
 
+@lru_cache(maxsize=4)
 def _working_days(today: date) -> Bools:
     return np.array([(today + timedelta(days=ahead)).weekday() < 5 for ahead in range(1, HORIZON_DAYS + 1)])
 

@@ -5,6 +5,7 @@ from litestar.response import Redirect, Template
 
 from core.model.vocabulary import Forum, PracticeArea
 from core.queries.listings import Wishes, languages_waiting, open_case, open_cases, open_cases_to_examine
+from core.queries.paging import ROWS
 from core.services.fitting import fits_of, fitting
 from web.access import EVERYBODY, only
 from web.addresses import Key, Text, address, chosen, plain
@@ -85,10 +86,13 @@ async def _all(frame: Frame, wishes: Wishes, after: str) -> tuple[Items, str]:
 
 
 async def _fitting(frame: Frame, wishes: Wishes, after: str) -> tuple[Items, str]:
+    """The first cases that fit among the most urgent; the next page goes on behind the last that was looked at."""
     page = await open_cases_to_examine(wishes, today=frame.times.today, after=after)
     cases = [case for _listing, case in page.rows]
     fit = await fitting(cases, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
-    return [listing_item(row[0], fits=True) for row, fits in zip(page.rows, fit, strict=True) if fits], page.next
+    listings = [listing for (listing, _case), fits in zip(page.rows, fit, strict=True) if fits]
+    following = listings[ROWS - 1].ref if len(listings) > ROWS else page.next
+    return [listing_item(listing, fits=True) for listing in listings[:ROWS]], following
 
 
 @get("/cases/{key:uuid}", opt=only(EVERYBODY))

@@ -8,6 +8,7 @@ from litestar.enums import MediaType, RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
+from core.demo.signing import SIGN_INS
 from core.errors import NotAllowed
 from core.model.people import Actor
 from core.services import accounts
@@ -99,6 +100,8 @@ def _form(request: Visit, *, email: str, next_path: str, error: str = "", status
         "error": _(error) if error else "",
         "next": next_path,
     }
+    if house_of(request.app).settings.demo:
+        context["demo_accounts"] = SIGN_INS
     token, secret = form_token(request), ""
     if not token:
         secret = new_secret()
