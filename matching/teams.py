@@ -103,7 +103,7 @@ class TeamReader:
         crowded = self._room.places[legs.person[rows]] <= 0
         reserves = self._reserves(legs, rows, self._solution.leg_worth, team, (crowded,))
         left = max(0, int(self._room.places[legs.person[row]]))
-        fact = f"{left} more place{'s' * (left != 1)} free"
+        fact = f"{left} more place{'s' * (left != 1)} free" if left else "the last free place"
         chain = (self._tags[legs.source[row]], self._tags[legs.target[row]])
         return self._seat(SeatRole.INTERPRETER, case, legs, row, reserves, fact, chain)
 

@@ -99,7 +99,7 @@ def _uuid(text: str) -> str:
 def _staff_nav(frame: Frame) -> list[Entry]:
     counts = frame.counts
     entries: list[Entry] = [
-        {"label": _("Today"), "href": "/today", "count": counts.alerts + counts.claims},
+        {"label": _("Today"), "href": "/today", "count": counts.alerts + counts.claims + counts.steps},
         {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
         {"label": _("Matching"), "href": "/runs", "count": counts.proposals},
         {"label": _("Matches"), "href": "/matches", "count": counts.matches},

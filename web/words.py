@@ -184,19 +184,25 @@ def languages(tags: tuple[str, ...]) -> str:
 
 _WHY_NOT: Final[Mapping[str, str]] = {
     "capacity": _n("Everybody who could take them is at capacity"),
-    "skill": _n("Nobody at the level they need"),
-    "level": _n("Nobody at the level they need"),
-    "language": _n("No interpreter for the language"),
-    "interpreter": _n("No interpreter for the language"),
+    "hours": _n("Nobody with enough free hours"),
+    "time": _n("Too little working time before the deadline"),
     "location": _n("In person only, and nobody near"),
+    "skill": _n("Nobody at the level they need"),
     "mentor": _n("A mentor is missing"),
-    "represent": _n("Nobody with the right to represent there"),
+    "language": _n("No interpreter for the language"),
+    "interpreter": _n("No interpreter among the volunteers"),
+    "interpreter_gender": _n("No interpreter of the gender that the client asks for"),
+    "attorney": _n("No attorney among the volunteers"),
+    "role": _n("Nobody in the role they need"),
+    "standing": _n("Nobody in good standing"),
     "right_to_represent": _n("Nobody with the right to represent there"),
-    "deadline": _n("Too little working time before the deadline"),
-    "leave": _n("Everybody who could is on leave before the deadline"),
-    "displaced": _n("A more urgent case took the last seat"),
+    "conflict": _n("Everybody who could has declined or has a conflict"),
+    "priority": _n("Other cases needed the last places more"),
+    "claim": _n("No team can be completed around the claim"),
+    "several": _n("Nobody meets all of their needs"),
     "undecided": _n("A rule could not decide"),
 }
+"""The codes of the built-in rules and matcher."""
 
 
 def why_not(reason: str, detail: str) -> str:

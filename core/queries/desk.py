@@ -5,15 +5,21 @@ from uuid import UUID
 
 import msgspec
 
+from core.model.cases import Case
 from core.model.states import MatchState
+from core.queries.case_rows import COLUMNS, case_in
 from core.queries.reading import Row, made, select, select_one
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """The numbers beside the navigation; which ones are filled depends on who looks."""
+    """The numbers beside the navigation; which ones are filled depends on who looks.
+
+    ``steps`` are matches that wait for a coordinator's next step: a conflict check or a letter.
+    """
 
     alerts: int = 0
     claims: int = 0
+    steps: int = 0
     waiting: int = 0
     proposals: int = 0
     matches: int = 0
@@ -39,7 +45,7 @@ class DueMatch(msgspec.Struct, frozen=True):
     """A match that waits for a coordinator or whose offer expires soon."""
 
     id: UUID
-    ref: str
+    case: Case
     state: MatchState
     since: datetime
     expires_at: datetime | None = None
@@ -50,6 +56,7 @@ async def counts_for_staff(account: UUID | None) -> Counts:
     row = await select_one(
         "SELECT (SELECT COUNT(*) FROM alert WHERE closed_at IS NULL) AS alerts, "
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open' AND claimed_by IS NOT NULL) AS claims, "
+        "(SELECT COUNT(*) FROM case_match WHERE state IN ('accepted', 'cleared')) AS steps, "
         "(SELECT COUNT(*) FROM legal_case WHERE state = 'waitlisted') AS waiting, "
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open') AS proposals, "
         "(SELECT COUNT(*) FROM case_match WHERE state IN ('offered', 'accepted', 'cleared', 'engaged')) AS matches, "
@@ -97,7 +104,7 @@ def _alert(row: Row) -> AlertLine:
 async def due_matches(*, before: datetime, limit: int = 50) -> tuple[DueMatch, ...]:
     """Matches that wait for a conflict check or a letter, and those with an offer that expires before an instant."""
     rows = await select(
-        "SELECT m.id, c.reference AS ref, m.state, m.approved_at AS since, o.expires_at FROM case_match m "
+        f"SELECT {COLUMNS}, m.id AS due, m.state AS due_state, m.approved_at AS since, o.expires_at FROM case_match m "
         'JOIN legal_case c ON c.id = m."case" LEFT JOIN seat s ON s."match" = m.id AND s.state = \'offered\' '
         "LEFT JOIN offer o ON o.seat = s.id AND o.state = 'open' AND o.expires_at <= {} "
         "WHERE m.state IN ('accepted', 'cleared') OR (m.state = 'offered' AND o.id IS NOT NULL) "
@@ -105,5 +112,15 @@ async def due_matches(*, before: datetime, limit: int = 50) -> tuple[DueMatch, .
         before,
         limit,
     )
-    lines = [made(row, DueMatch) for row in rows]
+    lines = [_due(row) for row in rows]
     return tuple({line.id: line for line in reversed(lines)}.values())[::-1]
+
+
+def _due(row: Row) -> DueMatch:
+    return DueMatch(
+        id=row["due"],
+        case=case_in(row),
+        state=MatchState(row["due_state"]),
+        since=row["since"],
+        expires_at=row["expires_at"],
+    )

@@ -105,6 +105,7 @@ async def history_of_team(team: Team) -> list[AuditEvent]:
 
 
 async def history_of_case(case: UUID, teams: tuple[Team, ...]) -> list[AuditEvent]:
-    """What happened to a case and to all of its matches, oldest first."""
+    """What happened to a case, its proposals and its matches, oldest first. Two statements."""
     offers = [seat.offer for team in teams for seat in team.seats if seat.offer]
-    return await events_of([case, *(team.id for team in teams), *(team.proposal for team in teams), *offers])
+    proposals = await select('SELECT id FROM proposal WHERE "case" = {}', case)
+    return await events_of([case, *(team.id for team in teams), *(row["id"] for row in proposals), *offers])

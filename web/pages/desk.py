@@ -16,6 +16,7 @@ from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.shapes.cases import case_item
 from web.shapes.teams import proposal_item
 from web.times import Times
 
@@ -34,14 +35,16 @@ async def today_page(frame: Framed) -> Template:
     alerts = await open_alerts()
     claims = await proposals(claims_only=True, limit=CLAIMS)
     due = await due_matches(before=frame.times.now + AHEAD)
+    counts = frame.counts
     return frame.page(
         "coordinator/today.html",
-        title=_title(frame.counts.alerts + frame.counts.claims + len(due)),
+        title=_title(counts.alerts + counts.claims + counts.steps),
         day=frame.times.weekday(frame.times.today),
         alerts=[_alert_item(alert, frame.times) for alert in alerts],
         claims=[proposal_item(claim, frame.times) for claim in claims.rows],
         more_claims=bool(claims.next),
-        due=[_due_item(match, frame.times) for match in due],
+        steps=[_step_item(match, frame.times) for match in due if match.expires_at is None],
+        expiring=[_expiring_item(match, frame.times) for match in due if match.expires_at is not None],
         figures=_figures(frame),
     )
 
@@ -93,15 +96,26 @@ def _alert_item(alert: AlertLine, times: Times) -> Item:
     }
 
 
-def _due_item(match: DueMatch, times: Times) -> Item:
+def _match_item(match: DueMatch, times: Times) -> Item:
+    return case_item(match.case, times) | {"href": f"/matches/{match.id}"}
+
+
+def _step_item(match: DueMatch, times: Times) -> Item:
+    """A match that waits for a coordinator."""
     what, act = {
         MatchState.ACCEPTED: (_("Everybody has accepted: check for conflicts."), _("Clear conflicts")),
         MatchState.CLEARED: (_("Conflicts are clear: have the letter signed."), _("Note the letter")),
     }.get(match.state, ("", _("Look")))
-    if match.expires_at is not None:
-        left = {"left": times.left(match.expires_at), "moment": times.moment(match.expires_at)}
-        what = _("An offer expires on %(moment)s: %(left)s. A call may help.") % left
-    return {"href": f"/matches/{match.id}", "ref": match.ref, "what": what, "act": act}
+    return _match_item(match, times) | {"what": what, "act": act}
+
+
+def _expiring_item(match: DueMatch, times: Times) -> Item:
+    """A match whose next offer is about to expire, or has just done so."""
+    item = _match_item(match, times) | {"act": _("Look")}
+    if match.expires_at is None or match.expires_at <= times.now:
+        return item | {"what": _("The time to answer has passed. The case goes back to the waitlist in a moment.")}
+    left = {"left": times.left(match.expires_at), "moment": times.moment(match.expires_at)}
+    return item | {"what": _("An offer expires on %(moment)s: %(left)s. A call may help.") % left}
 
 
 @post("/alerts/{key:uuid}/close", opt=only(STAFF))

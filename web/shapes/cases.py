@@ -16,9 +16,8 @@ Item = dict[str, Any]
 
 
 def title_of(area: PracticeArea, relief: str, posture: Posture) -> str:
-    """What a case is about: "Asylum, defensive", "Victims of crime: U visa"."""
-    named = word(area)
-    about = named if not relief or relief.casefold() == named.casefold() else f"{named}: {relief}"
+    """What a case is about: "Asylum, defensive", "U visa". The relief says more than its practice area."""
+    about = relief or word(area)
     return f"{about}, {word(posture)}" if posture is Posture.DEFENSIVE else about
 
 

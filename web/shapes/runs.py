@@ -123,14 +123,15 @@ def served_item(served: Served) -> Item:
 def why_not_rows(run: Run) -> list[Item]:
     """Why cases got no team, most frequent first, each leading to those cases."""
     return [
-        {"n": n, "what": _after_number(why_not(reason, said)), "href": address("/waitlist", why=reason)}
+        {"n": n, "what": _after_number(reason, said), "href": address("/waitlist", why=reason)}
         for reason, n, said in run.why_not()
     ]
 
 
-def _after_number(sentence: str) -> str:
-    """A phrase as it stands after a number: "7 no interpreter for the language"."""
-    return sentence[:1].lower() + sentence[1:]
+def _after_number(reason: str, said: str) -> str:
+    """A reason as it stands after a number: "7 no interpreter for the language"; a partner's sentence as it is."""
+    told = why_not(reason, said)
+    return told if told == said else told[:1].lower() + told[1:]
 
 
 def approve_clear(clear: int) -> str:

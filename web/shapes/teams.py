@@ -7,7 +7,7 @@ from core.model.languages import language_name
 from core.model.vocabulary import SeatRole
 from core.queries.board import Proposed
 from core.queries.matches import Team
-from core.queries.seats import NamedSeat, TeamSeat
+from core.queries.seats import NamedReserve, NamedSeat, TeamSeat
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import case_item
@@ -99,10 +99,13 @@ def reserves_line(seat: NamedSeat) -> str:
 
 
 def _next_best(seat: NamedSeat) -> str:
-    named = [
-        _("%(name)s (%(num)s lower)") % {"name": one.name, "num": number(round(one.behind))} for one in seat.reserves
-    ]
-    return ", ".join(named)
+    return ", ".join(_behind(one) for one in seat.reserves)
+
+
+def _behind(one: NamedReserve) -> str:
+    lower = round(one.behind)
+    told = _("%(name)s (%(num)s lower)") if lower > 0 else _("%(name)s (just as good)")
+    return told % {"name": one.name, "num": number(lower)}
 
 
 def match_item(team: Team, times: Times) -> Item:

@@ -6,7 +6,7 @@ from core.model.people import SYSTEM
 from core.model.states import CaseState
 from core.model.teams import Unmatched
 from core.model.vocabulary import DeclineReason, SeatRole
-from core.services import claiming, intake, responding
+from core.services import approval, claiming, intake, responding
 from core.store.cases import find_case
 from core.store.teams import offers_of_match, open_proposals
 from tests.web.coordinator.scenes import counted, ran, team
@@ -57,6 +57,18 @@ async def test_whoever_declined_is_listed_with_the_reason_and_the_history_tells_
     assert "Offer declined" in page.text
     assert "Back on the waitlist, its waiting time kept" in page.text
     assert f"/matches/{match}" in page.links
+
+
+async def test_a_rejected_team_is_in_the_history_of_its_case(portal: Portal) -> None:
+    once, alma = await waiting(case("NM-1")), await joined(attorney("Alma"))
+    await ran(team(once, seat(alma)))
+    (proposal,) = await open_proposals(case=once.id)
+    await approval.reject_proposal(proposal.id, reason="A better one will come.", by=await coordinator(), now=NOW)
+
+    page = await (await portal.coordinator()).open(f"/cases/{once.id}")
+
+    assert "Carmen Proposal rejected" in page.text
+    assert "Alma was on a team that was rejected" in page.text
 
 
 async def test_a_claimed_case_says_that_it_is_held(portal: Portal) -> None:
@@ -116,7 +128,7 @@ async def test_a_case_can_be_declined_at_screening_and_not_later(portal: Portal)
 async def test_a_case_file_takes_as_many_statements_for_three_matches_as_for_one(portal: Portal) -> None:
     of, by = await waiting(case("NM-1")), await coordinator()
     visitor = await portal.coordinator()
-    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 7
+    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 8
 
     async def another_no(name: str) -> None:
         person = await joined(attorney(name))
@@ -125,8 +137,8 @@ async def test_a_case_file_takes_as_many_statements_for_three_matches_as_for_one
         await responding.decline_offer(offer.id, reason=DeclineReason.NO_TIME, by=actor_of(person), now=NOW)
 
     await another_no("Alma")
-    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 8
+    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 9
 
     await another_no("Bea")
     await another_no("Cora")
-    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 8
+    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 9

@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 
+from core.host import PluginHost
 from core.model.cases import Case
 from core.model.teams import Progress, ProviderFailure, Unmatched
 from core.model.vocabulary import PracticeArea, SeatRole
 from core.services.proposing import fail_run
+from core.settings import Settings
 from core.store import runs
 from core.store.teams import open_proposals
+from plugins import BUILTIN
 from tests.web.coordinator.scenes import asked_for, counted, proposal_of, ran, team
 from tests.web.portal import Page, Portal
 from tests.worlds import NOW, attorney, case, interpreter, joined, seat, waiting
+from web.words import why_not
 
 
 def proposed(page: Page) -> list[str]:
@@ -205,3 +209,12 @@ async def test_a_relay_is_counted_as_one(portal: Portal) -> None:
 
     assert "1 need an interpreter, 1 of them a relay" in page.text
     assert (await proposal_of(mam)).run == run
+
+
+def test_every_reason_of_the_built_in_rules_has_words_of_its_own() -> None:
+    host = PluginHost.load(BUILTIN, settings=Settings(), entry_points=False)
+    codes = {rule.blocks for rule in host.rules()}
+    host.close()
+
+    assert {code for code in codes if why_not(code, "a sentence") == "a sentence"} == set()
+    assert why_not("clinic:too_far", "It is too far from the clinic.") == "It is too far from the clinic."

@@ -115,7 +115,8 @@ async def test_an_offer_about_to_expire_is_shown_with_the_time_left(portal: Port
 
     page = await (await portal.coordinator()).open("/today")
 
-    assert page.heading == "1 thing needs you today"
+    assert page.heading == "Nothing needs you right now"
+    assert "Offers about to expire" in page.text
     assert "An offer expires on" in page.text
     assert "24 hours left" in page.text
 
