@@ -6,7 +6,9 @@ from core.host import PluginHost
 from core.model.cases import Case
 from core.model.teams import Progress, ProviderFailure, Unmatched
 from core.model.vocabulary import PracticeArea, SeatRole
+from core.queries.board import recent_runs
 from core.services.proposing import fail_run
+from core.services.working import Worker
 from core.settings import Settings
 from core.store import runs
 from core.store.teams import open_proposals
@@ -218,3 +220,21 @@ def test_every_reason_of_the_built_in_rules_has_words_of_its_own() -> None:
 
     assert {code for code in codes if why_not(code, "a sentence") == "a sentence"} == set()
     assert why_not("clinic:too_far", "It is too far from the clinic.") == "It is too far from the clinic."
+
+
+async def test_a_run_that_was_asked_for_ends_on_its_board(portal: Portal) -> None:
+    await joined(attorney("Alma"))
+    await joined(interpreter("Isidro"))
+    await waiting(case("NM-1", languages=("mam",)))
+    await waiting(case("NM-2", languages=("quc",)))
+    visitor = await portal.coordinator()
+    await visitor.send(await visitor.open("/runs"), "/runs")
+    (run,) = await recent_runs()
+
+    await Worker(portal.clinic, clock=lambda: NOW).run_once(NOW)
+
+    page = await visitor.open(f"/runs/{run.id}")
+    assert page.heading == "1 proposal for 2 waiting cases"
+    assert "proved best possible" in page.text
+    assert "The client speaks Mam with the interpreter, who speaks Spanish with the attorney" in page.text
+    assert "1 no interpreter for the language" in page.text
