@@ -63,6 +63,7 @@ class _Formulation:
         personal = (first, self.rows.count)
         self._chains()
         self._hubs(people.speaks.shape[1])
+        self._relayed_by_another(people.n, people.speaks.shape[1])
         self._mentors()
         self._twice(people.n)
         return self.rows.program(
@@ -154,6 +155,24 @@ class _Formulation:
             values.append(np.full(int(inside.sum()), sign))
         self.rows.link(np.concatenate(keys), np.concatenate(columns), np.concatenate(values))
 
+    def _relayed_by_another(self, people: int, languages: int) -> None:
+        """Rows "who takes the first leg to a hub is relayed by somebody else", for those who could do both."""
+        legs, first, relay = self.problem.legs, self.pair[self.y], self.pair[self.r]
+        arrival = self.case[self.y] * languages + legs.target[first]
+        departure = self.case[self.r] * languages + legs.source[relay]
+        both = np.isin(arrival * people + self.person[self.y], departure * people + self.person[self.r])
+        rows = np.arange(int(both.sum()))
+        asked, hub = self.y[both], arrival[both]
+        heard_at, heard_in = np.nonzero(self.problem.people.speaks[self.person[self.indirect]])
+        heard = self.indirect[heard_at]
+        onward = _joined(hub, departure)
+        understood = _joined(hub, self.case[heard] * languages + heard_in)
+        other = self.person[self.r[onward[1]]] != self.person[asked[onward[0]]]
+        keys = np.concatenate((rows, onward[0][other], understood[0]))
+        columns = np.concatenate((asked, self.r[onward[1][other]], heard[understood[1]]))
+        signs = np.repeat((1.0, -1.0), (len(rows), len(keys) - len(rows)))
+        self.rows.link(keys, columns, signs)
+
     def _mentors(self) -> None:
         columns = np.concatenate((self.z, self.mentored))
         signs = np.repeat((1.0, -1.0), (len(self.z), len(self.mentored)))
@@ -177,3 +196,13 @@ def _thresholds(hours: Floats) -> Floats:
     if len(lengths) <= THRESHOLDS:
         return lengths
     return lengths[np.linspace(0, len(lengths) - 1, THRESHOLDS).astype(np.int64)]
+
+
+def _joined(left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """All pairs of positions whose keys are equal."""
+    order = np.argsort(right, kind="stable")
+    begins, ends = (np.searchsorted(right[order], left, side=side) for side in ("left", "right"))
+    counts = ends - begins
+    at = np.repeat(np.arange(len(left)), counts)
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return at, order[np.repeat(begins, counts) + within]
