@@ -13,7 +13,7 @@ READABLE = {".py", ".md", ".toml", ".html", ".css", ".js", ".sh", ".txt", ".po",
 # Spelt with a bracket so that this file does not find itself.
 UNFINISHED = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X]|HAC[K])\b|raise NotImpl[e]mented")
 HOW_IT_WAS_MADE = re.compile(
-    r"\b(Cl[a]ude|Chat[G]PT|L[L]Ms?|AI assist[a]nt|sub[a]gents?|this s[e]ssion wrote|as an A[I]|prompt[e]d by|the a[r]chitect)\b"
+    r"\b(Cl[a]ude|Chat[G]PT|L[L]Ms?|AI assist[a]nt|sub[a]gents?|this s[e]ssion wrote|as an A[I]|prompt[e]d by)\b"
 )
 A_MACHINE = re.compile(r"/w[o]rk/|/r[o]ot/|/home/[a-z]+/|/tmp/pr[o]be")
 SILENCED_WITHOUT_A_REASON = re.compile(r"#\s*(type:\s*ignor[e]|noq[a])(?!.*--\s*\w)")
