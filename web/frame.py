@@ -114,7 +114,7 @@ def _staff_nav(frame: Frame) -> list[Entry]:
 def _volunteer_nav(frame: Frame) -> list[Entry]:
     counts = frame.counts
     return [
-        {"label": _("Open cases"), "href": "/cases", "count": None},
+        {"label": _("Open cases"), "href": "/cases", "count": counts.waiting},
         {"label": _("My offers"), "href": "/offers", "count": counts.offers},
         {"label": _("My claims"), "href": "/claims", "count": counts.claims},
         {"label": _("My matches"), "href": "/matches", "count": counts.matches},

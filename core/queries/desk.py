@@ -69,7 +69,8 @@ async def counts_for_staff(account: UUID | None) -> Counts:
 async def counts_for_volunteer(account: UUID | None, volunteer: UUID | None) -> Counts:
     """What waits for this volunteer. One statement."""
     row = await select_one(
-        "SELECT (SELECT COUNT(*) FROM offer WHERE volunteer = {} AND state = 'open') AS offers, "
+        "SELECT (SELECT COUNT(*) FROM legal_case WHERE state = 'waitlisted' AND held_by IS NULL) AS waiting, "
+        "(SELECT COUNT(*) FROM offer WHERE volunteer = {} AND state = 'open') AS offers, "
         "(SELECT COUNT(*) FROM proposal WHERE claimed_by = {} AND state = 'open') AS claims, "
         '(SELECT COUNT(*) FROM seat s JOIN case_match m ON m.id = s."match" WHERE s.volunteer = {} '
         "AND s.state IN ('accepted', 'conflict_cleared', 'engaged') "

@@ -9,11 +9,23 @@ import pytest
 from core.model.people import Capacity, Volunteer
 from core.model.states import OfferState
 from core.model.vocabulary import Forum, PracticeArea, SeatRole
-from core.services import responding
+from core.services import engagement, responding
 from core.store.teams import find_match, offers_of_match, offers_of_volunteer
 from tests.queries import statements
 from tests.web.portal import Page, Portal, Visitor
-from tests.worlds import NOW, actor_of, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
+from tests.worlds import (
+    NOW,
+    accept_all,
+    actor_of,
+    attorney,
+    case,
+    coordinator,
+    interpreter,
+    joined,
+    offered,
+    seat,
+    waiting,
+)
 
 SESSION_AND_COUNTS = 2
 """Every page of a signed-in person: who she is, and the numbers beside the navigation."""
@@ -181,6 +193,38 @@ async def test_an_offer_is_declined_with_a_reason_and_the_case_waits_again(porta
 
     assert "Thank you for saying so" in page.text
     assert (await find_match(match)).ended_reason == "declined: no_time"
+
+
+async def test_an_interpreter_is_told_her_own_hours_and_no_level(portal: Portal) -> None:
+    alma, isidro = await joined(attorney("Alma")), await joined(interpreter("Isidro"))
+    wanted = await waiting(case("NM-1", languages=("mam",), hours=45.0, interpreter_hours=12.0))
+    chain = seat(isidro, SeatRole.INTERPRETER, ("mam", "es"))
+    match = await offered(wanted, seat(alma), chain, by=await coordinator(), at=portal.clinic)
+    (offer,) = [one for one in await offers_of_match(match) if one.volunteer == isidro.id]
+
+    page = await (await portal.volunteer(isidro)).open(f"/offers/{offer.id}")
+
+    assert "Interpreting 12 h" in page.text
+    assert [word for word in ("45 h", "Level") if word in page.text] == []
+
+
+async def test_a_match_that_is_over_presses_nobody(portal: Portal) -> None:
+    alma, visitor = await alma_with_her_browser(portal)
+    pressing = case("NM-1", detained=True, deadline=NOW.date() + timedelta(days=9), deadline_kind="Hearing")
+    by = await coordinator()
+    match = await offered(await waiting(pressing), seat(alma), by=by, at=portal.clinic)
+    await accept_all(match)
+    await engagement.clear_conflicts(match, by=by, now=NOW)
+    await engagement.engage_match(match, by=by, now=NOW)
+    live = await visitor.open("/matches")
+
+    await engagement.close_case((await find_match(match)).case, outcome="granted", by=by, now=NOW)
+    over = await visitor.open("/matches")
+
+    assert (live.heading, over.heading) == ("You are on 1 team", "You are on no team now")
+    assert "Hearing in 9 days" in live.text
+    assert "Earlier NM-1" in over.text
+    assert [word for word in ("Hearing", "Detained") if word in over.text] == []
 
 
 async def test_what_is_somebody_else_s_is_not_there(portal: Portal) -> None:

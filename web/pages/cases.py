@@ -51,7 +51,7 @@ async def open_cases_page(
     active = sum(bool(value) for value in given.values())
     return frame.page(
         "cases/list.html",
-        title=_list_title(len(items), more=bool(following or after), filtered=bool(active)),
+        title=_list_title(len(items), frame.counts.waiting, more=bool(following or after), filtered=bool(active)),
         cases=items,
         given=given,
         active=active,
@@ -68,13 +68,14 @@ def _hours(text: str) -> float | None:
     return float(text) if text.isdigit() and len(text) < 5 else None
 
 
-def _list_title(shown: int, *, more: bool, filtered: bool) -> str:
+def _list_title(shown: int, waiting: int, *, more: bool, filtered: bool) -> str:
+    if not filtered:
+        said = ngettext("%(num)s case waits for somebody like you", "%(num)s cases wait for somebody like you", waiting)
+        return said % {"num": waiting} if waiting else _("No case is waiting")
     if more:
-        return _("Cases that wait for somebody like you")
-    if not shown:
-        return _("No open case matches") if filtered else _("No case is waiting")
-    said = ngettext("%(num)s case waits for somebody like you", "%(num)s cases wait for somebody like you", shown)
-    return said % {"num": shown}
+        return _("Cases that match your filters")
+    said = ngettext("%(num)s case matches your filters", "%(num)s cases match your filters", shown)
+    return said % {"num": shown} if shown else _("No open case matches")
 
 
 Items = list[dict[str, object]]

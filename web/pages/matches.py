@@ -7,7 +7,7 @@ from litestar import get
 from litestar.response import Template
 
 from core.errors import NotFound
-from core.model.states import MatchState, SeatState
+from core.model.states import LIVE_MATCH, MatchState, SeatState
 from core.queries.matches import Team, find_team, matches_of_volunteer
 from core.queries.paging import Page
 from web.access import EVERYBODY, only
@@ -40,15 +40,23 @@ async def _mine(frame: Frame, after: UUID | None) -> Template:
     return frame.page(
         "matches/mine.html",
         title=said if n else _("You are on no team now"),
-        matches=[_my_item(team, frame) for team in page.rows],
+        matches=[_my_item(team, frame) for team in page.rows if team.state in LIVE_MATCH],
+        earlier=[_my_item(team, frame) for team in page.rows if team.state not in LIVE_MATCH],
         following=address("/matches", after=page.next) if page.next else None,
     )
 
 
 def _my_item(team: Team, frame: Frame) -> dict[str, Any]:
     item = match_item(team, frame.times)
+    if team.state not in LIVE_MATCH or not _ahead(team, frame):
+        item |= {"urgency": None, "tags": [{"label": word(team.state), "tone": tone(team.state)}]}
     mine = team.seat_of(frame.by.volunteer)
     return item | {"line": _("You: %(role)s") % {"role": word(mine.role)} if mine else None}
+
+
+def _ahead(team: Team, frame: Frame) -> bool:
+    """Whether what makes a case urgent is still to come; a date that has passed presses nobody on the team."""
+    return team.case.deadline is None or team.case.deadline >= frame.times.today
 
 
 @get("/matches/{key:uuid}", opt=only(EVERYBODY))
@@ -70,7 +78,9 @@ async def match_page(frame: Framed, key: Key) -> Template:
         legs=legs_of(team.seats),
         shared=shared,
         next_step=_next_for_volunteer(team),
-        mark=urgency_item(team.case, frame.times) if shared else {},
+        mark=urgency_item(team.case, frame.times)
+        if shared and team.state in LIVE_MATCH and _ahead(team, frame)
+        else {},
         facts=work_facts(team.case, frame.times) if shared else [],
         summary=team.case.summary if shared else "",
     )

@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput, TooLate
 from core.model.states import OfferState
-from core.model.vocabulary import DeclineReason
+from core.model.vocabulary import DeclineReason, SeatRole
 from core.queries.offers import Offered, find_offered, offers_to
 from core.services import responding, rosters
 from web.access import EVERYBODY, STAFF, VOLUNTEERS, only
@@ -19,7 +19,7 @@ from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.cases import listing_facts, listing_item, urgency_of_listing
+from web.shapes.cases import interpreting_facts, listing_facts, listing_item, urgency_of_listing
 from web.shapes.teams import legs_of, team_seats
 from web.times import Times
 from web.words import options, tone, word
@@ -65,11 +65,12 @@ def _offer_item(offer: Offered, times: Times) -> dict[str, Any]:
 @get("/offers/{key:uuid}", opt=only(VOLUNTEERS))
 async def offer_page(frame: Framed, key: Key) -> Template:
     """One offer, with the team so far by role, and the two answers."""
-    offer, _case = await find_offered(key, volunteer=frame.by.volunteer, today=frame.times.today)
+    offer, case = await find_offered(key, volunteer=frame.by.volunteer, today=frame.times.today)
     others = [
         seat | {"name": _("you") if row.volunteer == frame.by.volunteer else _("somebody")}
         for seat, row in zip(team_seats(offer.team, linked=False), offer.team, strict=True)
     ]
+    interprets = offer.role is SeatRole.INTERPRETER
     return frame.page(
         "offers/one.html",
         offer=offer,
@@ -78,7 +79,7 @@ async def offer_page(frame: Framed, key: Key) -> Template:
         role=word(offer.role),
         title=listing_item(offer.listing)["title"],
         mark=urgency_of_listing(offer.listing),
-        facts=listing_facts(offer.listing),
+        facts=interpreting_facts(offer.listing, case) if interprets else listing_facts(offer.listing),
         seats=others,
         legs=legs_of(offer.team),
         reasons=options(DeclineReason),

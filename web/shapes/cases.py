@@ -115,6 +115,13 @@ def hours(value: float) -> str:
     return _("%(num)s h") % {"num": number(value)}
 
 
+def interpreting_facts(listing: Listing, case: Case) -> list[Item]:
+    """The facts of an open case for somebody who is asked to interpret: her own hours, and no level."""
+    own = hours(case.interpreter_hours) if case.interpreter_hours else _("as the case needs")
+    others = [fact for fact in listing_facts(listing) if fact["label"] not in (_("Work"), _("Level"))]
+    return [{"label": _("Interpreting"), "value": own}, *others]
+
+
 def place_of(listing: Listing) -> str:
     """Where an anonymised case is, broadly."""
     return (
