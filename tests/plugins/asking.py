@@ -1,0 +1,35 @@
+"""Ask the built-in rules and scorers about one case, as the matcher does."""
+
+from functools import cache
+
+from core.host import PluginHost
+from core.model.columns import CodeBook, case_view, volunteer_columns
+from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.vocabulary import SeatRole
+from core.settings import Settings
+from plugins import BUILTIN
+from tests.plugins_for_tests.facts import TODAY
+
+
+@cache
+def builtin() -> PluginHost:
+    """The built-in plugins and no others."""
+    return PluginHost.load(BUILTIN, settings=Settings(), entry_points=False)
+
+
+def codes(case: CaseFacts, person: VolunteerFacts, role: SeatRole = SeatRole.ATTORNEY) -> set[str]:
+    """The codes of all rules that keep one volunteer from one seat; empty: she may."""
+    snapshot = Snapshot(TODAY, (case,), (person,))
+    book = CodeBook.of(snapshot)
+    view, columns = case_view(case, book, TODAY), volunteer_columns(snapshot, book)
+    rules = [rule for rule in builtin().rules() if role in rule.roles]
+    return {rule.blocks for rule in rules if not rule.allows(view, columns)[0]}
+
+
+def points(case: CaseFacts, person: VolunteerFacts, role: SeatRole = SeatRole.ATTORNEY) -> dict[str, float]:
+    """The points of each scorer for one volunteer in one seat."""
+    snapshot = Snapshot(TODAY, (case,), (person,))
+    book = CodeBook.of(snapshot)
+    view, columns = case_view(case, book, TODAY), volunteer_columns(snapshot, book)
+    scorers = [scorer for scorer in builtin().scorers() if role in scorer.roles]
+    return {scorer.name: float(scorer.points(view, columns)[0]) for scorer in scorers}
