@@ -1,5 +1,9 @@
 """The portal as an ASGI application."""
 
+import logging
+import sys
+
+import structlog
 from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
@@ -56,4 +60,18 @@ def _static_files() -> Router:
 
 def served() -> Litestar:
     """The portal with the settings of the environment: what a server process runs."""
+    log_plainly()
     return create_app(settings_from())
+
+
+def log_plainly() -> None:
+    """Write one line an event to standard error; a trace of an error shows places and never the values there."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

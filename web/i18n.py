@@ -36,6 +36,12 @@ def _catalogue(locale: str) -> NullTranslations:
     return Translations(compiled)
 
 
+def forget_catalogues() -> None:
+    """Read the catalogues anew when they are asked for next."""
+    locales.cache_clear()
+    _catalogue.cache_clear()
+
+
 def choose_locale(accepted: str) -> str:
     """Choose the best language for an Accept-Language header, for the rest of this request."""
     wanted = [part.split(";")[0].strip().replace("-", "_") for part in accepted.split(",") if part.strip()]
