@@ -66,7 +66,7 @@ async def offers_to(volunteer: UUID, *, today: date, limit: int = 50) -> tuple[O
 async def find_offered(offer: UUID, *, volunteer: UUID | None, today: date) -> tuple[Offered, Case]:
     """One offer with its team and its case; NotFound unless it is this volunteer's. Two statements."""
     rows = await select(f"{_OFFER} WHERE o.id = {{}}", offer)
-    if not rows or (volunteer is not None and rows[0]["offered_to"] != volunteer):
+    if not rows or rows[0]["offered_to"] != volunteer:
         raise NotFound("There is no such offer, or it is not yours.")
     found = _offered(rows[0], today)
     seats = await seats_by_match([found.match])

@@ -15,6 +15,7 @@ from core.model.teams import Proposal, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from core.services.approval import INCOMPLETE
 from core.services.clinic import Clinic
+from core.services.fitting import roles_for
 from core.services.notifying import tell_coordinators
 from core.services.snapshot import facts_of_case, facts_of_volunteers
 from core.store import cases, jobs, teams, volunteers
@@ -40,6 +41,9 @@ async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, n
         raise TooLate(TAKEN)
     facts = await facts_of_case(waiting)
     known = await require_fit(facts, volunteer, role, clinic=clinic, now=now)
+    if role not in roles_for(known, facts):
+        reason = "This seat is not one that you can ask for: you represent, or you interpret a language of the client."
+        raise NotEligible(reason, reasons=(reason,))
     team = _claimed_team(facts, known, role)
     async with transaction():
         await _require_few_claims(volunteer.id, most=clinic.settings.most_open_offers)

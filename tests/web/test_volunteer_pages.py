@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from core.model.languages import InterpretingPair
 from core.model.people import Capacity, Volunteer
 from core.model.states import OfferState
-from core.model.vocabulary import Forum, PracticeArea, SeatRole
+from core.model.vocabulary import AccountRole, Forum, PracticeArea, SeatRole, VolunteerRole
 from core.services import engagement, responding
+from core.store.cases import find_case
 from core.store.teams import find_match, offers_of_match, offers_of_volunteer
 from tests.queries import statements
 from tests.web.portal import Page, Portal, Visitor
@@ -136,6 +138,18 @@ async def test_a_claim_that_the_rules_do_not_allow_says_why_and_changes_nothing(
     assert "NM-2" in (await visitor.open("/cases")).text
 
 
+@pytest.mark.parametrize("role", ["mentor", "interpreter"])
+async def test_nobody_claims_a_seat_that_she_cannot_fill(portal: Portal, role: str) -> None:
+    wanted = await waiting(case("NM-1", languages=("mam",)))
+    roles = (VolunteerRole.ATTORNEY, VolunteerRole.MENTOR, VolunteerRole.INTERPRETER)
+    _alma, visitor = await alma_with_her_browser(portal, roles=roles, interprets=(InterpretingPair("fr", "en"),))
+
+    page = await visitor.send(await visitor.open(f"/cases/{wanted.id}"), f"/cases/{wanted.id}/claim", role=role)
+
+    assert page.status == 422
+    assert (await find_case(wanted.id)).held_by is None
+
+
 async def test_three_claims_may_wait_and_no_more(portal: Portal) -> None:
     _alma, visitor = await alma_with_her_browser(portal)
     wanted = [await waiting(case(f"NM-{number}")) for number in range(4)]
@@ -233,9 +247,12 @@ async def test_what_is_somebody_else_s_is_not_there(portal: Portal) -> None:
     match = await offered(await waiting(), seat(alma), by=await coordinator(), at=portal.clinic)
     (offer,) = await offers_of_match(match)
 
-    statuses = [(await berta.open(path)).status for path in (f"/offers/{offer.id}", f"/matches/{match}")]
+    nobody = await portal.coordinator(AccountRole.VOLUNTEER)
 
-    assert statuses == [404, 404]
+    paths = (f"/offers/{offer.id}", f"/matches/{match}")
+    statuses = [(await visitor.open(path)).status for visitor in (berta, nobody) for path in paths]
+
+    assert statuses == [404] * 4
 
 
 async def test_a_message_counts_as_read_when_it_is_followed_and_leads_to_its_page(portal: Portal) -> None:
