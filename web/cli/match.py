@@ -41,7 +41,7 @@ A_FILE = click.Path(path_type=Path)
 @click.option(
     "--time-limit",
     type=click.FloatRange(0.1, 86_400),
-    default=120.0,
+    default=600.0,
     show_default=True,
     metavar="SECONDS",
     help="What the solver may take.",
