@@ -24,7 +24,13 @@ async def _claim_a_case(page: Page) -> str:
     await expect(page.get_by_role("heading", level=1)).to_contain_text(
         re.compile("held for you|yours|claim", re.IGNORECASE)
     )
-    return re.findall(r"C-\d+", ref)[0]
+    return _reference(ref)
+
+
+def _reference(text: str) -> str:
+    found = re.search(r"C-\d+", text)
+    assert found is not None
+    return found[0]
 
 
 async def _run_the_matcher(page: Page) -> None:
@@ -79,7 +85,7 @@ async def test_a_case_finds_its_people(database_url: str, browser: Browser, mail
         await _run_the_matcher(carmen)
         await _narrow(carmen, "run-board-phone")
         card = await _with_an_interpreter(carmen)
-        people, ref = await _people_of(card), re.findall(r"C-\d+", await card.inner_text())[0]
+        people, ref = await _people_of(card), _reference(await card.inner_text())
         assert len(people) == 2
         await card.get_by_role("button", name="Approve").click()
         await carmen.wait_for_load_state()
