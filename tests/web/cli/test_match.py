@@ -190,12 +190,17 @@ def test_an_earlier_result_is_replaced_whole_and_keeps_its_permissions(tmp_path:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cases.csv", "out.json", "volunteers.csv"]
 
 
+def _hear_interrupts() -> None:
+    """As at a terminal: a suite that runs in the background hands its deafness to Ctrl-C on to its programs."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_who_interrupts_a_run_finds_nothing_half_written(tmp_path: Path) -> None:
     cases, volunteers = tmp_path / "cases.csv", volunteer_file(tmp_path, {})
     cases.write_text("ref;practice_area;language\nC-1;asylum;es\n")
     out = tmp_path / "out.json"
     command = [sys.executable, "-m", "web.cli", "match", str(cases), str(volunteers), "--json", str(out), *TODAY]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=_hear_interrupts) as running:
         assert running.stderr is not None
         assert "Separator: semicolon." in running.stderr.readline()  # it has read the files and begins to match
 
