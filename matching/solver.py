@@ -22,6 +22,8 @@ from matching.program import Program
 
 WIDEST: Final = 150_000
 """Most columns in one binary program. A search that would need more ends with its gap stated."""
+NARROWEST: Final = 1e-9
+"""Reduced cost, in parts of the largest score, within which the first whole answer is looked for: next to nothing."""
 LINEAR_SHARE: Final = 0.7
 """Share of the time after which the relaxation must make way for the search for whole numbers."""
 
@@ -78,17 +80,24 @@ class _Search:
         priced = self._price(chosen)
         best = self._better(_Best(chosen, self._value(chosen), priced.bound), self._whole(priced))
         reduced = self.program.reduced(priced.prices)
-        width = 5e-4 * float(np.abs(self.program.score).max(initial=1.0))
+        largest = float(np.abs(self.program.score).max(initial=1.0))
+        width = NARROWEST * largest
         while best.gap > OPTIMAL_GAP and not self._over():
-            columns = np.flatnonzero(reduced >= -width)
-            if len(columns) > WIDEST:
-                break
-            best = self._within(columns, width, best, priced)
+            best = self._within(np.flatnonzero(reduced >= -width), width, best, priced)
             missing = priced.bound - best.objective
             if missing <= width:
                 break
-            width = missing * (1.0 + 1e-9)
+            width = self._wider(reduced, width, missing, largest)
+            if not width:
+                break
         return best, priced
+
+    def _wider(self, reduced: Floats, width: float, missing: float, largest: float) -> float:
+        """The width that would prove the best answer, else one that may better it; 0 where neither is within reach."""
+        for wider in (missing * (1.0 + 1e-9), max(10.0 * width, 5e-5 * largest)):
+            if wider > width and np.count_nonzero(reduced >= -wider) <= WIDEST:
+                return float(min(wider, missing * (1.0 + 1e-9)))
+        return 0.0
 
     def _price(self, known: Ints) -> Priced:
         now = time.monotonic()
