@@ -67,7 +67,13 @@ class _Formulation:
         self._mentors()
         self._twice(people.n)
         return self.rows.program(
-            score=self.score, kind=self.kind, pair=self.pair, case=self.case, rows=rows, personal=personal
+            score=self.score,
+            kind=self.kind,
+            pair=self.pair,
+            case=self.case,
+            person=self.person,
+            rows=rows,
+            personal=personal,
         )
 
     def _capacities(self) -> dict[str, Ints]:

@@ -17,7 +17,7 @@ from matching.highs import LinearProgram, Relaxation
 from matching.program import Program
 
 FIRST: Final = 12
-"""Best columns of each case and kind in the first round; later rounds add half as many."""
+"""Best columns of each case, person and kind in the first round; later rounds add half as many."""
 TOLERANCE: Final = 1e-6
 
 
@@ -31,15 +31,32 @@ class Priced:
     complete: bool
 
 
-def best_per_case(program: Program, columns: Ints, worth: Floats, most: int) -> Ints:
-    """The up to ``most`` worthiest of some columns for each case and kind."""
+def best_of_all(program: Program, columns: Ints, worth: Floats, most: int) -> Ints:
+    """The up to ``most`` worthiest of some columns for each case and for each person, by kind of seat.
+
+    Choosing for the persons too lets those take part who are nobody's first choice: most of the interpreters.
+    """
+    kind, of_best = program.kind[columns], worth - _best_of_case(program, columns, worth)
+    for_cases = _worthiest(program.case[columns] * 3 + kind, columns, worth, most)
+    return np.union1d(for_cases, _worthiest(program.person[columns] * 3 + kind, columns, of_best, most))
+
+
+def _best_of_case(program: Program, columns: Ints, worth: Floats) -> Floats:
+    """For each column, the best worth of its kind in its case."""
     group = program.case[columns] * 3 + program.kind[columns]
+    best = np.full(group.max(initial=0) + 1, -np.inf)
+    np.maximum.at(best, group, worth)
+    of_case: Floats = best[group]
+    return of_case
+
+
+def _worthiest(group: Ints, columns: Ints, worth: Floats, most: int) -> Ints:
+    """The up to ``most`` worthiest columns of each group."""
     order = np.lexsort((columns, -worth, group))
     ordered = group[order]
-    first = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(order) else np.empty(0, np.bool_)
-    begin = np.flatnonzero(first)
-    rank = np.arange(len(order)) - np.repeat(begin, np.diff(np.append(begin, len(order))))
-    return np.sort(columns[order[rank < most]])
+    begins = np.flatnonzero(np.diff(ordered, prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    return columns[order[rank < most]]
 
 
 def price(
@@ -58,7 +75,7 @@ def price(
     linear = LinearProgram(program, seed)
     every = np.arange(program.columns)
     inside = np.zeros(program.columns, dtype=np.bool_)
-    new = np.union1d(known, best_per_case(program, every, program.score, FIRST))
+    new = np.union1d(known, best_of_all(program, every, program.score, FIRST))
     best = Priced(None, np.zeros(len(program.upper)), program.bound(np.zeros(len(program.upper))), False)
     while len(new) and not stop():
         linear.add(new)
@@ -69,7 +86,7 @@ def price(
             return best
         reduced = program.reduced(relaxation.prices)
         missing = np.flatnonzero(~inside & (reduced > TOLERANCE))
-        new = best_per_case(program, missing, reduced[missing], FIRST // 2)
+        new = best_of_all(program, missing, reduced[missing], FIRST // 2)
         best = _better(program, best, relaxation, complete=not len(new))
     return best
 

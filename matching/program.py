@@ -11,7 +11,7 @@ from core.model.columns import Bools, Floats, Ints
 class Program:
     """Maximise score x within lower <= A x <= upper, x binary; A by columns (start, row, value).
 
-    ``kind`` and ``pair`` lead from a column back to its row in the problem's tables, ``case`` to its case.
+    ``kind`` and ``pair`` lead from a column back to its row in the problem's tables, ``case`` and ``person`` to those.
     ``rows`` leads from each case or person to its row (-1: nothing limits it), by family of rows; the rows from
     ``personal[0]`` to before ``personal[1]`` are what persons can carry.
     """
@@ -25,6 +25,7 @@ class Program:
     kind: Ints
     pair: Ints
     case: Ints
+    person: Ints
     rows: dict[str, Ints]
     personal: tuple[int, int]
 
@@ -113,6 +114,7 @@ class Rows:
         kind: Ints,
         pair: Ints,
         case: Ints,
+        person: Ints,
         rows: dict[str, Ints],
         personal: tuple[int, int],
     ) -> Program:
@@ -131,6 +133,7 @@ class Rows:
             kind=kind,
             pair=pair,
             case=case,
+            person=person,
             rows=rows,
             personal=personal,
         )
