@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.errors import BadInput
+from core.errors import BadInput, NotAllowed
 from core.model.people import Actor, Leave, Volunteer
 from core.model.vocabulary import AccountRole
 from core.services.accounts import create_account
@@ -60,7 +60,9 @@ async def change_volunteer(volunteer: Volunteer, *, by: Actor, now: datetime) ->
 
 
 async def plan_leave(volunteer: UUID, leave: tuple[Leave, ...], *, by: Actor, now: datetime) -> None:
-    """Set a volunteer's leave: no new offers fall into it."""
+    """Set a volunteer's leave: no new offers fall into it. She does it herself, or a coordinator for her."""
+    if by.volunteer != volunteer and not by.is_staff():
+        raise NotAllowed("Only the volunteer herself, or a coordinator, can plan her leave.")
     async with transaction():
         known = await volunteers.find_volunteer(volunteer)
         await volunteers.update_volunteer(msgspec.structs.replace(known, leave=leave), now=now)
