@@ -17,14 +17,6 @@ class NotAllowed(Refused):
     """The actor's role does not allow this verb."""
 
 
-class IllegalTransition(Refused):
-    """A state machine has no such arrow."""
-
-    def __init__(self, *, subject: str, state: str, target: str) -> None:
-        super().__init__(f"{subject} is {state} and cannot become {target}. Nothing was changed.")
-        self.subject, self.state, self.target = subject, state, target
-
-
 class TooLate(Refused):
     """Somebody else was first, or the moment has passed. Nothing was changed."""
 

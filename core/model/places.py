@@ -1,7 +1,6 @@
 """Counties and states: where a case is, where a volunteer is, and how far apart (data in ``core/data``)."""
 
 import csv
-import math
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -61,13 +60,3 @@ def region_of(state: str, name: str) -> str:
     """The broad region that an anonymised listing shows instead of the county."""
     county = county_of(state, name)
     return county.region if county else (state.upper() or "Place not given")
-
-
-def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Great-circle distance in kilometres between two points in degrees (haversine formula)."""
-    phi, other = math.radians(latitude), math.radians(other_latitude)
-    half = (
-        math.sin((other - phi) / 2) ** 2
-        + math.cos(phi) * math.cos(other) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    )
-    return 2 * 6371.0 * math.asin(math.sqrt(half))

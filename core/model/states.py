@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from core.errors import IllegalTransition
-
 
 class CaseState(StrEnum):
     """Where a case stands on its way from first contact to its outcome."""
@@ -99,9 +97,6 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     DEAD = "dead"
-
-
-Machine = Mapping[StrEnum, frozenset[StrEnum]]
 
 
 def _machine(**arrows: tuple[StrEnum, ...]) -> Mapping[str, frozenset[StrEnum]]:
@@ -198,9 +193,3 @@ def origins(target: StrEnum) -> tuple[StrEnum, ...]:
     """List the states with an arrow to ``target``: what a conditional update may start from."""
     machine = TRANSITIONS[type(target)]
     return tuple(type(target)(origin) for origin, targets in machine.items() if target in targets)
-
-
-def require(state: StrEnum, target: StrEnum, *, subject: str) -> None:
-    """Raise IllegalTransition, naming ``subject``, unless ``state`` may become ``target``."""
-    if not may_become(state, target):
-        raise IllegalTransition(subject=subject, state=state, target=target)

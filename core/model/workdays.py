@@ -1,6 +1,6 @@
 """Counting working days: Monday to Friday."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 
 def add_working_days(instant: datetime, days: int) -> datetime:
@@ -10,8 +10,3 @@ def add_working_days(instant: datetime, days: int) -> datetime:
         moved += timedelta(days=1)
         days -= moved.weekday() < 5
     return moved
-
-
-def overlaps(starts: date, ends: date, day: date) -> bool:
-    """Whether ``day`` lies within a period, both ends included."""
-    return starts <= day <= ends

@@ -4,7 +4,7 @@ References in the snapshot are the case's reference and the volunteer's id.
 """
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -123,10 +123,7 @@ async def facts_of_case(case: Case) -> CaseFacts:
 
 
 async def take_snapshot(*, settings: Settings, today: date) -> Snapshot:
-    """All waiting cases and all volunteers, in a stable order.
-
-    A case whose last team ended lately keeps that team as proposed, so that willing volunteers are preferred.
-    """
+    """All waiting cases and all volunteers, in a stable order. The team of an open proposal counts as proposed."""
     barred = await cases.barred_pairs()
     proposals = {one.case: one for one in await teams.open_proposals()}
     waiting = await cases.cases_in(CaseState.WAITLISTED)
@@ -138,8 +135,3 @@ async def take_snapshot(*, settings: Settings, today: date) -> Snapshot:
         ),
         volunteers=await facts_of_volunteers(people, settings=settings, today=today),
     )
-
-
-def leave_ahead(person: Volunteer, *, today: date, days: int) -> bool:
-    """Whether a volunteer is on leave at some time within the next ``days`` days."""
-    return any(one.starts <= today + timedelta(days=days) and one.ends >= today for one in person.leave)

@@ -27,11 +27,6 @@ async def move_match(match: UUID, to: MatchState, **changes: Any) -> None:
     await move(t.Match, match, to, subject="match", **changes)
 
 
-async def try_move_match(match: UUID, to: MatchState, **changes: Any) -> bool:
-    """Move a match if its state allows it."""
-    return await try_move(t.Match, match, to, **changes)
-
-
 async def move_seat(seat: UUID, to: SeatState, *, now: datetime) -> None:
     """Move a seat; TooLate when its state has no such arrow any more."""
     await move(t.Seat, seat, to, subject="seat", changed_at=now)

@@ -8,7 +8,7 @@ import msgspec
 
 from core import tables as t
 from core.errors import NotFound
-from core.model.states import HOLDING, LIVE_MATCH, MatchState, OfferState, ProposalState, SeatState
+from core.model.states import HOLDING, LIVE_MATCH, OfferState, ProposalState, SeatState
 from core.model.teams import Match, Offer, Proposal, Seat, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from core.store.database import on_postgres
@@ -67,13 +67,6 @@ async def open_claims(volunteer: UUID) -> int:
     """How many claims of a volunteer wait for a coordinator."""
     p = t.Proposal
     return int(await p.count().where(p.claimed_by == volunteer, p.state == str(ProposalState.OPEN)))
-
-
-async def last_proposal_of(case: UUID) -> Proposal | None:
-    """The newest proposal made for a case, whatever became of it."""
-    query = t.Proposal.select().where(t.Proposal.case == case).order_by(t.Proposal.id, ascending=False).first()
-    row = await query.output(load_json=True)
-    return None if row is None else proposal_of(row)
 
 
 async def insert_match(match: Match, *, approved_by: UUID | None, seats: list[Seat]) -> None:
@@ -209,9 +202,3 @@ def new_seats(match: UUID, plan: tuple[SeatPlan, ...]) -> list[Seat]:
             )
         )
     return seats
-
-
-async def matches_in(*states: MatchState) -> list[Match]:
-    """All matches in these states, oldest first."""
-    wanted = [str(state) for state in states]
-    return [_match(row) for row in await t.Match.select().where(t.Match.state.is_in(wanted)).order_by(t.Match.id)]

@@ -7,7 +7,7 @@ import pytest
 from litestar import get
 from structlog.testing import capture_logs
 
-from core.errors import AmparoError, BadInput, IllegalTransition, NotAllowed, NotEligible, NotFound, TooLate
+from core.errors import AmparoError, BadInput, NotAllowed, NotEligible, NotFound, TooLate
 from core.store.accounts import open_session
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, attorney, coordinator, joined, offered, seat, waiting
@@ -34,7 +34,6 @@ def failing(portal: Portal, problem: Exception) -> str:
         (NotFound("There is no such case."), 404),
         (NotAllowed("Only a coordinator may do this."), 403),
         (TooLate("Somebody was first."), 409),
-        (IllegalTransition(subject="Case", state="closed", target="matched"), 409),
         (NotEligible("She is not admitted."), 422),
         (BadInput("This is not a date."), 422),
     ],
