@@ -6,7 +6,7 @@ Keys are UUIDv7, so that rows lie in the order of their making. State columns ho
 
 from typing import Final
 
-from core.tables.cases import BarredPair, Case
+from core.tables.cases import BarredPair, Case, SettledPair
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, Setting
 from core.tables.people import (
@@ -20,7 +20,8 @@ from core.tables.people import (
     Session,
     Volunteer,
 )
-from core.tables.teams import Alert, Match, MatchingRun, Offer, Proposal, Seat
+from core.tables.runs import MatchingRun, RunPlan, RunQuestion
+from core.tables.teams import Alert, Match, Offer, Proposal, Seat
 
 __all__ = [
     "INDEXES",
@@ -44,9 +45,12 @@ __all__ = [
     "PracticeAbility",
     "Proposal",
     "RoleGrant",
+    "RunPlan",
+    "RunQuestion",
     "Seat",
     "Session",
     "Setting",
+    "SettledPair",
     "Volunteer",
     "new_id",
 ]
@@ -63,7 +67,10 @@ TABLES: Final = (
     Leave,
     Case,
     BarredPair,
+    SettledPair,
     MatchingRun,
+    RunPlan,
+    RunQuestion,
     Proposal,
     Match,
     Seat,
@@ -84,6 +91,8 @@ UNIQUE: Final = (
     ("language_ability", ("volunteer", "language"), ""),
     ("interpreting_pair", ("volunteer", "source", "target"), ""),
     ("barred_pair", ("case", "volunteer"), ""),
+    ("settled_pair", ("case", "volunteer"), "lifted_at is null"),
+    ("run_plan", ("run",), ""),
     ("proposal", ("case",), "state = 'open'"),
     ("case_match", ("case",), "state in ('offered', 'accepted', 'cleared', 'engaged')"),
     ("seat", ("match", "role", "position"), ""),

@@ -1,4 +1,4 @@
-"""Cases and who must not be proposed for them."""
+"""Cases, who must not be proposed for them, and what coordinators have settled about their seats."""
 
 from piccolo.columns import (
     JSON,
@@ -16,7 +16,7 @@ from piccolo.columns import (
 from piccolo.table import Table
 
 from core.tables.keys import new_id
-from core.tables.people import Volunteer
+from core.tables.people import Account, Volunteer
 
 
 class Case(Table, tablename="legal_case"):
@@ -59,3 +59,18 @@ class BarredPair(Table, tablename="barred_pair"):
     volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False, index=True)
     reason = Varchar(length=12)
     since = Timestamptz(default=None, null=False)
+
+
+class SettledPair(Table, tablename="settled_pair"):
+    """A coordinator's pin of a volunteer to a seat, or a forbid of the pair; in force until ``lifted_at``."""
+
+    id = UUID(primary_key=True, default=new_id)
+    case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True)
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False, index=True)
+    kind = Varchar(length=12)
+    role = Varchar(length=12, null=True, default=None)
+    reason = Varchar(length=200)
+    made_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)
+    made_at = Timestamptz(default=None, null=False)
+    lifted_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)
+    lifted_at = Timestamptz(null=True, default=None)

@@ -1,4 +1,4 @@
-"""Runs, proposals, matches, seats and offers."""
+"""Proposals, matches, seats and offers."""
 
 from piccolo.columns import (
     JSON,
@@ -16,33 +16,7 @@ from piccolo.table import Table
 from core.tables.cases import Case
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
-
-
-class MatchingRun(Table, tablename="matching_run"):
-    """A run of the matcher with its progress and result; ``unmatched`` and ``failures`` are JSON."""
-
-    id = UUID(primary_key=True, default=new_id)
-    state = Varchar(length=12)
-    matcher = Varchar(length=60)
-    requested_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)
-    requested_at = Timestamptz(default=None, null=False)
-    started_at = Timestamptz(null=True, default=None)
-    finished_at = Timestamptz(null=True, default=None)
-    stage = Varchar(length=120)
-    done = Integer(default=0)
-    total = Integer(default=0)
-    gap = DoublePrecision(null=True, default=None)
-    status = Varchar(length=12)
-    objective = DoublePrecision(default=0.0)
-    bound = DoublePrecision(default=0.0)
-    seconds = DoublePrecision(default=0.0)
-    waiting = Integer(default=0)
-    proposed = Integer(default=0)
-    changed = Integer(default=0)
-    unmatched = JSON(default="[]")
-    failures = JSON(default="[]")
-    pruned = Text()
-    error = Text()
+from core.tables.runs import MatchingRun
 
 
 class Proposal(Table, tablename="proposal"):

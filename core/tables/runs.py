@@ -1,0 +1,71 @@
+"""Runs of the matcher: their progress and result, the plan that each made, and what was asked about it later."""
+
+from piccolo.columns import (
+    JSON,
+    UUID,
+    DoublePrecision,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+from core.tables.keys import new_id
+from core.tables.people import Account
+
+
+class MatchingRun(Table, tablename="matching_run"):
+    """A run of the matcher with its progress and result; ``unmatched``, ``failures`` and ``summary`` are JSON."""
+
+    id = UUID(primary_key=True, default=new_id)
+    state = Varchar(length=12)
+    matcher = Varchar(length=60)
+    requested_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)
+    requested_at = Timestamptz(default=None, null=False)
+    started_at = Timestamptz(null=True, default=None)
+    finished_at = Timestamptz(null=True, default=None)
+    stage = Varchar(length=120)
+    done = Integer(default=0)
+    total = Integer(default=0)
+    gap = DoublePrecision(null=True, default=None)
+    status = Varchar(length=12)
+    objective = DoublePrecision(default=0.0)
+    bound = DoublePrecision(default=0.0)
+    seconds = DoublePrecision(default=0.0)
+    waiting = Integer(default=0)
+    proposed = Integer(default=0)
+    changed = Integer(default=0)
+    unmatched = JSON(default="[]")
+    failures = JSON(default="[]")
+    pruned = Text()
+    summary = JSON(default="{}")
+    error = Text()
+
+
+class RunPlan(Table, tablename="run_plan"):
+    """What a run planned, apart from its row, which lists read: ``teams`` and ``changes`` are JSON."""
+
+    id = UUID(primary_key=True, default=new_id)
+    run = ForeignKey(MatchingRun, on_delete=OnDelete.cascade, null=False)
+    teams = JSON(default="[]")
+    changes = JSON(default="[]")
+
+
+class RunQuestion(Table, tablename="run_question"):
+    """What a coordinator asks the matcher beside a run: whom to recruit, what if. The answer is JSON."""
+
+    id = UUID(primary_key=True, default=new_id)
+    run = ForeignKey(MatchingRun, on_delete=OnDelete.cascade, null=False, index=True)
+    kind = Varchar(length=12)
+    question = JSON(default="{}")
+    state = Varchar(length=12)
+    stage = Varchar(length=120)
+    asked_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)
+    asked_at = Timestamptz(default=None, null=False)
+    finished_at = Timestamptz(null=True, default=None)
+    waiting = Integer(default=0)
+    answer = JSON(default="null")
+    error = Text()
