@@ -16,6 +16,19 @@ class Reserve(msgspec.Struct, frozen=True):
     score: float
 
 
+class RunnerUp(msgspec.Struct, frozen=True):
+    """Who comes next for a seat, with the score that she would have had there, and what kept her out of it.
+
+    ``kept_by`` is ``score``: she is free, but scores less; ``case``: another case, named in ``case``, needs her more;
+    or ``team``: this team's interpreters or mentor would not do for her.
+    """
+
+    volunteer: str
+    score: float
+    kept_by: str
+    case: str = ""
+
+
 class SeatPlan(msgspec.Struct, frozen=True):
     """One proposed seat. Interpreters carry the two languages they join; ``scores`` is the score by scorer.
 
@@ -30,6 +43,7 @@ class SeatPlan(msgspec.Struct, frozen=True):
     to_language: str = ""
     fact: str = ""
     reserves: tuple[Reserve, ...] = ()
+    runner_up: RunnerUp | None = None
 
 
 class TeamPlan(msgspec.Struct, frozen=True):
@@ -45,12 +59,30 @@ class TeamPlan(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
+class RuleSet(msgspec.Struct, frozen=True):
+    """Rules that would have to give way together, by name, with the code and the sentence of each.
+
+    ``volunteers`` counts those whom only these rules keep from the seats in question.
+    """
+
+    rules: tuple[str, ...]
+    blocks: tuple[str, ...]
+    says: tuple[str, ...]
+    volunteers: int
+
+
 class Unmatched(msgspec.Struct, frozen=True):
-    """A case that got no team. ``reason`` is a short code, ``detail`` a sentence."""
+    """A case that got no team. ``reason`` is a short code, ``detail`` a sentence.
+
+    ``relax`` are the smallest sets of rules, all of one size, of which any one would make a team possible if it gave
+    way. ``lost_to`` are the cases, most urgent first, that have the people whom this one would need.
+    """
 
     case: str
     reason: str
     detail: str
+    relax: tuple[RuleSet, ...] = ()
+    lost_to: tuple[str, ...] = ()
 
 
 class ProviderFailure(msgspec.Struct, frozen=True):
