@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, runtime_checkable
 
+from core.model.advice import Advised, Questions
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
 from core.model.events import AuditEvent
 from core.model.messages import Envelope, Receipt
@@ -84,6 +85,24 @@ class Matcher(Protocol):
         report: Callable[[Progress], None],
     ) -> Plan:
         """Plan teams for the open cases. Runs in a process of its own, which may be killed."""
+
+
+@runtime_checkable
+class Adviser(Matcher, Protocol):
+    """A matcher that also answers questions about its plan. A matcher need not be one."""
+
+    def advise(
+        self,
+        snapshot: Snapshot,
+        rules: Sequence[Rule],
+        scorers: Sequence[Scorer],
+        *,
+        questions: Questions,
+        seed: int,
+        time_limit: float,
+        report: Callable[[Progress], None],
+    ) -> Advised:
+        """Plan as ``propose`` does and answer. Each further solve that an answer needs may take ``time_limit``."""
 
 
 @runtime_checkable

@@ -12,16 +12,28 @@ import sys
 import threading
 from collections.abc import Sequence
 from time import monotonic
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
-from core.errors import MatcherFailed
+from core.errors import AmparoError, MatcherFailed
 from core.host import PluginHost
 from core.host.causes import told_without_data
 from core.host.contracts import Nonsense
-from core.matching_process.frames import LENGTH, Failed, Hung, Moved, Order, Planned, Reply, packed, unpacked
+from core.matching_process.frames import (
+    LENGTH,
+    Answered,
+    Failed,
+    Hung,
+    Moved,
+    Order,
+    Planned,
+    Reply,
+    packed,
+    unpacked,
+)
 from core.matching_process.watch import Watch, WatchedRule, WatchedScorer
+from core.model.advice import Advised
 from core.model.teams import Plan, Progress
-from core.protocols import Matcher, Rule, Scorer
+from core.protocols import Adviser, Matcher, Rule, Scorer
 
 PROGRESS_SECONDS: Final = 0.2
 """Progress within one stage is told at most this often."""
@@ -111,24 +123,34 @@ def _propose(order: Order, host: PluginHost, matcher: Matcher, replies: Replies)
     rules: Sequence[Rule] = [WatchedRule(rule, watch) for rule in host.rules()]
     scorers: Sequence[Scorer] = [WatchedScorer(scorer, watch) for scorer in host.scorers()]
     try:
-        plan = matcher.propose(
-            order.snapshot, rules, scorers, seed=order.seed, time_limit=order.time_limit, report=replies.report
-        )
-        return _checked(plan, host.plugin_of(matcher))
+        return _checked(_answer(order, matcher, rules, scorers, replies), order, host.plugin_of(matcher))
     except BaseException as error:  # isolation boundary: the matcher is the plugin's own code
         return Failed(host.plugin_of(matcher), told_without_data(error))
     finally:
         watch.end()
 
 
-def _checked(plan: object, plugin: str) -> Reply:
-    if not isinstance(plan, Plan):
-        return Failed(plugin, f"It returned a {type(plan).__name__} instead of a Plan.")
+def _answer(
+    order: Order, matcher: Matcher, rules: Sequence[Rule], scorers: Sequence[Scorer], replies: Replies
+) -> object:
+    given: dict[str, Any] = {"seed": order.seed, "time_limit": order.time_limit, "report": replies.report}
+    if order.questions is None:
+        return matcher.propose(order.snapshot, rules, scorers, **given)
+    if not isinstance(matcher, Adviser):
+        raise AmparoError("It plans teams and answers no questions about them. Ask another matcher.")
+    return matcher.advise(order.snapshot, rules, scorers, questions=order.questions, **given)
+
+
+def _checked(answer: object, order: Order, plugin: str) -> Reply:
+    wanted = Plan if order.questions is None else Advised
+    if not isinstance(answer, wanted):
+        return Failed(plugin, f"It returned a {type(answer).__name__} instead of a {wanted.__name__}.")
+    reply = Planned(answer) if isinstance(answer, Plan) else Answered(answer)
     try:
-        packed(Planned(plan))
+        packed(reply)
     except (TypeError, ValueError) as problem:
         return Failed(plugin, f"It returned a plan that cannot be read: {problem}")
-    return Planned(plan)
+    return reply
 
 
 def _give_up(host: PluginHost, replies: Replies, kind: str, provider: object) -> NoReturn:

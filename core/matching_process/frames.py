@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 import numpy as np
 
+from core.model.advice import Advised, Questions
 from core.model.snapshot import Snapshot
 from core.model.teams import Plan, Progress
 from core.settings import Settings
@@ -18,7 +19,8 @@ class Order(msgspec.Struct, frozen=True):
     """What a run's process is asked to do.
 
     ``rules`` are the names that must be there: a rule that fails to load in the new process must not vanish.
-    ``off`` are plugins that hung before: their rules block, their scorers are left out.
+    ``off`` are plugins that hung before: their rules block, their scorers are left out. With ``questions`` the answer
+    is an ``Advised``, else a ``Planned``.
     """
 
     snapshot: Snapshot
@@ -30,6 +32,7 @@ class Order(msgspec.Struct, frozen=True):
     entry_points: bool
     rules: tuple[str, ...]
     off: tuple[str, ...] = ()
+    questions: Questions | None = None
 
 
 class Moved(msgspec.Struct, frozen=True, tag="moved"):
@@ -42,6 +45,12 @@ class Planned(msgspec.Struct, frozen=True, tag="planned"):
     """The run is done."""
 
     plan: Plan
+
+
+class Answered(msgspec.Struct, frozen=True, tag="answered"):
+    """The run is done, and what was asked about it is answered."""
+
+    advised: Advised
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
@@ -60,7 +69,7 @@ class Hung(msgspec.Struct, frozen=True, tag="hung"):
     cause: str
 
 
-Reply = Moved | Planned | Failed | Hung
+Reply = Moved | Planned | Answered | Failed | Hung
 
 
 def packed(message: Order | Reply) -> bytes:

@@ -13,7 +13,19 @@ import msgspec
 
 from core.errors import MatcherFailed
 from core.host import PluginHost, PluginState
-from core.matching_process.frames import LENGTH, Failed, Hung, Moved, Order, Planned, Reply, packed, unpacked_reply
+from core.matching_process.frames import (
+    LENGTH,
+    Answered,
+    Failed,
+    Hung,
+    Moved,
+    Order,
+    Planned,
+    Reply,
+    packed,
+    unpacked_reply,
+)
+from core.model.advice import Advised, Questions
 from core.model.snapshot import Snapshot
 from core.model.soundness import faults
 from core.model.teams import Plan, Progress
@@ -41,16 +53,36 @@ async def run_matcher(request: RunRequest, *, host: PluginHost, on_progress: OnP
     limit, when it hangs, and when the caller is cancelled. A rule or scorer that hangs switches its plugin off, and
     the run begins again without it. Failures inside the run are recorded under their plugins' names.
     """
+    return (await _run(request, None, host, on_progress)).plan
+
+
+async def ask_matcher(
+    request: RunRequest, questions: Questions, *, host: PluginHost, on_progress: OnProgress | None = None
+) -> Advised:
+    """Let a matcher propose and answer questions about its plan, under the same guard as ``run_matcher``.
+
+    Every further solve that an answer needs has the request's time limit for itself. Nothing is saved. Raises
+    MatcherFailed, also where the matcher only plans.
+    """
+    answer = await _run(request, questions, host, on_progress)
+    assert isinstance(answer, Advised)
+    return answer
+
+
+async def _run(
+    request: RunRequest, questions: Questions | None, host: PluginHost, on_progress: OnProgress | None
+) -> Planned | Advised:
     plugin = host.plugin_of(host.matcher(request.matcher))
     began = asyncio.get_running_loop().time()
-    deadline = began + request.time_limit + request.grace
+    solves = 1 + (questions.solves if questions else 0)
+    deadline = began + solves * request.time_limit + request.grace
     off: list[str] = []
     while True:
         spent = asyncio.get_running_loop().time() - began
         order = _order(request, host, time_limit=max(request.time_limit - spent, 0.0), off=tuple(off))
-        reply = await _attempt(order, deadline, on_progress)
+        reply = await _attempt(msgspec.structs.replace(order, questions=questions), deadline, on_progress)
         if not isinstance(reply, Hung):
-            return _plan_of(reply, request, host, plugin)
+            return _checked(reply, request, host, plugin)
         host.blame(reply.kind, reply.provider, reply.cause)
         host.switch_off(reply.plugin, f"{reply.provider}: {reply.cause}")
         if reply.plugin == plugin or reply.plugin in off:
@@ -80,17 +112,18 @@ def _fewer_settings(settings: Settings, *, block: set[str]) -> Settings:
     return msgspec.structs.replace(settings, database="", smtp=None, strict=False, block=blocked)
 
 
-def _plan_of(reply: Reply, request: RunRequest, host: PluginHost, plugin: str) -> Plan:
+def _checked(reply: Reply, request: RunRequest, host: PluginHost, plugin: str) -> Planned | Advised:
     if isinstance(reply, Failed):
         raise _failure(request, host, reply.plugin or plugin, reply.cause)
-    assert isinstance(reply, Planned)
-    if fault := next(faults(reply.plan, request.snapshot), ""):
+    assert isinstance(reply, Planned | Answered)
+    answer = reply if isinstance(reply, Planned) else reply.advised
+    if fault := next(faults(answer.plan, request.snapshot), ""):
         raise _failure(request, host, plugin, f"Its plan makes no sense. {fault}")
     kinds = {host.name_of(scorer): "scorers" for scorer in host.scorers()}
     kinds |= {host.name_of(rule): "rules" for rule in host.rules()}
-    for failure in reply.plan.failures:
+    for failure in answer.plan.failures:
         host.blame(kinds.get(failure.name, "rules"), failure.name, failure.cause)
-    return reply.plan
+    return answer
 
 
 def _failure(request: RunRequest, host: PluginHost, plugin: str, cause: str) -> MatcherFailed:
