@@ -8,8 +8,8 @@ from core.model.messages import Envelope, Receipt
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.teams import Plan, Progress, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
-from core.protocols import Channel, Matcher, Observer, Rule, Scorer
-from core.ruling import rule, scorer
+from core.protocols import Channel, Matcher, Observer, PairRule, PairScorer, Rule, Scorer
+from core.ruling import CasesOfPairs, PeopleOfPairs, pair_rule, pair_scorer, rule, scorer
 from core.settings import Settings, Smtp
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "AuditEvent",
     "CaseFacts",
     "CaseView",
+    "CasesOfPairs",
     "Channel",
     "DeliveryFailed",
     "Envelope",
@@ -25,6 +26,9 @@ __all__ = [
     "Held",
     "Matcher",
     "Observer",
+    "PairRule",
+    "PairScorer",
+    "PeopleOfPairs",
     "Plan",
     "PracticeArea",
     "Progress",
@@ -45,6 +49,8 @@ __all__ = [
     "VolunteerFacts",
     "VolunteerRole",
     "hookimpl",
+    "pair_rule",
+    "pair_scorer",
     "rule",
     "scorer",
 ]

@@ -1,7 +1,7 @@
 """What a plugin's objects must do. The host checks each against its protocol when the plugin is loaded."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from core.model.advice import Advised, Questions
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
@@ -10,6 +10,7 @@ from core.model.messages import Envelope, Receipt
 from core.model.snapshot import Snapshot
 from core.model.teams import Plan, Progress
 from core.model.vocabulary import SeatRole
+from core.ruling import CasesOfPairs, PeopleOfPairs
 
 
 class Judging(Protocol):
@@ -25,14 +26,11 @@ class Judging(Protocol):
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """The fields of a case that its answer depends on."""
+        """The fields of a case that it sees; it is asked once for each combination of their values."""
 
     @property
     def text(self) -> str:
         """Its sentence, with the declared fields in braces."""
-
-    def key(self, case: CaseView) -> tuple[Any, ...]:
-        """The values that the answer depends on, so that it is asked once for each combination."""
 
 
 @runtime_checkable
@@ -60,6 +58,30 @@ class Scorer(Judging, Protocol):
 
     def points(self, case: CaseView, volunteers: VolunteerColumns) -> Floats:
         """Give each volunteer points for this case: float[n], finite."""
+
+
+@runtime_checkable
+class PairRule(Rule, Protocol):
+    """A hard constraint on pairs; ``amparo.pair_rule`` makes one. About one case it answers like any other rule."""
+
+    @property
+    def among(self) -> str:
+        """The field of a case that names whom the rule is about; empty: everybody."""
+
+    def allows_pairs(self, cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Bools:
+        """Say for each of k pairs whether she may fill the seat: bool[k]."""
+
+
+@runtime_checkable
+class PairScorer(Scorer, Protocol):
+    """A preference among pairs; ``amparo.pair_scorer`` makes one. About one case it answers like any other scorer."""
+
+    @property
+    def among(self) -> str:
+        """The field of a case that names whom the scorer is about; empty: everybody."""
+
+    def points_of_pairs(self, cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
+        """Give each of k pairs points: float[k], finite."""
 
 
 @runtime_checkable

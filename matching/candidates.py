@@ -73,7 +73,9 @@ def find_candidates(
     volunteers = volunteer_columns(snapshot, book)
     views = tuple(case_view(case, book, snapshot.today) for case in snapshot.cases)
     asked = Asked(volunteers, rules, scorers)
-    asked.score_all(views)
+    for number in range(len(asked.scorers)):
+        for view in views:
+            asked.scored(number, view)
     directions = Directions.of(snapshot, book)
     finder = _Finder(snapshot, book, volunteers, asked, directions, every_pair=every_pair)
     for number, view in enumerate(views):

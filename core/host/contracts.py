@@ -13,7 +13,7 @@ from core.model.messages import Receipt
 from core.model.teams import Plan
 from core.model.vocabulary import SeatRole
 from core.protocols import Channel, Matcher, Observer, Rule, Scorer
-from core.ruling import CASE_FIELDS
+from core.ruling import CASE_FIELDS, NAMING_FIELDS
 
 Check = Callable[[Any], bool]
 AnswerCheck = Callable[[Any, tuple[Any, ...]], str]
@@ -35,12 +35,16 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of provider: the hook that brings it, its protocol, and what its attributes must hold."""
+    """One kind of provider: the hook that brings it, its protocol, and what its attributes must hold.
+
+    ``paired`` are the methods of those that answer about pairs: they then say by ``among`` whom they are about.
+    """
 
     name: str
     protocol: type
     attributes: Mapping[str, tuple[Check, str]] = field(default_factory=dict)
     methods: Mapping[str, Method] = field(default_factory=dict)
+    paired: Mapping[str, Method] = field(default_factory=dict)
 
     @property
     def hook(self) -> str:
@@ -58,6 +62,10 @@ def _are_roles(value: Any) -> bool:
 
 def _are_case_fields(value: Any) -> bool:
     return isinstance(value, tuple) and all(name in CASE_FIELDS for name in value)
+
+
+def _names_people(value: Any) -> bool:
+    return isinstance(value, str) and (not value or value in NAMING_FIELDS)
 
 
 def _is_finite(value: Any) -> bool:
@@ -95,7 +103,6 @@ _TEXT: Final = (_is_name, "a text that is not empty")
 _SOME_TEXT: Final = (lambda value: isinstance(value, str), "a text")
 _ROLES: Final = (_are_roles, "a tuple of SeatRole, at least one")
 _READS: Final = (_are_case_fields, "a tuple of names of case fields")
-_KEY: Final = Method(1, answer=_instance(tuple))
 
 KINDS: Final = (
     Kind(
@@ -104,9 +111,9 @@ KINDS: Final = (
         {"name": _TEXT, "roles": _ROLES, "reads": _READS, "blocks": _TEXT, "text": _SOME_TEXT},
         {
             "allows": Method(2, answer=_column("b", "bool")),
-            "key": _KEY,
             "explain": Method(1, answer=_instance(str)),
         },
+        paired={"allows_pairs": Method(2, answer=_column("b", "bool"))},
     ),
     Kind(
         "scorers",
@@ -118,7 +125,8 @@ KINDS: Final = (
             "weight": (_is_finite, "a finite number"),
             "text": _SOME_TEXT,
         },
-        {"points": Method(2, answer=_column("iuf", "float")), "key": _KEY},
+        {"points": Method(2, answer=_column("iuf", "float"))},
+        paired={"points_of_pairs": Method(2, answer=_column("iuf", "float"))},
     ),
     Kind(
         "matchers",
@@ -150,6 +158,11 @@ def check_provider(kind: Kind, provider: Any) -> str:
             raise Nonsense(f"{label} whose {attribute} is not {wanted}.")
     for method, way in kind.methods.items():
         _check_method(f"{label} whose {method}", getattr(provider, method), way)
+    for method, way in kind.paired.items():
+        if hasattr(provider, method):
+            _check_method(f"{label} whose {method}", getattr(provider, method), way)
+            if not _names_people(getattr(provider, "among", None)):
+                raise Nonsense(f"{label} whose among is neither empty nor a case field that names volunteers.")
     return str(provider.name)
 
 
@@ -174,7 +187,7 @@ def _is_awaited(function: Any) -> bool:
 
 def check_answer(kind: str, method: str, answer: Any, arguments: tuple[Any, ...]) -> None:
     """Raise Nonsense where a method of a provider answered what its protocol does not know."""
-    known = KIND_OF[kind].methods.get(method)
+    known = {**KIND_OF[kind].methods, **KIND_OF[kind].paired}.get(method)
     problem = known.answer(answer, arguments) if known else ""
     if problem:
         raise Nonsense(problem)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ from core.host import PluginHost
 from core.host.causes import told_without_data
 from core.host.contracts import Nonsense, check_answer
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
-from core.protocols import Rule, Scorer
+from core.protocols import PairRule, PairScorer, Rule, Scorer
 
 T = TypeVar("T")
 
@@ -61,14 +62,13 @@ class WatchedRule:
         self._rule, self._watch = rule, watch
         self.name, self.roles, self.reads = rule.name, rule.roles, rule.reads
         self.blocks, self.text = rule.blocks, rule.text
+        if isinstance(rule, PairRule):
+            self.among = rule.among
+            self.allows_pairs = partial(watch.ask, "rules", rule, "allows_pairs", rule.allows_pairs)
 
     def allows(self, case: CaseView, volunteers: VolunteerColumns) -> Bools:
         """What the rule answers, checked."""
         return self._watch.ask("rules", self._rule, "allows", self._rule.allows, case, volunteers)
-
-    def key(self, case: CaseView) -> tuple[Any, ...]:
-        """What the rule's answer depends on."""
-        return self._watch.ask("rules", self._rule, "key", self._rule.key, case)
 
     def explain(self, case: CaseView) -> str:
         """The rule's sentence."""
@@ -82,11 +82,10 @@ class WatchedScorer:
         self._scorer, self._watch = scorer, watch
         self.name, self.roles, self.reads = scorer.name, scorer.roles, scorer.reads
         self.weight, self.text = scorer.weight, scorer.text
+        if isinstance(scorer, PairScorer):
+            self.among = scorer.among
+            self.points_of_pairs = partial(watch.ask, "scorers", scorer, "points_of_pairs", scorer.points_of_pairs)
 
     def points(self, case: CaseView, volunteers: VolunteerColumns) -> Floats:
         """What the scorer answers, checked."""
         return self._watch.ask("scorers", self._scorer, "points", self._scorer.points, case, volunteers)
-
-    def key(self, case: CaseView) -> tuple[Any, ...]:
-        """What the scorer's answer depends on."""
-        return self._watch.ask("scorers", self._scorer, "key", self._scorer.key, case)
