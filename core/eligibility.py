@@ -1,10 +1,10 @@
 """Who may fill a seat of one case: the one truth for a volunteer's claim and for a coordinator's approval.
 
-The same rules as in a matching run, asked about one case. A rule that raises, hangs or answers nonsense blocks:
-a veto fails closed.
+The same rules as in a matching run, asked about one case, and before them what a coordinator has settled about it.
+A rule that raises, hangs or answers nonsense blocks: a veto fails closed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,14 @@ from core.errors import PluginError
 from core.host import PluginHost
 from core.model.columns import Bools, CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
 from core.model.fit import needs_mentor
+from core.model.settled import is_kept_for_another
 from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import SeatRole
 from core.protocols import Rule
 
 UNDECIDED = "undecided"
+PINNED = "pinned"
+BARRED = "conflict"
 
 
 class Blocked(msgspec.Struct, frozen=True):
@@ -51,7 +54,7 @@ def ask_rules(
     view, columns = case_view(case, book, today), volunteer_columns(snapshot, book)
     asked = [_ask(host, rule, view, columns) for rule in host.rules() if role in rule.roles]
     return tuple(
-        _verdict(case, person, role, tuple(why for allows, why in asked if why and not allows[row]))
+        _verdict(case, person, role, [why for allows, why in asked if why and not allows[row]])
         for row, person in enumerate(snapshot.volunteers)
     )
 
@@ -66,7 +69,7 @@ def ask_about(
     snapshot = Snapshot(today=today, cases=tuple(cases), volunteers=(volunteer,))
     book = CodeBook.of(snapshot)
     views, columns = [case_view(case, book, today) for case in cases], volunteer_columns(snapshot, book)
-    fits = [True] * len(views)
+    fits = [not any(_settled(case, volunteer, role)) for case in cases]
     for rule in host.rules():
         if role in rule.roles:
             known: dict[tuple[Any, ...], bool] = {}
@@ -78,13 +81,23 @@ def ask_about(
     return tuple(fits)
 
 
-def _verdict(case: CaseFacts, person: VolunteerFacts, role: SeatRole, reasons: tuple[Blocked, ...]) -> Verdict:
+def _verdict(case: CaseFacts, person: VolunteerFacts, role: SeatRole, ruled: list[Blocked]) -> Verdict:
+    told = {one.code for one in ruled}
+    reasons = (*(one for one in _settled(case, person, role) if one.code not in told), *ruled)
     return Verdict(
         volunteer=person.ref,
         allowed=not reasons,
         needs_mentor=role is SeatRole.ATTORNEY and needs_mentor(case, person),
         reasons=reasons,
     )
+
+
+def _settled(case: CaseFacts, person: VolunteerFacts, role: SeatRole) -> Iterator[Blocked]:
+    """What holds whatever plugins are loaded: a declined or forbidden pair, a seat that is kept for somebody else."""
+    if person.ref in case.barred:
+        yield Blocked(BARRED, BARRED, "Has a conflict, declined this case before, or is ruled out for it.")
+    if is_kept_for_another(case, person.ref, role):
+        yield Blocked(PINNED, PINNED, "This seat is kept for somebody else.")
 
 
 def _ask(host: PluginHost, rule: Rule, view: CaseView, columns: VolunteerColumns) -> tuple[Bools, Blocked | None]:

@@ -21,6 +21,10 @@ class TooLate(Refused):
     """Somebody else was first, or the moment has passed. Nothing was changed."""
 
 
+class Contradicts(Refused):
+    """What is asked for contradicts what was settled before. Nothing was changed."""
+
+
 class NotEligible(Refused):
     """The rules do not allow this volunteer on this case. ``reasons`` says why, one sentence each."""
 

@@ -15,7 +15,7 @@ from core.model.vocabulary import AccountRole, Forum, PracticeArea, SeatRole, St
 from core.services import approval, intake, responding
 from core.services.accounts import create_account
 from core.services.clinic import Clinic
-from core.services.proposing import save_plan
+from core.services.saving import save_plan
 from core.services.volunteering import register_volunteer
 from core.settings import Settings
 from core.store import runs, teams
@@ -125,8 +125,8 @@ def seat(volunteer: Volunteer, role: SeatRole = SeatRole.ATTORNEY, chain: tuple[
     return SeatPlan(role=role, volunteer=str(volunteer.id), score=1.0, from_language=chain[0], to_language=chain[1])
 
 
-async def proposed(of: Case, *seats: SeatPlan, now: datetime = NOW) -> Proposal:
-    """A proposal for a case, as a run of the matcher saves it."""
+async def planned(of: Case, *seats: SeatPlan, now: datetime = NOW) -> None:
+    """A team for a case, as a run of the matcher plans it; the other open proposals stay."""
     run = new_id()
     await runs.insert_run(run, matcher="joint", requested_by=None, now=now)
     await runs.start_run(run, waiting=1, now=now)
@@ -134,6 +134,11 @@ async def proposed(of: Case, *seats: SeatPlan, now: datetime = NOW) -> Proposal:
     others = [one.team for one in await teams.open_proposals() if one.case != of.id and one.claimed_by is None]
     plan = Plan(status="optimal", objective=1.0, bound=1.0, gap=0.0, seconds=0.1, teams=(*others, team))
     await save_plan(run, plan, requested_by=None, now=now)
+
+
+async def proposed(of: Case, *seats: SeatPlan, now: datetime = NOW) -> Proposal:
+    """A proposal for a case, as a run of the matcher saves it."""
+    await planned(of, *seats, now=now)
     (found,) = await teams.open_proposals(case=of.id)
     return found
 

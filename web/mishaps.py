@@ -16,6 +16,7 @@ from litestar.types import ExceptionHandlersMap
 from core.errors import (
     AmparoError,
     BadInput,
+    Contradicts,
     MatcherFailed,
     NotAllowed,
     NotEligible,
@@ -38,6 +39,7 @@ MAPPED: Final[tuple[tuple[type[AmparoError], int, str, str], ...]] = (
     (NotFound, 404, _n("This page does not exist"), _n("Go back, or begin anew from the start page.")),
     (NotAllowed, 403, _n("This is not open to you"), _n("Go back, load the page again, and try once more.")),
     (TooLate, 409, _n("Somebody was faster, or the moment has passed"), _n("Go back and look at the page anew.")),
+    (Contradicts, 409, _n("This contradicts what was settled before"), _n("Go back, and undo the other one first.")),
     (NotEligible, 422, _n("The rules do not allow this"), _n("The page of the case says which rule it is.")),
     (MatcherFailed, 409, _n("The matcher cannot do this"), _n("Choose another matcher, or ask an administrator.")),
     (TooManyTries, 429, _n("Please wait a moment"), _n("Try again later. Nobody is locked out for good.")),

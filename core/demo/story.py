@@ -18,8 +18,8 @@ from core.model.snapshot import Snapshot
 from core.model.teams import Plan, TeamPlan
 from core.services.clinic import Clinic
 from core.services.intake import refresh_tiers
-from core.services.proposing import save_plan
 from core.services.responding import expire_offers, remind_of_offers
+from core.services.saving import save_plan
 from core.services.snapshot import take_snapshot
 from core.store import cases, runs
 from core.store.audit import record

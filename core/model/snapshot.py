@@ -20,9 +20,9 @@ class Held(msgspec.Struct, frozen=True):
 class CaseFacts(msgspec.Struct, frozen=True):
     """One open case. ``ref`` names it within the snapshot; volunteers are named by their snapshot refs.
 
-    ``barred``: volunteers with a known conflict, or who declined this case before.
+    ``barred``: volunteers with a known conflict, who declined this case before, or whom a coordinator rules out.
     ``prior``: volunteers who already worked with this client. ``proposed``: seats of a proposal already out.
-    ``pinned``: seats that are settled (a claim): only that volunteer may fill that role.
+    ``pinned``: seats that are settled (a claim, a coordinator's pin): only those volunteers may fill that role.
     ``hours`` are those of the attorney; ``interpreter_hours`` None means interpreters count by cases only.
     """
 

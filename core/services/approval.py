@@ -63,7 +63,10 @@ async def _require_still_fit(proposal: Proposal, case: Case, *, clinic: Clinic, 
         known = await facts_of_volunteers([person], settings=clinic.settings, today=today)
         _require_a_place(person, known[0], seat.role)
         if known[0].ref in facts.barred:
-            raise NotEligible(f"{person.name} declined this case or has a conflict. Run the matcher for another team.")
+            raise NotEligible(
+                f"{person.name} declined this case, has a conflict, or is ruled out for it. "
+                "Run the matcher for another team."
+            )
         (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, known, seat.role, today=today)
         if not verdict.allowed:
             reasons = tuple(blocked.sentence for blocked in verdict.reasons)

@@ -9,6 +9,7 @@ from core.errors import NotAllowed, NotEligible, TooLate
 from core.model.cases import Case
 from core.model.fit import needs_mentor, speaks_directly
 from core.model.people import Actor, Volunteer
+from core.model.settled import Settling
 from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.states import CaseState, ProposalState
 from core.model.teams import Proposal, SeatPlan, TeamPlan
@@ -18,7 +19,7 @@ from core.services.clinic import Clinic
 from core.services.fitting import roles_for
 from core.services.notifying import tell_coordinators
 from core.services.snapshot import facts_of_case, facts_of_volunteers
-from core.store import cases, jobs, teams, volunteers
+from core.store import cases, jobs, settled, teams, volunteers
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.keys import new_id
@@ -49,6 +50,7 @@ async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, n
         await _require_few_claims(volunteer.id, most=clinic.settings.most_open_offers)
         if not await cases.hold_case(case, volunteer=volunteer.id, now=now):
             raise TooLate(TAKEN)
+        await _require_nothing_settled(case, volunteer.id, role)
         proposal = await _propose(waiting, volunteer, team, by=by, now=now)
     return proposal
 
@@ -59,6 +61,15 @@ async def _require_few_claims(volunteer: UUID, *, most: int) -> None:
     if await teams.open_claims(volunteer) >= most:
         reason = f"{most} of your claims wait for a coordinator already. Take one back, or wait for the answer."
         raise NotEligible(reason, reasons=(reason,))
+
+
+async def _require_nothing_settled(case: UUID, volunteer: UUID, role: SeatRole) -> None:
+    """Look again once the case is held: a coordinator may have pinned the seat, or ruled her out, just before."""
+    live = await settled.settled_for(case)
+    holders = {one.volunteer for one in live if one.role is role}
+    ruled_out = any(one.kind is Settling.FORBID and one.volunteer == volunteer for one in live)
+    if ruled_out or (holders and volunteer not in holders):
+        raise TooLate("This seat is kept for somebody else by now. Similar cases are waiting below.")
 
 
 async def require_fit(

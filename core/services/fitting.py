@@ -14,7 +14,7 @@ from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
 from core.services.clinic import Clinic
 from core.services.snapshot import case_facts, facts_of_case, facts_of_volunteers
-from core.store import cases, volunteers
+from core.store import cases, settled, volunteers
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -67,8 +67,14 @@ async def fitting(candidates: list[Case], *, clinic: Clinic, by: Actor, now: dat
     """For each of these cases, whether this volunteer may fill a seat of it."""
     person = await known_volunteer(clinic=clinic, by=by, now=now)
     barred = await cases.cases_barred_for(by.volunteer) if by.volunteer else set()
+    pins = await settled.pins(one.id for one in candidates)
     facts = [
-        case_facts(one, barred={by.volunteer} if by.volunteer and one.id in barred else set(), proposal=None)
+        case_facts(
+            one,
+            barred={by.volunteer} if by.volunteer and one.id in barred else set(),
+            proposal=None,
+            pins=pins.get(one.id, ()),
+        )
         for one in candidates
     ]
     asked = {role: [one for one in facts if role in roles_for(person, one)] for role in SeatRole}

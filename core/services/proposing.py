@@ -1,5 +1,6 @@
-"""Running the matcher: request, perform in a process of its own, save the whole plan or nothing."""
+"""Running the matcher: request, perform in a process of its own, have the whole plan saved or nothing."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
@@ -9,17 +10,19 @@ import msgspec
 from core.errors import AmparoError, TooLate
 from core.matching_process import RunRequest, run_matcher
 from core.model.people import SYSTEM, Actor
+from core.model.runs import Shift, Since
 from core.model.snapshot import Snapshot
-from core.model.states import ProposalState, RunState
-from core.model.teams import Plan, Progress, Proposal, TeamPlan
+from core.model.states import RunState
+from core.model.teams import Plan, Progress, TeamPlan
+from core.services.calm import compare
 from core.services.clinic import Clinic, require_staff
 from core.services.notifying import tell_account
+from core.services.saving import keeps, save_plan
 from core.services.snapshot import take_snapshot
-from core.store import cases, jobs, runs, teams
+from core.store import cases, jobs, plans, runs, teams
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.keys import new_id
-from core.store.moves import supersede
 
 Clock = Callable[[], datetime]
 
@@ -57,10 +60,18 @@ async def perform_run(run: UUID, *, clinic: Clinic, clock: Clock = utc_now) -> N
         return
     try:
         plan = await _plan(snapshot, row["matcher"], clinic=clinic, run=run)
+        since, shifts = await _compared(plan, snapshot, clinic)
     except AmparoError as failure:
         await fail_run(run, error=str(failure), now=clock())
         return
-    await save_plan(run, plan, requested_by=row["requested_by"], now=clock())
+    await save_plan(run, plan, requested_by=row["requested_by"], now=clock(), since=since, shifts=shifts)
+
+
+async def _compared(plan: Plan, snapshot: Snapshot, clinic: Clinic) -> tuple[Since | None, tuple[Shift, ...]]:
+    before = await plans.newest_plan()
+    if before is None:
+        return None, ()
+    return await asyncio.to_thread(compare, before.run, before.teams, plan, snapshot, clinic.host)
 
 
 async def _plan(snapshot: Snapshot, matcher: str, *, clinic: Clinic, run: UUID | None) -> Plan:
@@ -83,57 +94,18 @@ async def fail_run(run: UUID, *, error: str, now: datetime) -> None:
             await tell_account(requested_by, "run_failed", path=f"/runs/{run}", now=now)
 
 
-async def save_plan(run: UUID, plan: Plan, *, requested_by: UUID | None, now: datetime) -> None:
-    """Save the teams of a plan as proposals. Older open proposals are superseded; claims get their team completed.
-
-    A case that left the waitlist while the matcher was thinking is passed over.
-    """
-    async with transaction():
-        before = {one.case: one for one in await teams.open_proposals()}
-        known = await cases.cases_by_ref(team.case for team in plan.teams)
-        waiting = {ref: case for ref, case in known.items() if case.state == "waitlisted"}
-        changed = 0
-        fresh: list[Proposal] = []
-        for team in plan.teams:
-            if team.case not in waiting:
-                continue
-            case = waiting[team.case]
-            old = before.pop(case.id, None)
-            changed += old is None or _people(old.team) != _people(team)
-            if old is not None and old.claimed_by is not None:
-                await teams.update_team(old.id, team)
-            elif old is None or await supersede(old.id, by=SYSTEM, now=now):
-                fresh.append(_proposal(case.id, team, run=run, now=now))
-        for left in before.values():
-            if left.claimed_by is None:
-                changed += await supersede(left.id, by=SYSTEM, now=now)
-        await teams.insert_proposals(fresh)
-        await runs.finish_run(run, plan, changed=changed, now=now)
-        await record("run_done", subject_kind="run", subject=run, by=SYSTEM, now=now, proposed=len(fresh))
-        if requested_by is not None:
-            await tell_account(requested_by, "run_done", path=f"/runs/{run}", now=now)
-
-
-def _proposal(case: UUID, team: TeamPlan, *, run: UUID, now: datetime) -> Proposal:
-    return Proposal(id=new_id(), case=case, state=ProposalState.OPEN, team=team, created_at=now, run=run)
-
-
-def _people(team: TeamPlan) -> set[tuple[str, str]]:
-    return {(seat.role, seat.volunteer) for seat in team.seats}
-
-
 async def complete_team(case: UUID, *, clinic: Clinic, now: datetime) -> None:
     """Find the missing seats of a claimed case by the same matcher, over this case alone."""
     proposals = await teams.open_proposals(case=case)
-    if not proposals or proposals[0].claimed_by is None:
+    claimed = proposals[0] if proposals else None
+    if claimed is None or claimed.claimed_by is None:
         return
-    claimed = proposals[0]
     ref = (await cases.find_case(case)).ref
     snapshot = await take_snapshot(settings=clinic.settings, today=now.date())
     alone = msgspec.structs.replace(snapshot, cases=tuple(one for one in snapshot.cases if one.ref == ref))
     plan = await _plan(alone, "joint", clinic=clinic, run=None)
     async with transaction():
-        if plan.teams:
+        if plan.teams and keeps(plan.teams[0], claimed.claimed_by):
             await teams.update_team(claimed.id, plan.teams[0])
         else:
             await teams.update_team(claimed.id, _without_team(claimed.team, plan))

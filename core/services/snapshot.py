@@ -4,6 +4,7 @@ References in the snapshot are the case's reference and the volunteer's id.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,12 +12,13 @@ import msgspec
 
 from core.model.cases import Case
 from core.model.people import Volunteer, good_bars, standing_of
+from core.model.settled import Settled
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.states import CaseState, OfferState
 from core.model.teams import Proposal
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.settings import Settings
-from core.store import cases, teams, volunteers
+from core.store import cases, settled, teams, volunteers
 
 FEW = 50
 """Up to how many volunteers are looked up one by one; above, everybody's seats are read."""
@@ -30,12 +32,18 @@ class Usage(msgspec.Struct):
     hours: float = 0.0
     offers: int = 0
 
+    def take(self, role: SeatRole, hours: float | None) -> None:
+        """Count one more seat, with its hours."""
+        if role is SeatRole.MENTOR:
+            self.mentoring += 1
+        else:
+            self.seats += 1
+            self.hours += hours or 0.0
 
-def case_facts(case: Case, *, barred: set[UUID], proposal: Proposal | None) -> CaseFacts:
-    """The facts of one case. The seats of an open proposal count as proposed; a claimant's seat is settled."""
+
+def case_facts(case: Case, *, barred: set[UUID], proposal: Proposal | None, pins: Iterable[Settled] = ()) -> CaseFacts:
+    """The facts of one case. The seats of an open proposal count as proposed; a claim and a pin settle a seat."""
     held = tuple(Held(seat.role, seat.volunteer) for seat in proposal.team.seats) if proposal else ()
-    claimed = proposal is not None and proposal.claimed_by is not None
-    pinned = tuple(one for one in held if claimed and proposal and one.volunteer == str(proposal.claimed_by))
     return CaseFacts(
         ref=case.ref,
         practice_area=case.practice_area,
@@ -55,8 +63,15 @@ def case_facts(case: Case, *, barred: set[UUID], proposal: Proposal | None) -> C
         interpreter_gender=case.interpreter_gender,
         barred=tuple(sorted(str(one) for one in barred)),
         proposed=held,
-        pinned=pinned,
+        pinned=_settled_seats(held, proposal, pins),
     )
+
+
+def _settled_seats(held: tuple[Held, ...], proposal: Proposal | None, pins: Iterable[Settled]) -> tuple[Held, ...]:
+    claimant = str(proposal.claimed_by) if proposal and proposal.claimed_by else None
+    claimed = [one for one in held if one.volunteer == claimant]
+    pinned = [Held(one.role, str(one.volunteer)) for one in pins if one.role is not None]
+    return tuple(dict.fromkeys((*claimed, *pinned)))
 
 
 def volunteer_facts(person: Volunteer, usage: Usage, *, settings: Settings, today: date) -> VolunteerFacts:
@@ -94,13 +109,8 @@ async def usage_by_volunteer(only: list[UUID] | None = None) -> dict[UUID, Usage
     """What volunteers carry now, these or all."""
     usage: dict[UUID, Usage] = defaultdict(Usage)
     for seat in await teams.held_seats(only):
-        one = usage[seat["volunteer"]]
-        if seat["role"] == SeatRole.MENTOR:
-            one.mentoring += 1
-        else:
-            one.seats += 1
-            own = seat["hours"] if seat["role"] == SeatRole.ATTORNEY else seat["interpreter_hours"]
-            one.hours += own or 0.0
+        one, role = usage[seat["volunteer"]], SeatRole(seat["role"])
+        one.take(role, seat["hours"] if role is SeatRole.ATTORNEY else seat["interpreter_hours"])
         one.offers += seat["state"] == OfferState.OPEN or seat["state"] == "offered"
     return usage
 
@@ -119,19 +129,27 @@ async def facts_of_case(case: Case) -> CaseFacts:
     """The facts of one case as they are now."""
     barred = await cases.barred_for(case.id)
     proposals = await teams.open_proposals(case=case.id)
-    return case_facts(case, barred=barred, proposal=proposals[0] if proposals else None)
+    pins = (await settled.pins([case.id])).get(case.id, ())
+    return case_facts(case, barred=barred, proposal=proposals[0] if proposals else None, pins=pins)
 
 
 async def take_snapshot(*, settings: Settings, today: date) -> Snapshot:
     """All waiting cases and all volunteers, in a stable order. The team of an open proposal counts as proposed."""
     barred = await cases.barred_pairs()
     proposals = {one.case: one for one in await teams.open_proposals()}
+    pins = await settled.pins()
     waiting = await cases.cases_in(CaseState.WAITLISTED)
     people = await volunteers.all_volunteers()
     return Snapshot(
         today=today,
         cases=tuple(
-            case_facts(case, barred=barred.get(case.id, set()), proposal=proposals.get(case.id)) for case in waiting
+            case_facts(
+                case,
+                barred=barred.get(case.id, set()),
+                proposal=proposals.get(case.id),
+                pins=pins.get(case.id, ()),
+            )
+            for case in waiting
         ),
         volunteers=await facts_of_volunteers(people, settings=settings, today=today),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -14,6 +14,7 @@ from core.model.places import region_of
 from core.model.states import CaseState
 from core.model.urgency import Tier
 from core.store.moving import try_move
+from core.store.settled import lift_pins
 
 
 def case_of(row: dict[str, Any]) -> Case:
@@ -111,28 +112,36 @@ async def set_tier(case: UUID, tier: Tier) -> None:
 
 
 async def bar_pair(case: UUID, *, volunteer: UUID, reason: str, now: datetime) -> bool:
-    """Never propose this volunteer for this case again; False when that is settled already."""
+    """Never propose this volunteer for this case again; False when that is settled already. A pin of hers ends."""
     known = await t.BarredPair.exists().where(t.BarredPair.case == case, t.BarredPair.volunteer == volunteer)
     if not known:
         await t.BarredPair.insert(t.BarredPair(case=case, volunteer=volunteer, reason=reason, since=now))
+        await lift_pins(case, volunteer=volunteer, now=now)
     return not known
 
 
+_KEPT_APART: Final = (
+    'SELECT b."case", b.volunteer FROM barred_pair b WHERE {where} UNION '
+    "SELECT b.\"case\", b.volunteer FROM settled_pair b WHERE b.kind = 'forbid' AND b.lifted_at IS NULL AND {where}"
+)
+"""Pairs that must not be proposed: declines and conflicts, which stay, and what a coordinator forbids for now."""
+
+
 async def barred_pairs() -> dict[UUID, set[UUID]]:
-    """All barred volunteers by case."""
+    """All volunteers who must not be proposed, by case."""
     barred: dict[UUID, set[UUID]] = {}
-    for row in await t.BarredPair.select(t.BarredPair.case, t.BarredPair.volunteer):
+    for row in await t.BarredPair.raw(_KEPT_APART.format(where="1 = 1")):
         barred.setdefault(row["case"], set()).add(row["volunteer"])
     return barred
 
 
 async def cases_barred_for(volunteer: UUID) -> set[UUID]:
     """The cases for which a volunteer must not be proposed."""
-    rows = await t.BarredPair.select(t.BarredPair.case).where(t.BarredPair.volunteer == volunteer)
+    rows = await t.BarredPair.raw(_KEPT_APART.format(where="b.volunteer = {}"), volunteer, volunteer)
     return {row["case"] for row in rows}
 
 
 async def barred_for(case: UUID) -> set[UUID]:
     """The volunteers who must not be proposed for a case."""
-    rows = await t.BarredPair.select(t.BarredPair.volunteer).where(t.BarredPair.case == case)
+    rows = await t.BarredPair.raw(_KEPT_APART.format(where='b."case" = {}'), case, case)
     return {row["volunteer"] for row in rows}

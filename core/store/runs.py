@@ -8,6 +8,7 @@ import msgspec
 
 from core import tables as t
 from core.errors import NotFound
+from core.model.runs import Summary
 from core.model.states import RunState
 from core.model.teams import Plan, Progress
 from core.store.moving import move, try_move
@@ -59,8 +60,8 @@ async def note_progress(run: UUID, progress: Progress) -> None:
     )
 
 
-async def finish_run(run: UUID, plan: Plan, *, changed: int, now: datetime) -> None:
-    """Write the result of a run, without its teams, which are proposals."""
+async def finish_run(run: UUID, plan: Plan, *, changed: int, summary: Summary, now: datetime) -> None:
+    """Write the result of a run, without its teams, which are proposals and kept in ``core.store.plans``."""
     await move(
         t.MatchingRun,
         run,
@@ -78,6 +79,7 @@ async def finish_run(run: UUID, plan: Plan, *, changed: int, now: datetime) -> N
         unmatched=msgspec.json.encode(plan.unmatched).decode(),
         failures=msgspec.json.encode(plan.failures).decode(),
         pruned=plan.pruned,
+        summary=msgspec.json.encode(summary).decode(),
     )
 
 

@@ -69,6 +69,13 @@ async def open_claims(volunteer: UUID) -> int:
     return int(await p.count().where(p.claimed_by == volunteer, p.state == str(ProposalState.OPEN)))
 
 
+async def claims_of(volunteer: UUID) -> list[Proposal]:
+    """The claims of a volunteer that wait for a coordinator."""
+    p = t.Proposal
+    rows = await p.select().where(p.claimed_by == volunteer, p.state == str(ProposalState.OPEN)).output(load_json=True)
+    return [proposal_of(row) for row in rows]
+
+
 async def insert_match(match: Match, *, approved_by: UUID | None, seats: list[Seat]) -> None:
     """Write an approved team."""
     values = msgspec.structs.asdict(match) | {"state": str(match.state)}

@@ -46,12 +46,12 @@ class MatchingRun(Table, tablename="matching_run"):
 
 
 class RunPlan(Table, tablename="run_plan"):
-    """What a run planned, apart from its row, which lists read: ``teams`` and ``changes`` are JSON."""
+    """What a run planned, apart from its row, which lists read: ``teams`` and ``shifts`` are JSON."""
 
     id = UUID(primary_key=True, default=new_id)
     run = ForeignKey(MatchingRun, on_delete=OnDelete.cascade, null=False)
     teams = JSON(default="[]")
-    changes = JSON(default="[]")
+    shifts = JSON(default="[]")
 
 
 class RunQuestion(Table, tablename="run_question"):

@@ -1,4 +1,4 @@
-"""Known conflicts, and volunteers who said no to this case before."""
+"""Known conflicts, volunteers who said no to this case before, and whom a coordinator rules out for it."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from core.model.columns import Bools
 
 @rule(role=("attorney", "interpreter", "mentor"), reads=("barred",), blocks="conflict")
 def is_not_barred(case: CaseView, volunteers: VolunteerColumns) -> Bools:
-    """Everybody who could has a conflict or declined this case before."""
+    """Everybody who could has a conflict, declined this case before, or is ruled out for it by a coordinator."""
     if not case.barred:
         return np.ones(volunteers.n, dtype=np.bool_)
     return ~np.isin(volunteers.index, case.barred)

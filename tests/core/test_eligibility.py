@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.eligibility import Blocked, Verdict, ask_rules
+from core.eligibility import Blocked, Verdict, ask_about, ask_rules
 from core.host import PluginState
+from core.model.snapshot import Held
 from core.model.vocabulary import PracticeArea, SeatRole, VolunteerRole
 from tests.core.host.rest import info_of
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
@@ -31,10 +32,30 @@ def test_each_volunteer_gets_the_reasons_that_are_her_own(load: Load) -> None:
     assert verdicts == (Verdict("V-1", True), Verdict("V-2", False, reasons=(why,)))
 
 
-def test_a_rule_for_other_seats_is_not_asked(load: Load) -> None:
-    verdicts = ask_rules(load(), a_case(barred=("V-1",)), [a_volunteer()], SeatRole.MENTOR, today=TODAY)
+def test_a_rule_for_other_seats_is_not_asked(shelf: Shelf, load: Load) -> None:
+    host = load(shelf.module("nobody", A_RULE.format(body="return ~volunteers.remote")))
 
-    assert verdicts == (Verdict("V-1", True),)
+    assert not ask_rules(host, a_case(), [a_volunteer()], SeatRole.ATTORNEY, today=TODAY)[0].allowed
+    assert ask_rules(host, a_case(), [a_volunteer()], SeatRole.MENTOR, today=TODAY) == (Verdict("V-1", True),)
+
+
+def test_a_pair_that_is_kept_apart_is_so_in_every_seat_whatever_rules_are_loaded(load: Load) -> None:
+    kept_apart, fine = a_case("C-1", barred=("V-1",)), a_case("C-2")
+    (verdict,) = ask_rules(load(), kept_apart, [a_volunteer()], SeatRole.MENTOR, today=TODAY)
+
+    assert (verdict.allowed, [why.code for why in verdict.reasons]) == (False, ["conflict"])
+    assert ask_about(load(), [kept_apart, fine], a_volunteer(), SeatRole.MENTOR, today=TODAY) == (False, True)
+
+
+def test_a_settled_seat_is_open_to_its_holder_alone_and_the_other_seats_to_everybody(load: Load) -> None:
+    case = a_case(pinned=(Held(SeatRole.ATTORNEY, "V-1"),))
+    people = [a_volunteer("V-1"), a_volunteer("V-2")]
+    hers, not_hers = ask_rules(load(), case, people, SeatRole.ATTORNEY, today=TODAY)
+
+    assert hers.allowed
+    assert not_hers.reasons == (Blocked("pinned", "pinned", "This seat is kept for somebody else."),)
+    assert all(one.allowed for one in ask_rules(load(), case, people, SeatRole.INTERPRETER, today=TODAY))
+    assert ask_about(load(), [case], a_volunteer("V-2"), SeatRole.ATTORNEY, today=TODAY) == (False,)
 
 
 def test_an_attorney_one_level_below_is_told_that_she_needs_a_mentor(load: Load) -> None:

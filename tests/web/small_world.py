@@ -12,8 +12,8 @@ from core.model.vocabulary import AccountRole, Forum, Posture, PracticeArea, Sea
 from core.services import approval, claiming, rosters
 from core.services.accounts import create_account
 from core.services.clinic import Clinic
-from core.services.proposing import save_plan
 from core.services.responding import accept_offer
+from core.services.saving import save_plan
 from core.store import runs
 from core.store.accounts import open_session
 from core.store.keys import new_id

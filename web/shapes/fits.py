@@ -40,7 +40,8 @@ _BLOCKED: Final[Mapping[str, str]] = {
     "hours": _n("It takes more hours than you have free"),
     "time": _n("There is too little working time before the deadline"),
     "location": _n("It has to be done in person, and it is too far from you"),
-    "conflict": _n("You have a conflict, or have said no to this case before"),
+    "conflict": _n("You have a conflict, have said no to this case before, or it is meant for others"),
+    "pinned": _n("This seat is kept for somebody else"),
     "undecided": _n("A rule could not decide; a coordinator has to look at it"),
 }
 

@@ -18,10 +18,12 @@ from core import tables as t
 from core.errors import Refused
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Volunteer
+from core.model.settled import contradicts
+from core.model.snapshot import Held
 from core.model.states import HOLDING, LIVE_MATCH, CaseState, OfferState, SeatState, may_become
 from core.model.vocabulary import DeclineReason, SeatRole, Standing
-from core.services import approval, claiming, engagement, intake, responding, rosters
-from core.store import audit
+from core.services import approval, claiming, engagement, intake, pinning, responding, rosters
+from core.store import audit, cases, settled, teams
 from core.store.database import Database, open_database
 from tests import worlds
 from tests.databases import BOTH
@@ -107,7 +109,7 @@ class AnyOrder(RuleBasedStateMachine):
         if case.languages == ("mam",):
             person = self.some(self.interpreters, interpreter)
             seats.append(worlds.seat(person, SeatRole.INTERPRETER, ("mam", "es")))
-        self.do(worlds.proposed(case, *seats, now=self.now))
+        self.do(worlds.planned(case, *seats, now=self.now))
 
     @rule(pick=PICK)
     def a_proposal_is_approved(self, pick: int) -> None:
@@ -130,6 +132,24 @@ class AnyOrder(RuleBasedStateMachine):
     def a_proposal_is_rejected(self, pick: int) -> None:
         if proposal := self.one(t.Proposal, pick, "open"):
             self.do(approval.reject_proposal(proposal, reason="other plans", by=self.coordinator, now=self.now))
+
+    @rule(pick=PICK, who=PICK, role=st.sampled_from([SeatRole.ATTORNEY, SeatRole.ATTORNEY, SeatRole.INTERPRETER]))
+    def a_seat_is_pinned(self, pick: int, who: int, role: SeatRole) -> None:
+        people = self.attorneys if role is SeatRole.ATTORNEY else self.interpreters
+        if case := self.one(t.Case, pick, "waitlisted"):
+            given: dict[str, Any] = {"volunteer": self.some(people, who).id, "role": role, "reason": "knows them"}
+            self.do(pinning.pin_seat(case, **given, clinic=CLINIC, by=self.coordinator, now=self.now))
+
+    @rule(pick=PICK, who=PICK)
+    def a_pair_is_forbidden(self, pick: int, who: int) -> None:
+        if case := self.one(t.Case, pick, "waitlisted", "matched"):
+            her = self.some([*self.attorneys, *self.interpreters], who)
+            self.do(pinning.forbid_pair(case, volunteer=her.id, reason="same town", by=self.coordinator, now=self.now))
+
+    @rule(pick=PICK)
+    def a_pin_or_forbid_is_undone(self, pick: int) -> None:
+        if made := self.some(self.all(t.SettledPair), pick):
+            self.do(pinning.lift_settled(made, by=self.coordinator, now=self.now))
 
     @rule(pick=PICK, who=PICK)
     def a_volunteer_claims(self, pick: int, who: int) -> None:
@@ -204,15 +224,16 @@ class AnyOrder(RuleBasedStateMachine):
             self.do(rosters.revoke_offer(offer, reason="standing", by=self.coordinator, now=self.now))
 
     async def _check(self) -> None:
-        cases = await t.Case.select(t.Case.id, t.Case.state, t.Case.waiting_since, t.Case.held_by)
-        assert {row["id"] for row in cases} == set(self.refs), "a case is lost"
+        rows = await t.Case.select(t.Case.id, t.Case.state, t.Case.waiting_since, t.Case.held_by)
+        assert {row["id"] for row in rows} == set(self.refs), "a case is lost"
         live = [str(state) for state in LIVE_MATCH]
         matches = await t.Match.select(t.Match.id, t.Match.case, t.Match.state).where(t.Match.state.is_in(live))
         owners = [match["case"] for match in matches]
         assert len(owners) == len(set(owners)), "two live matches for one case"
-        for row in cases:
+        for row in rows:
             self._check_case(row, in_team=row["id"] in owners)
         await self._check_seats({match["id"] for match in matches})
+        await self._check_settled()
         assert chain_breaks(await audit.events()) is None
 
     def _check_case(self, row: dict[str, Any], *, in_team: bool) -> None:
@@ -222,6 +243,18 @@ class AnyOrder(RuleBasedStateMachine):
         assert row["held_by"] is None or state is CaseState.WAITLISTED
         assert self.waiting_since.setdefault(row["id"], row["waiting_since"]) == row["waiting_since"]
         self.states[row["id"]] = state
+
+    async def _check_settled(self) -> None:
+        """No open proposal has anybody on it who is ruled out, or gives a pinned seat away; one seat has one pin."""
+        barred, pins = await cases.barred_pairs(), await settled.pins()
+        for case, made in pins.items():
+            roles = [pin.role for pin in made if pin.role is not SeatRole.INTERPRETER]
+            assert len(roles) == len(set(roles)), "a seat is pinned twice"
+            assert not barred.get(case, set()) & {pin.volunteer for pin in made}, "a pin of somebody ruled out"
+        for one in await teams.open_proposals():
+            kept = [Held(pin.role, str(pin.volunteer)) for pin in pins.get(one.case, ()) if pin.role]
+            out = [str(person) for person in barred.get(one.case, ())]
+            assert not contradicts(one.team, barred=out, pinned=kept), "a proposal contradicts what is settled"
 
     async def _check_seats(self, live: set[UUID]) -> None:
         held: dict[UUID, int] = {}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.model.cases import Case
 from core.model.teams import Plan, Proposal, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
-from core.services.proposing import save_plan
+from core.services.saving import save_plan
 from core.store import runs, teams
 from core.store.keys import new_id
 from tests.queries import statements
