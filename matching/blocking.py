@@ -1,17 +1,19 @@
-"""What keeps a team from being possible at all: the one rule, or the one kind of rule, that would have to give way.
+"""What keeps a case from having a team at all, whoever is free: the rules that would have to give way, or a leg.
 
-Leave one rule out at a time; else all rules of one kind (place and hours are both "capacity"); else the hardest is
-named. First for the attorney's seat; where there are attorneys, for the interpreters' chain; then for the mentor's.
+Asked of cases for which the rules leave no whole team. The answer is a code, a sentence and the smallest sets of
+rules; where nothing that gives way would help, it is the language, the mentor or the attorney that nobody offers.
 """
 
-from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, CaseView
+from core.model.columns import Bools, CaseView, Ints
 from core.model.languages import language_name
+from core.model.teams import RuleSet
 from core.model.vocabulary import SeatRole
-from matching.candidates import Candidates, student_only
+from matching.relaxing import Smallest, smallest_sets
+from matching.seating import Seating
 
 UNDECIDED = "undecided"
 WORDS = {
@@ -19,99 +21,107 @@ WORDS = {
     SeatRole.INTERPRETER: ("interpreter", "interpreters"),
     SeatRole.MENTOR: ("mentor", "mentors"),
 }
-Reason = tuple[str, str]
-Opens = Callable[[Bools], int]
-"""How many volunteers could fill a seat if these were allowed."""
+Waiting = dict[SeatRole, set[int]]
+"""The volunteers whom a set of rules keeps from each seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why the rules leave no team: a code, a sentence, and the sets of rules of which any one must give way."""
+
+    reason: str
+    detail: str
+    relax: tuple[RuleSet, ...] = ()
 
 
 class Blocking:
     """Answers, for one case after the other, what the rules leave nobody for."""
 
-    def __init__(self, candidates: Candidates) -> None:
-        self._found, self._asked = candidates, candidates.asked
-        self._speaks = candidates.problem.people.speaks
-        self._student = student_only(candidates.volunteers)
+    def __init__(self, seating: Seating) -> None:
+        self._seating, self._found, self._asked = seating, seating.found, seating.asked
 
-    def reason(self, case: int) -> Reason | None:
-        """The code and the sentence for one case; None where the rules leave a whole team possible."""
-        view = self._found.views[case]
-        attorneys = self._asked.allowed(SeatRole.ATTORNEY, view)
+    def obstacle(self, case: int) -> Obstacle:
+        """What stands in the way of a case that the rules leave no team for."""
+        smallest = smallest_sets(self._seating, case)
+        if smallest is not None:
+            return self._told(case, smallest)
+        kept = {role: self._among(self._seating.kept(role, case).persons) for role in SeatRole}
+        return self._nobody(case, kept) or Obstacle("several", self._hardest(case, kept))
+
+    def _told(self, case: int, smallest: Smallest) -> Obstacle:
+        view, (mask, waiting) = self._found.views[case], smallest.best()
+        rules = _numbers(mask)
+        codes = dict.fromkeys(self._code(one, view) for one in rules)
+        code = "mentor" if set(waiting) == {SeatRole.MENTOR} else next(iter(codes)) if len(codes) == 1 else "several"
+        said = " Besides: ".join(self._asked.sentence(one, view) for one in rules)
+        which = "that" if len(rules) == 1 else "these"
+        could = " and ".join(_could(role, len(waiting[role])) for role in SeatRole if role in waiting)
+        detail = f"{self._seat_of(case, set(waiting))}{said} (But for {which}, {could}.)"
+        return Obstacle(code, detail, tuple(self._set(one, who, view) for one, who in _ordered(smallest)))
+
+    def _seat_of(self, case: int, roles: set[SeatRole]) -> str:
+        """What to say first where it is not the attorney's seat that nobody may fill."""
+        if roles == {SeatRole.INTERPRETER}:
+            return f"No way to interpret {self._language(case)} for an attorney: "
+        return "Somebody could take it with a mentor. " if roles == {SeatRole.MENTOR} else ""
+
+    def _set(self, mask: int, waiting: Waiting, view: CaseView) -> RuleSet:
+        rules = _numbers(mask)
+        return RuleSet(
+            rules=tuple(self._asked.rules[one].name for one in rules),
+            blocks=tuple(self._code(one, view) for one in rules),
+            says=tuple(self._asked.sentence(one, view) for one in rules),
+            volunteers=len(set().union(*waiting.values())),
+        )
+
+    def _nobody(self, case: int, kept: dict[SeatRole, Bools]) -> Obstacle | None:
+        """What nobody offers, even where every rule gave way; None where it is not as simple as that."""
+        view, attorneys = self._found.views[case], kept[SeatRole.ATTORNEY]
         if not attorneys.any():
-            return self._blocked(SeatRole.ATTORNEY, view, _count)
-        heard = self._heard(view, attorneys, self._asked.allowed(SeatRole.INTERPRETER, view))
-        if not heard.any():
-            return self._missing_leg(case, attorneys)
-        if (heard & ~self._short(view)).any() or self._asked.allowed(SeatRole.MENTOR, view).any():
-            return None
-        _, sentence = self._blocked(SeatRole.MENTOR, view, _count)
-        return "mentor", f"Somebody could take it with a mentor. {sentence}"
+            return Obstacle("attorney", "There is no attorney among the volunteers.")
+        understood = attorneys & self._seating.understands(view, kept[SeatRole.INTERPRETER])
+        if not understood.any():
+            return Obstacle("language", self._gap(case, kept[SeatRole.INTERPRETER]))
+        if not kept[SeatRole.MENTOR].any() and not (understood & ~self._seating.short(view)).any():
+            return Obstacle("mentor", "Somebody could take it with a mentor, but there is no mentor to ask.")
+        return None
 
-    def _short(self, view: CaseView) -> Bools:
-        """Who needs a mentor for this case."""
-        short: Bools = self._found.volunteers.level[:, view.practice_area] == view.skill_level - 1
-        return self._student | short
-
-    def _heard(self, view: CaseView, attorneys: Bools, interpreters: Bools) -> Bools:
-        """Which attorneys understand the client, themselves or through these interpreters."""
-        alone = self._speaks[:, list(view.languages)].any(axis=1)
-        hubs = self._found.directions.hubs(view, interpreters, self._speaks.shape[1])
-        understood: Bools = attorneys & (alone | self._speaks[:, hubs].any(axis=1))
-        return understood
-
-    def _missing_leg(self, case: int, attorneys: Bools) -> Reason:
-        view, ways = self._found.views[case], self._found.directions
-        interprets = np.isin(np.arange(self._found.volunteers.n), ways.person)
-        named = " or ".join(language_name(tag) for tag in self._found.snapshot.cases[case].languages)
-        if not self._heard(view, attorneys, interprets).any():
-            return "language", self._gap(view, named)
-
-        def opens(allowed: Bools) -> int:
-            helps = self._heard(view, attorneys, allowed & interprets).any()
-            return len(np.unique(ways.person[ways.first(view, allowed)])) if helps else 0
-
-        code, sentence = self._blocked(SeatRole.INTERPRETER, view, opens)
-        return code, f"No way to interpret {named} for an attorney: {sentence}"
-
-    def _gap(self, view: CaseView, named: str) -> str:
-        everybody, ways = np.ones(self._found.volunteers.n, dtype=np.bool_), self._found.directions
-        hubs = np.unique(ways.target[ways.first(view, everybody)])
+    def _gap(self, case: int, interpreters: Bools) -> str:
+        ways, named = self._seating.legs, self._language(case)
+        hubs = np.unique(ways.target[ways.first(self._found.views[case], interpreters)])
         if not len(hubs):
             return f"Nobody interprets {named}, and no eligible attorney speaks it."
         into = " or ".join(language_name(self._found.tags[hub]) for hub in hubs)
         return f"{named} is interpreted into {into} only: no eligible attorney speaks that, and there is no relay."
 
-    def _blocked(self, role: SeatRole, view: CaseView, opens: Opens) -> Reason:
-        """The rule, or kind of rule, that left out opens the seat to most."""
+    def _hardest(self, case: int, kept: dict[SeatRole, Bools]) -> str:
+        """The rule that fewest pass, of the first seat that nobody may fill."""
+        view = self._found.views[case]
+        role = next((one for one in SeatRole if not self._seating.allowed(one, case).any()), SeatRole.ATTORNEY)
         numbers = self._asked.rules_for(role)
-        everybody = np.ones(self._found.volunteers.n, dtype=np.bool_)
-        if not numbers or not opens(everybody):
-            return str(role), f"There is no {WORDS[role][0]} among the volunteers."
-        for choices in (_alone(numbers), self._kinds(numbers)):
-            freed = [(opens(self._asked.allowed(role, view, without=frozenset(one))), one) for one in choices]
-            most = max(count for count, _ in freed)
-            if most:
-                one = next(one for count, one in freed if count == most)
-                return self._code(one[0], view), self._but_for_that(role, view, one[0], most)
-        hardest = min(numbers, key=lambda one: (int(self._asked.allowed_by(one, view).sum()), one))
+        hardest = min(numbers, key=lambda one: int((kept[role] & self._asked.allowed_by(one, view)).sum()))
         said = self._asked.sentence(hardest, view)
-        return "several", f"No {WORDS[role][0]} meets all requirements. The hardest: {said}"
-
-    def _kinds(self, numbers: list[int]) -> Iterator[list[int]]:
-        rules = self._asked.rules
-        for kind in dict.fromkeys(rules[one].blocks for one in numbers):
-            yield [one for one in numbers if rules[one].blocks == kind]
+        return f"No {WORDS[role][0]} meets all requirements. The hardest: {said}"
 
     def _code(self, rule: int, view: CaseView) -> str:
         return self._asked.rules[rule].blocks if self._asked.could_decide(rule, view) else UNDECIDED
 
-    def _but_for_that(self, role: SeatRole, view: CaseView, rule: int, freed: int) -> str:
-        could = f"(But for that, {freed} {WORDS[role][freed != 1]} could take the {role} seat.)"
-        return f"{self._asked.sentence(rule, view)} {could}"
+    def _language(self, case: int) -> str:
+        return " or ".join(language_name(tag) for tag in self._found.snapshot.cases[case].languages)
+
+    def _among(self, persons: Ints) -> Bools:
+        return np.isin(self._found.volunteers.index, persons)
 
 
-def _alone(numbers: list[int]) -> Iterator[list[int]]:
-    return ([one] for one in numbers)
+def _could(role: SeatRole, count: int) -> str:
+    return f"{count} {WORDS[role][count != 1]} could take the {role} seat"
 
 
-def _count(allowed: Bools) -> int:
-    return int(allowed.sum())
+def _ordered(smallest: Smallest) -> list[tuple[int, Waiting]]:
+    """The sets, the one that keeps out most volunteers first."""
+    best = smallest.best()[0]
+    return sorted(smallest.sets.items(), key=lambda item: (item[0] != best, -sum(map(len, item[1].values())), item[0]))
+
+
+def _numbers(mask: int) -> list[int]:
+    return [at for at in range(mask.bit_length()) if mask >> at & 1]

@@ -1,72 +1,66 @@
-"""Why a case got no team: the rule that stands in the way, the missing leg, or who was more urgent."""
-
-import numpy as np
+"""Why a case got no team: the rules that stand in the way, the missing leg, or the more urgent case that came first."""
 
 from core.model.teams import Unmatched
-from core.model.vocabulary import SeatRole
-from matching.blocking import WORDS, Blocking, Reason
+from matching.blocking import WORDS, Blocking
 from matching.candidates import Candidates
-from matching.problem import AttorneyPairs, Legs, Solution
-from matching.reach import usable
-from matching.teams import Room
+from matching.contest import Contest, Lost
+from matching.problem import Solution
+from matching.room import Room
+from matching.seating import Seating
 
 
 class Explainer:
     """Explains the cases of one run that were not matched."""
 
     def __init__(self, candidates: Candidates, solution: Solution) -> None:
-        self._found, self._problem = candidates, candidates.problem
-        self._blocking, self._room = Blocking(candidates), Room.after(candidates, solution)
-        x = self._problem.attorneys
-        self._served = dict(zip(x.case[solution.attorneys].tolist(), x.score[solution.attorneys].tolist(), strict=True))
-        self._best = np.zeros(self._problem.cases.n)
-        np.maximum.at(self._best, x.case, x.score)
-        self._usable = usable(self._problem)
-        self._taken_by: dict[int, list[int]] = {}
-        for table, rows in zip(self._problem.tables[:2], (solution.attorneys, solution.legs), strict=True):
-            for row in rows:
-                self._taken_by.setdefault(int(table.person[row]), []).append(int(table.case[row]))
+        self._found, self._solution = candidates, solution
+        seating = Seating(candidates)
+        problem = candidates.problem
+        self._blocking = Blocking(seating)
+        self._contest = Contest(seating, problem, solution, Room.after(problem, solution))
+        self._served = set(problem.attorneys.case[solution.attorneys].tolist())
 
     def unmatched(self) -> tuple[Unmatched, ...]:
         """One reason for each case without a team, in the order of the snapshot."""
-        waiting = (case for case in range(self._problem.cases.n) if case not in self._served)
-        return tuple(self._explain(case) for case in waiting)
+        waiting = (case for case in range(len(self._found.views)) if case not in self._served)
+        return tuple(map(self.explain, waiting))
 
-    def _explain(self, case: int) -> Unmatched:
-        reason = self._settled_in_vain(case) or self._blocking.reason(case) or self._crowded(case)
-        return Unmatched(self._found.snapshot.cases[case].ref, *reason)
+    def explain(self, case: int) -> Unmatched:
+        """Why one case has no team."""
+        ref, lost = self._found.snapshot.cases[case].ref, self._contest.lost(case)
+        settled = self._settled(case)
+        if lost is None:
+            found = self._blocking.obstacle(case)
+            return Unmatched(ref, "claim" if settled else found.reason, f"{settled}{found.detail}", found.relax)
+        reason, detail = self._crowded(case, lost)
+        refs = tuple(self._found.snapshot.cases[other].ref for other in lost.cases)
+        return Unmatched(ref, "claim" if settled else reason, f"{settled}{detail}", lost_to=refs)
 
-    def _settled_in_vain(self, case: int) -> Reason | None:
-        """A claim that no team can be built around: the rules alone would blame somebody else."""
+    def _settled(self, case: int) -> str:
+        """What to say first of a settled seat that no team can be built around."""
         pinned = self._found.snapshot.cases[case].pinned
-        if not pinned:
-            return None
         seats = " and ".join(dict.fromkeys(str(held.role) for held in pinned))
-        return "claim", f"Around the volunteer who claims the {seats} seat no team can be completed now."
+        return f"No team can be completed around the volunteer who is settled as its {seats}. " if seats else ""
 
-    def _crowded(self, case: int) -> Reason:
-        """Everything exists, but others took it: the attorneys if all are full, else interpreters or mentors."""
-        lawyers = self._people(self._problem.attorneys, 0, case)
-        needs = self._problem.cases.hours[case]
-        free = [one for one in lawyers if self._room.places[one] > 0 and self._room.hours[one] >= needs]
-        if not free:
-            return self._others_first(SeatRole.ATTORNEY, lawyers, case)
-        interpreters = self._people(self._problem.legs, 1, case)
-        if interpreters and not any(self._room.places[one] > 0 for one in interpreters):
-            return self._others_first(SeatRole.INTERPRETER, interpreters, case)
-        return "capacity", "Those who could take it together are needed by other cases."
-
-    def _people(self, table: AttorneyPairs | Legs, kind: int, case: int) -> list[int]:
-        first, last = np.searchsorted(table.case, (case, case + 1))
-        return sorted(set(table.person[first:last][self._usable[kind][first:last]].tolist()))
-
-    def _others_first(self, role: SeatRole, people: list[int], case: int) -> Reason:
-        """Name a case that took a place and counts for more, where there is one."""
-        said = f"Every {WORDS[role][0]} who could take it is needed by other cases"
-        took = {other for person in people for other in self._taken_by.get(person, [])}
-        above = [other for other in took if self._served[other] >= self._best[case]]
-        if not above:
+    def _crowded(self, case: int, lost: Lost) -> tuple[str, str]:
+        """The code and the sentence where everybody exists, but others have them."""
+        if not lost.roles:
+            return self._in_vain()
+        seats = " and every ".join(WORDS[role][0] for role in lost.roles)
+        said = f"Every {seats} who could take it is needed by other cases"
+        if not lost.cases:
             return "capacity", f"{said}."
-        first = min(above, key=lambda other: (self._found.views[other].tier, -self._served[other], other))
-        more = "the more urgent " if self._found.views[first].tier < self._found.views[case].tier else ""
-        return "priority", f"{said}, among them {more}{self._found.snapshot.cases[first].ref}."
+        first = self._found.snapshot.cases[lost.cases[0]].ref
+        more = "the more urgent " if self._is_more_urgent(lost.cases[0], case) else ""
+        return "priority" if lost.above else "capacity", f"{said}, among them {more}{first}."
+
+    def _in_vain(self) -> tuple[str, str]:
+        """What to say where a whole team is free."""
+        if self._solution.status != "optimal":
+            return "search", "A team is still free: the search ended before it came to this case. Give it more time."
+        if self._found.pruned:
+            return "search", "A team is still free, but its people were left out of this large search."
+        return "worth", "A team is free, but by its scores it would cost more than it brings."
+
+    def _is_more_urgent(self, other: int, case: int) -> bool:
+        return self._found.views[other].tier < self._found.views[case].tier

@@ -31,6 +31,7 @@ def _figures(plan: Plan) -> Iterator[float]:
         yield team.score
         for seat in team.seats:
             yield from (seat.score, *seat.scores.values(), *(reserve.score for reserve in seat.reserves))
+            yield seat.runner_up.score if seat.runner_up else 0.0
 
 
 def _doubled(plan: Plan) -> Iterator[str]:
@@ -45,6 +46,7 @@ def _unknown(plan: Plan, snapshot: Snapshot) -> Iterator[str]:
     people = {person.ref for person in snapshot.volunteers}
     seats = [seat for team in plan.teams for seat in team.seats]
     named = {seat.volunteer for seat in seats} | {one.volunteer for seat in seats for one in seat.reserves}
+    named |= {seat.runner_up.volunteer for seat in seats if seat.runner_up}
     listed = {team.case for team in plan.teams} | {left.case for left in plan.unmatched}
     for ref in sorted(listed - cases):
         yield f"There is no case {ref}."

@@ -19,8 +19,9 @@ class Reserve(msgspec.Struct, frozen=True):
 class RunnerUp(msgspec.Struct, frozen=True):
     """Who comes next for a seat, with the score that she would have had there, and what kept her out of it.
 
-    ``kept_by`` is ``score``: she is free, but scores less; ``case``: another case, named in ``case``, needs her more;
-    or ``team``: this team's interpreters or mentor would not do for her.
+    ``kept_by`` is ``score``: she is free, but scores no higher; ``case``: the case named in ``case`` needs her more;
+    ``team``: this team's interpreters or mentor would not do for her; ``room``: she has none; or ``search``: the search
+    ended before it tried her.
     """
 
     volunteer: str

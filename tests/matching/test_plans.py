@@ -137,7 +137,7 @@ def test_a_case_that_lost_to_a_more_urgent_one_names_it() -> None:
     cases = [a_case("C-1", languages=("en",)), a_case("C-2", languages=("en",), detained=True)]
     (left,) = planned(cases, [a_volunteer()]).unmatched
     detail = "Every attorney who could take it is needed by other cases, among them the more urgent C-2."
-    assert left == Unmatched("C-1", "priority", detail)
+    assert left == Unmatched("C-1", "priority", detail, lost_to=("C-2",))
 
 
 def test_a_claim_that_cannot_be_completed_is_told_as_such() -> None:

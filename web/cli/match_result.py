@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from core.model.languages import language_name
-from core.model.teams import Plan, SeatPlan, TeamPlan, Unmatched
+from core.model.teams import Plan, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 
 WIDTH_IN_A_PIPE: Final = 120
@@ -35,6 +35,14 @@ class MatchFound(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
+class LeftOver(msgspec.Struct, frozen=True):
+    """A case without a team, and why."""
+
+    case: str
+    reason: str
+    detail: str
+
+
 class MatchResult(msgspec.Struct, frozen=True):
     """The whole answer, exactly as it is documented for ``--json``."""
 
@@ -44,7 +52,7 @@ class MatchResult(msgspec.Struct, frozen=True):
     gap: float
     seconds: float
     matches: tuple[MatchFound, ...]
-    unmatched: tuple[Unmatched, ...]
+    unmatched: tuple[LeftOver, ...]
 
 
 def result_of(plan: Plan) -> MatchResult:
@@ -56,7 +64,7 @@ def result_of(plan: Plan) -> MatchResult:
         gap=plan.gap,
         seconds=plan.seconds,
         matches=tuple(map(_match, plan.teams)),
-        unmatched=plan.unmatched,
+        unmatched=tuple(LeftOver(left.case, left.reason, left.detail) for left in plan.unmatched),
     )
 
 
@@ -108,7 +116,7 @@ def _matches(matches: tuple[MatchFound, ...], teams: tuple[TeamPlan, ...]) -> Ta
     return table
 
 
-def _unmatched(unmatched: tuple[Unmatched, ...]) -> Table:
+def _unmatched(unmatched: tuple[LeftOver, ...]) -> Table:
     table = _table("Without a team", "Case", "Reason", "Detail")
     for left in unmatched:
         table.add_row(*map(Text, (left.case, left.reason, left.detail)))
