@@ -7,6 +7,7 @@ from uuid import UUID
 
 from litestar.connection import Request
 from litestar.di import NamedDependency
+from litestar.enums import MediaType
 from litestar.response import Redirect, Template
 
 from core.model.people import Actor
@@ -72,10 +73,10 @@ class Frame:
             "flashes": self._flashes(),
             "times": self.times,
         }
-        return Template(template, context={**framed, **context}, status_code=status)
+        return Template(template, context={**framed, **context}, status_code=status, media_type=MediaType.HTML)
 
     def _nav(self, entries: list[Entry]) -> list[Entry]:
-        path = self.visit.url.path
+        path = self.visit.scope["path"]
         return [entry | {"current": path == entry["href"] or path.startswith(entry["href"] + "/")} for entry in entries]
 
     def _flashes(self) -> list[Entry]:

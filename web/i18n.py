@@ -2,7 +2,7 @@
 
 import io
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,8 @@ from babel.support import NullTranslations, Translations
 
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
 DEFAULT: Final = "en"
+REMEMBERED: Final = 4096
+"""How many sentences are looked up once only: more than the pages have, in two languages."""
 
 _chosen: ContextVar[str] = ContextVar("locale", default=DEFAULT)
 
@@ -38,8 +40,8 @@ def _catalogue(locale: str) -> NullTranslations:
 
 def forget_catalogues() -> None:
     """Read the catalogues anew when they are asked for next."""
-    locales.cache_clear()
-    _catalogue.cache_clear()
+    for known in (locales, _catalogue, _told, _counted):
+        known.cache_clear()
 
 
 def choose_locale(accepted: str) -> str:
@@ -57,12 +59,22 @@ def locale() -> str:
 
 def gettext(message: str) -> str:
     """A message in the language of this request."""
-    return str(_catalogue(locale()).ugettext(message))
+    return _told(_chosen.get(), message)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of a message for a number, in the language of this request."""
-    return str(_catalogue(locale()).ungettext(singular, plural, n))
+    return _counted(_chosen.get(), singular, plural, n)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told(locale: str, message: str) -> str:
+    return str(_catalogue(locale).ugettext(message))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _counted(locale: str, singular: str, plural: str, n: int) -> str:
+    return str(_catalogue(locale).ungettext(singular, plural, n))
 
 
 def pgettext(context: str, message: str) -> str:

@@ -10,6 +10,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 
 from web import i18n
+from web.rendering import PageEnvironment, said
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -25,10 +26,11 @@ def asset(path: str) -> str:
 @cache
 def environment() -> Environment:
     """The one environment of this process."""
-    made = Environment(
+    made = PageEnvironment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         auto_reload=False,
+        cache_size=-1,
         undefined=Undefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -44,6 +46,7 @@ def _install_words(made: Environment) -> None:
     """Give templates the words of the request's language; the extension adds this method to the environment."""
     install: Any = made.install_gettext_callables  # type: ignore[attr-defined]  # -- added by the extension
     install(i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext, npgettext=i18n.npgettext)
+    made.globals.update(_=said, gettext=said)
 
 
 class _Language:
