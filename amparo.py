@@ -2,17 +2,20 @@
 
 from core.errors import AmparoError, DeliveryFailed
 from core.hookspecs import hookimpl
+from core.model.advice import Advised, Explanation, Questions, Recruit, WhatIf
 from core.model.columns import CaseView, VolunteerColumns
 from core.model.events import AuditEvent
 from core.model.messages import Envelope, Receipt
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.teams import Plan, Progress, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
-from core.protocols import Channel, Matcher, Observer, PairRule, PairScorer, Rule, Scorer
+from core.protocols import Adviser, Channel, Matcher, Observer, PairRule, PairScorer, Rule, Scorer
 from core.ruling import CasesOfPairs, PeopleOfPairs, pair_rule, pair_scorer, rule, scorer
 from core.settings import Settings, Smtp
 
 __all__ = [
+    "Advised",
+    "Adviser",
     "AmparoError",
     "AuditEvent",
     "CaseFacts",
@@ -21,6 +24,7 @@ __all__ = [
     "Channel",
     "DeliveryFailed",
     "Envelope",
+    "Explanation",
     "Forum",
     "Gender",
     "Held",
@@ -33,7 +37,9 @@ __all__ = [
     "PracticeArea",
     "Progress",
     "ProviderFailure",
+    "Questions",
     "Receipt",
+    "Recruit",
     "Reserve",
     "Rule",
     "Scorer",
@@ -48,6 +54,7 @@ __all__ = [
     "VolunteerColumns",
     "VolunteerFacts",
     "VolunteerRole",
+    "WhatIf",
     "hookimpl",
     "pair_rule",
     "pair_scorer",

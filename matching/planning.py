@@ -2,14 +2,69 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from core.model.snapshot import Snapshot
 from core.model.teams import Plan, Progress
 from core.protocols import Rule, Scorer
-from matching.candidates import find_candidates
+from matching.candidates import Candidates, find_candidates
+from matching.problem import Problem, Solution
 from matching.solver import solve
 from matching.teams import TeamReader
 from matching.unmatched import Explainer
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A plan with all that the run knew: what questions about it are answered from."""
+
+    candidates: Candidates
+    solution: Solution
+    plan: Plan
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing better exists among the candidates."""
+        return self.solution.status in ("optimal", "empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """How runs are made: by these rules and scorers, with this seed, each solve within ``time_limit`` seconds."""
+
+    rules: Sequence[Rule]
+    scorers: Sequence[Scorer]
+    seed: int
+    time_limit: float
+    report: Report
+
+    def run(self, snapshot: Snapshot) -> Run:
+        """Match all cases jointly. The plan's ``seconds`` count from the first question to the last explanation."""
+        begun = time.monotonic()
+        candidates = self.candidates(snapshot)
+        solution = self.solve(candidates.problem)
+        self.report(Progress("Writing down why", 0, len(snapshot.cases), solution.gap))
+        return Run(candidates, solution, read_plan(candidates, solution, begun))
+
+    def candidates(self, snapshot: Snapshot) -> Candidates:
+        """Ask the rules and scorers about everybody."""
+        return find_candidates(
+            snapshot,
+            self.rules,
+            self.scorers,
+            report=lambda done, of: self.report(Progress("Asking the rules", done, of)),
+        )
+
+    def solve(self, problem: Problem) -> Solution:
+        """Choose the teams of a problem."""
+        return solve(
+            problem,
+            seed=self.seed,
+            time_limit=self.time_limit,
+            report=lambda stage, done, of, gap: self.report(Progress(stage, done, of, gap)),
+        )
 
 
 def plan_teams(
@@ -19,20 +74,14 @@ def plan_teams(
     *,
     seed: int,
     time_limit: float,
-    report: Callable[[Progress], None],
+    report: Report,
 ) -> Plan:
-    """Match all cases jointly. ``seconds`` counts everything from the first question to the last explanation."""
-    begun = time.monotonic()
-    candidates = find_candidates(
-        snapshot, rules, scorers, report=lambda done, of: report(Progress("Asking the rules", done, of))
-    )
-    solution = solve(
-        candidates.problem,
-        seed=seed,
-        time_limit=time_limit,
-        report=lambda stage, done, of, gap: report(Progress(stage, done, of, gap)),
-    )
-    report(Progress("Writing down why", 0, len(snapshot.cases), solution.gap))
+    """Match all cases jointly, within about ``time_limit`` seconds."""
+    return Planner(rules, scorers, seed, time_limit, report).run(snapshot).plan
+
+
+def read_plan(candidates: Candidates, solution: Solution, begun: float) -> Plan:
+    """A solution as a plan; ``begun`` is when work on it began, on the monotonic clock."""
     return Plan(
         status=solution.status,
         objective=solution.objective,

@@ -29,18 +29,21 @@ class TeamReader:
         served[x.case[solution.attorneys]] = x.score[solution.attorneys]
         self._standby = Standby(candidates, self._room, served)
         chosen = (solution.attorneys, solution.legs, solution.mentors)
-        self._chosen = [_by_case(table.case, rows) for table, rows in zip(self._problem.tables, chosen, strict=True)]
-        every = [_by_case(table.case, np.arange(len(table.case))) for table in self._problem.tables]
+        self._chosen = [ByCase(table.case, rows) for table, rows in zip(self._problem.tables, chosen, strict=True)]
+        every = [ByCase(table.case, np.arange(len(table.case))) for table in self._problem.tables]
         self._attorneys, self._legs, self._mentors = every
 
     def teams(self) -> tuple[TeamPlan, ...]:
         """Every team, in the order of the snapshot's cases."""
-        return tuple(self._team(case) for case in sorted(self._chosen[0]))
+        served = np.unique(self._problem.attorneys.case[self._solution.attorneys])
+        return tuple(self.team(int(case)) for case in served)
 
-    def _team(self, case: int) -> TeamPlan:
-        (lawyer,) = self._chosen[0][case]
-        legs = self._in_order(self._chosen[1].get(case, []))
-        mentors = self._chosen[2].get(case, [])
+    def team(self, case: int) -> TeamPlan:
+        """The team of one case that has one."""
+        lawyer, legs, mentors = (chosen.rows(case).tolist() for chosen in self._chosen)
+        return self._read(case, lawyer[0], self._in_order(legs), mentors)
+
+    def _read(self, case: int, lawyer: int, legs: list[int], mentors: list[int]) -> TeamPlan:
         people = self._members(lawyer, legs, mentors)
         seats = (
             self._attorney_seat(case, lawyer, people, legs),
@@ -66,14 +69,14 @@ class TeamReader:
         return people
 
     def _attorney_seat(self, case: int, row: int, team: set[int], legs: list[int]) -> SeatPlan:
-        pairs, rows = self._problem.attorneys, np.array(self._attorneys[case], dtype=np.int64)
+        pairs, rows = self._problem.attorneys, self._attorneys.rows(case)
         hears = self._problem.people.speaks[pairs.person[rows]][:, self._problem.legs.target[legs]].any(axis=1)
         fits = (pairs.direct[rows] | hears) & (~pairs.needs_mentor[rows] | pairs.needs_mentor[row])
         others = self._others(SeatRole.ATTORNEY, case, pairs, rows, self._solution.attorney_worth, fits, team)
         return self._seat(SeatRole.ATTORNEY, case, pairs, row, others, self._attorney_fact(case, row))
 
     def _leg_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
-        legs, rows = self._problem.legs, np.array(self._legs[case], dtype=np.int64)
+        legs, rows = self._problem.legs, self._legs.rows(case)
         rows = rows[(legs.source[rows] == legs.source[row]) & (legs.target[rows] == legs.target[row])]
         every = np.ones(len(rows), dtype=np.bool_)
         others = self._others(SeatRole.INTERPRETER, case, legs, rows, self._solution.leg_worth, every, team)
@@ -83,7 +86,7 @@ class TeamReader:
         return self._seat(SeatRole.INTERPRETER, case, legs, row, others, fact, chain)
 
     def _mentor_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
-        pairs, rows = self._problem.mentors, np.array(self._mentors[case], dtype=np.int64)
+        pairs, rows = self._problem.mentors, self._mentors.rows(case)
         every = np.ones(len(rows), dtype=np.bool_)
         others = self._others(SeatRole.MENTOR, case, pairs, rows, self._solution.mentor_worth, every, team)
         level = self._level(case, int(pairs.person[row]))
@@ -177,8 +180,14 @@ def _why(score: float, runner_up: RunnerUp | None) -> str:
     return f"The next best attorney scores {lower:.0f} lower."
 
 
-def _by_case(cases: Ints, rows: Ints) -> dict[int, list[int]]:
-    grouped: dict[int, list[int]] = {}
-    for row in rows:
-        grouped.setdefault(int(cases[row]), []).append(int(row))
-    return grouped
+class ByCase:
+    """Some rows of a table of pairs, found by their case."""
+
+    def __init__(self, cases: Ints, rows: Ints) -> None:
+        self._rows = rows[np.argsort(cases[rows], kind="stable")]
+        self._sorted = cases[self._rows]
+
+    def rows(self, case: int) -> Ints:
+        """The rows of one case, in order."""
+        first, last = np.searchsorted(self._sorted, (case, case + 1))
+        return self._rows[first:last]

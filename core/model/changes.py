@@ -158,3 +158,25 @@ def _unknown(what: str, ref: str, refs: Iterable[str]) -> str:
     near = get_close_matches(ref, list(refs), n=3)
     advice = f"did you mean {' or '.join(near)}?" if near else f"write the ref of a {what} as the file has it."
     return f"There is no {what} {ref}: {advice}"
+
+
+def told(change: Change) -> str:
+    """A change in a sentence."""
+    match change:
+        case AddVolunteers(person, copies):
+            return f"{person.ref} joins" if copies == 1 else f"{copies} volunteers like {person.ref} join"
+        case RemoveVolunteer(ref):
+            return f"{ref} leaves"
+        case SetCapacity(ref, cases, mentoring, hours):
+            amounts = {"places": cases, "cases to mentor": mentoring, "free hours": hours}
+            left = ", ".join(f"{amount:g} {name}" for name, amount in amounts.items() if amount is not None)
+            return f"{ref} has {left or 'what she has'}"
+        case AddAbilities(ref, languages, interprets, practice):
+            said = [f"{area} at level {level}" for area, level in practice.items()]
+            said += [f"{tag} at ILR {ilr:g}" for tag, ilr in languages.items()]
+            said += [f"interpreting {one}>{other}" for one, other in interprets]
+            return f"{ref} adds {', '.join(said) or 'nothing'}"
+        case PinPair(case, ref, role):
+            return f"{ref} is settled as the {role} of {case}"
+        case ForbidPair(case, ref):
+            return f"{ref} may not take {case}"

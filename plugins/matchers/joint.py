@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from amparo import Matcher, Plan, Progress, Rule, Scorer, Snapshot, hookimpl
+from amparo import Advised, Matcher, Plan, Progress, Questions, Rule, Scorer, Snapshot, hookimpl
+from matching.advising import advise
 from matching.planning import plan_teams
 
 
@@ -24,6 +25,20 @@ class Joint:
     ) -> Plan:
         """Plan teams for the open cases."""
         return plan_teams(snapshot, rules, scorers, seed=seed, time_limit=time_limit, report=report)
+
+    def advise(
+        self,
+        snapshot: Snapshot,
+        rules: Sequence[Rule],
+        scorers: Sequence[Scorer],
+        *,
+        questions: Questions,
+        seed: int,
+        time_limit: float,
+        report: Callable[[Progress], None],
+    ) -> Advised:
+        """Plan teams and answer what is asked about them."""
+        return advise(snapshot, rules, scorers, questions=questions, seed=seed, time_limit=time_limit, report=report)
 
 
 @hookimpl
