@@ -12,6 +12,7 @@ from core.model.languages import language_name
 from core.model.snapshot import CaseFacts
 from core.model.vocabulary import SeatRole
 from matching.planning import Run
+from matching.present_worth import present_worth
 from matching.seating import Seating
 from matching.teams import area_name
 
@@ -20,9 +21,10 @@ class CaseReader:
     """Reads everything about one case after the other out of a run."""
 
     def __init__(self, run: Run) -> None:
-        self._run, self._found, self._seating = run, run.candidates, Seating(run.candidates)
+        self._found, self._seating = run.candidates, Seating(run.candidates)
         self._number = {case.ref: number for number, case in enumerate(run.candidates.snapshot.cases)}
         self._teams = {team.case: team for team in run.plan.teams}
+        self._worth = present_worth(run)
         self._unmatched = {left.case: left for left in run.plan.unmatched}
 
     def explain(self, ref: str) -> Explanation:
@@ -37,7 +39,7 @@ class CaseReader:
             unmatched=self._unmatched.get(ref),
             seats=tuple(self._sieve(role, number) for role in SeatRole),
             legs=tuple(self._legs(number)),
-            worth=float(self._run.solution.prices.case[number]),
+            worth=float(self._worth[number]),
         )
 
     def _facts(self, facts: CaseFacts) -> Iterator[str]:
@@ -64,15 +66,23 @@ class CaseReader:
         return SeatSieve(role, tuple(rules), int(self._seating.allowed(role, case).sum()))
 
     def _legs(self, case: int) -> Iterator[LegsFound]:
-        """The legs of eligible interpreters; onward only to languages that an eligible attorney speaks."""
+        """The legs of eligible interpreters that lead, alone or with another, to an eligible attorney who needs them.
+
+        Where no attorney is eligible, all that begin at the client.
+        """
         view, legs = self._found.views[case], self._seating.legs
         interpreters = self._seating.allowed(SeatRole.INTERPRETER, case)
         attorneys = self._seating.allowed(SeatRole.ATTORNEY, case) & ~self._seating.alone(view)
-        heard = np.asarray(self._seating.speaks[attorneys].any(axis=0))
         first = legs.first(view, interpreters)
+        if not self._seating.allowed(SeatRole.ATTORNEY, case).any():
+            yield from self._counted(first, onward=False)
+            return
+        heard = np.asarray(self._seating.speaks[attorneys].any(axis=0))
         onward = legs.onward(view, interpreters, first)
-        yield from self._counted(first, onward=False)
-        yield from self._counted(onward[heard[legs.target[onward]]], onward=True)
+        onward = onward[heard[legs.target[onward]]]
+        useful = heard | legs.among(legs.source[onward])
+        yield from self._counted(first[useful[legs.target[first]]], onward=False)
+        yield from self._counted(onward, onward=True)
 
     def _counted(self, rows: Ints, *, onward: bool) -> Iterator[LegsFound]:
         legs, tags = self._seating.legs, self._found.tags

@@ -23,7 +23,7 @@ from core.model.vocabulary import VolunteerRole
 from matching.candidates import find_candidates
 from matching.kinds import Kind, kinds_for
 from matching.planning import Planner, Run
-from matching.problem import Prices
+from matching.present_worth import carried_over, present_worth
 from matching.team_worth import Gains, TeamWorth
 
 SHOWN: Final = 12
@@ -53,8 +53,8 @@ class Estimate:
         return int((self.gains[: self._places] >= least).sum())
 
     def helps_like(self, other: "Estimate") -> bool:
-        """Whether both add most to the very same cases."""
-        return set(self.cases[: self._places]) == set(other.cases[: self._places])
+        """Whether both are in the first place wanted for the very same case, and do about as well."""
+        return self.cases[0] == other.cases[0] and self.value >= AS_GOOD * other.value
 
     @property
     def _places(self) -> int:
@@ -64,10 +64,11 @@ class Estimate:
 def recruit(run: Run, planner: Planner, *, verify: int = 5) -> tuple[Recruit, ...]:
     """Rank the kinds of volunteer that are missing; ``verify`` so many by planning again with one more of each.
 
-    Verified ones come first, by the cases they free; then the rest by estimate. Kinds that add nothing are left out.
+    Verified ones come first, by the cases they free; then the rest by estimate. Kinds that free no case are left out.
     """
     least = _least_of_a_case(run)
-    found = sorted(_estimates(run, planner), key=lambda one: (-one.freed(least), -one.value, one.kind.label))
+    helpful = (one for one in _estimates(run, planner) if one.freed(least))
+    found = sorted(helpful, key=lambda one: (-one.freed(least), -one.value, one.kind.label))
     ranked = [_recruit(run, one, least) for one in _first_and_one_of_each_role(found, max(SHOWN, verify))]
     checked = []
     for number, one in enumerate(ranked[:verify], 1):
@@ -108,13 +109,12 @@ def _estimates(run: Run, planner: Planner) -> list[Estimate]:
 
 
 def _gains(run: Run, planner: Planner, snapshot: Snapshot) -> Gains:
+    """What everybody who is new in a snapshot adds to each case, above what its team is worth at the run's prices."""
     planner.report(Progress("Looking for whom to recruit", 0, len(snapshot.cases)))
     every_pair = len(snapshot.cases) * len(snapshot.volunteers) <= EVERY_PAIR_UP_TO
     problem = find_candidates(snapshot, planner.rules, planner.scorers, every_pair=every_pair).problem
-    known, prices = len(run.candidates.snapshot.volunteers), run.solution.prices
-    free = np.zeros(len(snapshot.volunteers) - known)
-    extended = Prices(prices.case, *(np.append(one, free) for one in (prices.places, prices.mentoring, prices.hours)))
-    return TeamWorth(problem, extended, np.arange(len(snapshot.volunteers)) >= known).gains()
+    newcomer = np.arange(len(snapshot.volunteers)) >= len(run.candidates.snapshot.volunteers)
+    return TeamWorth(problem, carried_over(run, problem), newcomer).gains(present_worth(run))
 
 
 def _easiest(estimates: Sequence[Estimate]) -> list[Estimate]:
@@ -173,7 +173,8 @@ def _least_of_a_case(run: Run) -> float:
     problem = run.candidates.problem
     best = np.zeros(problem.cases.n)
     np.maximum.at(best, problem.attorneys.case, problem.attorneys.score)
-    return float(best[best > 0].min(initial=np.inf)) / 2
+    served = best[best > 0]
+    return float(served.min()) / 2 if len(served) else 0.0
 
 
 def _home(snapshot: Snapshot) -> str:

@@ -13,6 +13,9 @@ import numpy as np
 from core.model.columns import Bools, Floats, Ints
 from matching.problem import Prices, Problem
 
+Worths = tuple[Floats, Floats, Floats]
+"""For each pair of attorneys, legs and mentors its score less the price of what it takes of its person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gains:
@@ -23,6 +26,17 @@ class Gains:
     gain: Floats
 
 
+def worths_at(problem: Problem, prices: Prices) -> Worths:
+    """What each pair of a problem scores less the price of what it takes."""
+    x, y, z = problem.attorneys, problem.legs, problem.mentors
+    hours, interpreting = problem.cases.hours, problem.cases.interpreter_hours
+    return (
+        x.score - prices.places[x.person] - hours[x.case] * prices.hours[x.person],
+        y.score - prices.places[y.person] - interpreting[y.case] * prices.hours[y.person],
+        z.score - prices.mentoring[z.person],
+    )
+
+
 class TeamWorth:
     """The parts of the best teams of all cases at once, made of everybody but the newcomers.
 
@@ -31,13 +45,10 @@ class TeamWorth:
     what else it needs of a mentor; -inf where there is none.
     """
 
-    def __init__(self, problem: Problem, prices: Prices, newcomer: Bools) -> None:
+    def __init__(self, problem: Problem, worths: Worths, newcomer: Bools) -> None:
         self._problem, self._new = problem, newcomer
         x, y, z = problem.attorneys, problem.legs, problem.mentors
-        hours, interpreting = problem.cases.hours, problem.cases.interpreter_hours
-        self._x = x.score - prices.places[x.person] - hours[x.case] * prices.hours[x.person]
-        self._y = y.score - prices.places[y.person] - interpreting[y.case] * prices.hours[y.person]
-        self._z = z.score - prices.mentoring[z.person]
+        self._x, self._y, self._z = worths
         self._old_x, self._old_y = ~newcomer[x.person], ~newcomer[y.person]
         old_z = ~newcomer[z.person]
         self._mentor = self._best(z.case[old_z], self._z[old_z])
@@ -47,10 +58,10 @@ class TeamWorth:
         self.chain = np.maximum(self.first, self._relayed())
         self.best = np.maximum(0.0, np.maximum(self.direct, (self.heard + self.chain).max(axis=1)))
 
-    def gains(self) -> Gains:
-        """What each newcomer adds to each case above its best team without her."""
+    def gains(self, above: Floats) -> Gains:
+        """What each newcomer adds to each case above what it is worth so far: float[m], such as ``best``."""
         case, person, value = (np.concatenate(part) for part in zip(*self._newcomers(), strict=True))
-        gain = value - self.best[case]
+        gain = value - above[case]
         order = np.lexsort((-gain, case, person))
         case, person, gain = case[order], person[order], gain[order]
         again = (np.diff(case, prepend=-1) == 0) & (np.diff(person, prepend=-1) == 0)

@@ -1,5 +1,6 @@
 """Rows of volunteers: from a file to checked rows, and from rows to what a matcher sees."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from itertools import combinations
@@ -15,6 +16,7 @@ from core.spreadsheets.problems import Problems, Reading, Unfit, reading
 from core.spreadsheets.roster_columns import ROSTER_COLUMNS, is_roster
 from core.spreadsheets.roster_shape import roster_rows
 from core.spreadsheets.row_reader import RowReader, note_doubles, places_of, refuse_other_kind
+from core.spreadsheets.separated import Row
 from core.spreadsheets.table import Table, read_table
 from core.spreadsheets.volunteer import VolunteerRow
 
@@ -36,6 +38,13 @@ def read_volunteers(path: Path, today: date, *, bar: str = "") -> Reading[Volunt
     rows = _volunteers(table, problems)
     note_doubles(problems, ((row.line, row.ref) for row in rows))
     return reading(problems, rows, table.notes)
+
+
+def read_one_volunteer(fields: Mapping[str, str], source: str) -> Reading[VolunteerRow]:
+    """Read a volunteer who is described by columns and their texts, as a row of a file would be."""
+    problems = Problems(source)
+    table = Table(source, tuple(fields), 0, (Row(0, tuple(fields.values())),))
+    return reading(problems, _volunteers(table, problems), ())
 
 
 def _volunteers(table: Table, problems: Problems) -> tuple[VolunteerRow, ...]:
@@ -87,10 +96,11 @@ def _languages(cell: RowReader) -> dict[str, float]:
 
 
 def _practice(cell: RowReader) -> dict[PracticeArea, int]:
-    return cell.levels("practice", cell.each("practice", _area_level))
+    return cell.levels("practice", cell.each("practice", area_level))
 
 
-def _area_level(text: str) -> tuple[PracticeArea, int]:
+def area_level(text: str) -> tuple[PracticeArea, int]:
+    """A practice area with its level: asylum:3."""
     area, found, level = (part.strip() for part in text.partition(":"))
     if not found or not level:
         raise Unfit("write the area with its level from 1 to 4, such as asylum:3.")

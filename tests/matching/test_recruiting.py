@@ -15,7 +15,7 @@ from matching.planning import Planner
 from matching.problem import Prices, Problem
 from matching.recruiting import recruit
 from matching.solver import solve
-from matching.team_worth import TeamWorth
+from matching.team_worth import TeamWorth, worths_at
 from tests.matching.small import problems
 from tests.plugins.asking import builtin
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
@@ -62,7 +62,7 @@ def test_where_everybody_is_served_well_nobody_is_asked_for() -> None:
         a_volunteer("A-1", languages={"en": 5.0, "es": 5.0}, county="Taos", us_state="NM", interests=("asylum",)),
     )
     case = a_case(languages=("es",), county="Taos", us_state="NM")
-    assert all(one.predicted_cases == 0 for one in recruit(planner().run(Snapshot(TODAY, (case,), people)), planner()))
+    assert recruit(planner().run(Snapshot(TODAY, (case,), people)), planner()) == ()
     assert recruit(planner().run(Snapshot(TODAY, (), people)), planner()) == ()
 
 
@@ -93,10 +93,10 @@ def test_the_best_teams_at_any_prices_bound_every_plan_and_a_newcomers_gains_wha
     alone = replace(people, places=people.places * ~newcomer, mentoring=people.mentoring * ~newcomer)
     before = solve(replace(problem, people=alone))
     prices = Prices(*(getattr(before.prices, name) * share for name in ("case", "places", "mentoring", "hours")))
-    worth = TeamWorth(problem, prices, newcomer)
+    worth = TeamWorth(problem, worths_at(problem, prices), newcomer)
     limited = np.isfinite(people.hours)
     carried = alone.places @ prices.places + alone.mentoring @ prices.mentoring
     bound = carried + people.hours[limited] @ prices.hours[limited] + worth.best.sum()
     assert before.objective <= bound + 1e-6
-    gains = np.sort(worth.gains().gain)[::-1][: people.places[-1] + people.mentoring[-1]]
+    gains = np.sort(worth.gains(worth.best).gain)[::-1][: people.places[-1] + people.mentoring[-1]]
     assert solve(problem).objective <= bound + gains.sum() + 1e-6

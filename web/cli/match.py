@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -14,15 +14,18 @@ from rich.console import Console
 from rich.status import Status
 
 from core.host import PluginHost
-from core.matching_process import RunRequest, run_matcher
+from core.matching_process import RunRequest, ask_matcher, run_matcher
 from core.matching_process.watch import Watch, WatchedRule, WatchedScorer
+from core.model.advice import Advised, Questions
+from core.model.changes import changed, find_case
 from core.model.snapshot import Snapshot
-from core.model.teams import Plan, Progress
+from core.model.teams import Progress
 from core.settings import settings_from
-from core.spreadsheets import conflicts_with_nothing, read_cases, read_volunteers, snapshot_of
+from core.spreadsheets import conflicts_with_nothing, read_cases, read_scenario, read_volunteers, snapshot_of
 from matching.candidates import find_candidates
 from matching.export import problem_document
 from plugins import BUILTIN
+from web.cli.match_answers import answers_of
 from web.cli.match_result import console, result_of, tables_of
 from web.cli.outputs import STANDARD_OUTPUT, check_outputs, write_outputs
 from web.cli.problems import refuse_bad, tell, tell_problems
@@ -52,6 +55,26 @@ A_FILE = click.Path(path_type=Path)
     metavar="DAY",
     help="The day from which urgency counts, such as 2026-03-04. [default: today]",
 )
+@click.option(
+    "--explain",
+    metavar="CASE",
+    multiple=True,
+    help="Say everything known about this case: why its team, or why none. May be given several times.",
+)
+@click.option(
+    "--what-if",
+    metavar="CHANGE",
+    multiple=True,
+    help="A change to think through, such as 'remove A-12'; all that are given are one scenario. Nothing is kept.",
+)
+@click.option(
+    "--recruit",
+    type=click.IntRange(1, 50),
+    is_flag=False,
+    flag_value=5,
+    metavar="[N]",
+    help="Rank whom to recruit, and verify the first N (5) by planning again with one more of each.",
+)
 @click.option("--matcher", default="joint", show_default=True, help="Which matcher; `amparo plugins` lists them.")
 def match(
     cases: Path,
@@ -61,23 +84,28 @@ def match(
     seed: int,
     time_limit: float,
     today: datetime | None,
+    explain: tuple[str, ...],
+    what_if: tuple[str, ...],
+    recruit: int | None,
     matcher: str,
 ) -> None:
     """Find teams for the cases of one spreadsheet among the volunteers of another.
 
     CASES and VOLUNTEERS are CSV or Excel files; docs/spreadsheets.md lists their columns. Every bad row is listed, and
-    then nothing is written and the exit code is 2. No database is needed, and nothing is kept.
+    then nothing is written and the exit code is 2. No database is needed, and nothing is kept. docs/match.md says how
+    changes are written and how the answers are read.
     """
     check_outputs((json_to, problem_to), (cases, volunteers))
     snapshot = read(cases, volunteers, today.date() if today else date.today())  # noqa: DTZ011 -- the user's own day
+    questions = questions_of(snapshot, explain, what_if, recruit or 0)
     with plugins() as host:
         request = RunRequest(snapshot=snapshot, matcher=matcher, seed=seed, time_limit=time_limit)
-        plan = asyncio.run(follow(request, host))
+        answer = asyncio.run(follow(request, questions, host))
         graph = graph_of(snapshot, host) if problem_to else b""
-    result = result_of(plan)
+    result = result_of(answer, questions)
     told = {json_to: pretty(msgspec.json.encode(result)), problem_to: graph}
     write_outputs({place: data for place, data in told.items() if place is not None})
-    show(plan, tables_to_err=STANDARD_OUTPUT in (json_to, problem_to))
+    show(answer, tables_to_err=STANDARD_OUTPUT in (json_to, problem_to))
 
 
 def read(cases: Path, volunteers: Path, today: date) -> Snapshot:
@@ -90,6 +118,16 @@ def read(cases: Path, volunteers: Path, today: date) -> Snapshot:
     return snapshot_of(case_rows.rows, volunteer_rows.rows, today)
 
 
+def questions_of(snapshot: Snapshot, explain: Sequence[str], what_if: Sequence[str], recruit: int) -> Questions:
+    """What is asked beyond the teams; raise BadInput, before any work, where it names nobody or makes no sense."""
+    for ref in explain:
+        find_case(snapshot, ref)
+    scenario = read_scenario(what_if, snapshot)
+    tell_problems(scenario.warnings)
+    changed(snapshot, scenario.changes)
+    return Questions(tuple(dict.fromkeys(explain)), scenario.changes, recruit)
+
+
 @contextlib.contextmanager
 def plugins() -> Iterator[PluginHost]:
     """The plugins that a run needs; what they print must not get into the result."""
@@ -99,10 +137,16 @@ def plugins() -> Iterator[PluginHost]:
             yield host
 
 
-async def follow(request: RunRequest, host: PluginHost) -> Plan:
-    """Run the matcher in its own process; on a terminal, show how far it is."""
+async def follow(request: RunRequest, questions: Questions, host: PluginHost) -> Advised:
+    """Run the matcher in its own process; on a terminal, show how far it is. A matcher that only plans will do."""
     with Console(stderr=True).status("Starting") as status:
-        return await run_matcher(request, host=host, on_progress=lambda progress: _moved(status, progress))
+
+        async def moved(progress: Progress) -> None:
+            await _moved(status, progress)
+
+        if questions == Questions():
+            return Advised(await run_matcher(request, host=host, on_progress=moved))
+        return await ask_matcher(request, questions, host=host, on_progress=moved)
 
 
 async def _moved(status: Status, progress: Progress) -> None:
@@ -126,9 +170,13 @@ def pretty(data: bytes) -> bytes:
     return msgspec.json.format(data, indent=1) + b"\n"
 
 
-def show(plan: Plan, *, tables_to_err: bool) -> None:
-    """Print the teams; on standard error what failed or was left out."""
-    console(err=tables_to_err).print(tables_of(plan))
+def show(answer: Advised, *, tables_to_err: bool) -> None:
+    """Print the teams and the answers; on standard error what failed or was left out."""
+    plan, screen = answer.plan, console(err=tables_to_err)
+    screen.print(tables_of(plan))
+    for part in answers_of(answer):
+        screen.print()
+        screen.print(part)
     for failure in plan.failures:
         click.echo(f"warning: {failure.name} could not answer: {failure.cause}", err=True)
     if plan.pruned:

@@ -9,6 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from core.model.advice import Advised, Explanation, Questions, Recruit, WhatIf
 from core.model.languages import language_name
 from core.model.teams import Plan, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
@@ -44,7 +45,7 @@ class LeftOver(msgspec.Struct, frozen=True):
 
 
 class MatchResult(msgspec.Struct, frozen=True):
-    """The whole answer, exactly as it is documented for ``--json``."""
+    """The whole answer, exactly as it is documented for ``--json``. The last three are there only where asked for."""
 
     status: str
     objective: float
@@ -53,10 +54,23 @@ class MatchResult(msgspec.Struct, frozen=True):
     seconds: float
     matches: tuple[MatchFound, ...]
     unmatched: tuple[LeftOver, ...]
+    explanations: tuple[Explanation, ...] | msgspec.UnsetType = msgspec.UNSET
+    what_if: WhatIf | msgspec.UnsetType | None = msgspec.UNSET
+    recruit: tuple[Recruit, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
-def result_of(plan: Plan) -> MatchResult:
-    """A plan in the documented form."""
+def result_of(answer: Advised, questions: Questions = Questions()) -> MatchResult:  # noqa: B008 -- frozen
+    """A plan, and the answers that were asked for, in the documented form."""
+    found = _planned(answer.plan)
+    return msgspec.structs.replace(
+        found,
+        explanations=answer.explanations if questions.explain else msgspec.UNSET,
+        what_if=answer.what_if if questions.what_if else msgspec.UNSET,
+        recruit=answer.recruit if questions.recruit else msgspec.UNSET,
+    )
+
+
+def _planned(plan: Plan) -> MatchResult:
     return MatchResult(
         status=plan.status,
         objective=plan.objective,
@@ -88,7 +102,7 @@ def _holders(team: TeamPlan, role: SeatRole) -> list[SeatPlan]:
 
 def tables_of(plan: Plan) -> RenderableType:
     """The answer as tables, with a line that sums it up."""
-    result, parts = result_of(plan), list[RenderableType]()
+    result, parts = _planned(plan), list[RenderableType]()
     if result.matches:
         parts.append(_matches(result.matches, plan.teams))
     if result.unmatched:
@@ -96,15 +110,16 @@ def tables_of(plan: Plan) -> RenderableType:
     return Group(*parts, Text(summary(result)))
 
 
-def _table(title: str, *headings: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
+def table(title: str, *headings: str) -> Table:
+    """A table with its title above it; words that are too long are broken."""
+    made = Table(title=title, title_justify="left", title_style="bold")
     for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
+        made.add_column(heading, overflow="fold")
+    return made
 
 
 def _matches(matches: tuple[MatchFound, ...], teams: tuple[TeamPlan, ...]) -> Table:
-    table = _table("Matches", "Case", "Attorney", "Interpreters", "Mentor", "Score", "Why")
+    rows = table("Matches", "Case", "Attorney", "Interpreters", "Mentor", "Score", "Why")
     for match, team in zip(matches, teams, strict=True):
         why = " · ".join(team.reasons or (team.why,))
         legs = "\n".join(
@@ -112,15 +127,15 @@ def _matches(matches: tuple[MatchFound, ...], teams: tuple[TeamPlan, ...]) -> Ta
             for leg in match.interpreters
         )
         texts = (match.case, match.attorney, legs, match.mentor or "", f"{match.score:,.0f}", why)
-        table.add_row(*map(Text, texts))
-    return table
+        rows.add_row(*map(Text, texts))
+    return rows
 
 
 def _unmatched(unmatched: tuple[LeftOver, ...]) -> Table:
-    table = _table("Without a team", "Case", "Reason", "Detail")
+    rows = table("Without a team", "Case", "Reason", "Detail")
     for left in unmatched:
-        table.add_row(*map(Text, (left.case, left.reason, left.detail)))
-    return table
+        rows.add_row(*map(Text, (left.case, left.reason, left.detail)))
+    return rows
 
 
 def summary(result: MatchResult) -> str:

@@ -13,6 +13,7 @@ def best_value(document: Document) -> float:
     """The greatest sum of scores under the constraints of the document's page."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]  # -- the library types only its inner class
     solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)  # as ours: the library has one pool of threads for a whole process
     solver.setOptionValue("mip_rel_gap", 0.0)
     for pair in document["pairs"]:
         solver.addCol(-pair["score"], 0.0, 1.0, 0, [], [])
