@@ -17,8 +17,8 @@ from core.model.teams import ProviderFailure
 from core.model.vocabulary import SeatRole
 from core.protocols import PairRule, PairScorer, Rule, Scorer
 from core.ruling import CasesOfPairs, PeopleOfPairs, declared
-from matching.memory import Remembered
-from matching.signatures import values_of
+from matching.search.memory import Remembered
+from matching.search.signatures import values_of
 
 Packed = NDArray[np.uint8]
 Key = tuple[int, Hashable]
@@ -120,17 +120,21 @@ class Asked:
                 found[scorer.name] = float(column[person])
         return found
 
-    def allowed_pairs(self, number: int, cases: Sequence[CaseView], which: Ints, people: Ints) -> Bools:
-        """The answer of a rule of pairs about k pairs: bool[k]; none of them where it fails, in any of these cases."""
+    def allowed_pairs(self, number: int, cases: Sequence[CaseView], which: Ints, people: Ints) -> Bools | None:
+        """The answer of a rule of pairs about k pairs: bool[k]; None where it fails, which counts for one case alone.
+
+        After a failure about several cases, ask about each alone: it may fail for one of them only.
+        """
         rule = self.rules[number]
         try:
             assert isinstance(rule, PairRule)
             asked = CasesOfPairs(cases, which, rule.reads), PeopleOfPairs(self.volunteers, people)
             return np.asarray(_column(rule.allows_pairs(*asked), len(people), "b"))
         except Exception as error:  # isolation boundary: a failing rule blocks, and the run goes on
-            self._undecided.update((number, values_of(rule.reads, case)) for case in cases)
-            self._fail(rule.name, error)
-            return np.zeros(len(people), dtype=np.bool_)
+            if len(cases) == 1:
+                self._undecided.add((number, values_of(rule.reads, cases[0])))
+                self._fail(rule.name, error)
+            return None
 
     def scored_pairs(self, number: int, cases: Sequence[CaseView], which: Ints, people: Ints) -> Floats | None:
         """The points of a scorer of pairs for k pairs: float[k]; None where it fails, and from then on always."""

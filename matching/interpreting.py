@@ -29,6 +29,16 @@ class Directions:
         table = np.array(sorted(rows), dtype=np.int64).reshape(-1, 3)
         return cls(table[:, 0], table[:, 1], table[:, 2])
 
+    def rows(self, person: Ints, source: Ints, target: Ints) -> Ints:
+        """The rows of directions that are here."""
+        span = 1 + max(self.source.max(initial=0), self.target.max(initial=0))
+        mine, asked = ((one[0] * span + one[1]) * span + one[2] for one in (self._columns, (person, source, target)))
+        return np.asarray(np.searchsorted(mine, asked))
+
+    @property
+    def _columns(self) -> tuple[Ints, Ints, Ints]:
+        return self.person, self.source, self.target
+
     def first(self, case: CaseView, allowed: Bools) -> Ints:
         """Rows of allowed persons that lead from a language of the client to another one."""
         own = np.array(case.languages, dtype=np.int64)

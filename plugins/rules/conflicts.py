@@ -4,16 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from amparo import CaseView, Rule, VolunteerColumns, hookimpl, rule
+from amparo import CasesOfPairs, PeopleOfPairs, Rule, hookimpl, pair_rule
 from core.model.columns import Bools
 
 
-@rule(role=("attorney", "interpreter", "mentor"), reads=("barred",), blocks="conflict")
-def is_not_barred(case: CaseView, volunteers: VolunteerColumns) -> Bools:
+@pair_rule(role=("attorney", "interpreter", "mentor"), among="barred", blocks="conflict")
+def is_not_barred(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Bools:
     """Everybody who could has a conflict, declined this case before, or is ruled out for it by a coordinator."""
-    if not case.barred:
-        return np.ones(volunteers.n, dtype=np.bool_)
-    return ~np.isin(volunteers.index, case.barred)
+    return np.zeros(volunteers.n, dtype=np.bool_)
 
 
 @hookimpl

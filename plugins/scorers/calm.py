@@ -4,36 +4,32 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from amparo import CaseView, Scorer, VolunteerColumns, hookimpl, scorer
+from amparo import CasesOfPairs, PeopleOfPairs, Scorer, hookimpl, pair_scorer
 from core.model.columns import Floats
 
 
-def _among(volunteers: VolunteerColumns, chosen: tuple[int, ...]) -> Floats:
-    return np.isin(volunteers.index, chosen).astype(np.float64)
-
-
-@scorer(role=("attorney", "interpreter", "mentor"), reads=("prior",), weight=15.0)
-def continuity(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+@pair_scorer(role=("attorney", "interpreter", "mentor"), among="prior", weight=15.0)
+def continuity(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
     """She worked with this client before."""
-    return _among(volunteers, case.prior)
+    return np.ones(volunteers.n)
 
 
-@scorer(role="attorney", reads=("proposed_attorney",), weight=30.0)
-def stay(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+@pair_scorer(role="attorney", among="proposed_attorney", weight=30.0)
+def stay(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
     """She is proposed for this case already: a second run changes only what must change."""
-    return _among(volunteers, case.proposed_attorney)
+    return np.ones(volunteers.n)
 
 
-@scorer(role="interpreter", reads=("proposed_interpreters",), weight=5.0)
-def stay_interpreter(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+@pair_scorer(role="interpreter", among="proposed_interpreters", weight=5.0)
+def stay_interpreter(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
     """The interpreter is proposed for this case already."""
-    return _among(volunteers, case.proposed_interpreters)
+    return np.ones(volunteers.n)
 
 
-@scorer(role="mentor", reads=("proposed_mentor",), weight=5.0)
-def stay_mentor(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+@pair_scorer(role="mentor", among="proposed_mentor", weight=5.0)
+def stay_mentor(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
     """The mentor is proposed for this case already."""
-    return _among(volunteers, case.proposed_mentor)
+    return np.ones(volunteers.n)
 
 
 @hookimpl

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from amparo import CaseView, Scorer, VolunteerColumns, hookimpl, scorer
+from amparo import CasesOfPairs, CaseView, PeopleOfPairs, Scorer, VolunteerColumns, hookimpl, pair_scorer, scorer
 from core.model.columns import Floats
 from plugins.rules.place import kilometres
 
@@ -27,12 +27,13 @@ def speaks_with_the_client(case: CaseView, volunteers: VolunteerColumns) -> Floa
     return np.where(best >= 3.0, best / 5.0, 0.0)
 
 
-@scorer(role=("attorney", "interpreter"), reads=("remote_ok", "county", "latitude", "longitude"), weight=10.0)
-def nearness(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+@pair_scorer(role=("attorney", "interpreter"), reads=("remote_ok", "county", "latitude", "longitude"), weight=10.0)
+def nearness(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
     """How near she is; for work that can be done remotely it matters a quarter as much."""
-    near = 1.0 - np.clip(np.nan_to_num(kilometres(case, volunteers), nan=FAR_KM) / FAR_KM, 0.0, 1.0)
-    near = np.where(volunteers.county == case.county, 1.0, near)
-    return near * (0.25 if case.remote_ok else 1.0)
+    near = 1.0 - np.clip(np.nan_to_num(kilometres(cases, volunteers), nan=FAR_KM) / FAR_KM, 0.0, 1.0)
+    near = np.where(volunteers.county == cases.county, 1.0, near)
+    points: Floats = near * np.where(cases.remote_ok, 0.25, 1.0)
+    return points
 
 
 @scorer(role="attorney", reads=("practice_area",), weight=10.0)

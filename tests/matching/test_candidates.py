@@ -10,7 +10,7 @@ from core.model.snapshot import Held, Snapshot
 from core.model.teams import ProviderFailure
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.ruling import Rule, Scorer, rule, scorer
-from matching.candidates import ATTORNEYS, Candidates, find_candidates
+from matching.candidates import Candidates, Width, find_candidates
 from tests.plugins.asking import builtin
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 
@@ -130,11 +130,13 @@ def test_a_settled_seat_whose_holder_is_suspended_since_has_no_candidate() -> No
 
 def test_the_best_pairs_of_each_case_are_kept_and_what_was_left_out_is_said() -> None:
     people = [a_volunteer(f"A-{n}", load=n / 200, languages={"en": 5.0, "es": 4.0}) for n in range(200)]
-    candidates = found([a_case()], people)
-    assert {person for _, person in pairs(candidates)} == set(range(ATTORNEYS))
-    assert candidates.pruned.startswith("72 of 200 eligible pairs were left out")
-    whole = find_candidates(candidates.snapshot, builtin().rules(), builtin().scorers(), every_pair=True)
+    whole = found([a_case()], people)
     assert (len(pairs(whole)), whole.pruned) == (200, "")
+    asked = whole.snapshot, builtin().rules(), builtin().scorers()
+    narrow = find_candidates(*asked, width=Width(whole=100))
+    assert {person for _, person in pairs(narrow)} == set(range(128))
+    assert narrow.pruned.startswith("72 of 200 eligible pairs were left out (72 with attorneys)")
+    assert len(pairs(find_candidates(*asked, width=Width(whole=100), every_pair=True))) == 200
 
 
 def test_no_cases_or_no_volunteers_make_an_empty_problem() -> None:

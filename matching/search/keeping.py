@@ -1,0 +1,47 @@
+"""Which of many candidates are kept: the best, and enough of those who make a team simpler."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.model.columns import Bools, Floats, Ints
+
+KNOWN_IN_FULL: Final = 500
+"""Up to this many interpreters of a client's languages are all kept: they are the scarce side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How many candidates a case keeps where not all are kept; equals take turns from case to case.
+
+    ``attorneys`` are the best, ``speakers`` the best who speak with the client, ``unaided`` the best who need no
+    mentor; ``interpreters`` for each pair of languages, where the client's languages have more than 500;
+    ``mentors`` where one may be needed. ``whole``: up to so many pairs in all, every pair is kept.
+    """
+
+    attorneys: int = 128
+    speakers: int = 64
+    unaided: int = 32
+    interpreters: int = 96
+    mentors: int = 64
+    whole: int = 1_500_000
+
+
+def best(score: Floats, most: int, turn: int) -> Ints:
+    """The positions of the ``most`` best of falling scores; which of equals are taken depends on ``turn``."""
+    if len(score) <= most or not most:
+        return np.arange(min(most, len(score)))
+    falling = -score
+    begin, end = (int(np.searchsorted(falling, falling[most - 1], side=side)) for side in ("left", "right"))
+    missing = most - begin
+    if end == most:
+        return np.arange(most)
+    equals = begin + (turn * missing + np.arange(missing)) % (end - begin)
+    return np.concatenate((np.arange(begin), equals))
+
+
+def best_of(flags: Bools, score: Floats, most: int, turn: int) -> Ints:
+    """The positions of the ``most`` best of those who are flagged."""
+    rows = np.flatnonzero(flags)
+    return rows[best(score[rows], most, turn)]
