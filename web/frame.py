@@ -42,6 +42,9 @@ DONE: Final = {
     "answered": _n("The answer is recorded."),
     "standing": _n("The standing is recorded. If offers went on hold, an alert on the page of today says so."),
     "moved": _n("Done. The case is in its new state."),
+    "pinned": _n("Pinned. Every run keeps the seat for this volunteer until you undo it."),
+    "forbidden": _n("Ruled out. This volunteer is not proposed for the case until you undo it."),
+    "lifted": _n("Undone. The next run is free to decide."),
     "read": _n("All messages are marked as read."),
 }
 """What just happened, by the code that an action puts into the address it leads to."""
@@ -87,6 +90,9 @@ class Frame:
         match = self.visit.query_params.get("match")
         if code == "approved" and match and self.by.is_staff():
             flash |= {"undo_label": _("Undo"), "undo_action": f"/matches/{_uuid(match)}/undo"}
+        settled = self.visit.query_params.get("settled")
+        if code in ("pinned", "forbidden") and settled and self.by.is_staff():
+            flash |= {"undo_label": _("Undo"), "undo_action": f"/settled/{_uuid(settled)}/lift"}
         return [flash]
 
 

@@ -18,6 +18,7 @@ from core.model.vocabulary import (
     VolunteerRole,
 )
 from web.i18n import gettext as _
+from web.i18n import remembered
 
 
 def marked(message: str) -> str:
@@ -157,6 +158,7 @@ TONES: Final[Mapping[str, str]] = {
 """The colours of states; all others are plain."""
 
 
+@remembered
 def word(code: StrEnum) -> str:
     """A code in words."""
     return _(WORDS[type(code)][str(code)])
@@ -177,6 +179,7 @@ def tone(code: StrEnum) -> str:
     return TONES.get(str(code), "plain")
 
 
+@remembered
 def languages(tags: tuple[str, ...]) -> str:
     """Languages by name: "Mam or Spanish", since any one of them suffices."""
     return _(" or ").join(language_name(tag) for tag in tags)
@@ -196,13 +199,42 @@ _WHY_NOT: Final[Mapping[str, str]] = {
     "role": _n("Nobody in the role they need"),
     "standing": _n("Nobody in good standing"),
     "right_to_represent": _n("Nobody with the right to represent there"),
-    "conflict": _n("Everybody who could has declined or has a conflict"),
+    "conflict": _n("Everybody who could has declined, has a conflict, or is ruled out"),
     "priority": _n("Other cases needed the last places more"),
-    "claim": _n("No team can be completed around the claim"),
+    "claim": _n("No team can be completed around the claim or the pinned seat"),
     "several": _n("Nobody meets all of their needs"),
     "undecided": _n("A rule could not decide"),
 }
 """The codes of the built-in rules and matcher."""
+
+
+_AGAINST: Final[Mapping[str, str]] = {
+    "left": _n("is not with us any more"),
+    "role": _n("does not offer this any more"),
+    "standing": _n("is not known to be in good standing"),
+    "right_to_represent": _n("has not the right to represent there"),
+    "skill": _n("has not the level it asks for"),
+    "language": _n("does not interpret a language of the client"),
+    "interpreter_gender": _n("is not of the gender that the client asks for"),
+    "capacity": _n("has no free place"),
+    "hours": _n("has too few free hours"),
+    "time": _n("has too little working time before the deadline, or is on leave"),
+    "location": _n("is too far away"),
+    "conflict": _n("declined, has a conflict, or is ruled out"),
+    "pinned": _n("the seat is kept for somebody else"),
+    "kept": _n("is kept for another case"),
+    "undecided": _n("a rule could not decide"),
+    "moved": _n("is proposed for another case now"),
+    "unneeded": _n("the seat is not needed any more"),
+    "free": _n("somebody else fits better"),
+}
+"""What speaks against one volunteer in a seat, after her name."""
+
+
+def against(code: str, said: str = "") -> str:
+    """What speaks against somebody in a seat, in words; a partner's rule is told in its own."""
+    known = _AGAINST.get(code)
+    return _(known) if known else said or code.replace("_", " ")
 
 
 def why_not(reason: str, detail: str) -> str:
@@ -220,6 +252,10 @@ _EVENTS: Final[Mapping[str, str]] = {
     "case_withdrawn": _n("Withdrawn"),
     "case_claimed": _n("Claimed by a volunteer"),
     "claim_withdrawn": _n("Claim taken back"),
+    "seat_pinned": _n("A volunteer pinned to a seat"),
+    "pin_lifted": _n("The pin undone"),
+    "pair_forbidden": _n("A volunteer ruled out"),
+    "forbid_lifted": _n("Nobody ruled out by this any more"),
     "case_returned": _n("Back on the waitlist, its waiting time kept"),
     "case_closed": _n("Closed with its outcome"),
     "match_approved": _n("Team approved, offers sent"),

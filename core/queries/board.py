@@ -1,16 +1,13 @@
-"""The run board: what the matcher proposes, most urgent first, with what it could not do and why."""
+"""The run board: what the matcher proposes, most urgent first."""
 
-from collections import Counter
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from core.errors import NotFound
 from core.model.cases import Case
-from core.model.languages import language_group
-from core.model.states import ProposalState, RunState
-from core.model.teams import ProviderFailure, TeamPlan, Unmatched
+from core.model.states import ProposalState
+from core.model.teams import TeamPlan
 from core.queries.case_rows import COLUMNS, case_in
 from core.queries.paging import ROWS, URGENT_FIRST, Page, behind_case, page_of
 from core.queries.reading import Row, Where, loaded, made, select, select_one
@@ -18,36 +15,6 @@ from core.queries.seats import NamedSeat, everybody_in, named, names_of
 
 INTERPRETED = '%"role":"interpreter"%'
 RELAYED = '%"role":"interpreter"%"role":"interpreter"%'
-GROUPS = ("English", "Spanish", "Indigenous", "Other")
-
-
-class Run(msgspec.Struct, frozen=True):
-    """A run of the matcher, with its progress or its result."""
-
-    id: UUID
-    state: RunState
-    matcher: str
-    requested_at: datetime
-    stage: str
-    done: int
-    total: int
-    status: str
-    seconds: float
-    waiting: int
-    proposed: int
-    changed: int
-    gap: float | None = None
-    finished_at: datetime | None = None
-    pruned: str = ""
-    error: str = ""
-    failures: tuple[ProviderFailure, ...] = ()
-    unmatched: tuple[Unmatched, ...] = ()
-
-    def why_not(self) -> list[tuple[str, int, str]]:
-        """The reasons for which cases got no team: code, number of cases, one case's sentence; most frequent first."""
-        counted = Counter(one.reason for one in self.unmatched)
-        said = {one.reason: one.detail for one in reversed(self.unmatched)}
-        return [(reason, n, said[reason]) for reason, n in counted.most_common()]
 
 
 class Proposed(msgspec.Struct, frozen=True):
@@ -60,10 +27,15 @@ class Proposed(msgspec.Struct, frozen=True):
     why: str
     reasons: tuple[str, ...]
     score: float
-    claimed: bool = False
+    claimed_by: UUID | None = None
     declines: int = 0
     run: UUID | None = None
     match: UUID | None = None
+
+    @property
+    def claimed(self) -> bool:
+        """Whether a volunteer asks for the case herself."""
+        return self.claimed_by is not None
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -74,44 +46,6 @@ class Figures(msgspec.Struct, frozen=True):
     interpreted: int
     relayed: int
     claimed: int
-
-
-class Served(msgspec.Struct, frozen=True):
-    """How many waiting cases of a language group have an open proposal."""
-
-    group: str
-    proposed: int
-    waiting: int
-
-
-async def find_run(key: UUID | None) -> Run:
-    """One run, or the newest one; NotFound when there is none."""
-    where, values = ("id = {}", [key]) if key else ("1 = 1", [])
-    row = await select_one(f"SELECT * FROM matching_run WHERE {where} ORDER BY id DESC LIMIT 1", *values)
-    if row is None:
-        raise NotFound("There is no such run of the matcher.")
-    return _run(row)
-
-
-async def recent_runs(limit: int = 10) -> tuple[Run, ...]:
-    """The newest runs."""
-    rows = await select("SELECT * FROM matching_run ORDER BY id DESC LIMIT {}", limit)
-    return tuple(_run(row) for row in rows)
-
-
-async def newest_board() -> UUID | None:
-    """The newest run that ended with a plan: the one whose board is worked on."""
-    row = await select_one("SELECT id FROM matching_run WHERE state = 'done' ORDER BY id DESC LIMIT 1")
-    return row["id"] if row else None
-
-
-def _run(row: Row) -> Run:
-    return made(
-        row,
-        Run,
-        unmatched=loaded(row["unmatched"], tuple[Unmatched, ...]),
-        failures=loaded(row["failures"], tuple[ProviderFailure, ...]),
-    )
 
 
 _SELECT = (
@@ -166,7 +100,7 @@ def _proposed(row: Row, team: TeamPlan, names: dict[str, str]) -> Proposed:
         why=team.why,
         reasons=team.reasons,
         score=team.score,
-        claimed=row["claimed_by"] is not None,
+        claimed_by=row["claimed_by"],
         declines=row["declines"],
         run=row["run"],
         match=row["match"],
@@ -185,19 +119,3 @@ async def figures() -> Figures:
         RELAYED,
     )
     return made(row or {}, Figures)
-
-
-async def served_by_language() -> tuple[Served, ...]:
-    """The waiting cases of each language group, and how many of them have an open proposal."""
-    rows = await select(
-        "SELECT CAST(c.languages AS TEXT) AS spoken, COUNT(*) AS waiting, COUNT(p.id) AS proposed "
-        "FROM legal_case c LEFT JOIN proposal p ON p.\"case\" = c.id AND p.state = 'open' "
-        "WHERE c.state = 'waitlisted' GROUP BY CAST(c.languages AS TEXT)"
-    )
-    waiting: Counter[str] = Counter()
-    proposed: Counter[str] = Counter()
-    for row in rows:
-        group = language_group(loaded(row["spoken"], tuple[str, ...]))
-        waiting[group] += row["waiting"]
-        proposed[group] += row["proposed"]
-    return tuple(Served(group, proposed[group], waiting[group]) for group in GROUPS if waiting[group])

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.errors import AmparoError
 from core.model.people import SYSTEM
+from core.services.advising import answer_question, fail_question
 from core.services.clinic import Clinic
 from core.services.intake import refresh_tiers
 from core.services.observing import feed_observers
@@ -43,6 +44,14 @@ async def _match_given_up(payload: Payload, error: str, now: datetime) -> None:
     await fail_run(UUID(payload["run"]), error=error, now=now)
 
 
+async def _ask(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await answer_question(UUID(payload["question"]), clinic=clinic, clock=clock)
+
+
+async def _ask_given_up(payload: Payload, error: str, now: datetime) -> None:
+    await fail_question(UUID(payload["question"]), error=error, now=now)
+
+
 async def _complete_team(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await complete_team(UUID(payload["case"]), clinic=clinic, now=clock())
 
@@ -69,6 +78,7 @@ async def _observe(payload: Payload, clinic: Clinic, clock: Clock) -> None:
 
 CHORES: Final[Mapping[str, Chore]] = {
     "match": Chore(_match, give_up=_match_given_up),
+    "ask": Chore(_ask, give_up=_ask_given_up),
     "complete_team": Chore(_complete_team),
     "expire_offers": Chore(_expire, every=timedelta(minutes=1)),
     "remind_of_offers": Chore(_remind, every=timedelta(minutes=5)),

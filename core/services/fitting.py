@@ -9,12 +9,13 @@ from core.eligibility import Verdict, ask_about, ask_rules
 from core.errors import NotAllowed
 from core.model.cases import Case
 from core.model.fit import needs_mentor, speaks_directly
-from core.model.people import Actor
+from core.model.people import Actor, Volunteer
 from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
 from core.services.clinic import Clinic
 from core.services.snapshot import case_facts, facts_of_case, facts_of_volunteers
 from core.store import cases, settled, volunteers
+from core.store.database import slow_reads
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -30,6 +31,40 @@ class Fit(msgspec.Struct, frozen=True):
         """Whether she would need nobody else: she represents, speaks with the client and needs no mentor."""
         direct = self.role is SeatRole.ATTORNEY and speaks_directly(self.case, self.volunteer)
         return direct and not needs_mentor(self.case, self.volunteer)
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A volunteer who offers what a seat asks for, what she carries, and what the rules say of her."""
+
+    person: Volunteer
+    facts: VolunteerFacts
+    verdict: Verdict
+
+
+async def candidates_for(
+    case: Case, role: SeatRole, *, name: str, clinic: Clinic, now: datetime
+) -> tuple[Candidate, ...]:
+    """Who offers to fill a seat and is called like this: those whom every rule allows first, the least loaded first.
+
+    An empty name asks for everybody. Reads all volunteers, away from the event loop.
+    """
+    async with slow_reads():
+        known = await volunteers.all_volunteers()
+        people = [one for one in known if _offers(one, role) and name.casefold() in one.name.casefold()]
+        them = await facts_of_volunteers(people, settings=clinic.settings, today=now.date())
+    facts = await facts_of_case(case)
+    verdicts = await asyncio.to_thread(ask_rules, clinic.host, facts, them, role, today=now.date())
+    found = [Candidate(*one) for one in zip(people, them, verdicts, strict=True)]
+    return tuple(sorted(found, key=lambda one: (not one.verdict.allowed, one.facts.load, one.person.name)))
+
+
+def _offers(person: Volunteer, role: SeatRole) -> bool:
+    wanted = {
+        SeatRole.ATTORNEY: REPRESENTING,
+        SeatRole.INTERPRETER: (VolunteerRole.INTERPRETER,),
+        SeatRole.MENTOR: (VolunteerRole.MENTOR,),
+    }[role]
+    return bool(set(wanted) & set(person.roles))
 
 
 def roles_for(volunteer: VolunteerFacts, case: CaseFacts) -> tuple[SeatRole, ...]:

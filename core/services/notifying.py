@@ -54,6 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "team_accepted": ("A team has accepted", "All seats of a match are accepted. Conflicts can be cleared."),
     "standing_alert": ("A volunteer's standing has changed", "An attorney with offers or cases needs your attention."),
     "run_done": ("The matcher has finished", "New proposals are ready for you."),
+    "answer_ready": (
+        "The matcher has an answer",
+        "What you asked beside a run is worked out.",
+    ),
     "run_failed": ("The matcher has failed", "No proposal was saved. The run's page says why."),
 }
 """Subject and body by kind of message."""

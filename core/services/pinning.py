@@ -5,11 +5,12 @@ A pin outranks scores and nothing else: the rules are asked before it is made, a
 
 import asyncio
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
-from core.eligibility import ask_rules
+from core.eligibility import Blocked, ask_rules
 from core.errors import Contradicts, NotEligible, TooLate
 from core.model.cases import Case
 from core.model.people import Actor, Volunteer
@@ -27,8 +28,11 @@ from core.store.database import transaction
 from core.store.keys import new_id
 from core.store.moves import supersede
 
-RELAY = 2
+RELAY: Final = 2
 """How many interpreters a team may have."""
+FULL: Final = Blocked(
+    "capacity", "capacity", "No place of hers is free: seats that she is pinned to or claims elsewhere count."
+)
 
 
 async def pin_seat(
@@ -84,15 +88,31 @@ async def _require_a_free_seat(case: Case, person: Volunteer, role: SeatRole, pr
 
 
 async def _require_fit(case: Case, person: Volunteer, role: SeatRole, *, clinic: Clinic, now: datetime) -> None:
+    reasons = tuple(one.sentence for one in await _against(case, person, role, clinic=clinic, now=now))
+    if reasons:
+        said = f"{person.name} cannot be pinned to the {role} seat of {case.ref}: {' '.join(reasons)}"
+        raise NotEligible(said, reasons=reasons)
+
+
+async def _against(
+    case: Case, person: Volunteer, role: SeatRole, *, clinic: Clinic, now: datetime
+) -> tuple[Blocked, ...]:
+    """What speaks against a pin: the rules, and a lack of places once all that she is promised is counted."""
     facts, today = await facts_of_case(case), now.date()
     known = await _with_promises(person, but=case.id, clinic=clinic, now=now)
     (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, (known,), role, today=today)
-    reasons = [one.sentence for one in verdict.reasons]
-    if (known.capacity_mentor if role is SeatRole.MENTOR else known.capacity_cases) < 1:
-        reasons.insert(0, "No place of hers is free: seats that she is pinned to or claims elsewhere count.")
-    if reasons:
-        said = f"{person.name} cannot be pinned to the {role} seat of {case.ref}: {' '.join(reasons)}"
-        raise NotEligible(said, reasons=tuple(reasons))
+    places = known.capacity_mentor if role is SeatRole.MENTOR else known.capacity_cases
+    return verdict.reasons if places > 0 else (FULL, *(one for one in verdict.reasons if one.code != FULL.code))
+
+
+async def broken_pins(case: Case, *, clinic: Clinic, now: datetime) -> dict[UUID, tuple[Blocked, ...]]:
+    """The pins of a waiting case that could not be made today any more, with what speaks against each."""
+    broken = {}
+    for pin in await settled.settled_for(case.id) if case.state is CaseState.WAITLISTED else ():
+        if pin.role is not None:
+            person = await volunteers.find_volunteer(pin.volunteer)
+            broken[pin.id] = await _against(case, person, pin.role, clinic=clinic, now=now)
+    return {key: reasons for key, reasons in broken.items() if reasons}
 
 
 async def _with_promises(person: Volunteer, *, but: UUID, clinic: Clinic, now: datetime) -> VolunteerFacts:

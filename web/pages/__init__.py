@@ -3,8 +3,10 @@
 from typing import Any, Final
 
 from web.pages import (
+    asking,
     cases,
     claims,
+    comparing,
     deciding,
     desk,
     engagements,
@@ -14,6 +16,7 @@ from web.pages import (
     people,
     runs,
     screening,
+    settling,
     signing,
     waitlist,
 )
@@ -30,7 +33,10 @@ ROUTES: Final[tuple[Any, ...]] = (
     *waitlist.ROUTES,
     *screening.ROUTES,
     *runs.ROUTES,
+    *comparing.ROUTES,
+    *asking.ROUTES,
     *deciding.ROUTES,
+    *settling.ROUTES,
     *people.ROUTES,
 )
 """Every handler of the portal."""

@@ -6,17 +6,21 @@ from uuid import UUID
 from litestar.response import Template
 
 from core.model.cases import Case
-from core.model.states import CaseState, may_become
+from core.model.settled import Settling
+from core.model.states import OPEN_CASE, CaseState, may_become
 from core.model.teams import Unmatched
 from core.model.vocabulary import DeclineReason
 from core.queries.board import Proposed, proposal
 from core.queries.matches import history_of_case, matches_of_case
+from core.queries.settled import Pinned, settled_lines
 from core.queries.waitlist import Barred, CaseFile, case_file, reasons_unmatched
+from core.services.pinning import broken_pins
 from web.addresses import address
 from web.frame import Frame
 from web.i18n import gettext as _
 from web.shapes.cases import case_facts, title_of, urgency_item
 from web.shapes.records import history
+from web.shapes.settled import settled_item
 from web.shapes.teams import legs_of, match_item, proposed_seats
 from web.words import marked as _n
 from web.words import tone, why_not, word
@@ -47,6 +51,7 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
     events = await history_of_case(key, teams)
     proposed = await proposal(file.proposal) if file.proposal else None
     case = file.case
+    settled = await _settled(case, frame)
     return frame.page(
         "coordinator/case.html",
         file=file,
@@ -57,7 +62,9 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         waiting=frame.times.waiting(case.waiting_since),
         facts=case_facts(case, frame.times),
         unmatched=await _unmatched(file),
-        proposal=_proposal_item(proposed) if proposed else None,
+        proposal=_proposal_item(proposed, _pins(case, settled)) if proposed else None,
+        settled=settled,
+        settling=_settling(case),
         barred=[_barred_item(one) for one in file.barred],
         matches=[match_item(team, frame.times) for team in teams],
         history=history(events, frame.times),
@@ -105,13 +112,37 @@ async def _unmatched(file: CaseFile) -> Item | None:
     return {"reason": why_not(found.reason, found.detail), "detail": found.detail, "href": others}
 
 
-def _proposal_item(proposed: Proposed) -> Item:
+def _proposal_item(proposed: Proposed, pins: Pinned) -> Item:
     return {
-        "seats": proposed_seats(proposed.seats),
+        "seats": proposed_seats(proposed, pins),
         "legs": legs_of(proposed.seats),
         "why": proposed.why,
         "why_link": {"label": _("The numbers, and the decision"), "href": f"/proposals/{proposed.id}"},
     }
+
+
+async def _settled(case: Case, frame: Frame) -> list[Item]:
+    """What is settled about the case while it is open, with the pins that cannot be kept flagged."""
+    if case.state not in OPEN_CASE:
+        return []
+    lines = await settled_lines(case.id)
+    pins = any(line.kind is Settling.PIN for line in lines)
+    broken = await broken_pins(case, clinic=frame.house.clinic, now=frame.times.now) if pins else {}
+    return [settled_item(line, broken, frame.times) for line in lines]
+
+
+def _pins(case: Case, settled: list[Item]) -> Pinned:
+    return frozenset((case.id, str(one["role"]), str(one["volunteer"])) for one in settled if one["role"])
+
+
+def _settling(case: Case) -> dict[str, str] | None:
+    """Where to pin somebody or rule somebody out, while that is possible."""
+    if case.state not in (CaseState.WAITLISTED, CaseState.SCREENING, CaseState.RECEIVED, CaseState.MATCHED):
+        return None
+    label = _("Pin somebody or rule somebody out")
+    if case.state is not CaseState.WAITLISTED:
+        label = _("Rule somebody out")
+    return {"label": label, "href": f"/cases/{case.id}/settle"}
 
 
 def _barred_item(barred: Barred) -> Item:

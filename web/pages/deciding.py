@@ -8,7 +8,10 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput, NotFound, Refused, TooLate
 from core.model.states import ProposalState
-from core.queries.board import Proposed, clear_proposals, newest_board, proposal
+from core.queries.board import Proposed, clear_proposals, proposal
+from core.queries.runs import newest_board
+from core.queries.seats import NamedSeat
+from core.queries.settled import Pinned, pinned_seats
 from core.services import approval
 from web.access import STAFF, only
 from web.addresses import Key
@@ -17,7 +20,7 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.engagements import Form, written
 from web.shapes.cases import case_facts, title_of, urgency_item
-from web.shapes.teams import legs_of, proposed_seats, reserves_line, seat_scores
+from web.shapes.teams import is_pinned, legs_of, proposed_seats, reserves_line, seat_scores
 from web.words import tone, word
 
 MOST: Final = 1000
@@ -31,6 +34,7 @@ async def proposal_page(frame: Framed, key: Key) -> Template:
     """One proposed team: why, the numbers behind it, the reserves, and the decision."""
     found = await proposal(key)
     back = await _board_of(found)
+    pins = await pinned_seats([found.case.id])
     return frame.page(
         "coordinator/proposal.html",
         proposal=found,
@@ -42,9 +46,9 @@ async def proposal_page(frame: Framed, key: Key) -> Template:
         facts=case_facts(found.case, frame.times),
         open=found.state is ProposalState.OPEN,
         state=word(found.state),
-        seats=proposed_seats(found.seats),
+        seats=proposed_seats(found, pins),
         legs=legs_of(found.seats),
-        numbers=[_numbers(seat) for seat in found.seats],
+        numbers=[_numbers(found, seat, pins) for seat in found.seats],
         back={"label": _("Today") if found.claimed else _("Proposals"), "href": back},
         rejecting=_rejecting(found),
     )
@@ -67,9 +71,14 @@ def _mark(found: Proposed, frame: Frame) -> Item:
     return mark
 
 
-def _numbers(seat: Any) -> Item:
+def _numbers(found: Proposed, seat: NamedSeat, pins: Pinned) -> Item:
+    """The numbers behind one seat; ``may_settle`` where it can be pinned to her, or she can be ruled out."""
     return {
         "label": f"{word(seat.role)}: {seat.name}",
+        "name": seat.name,
+        "fields": {"volunteer": seat.id, "role": seat.role},
+        "pinned": is_pinned(found, seat, pins),
+        "may_settle": found.state is ProposalState.OPEN and seat.id != found.claimed_by,
         "scores": seat_scores(seat),
         "total": f"{seat.score:g}",
         "reserves": reserves_line(seat),

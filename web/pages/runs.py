@@ -7,16 +7,10 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.model.states import RunState
-from core.queries.board import (
-    Run,
-    clear_proposals,
-    figures,
-    find_run,
-    newest_board,
-    proposals,
-    recent_runs,
-    served_by_language,
-)
+from core.queries.board import clear_proposals, figures, proposals
+from core.queries.questions import last_advice
+from core.queries.runs import Run, find_run, newest_board, recent_runs
+from core.queries.settled import pinned_seats
 from core.services.proposing import request_run
 from web.access import STAFF, only
 from web.addresses import Key, Text, address
@@ -24,6 +18,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.deciding import MOST
 from web.shapes import runs as shapes
+from web.shapes.questions import advice_rows
 from web.shapes.teams import proposal_item
 
 BUILT_IN: Final = "joint"
@@ -68,7 +63,7 @@ async def run_page(frame: Framed, key: Key, after: Text = "") -> Template:
     if run.state is not RunState.DONE:
         return _progress(frame, run)
     newest = await newest_board()
-    return await _board(frame, run, after) if newest == key else _past(frame, run, newest)
+    return await (_board(frame, run, after) if newest == key else _past(frame, run, newest))
 
 
 def _failed(frame: Frame, run: Run) -> Template:
@@ -93,15 +88,13 @@ def _progress(frame: Frame, run: Run) -> Template:
     )
 
 
-def _past(frame: Frame, run: Run, newest: UUID | None) -> Template:
+async def _past(frame: Frame, run: Run, newest: UUID | None) -> Template:
     return frame.page(
         "coordinator/run_past.html",
-        run=run,
         title=shapes.past_title(run),
-        kicker=shapes.kicker(run, frame.times),
         figures=shapes.past_figures(run),
-        why_not=shapes.why_not_rows(run),
         board=f"/runs/{newest}",
+        **await _result(frame, run),
     )
 
 
@@ -109,23 +102,34 @@ async def _board(frame: Frame, run: Run, after: str) -> Template:
     page = await proposals(after=after)
     clear = len(await clear_proposals(MOST))
     numbers = await figures()
+    pins = await pinned_seats(one.case.id for one in page.rows)
     return frame.page(
         "coordinator/board.html",
-        run=run,
         title=shapes.board_title(numbers.open, frame.counts.waiting),
-        kicker=shapes.kicker(run, frame.times),
         figures=shapes.board_figures(run, numbers, frame.counts.waiting),
-        proposals=[proposal_item(one, frame.times) for one in page.rows],
+        proposals=[proposal_item(one, frame.times, pins) for one in page.rows],
         clear=clear,
         approve_clear=shapes.approve_clear(clear),
-        failures=run.failures,
-        served=[shapes.served_item(group) for group in await served_by_language()],
-        why_not=shapes.why_not_rows(run),
-        pruned=run.pruned,
         shown=shapes.shown(len(page.rows), numbers.open),
         following=address(f"/runs/{run.id}", after=page.next) if page.next else None,
         first=f"/runs/{run.id}" if after else None,
+        **await _result(frame, run),
     )
+
+
+async def _result(frame: Frame, run: Run) -> dict[str, Any]:
+    """What both the board and an old run tell of the result."""
+    return {
+        "run": run,
+        "kicker": shapes.kicker(run, frame.times),
+        "served": shapes.served_groups(run),
+        "since": shapes.since_rows(run.summary.since),
+        "compare": f"/runs/{run.id}/compare" if run.summary.since else None,
+        "advice": advice_rows(await last_advice(run.id)),
+        "why_not": shapes.why_not_rows(run),
+        "failures": run.failures,
+        "left_out": [text for text in (run.pruned, shapes.passed_over(run)) if text],
+    }
 
 
 ROUTES = (runs_page, ask_for_run, run_page)

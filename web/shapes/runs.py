@@ -1,15 +1,20 @@
 """Runs of the matcher for pages: how good the result is, its numbers, what it could not do."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
+from core.model.languages import language_name
+from core.model.runs import Share, Since
 from core.model.states import RunState
-from core.queries.board import Figures, Run, Served
+from core.model.vocabulary import PracticeArea
+from core.queries.board import Figures
+from core.queries.runs import Run
 from web.addresses import address
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.times import Times
 from web.words import marked as _n
-from web.words import why_not
+from web.words import why_not, word
 
 Item = dict[str, Any]
 
@@ -114,10 +119,54 @@ def past_figures(run: Run) -> list[Item]:
     ]
 
 
-def served_item(served: Served) -> Item:
-    """How a language group is served; low where less than half of it has a proposal."""
-    low = served.waiting > 0 and served.proposed / served.waiting < LOW_SHARE
-    return {"label": _(GROUPS[served.group]), "part": served.proposed, "whole": served.waiting, "low": low}
+def served_groups(run: Run) -> list[Item]:
+    """Who of all that waited got a team: by language group and practice area, and, longer, by language and county."""
+    found = run.summary
+    return [
+        _served(_("Language group"), found.by_group, lambda name: _(GROUPS[name])),
+        _served(_("Practice area"), found.by_area, lambda name: word(PracticeArea(name))),
+        _served(_("Language"), found.by_language, language_name, folded=True),
+        _served(_("County"), found.by_county, str, folded=True),
+    ]
+
+
+def _served(title: str, shares: tuple[Share, ...], named: Callable[[str], str], *, folded: bool = False) -> Item:
+    rows = [_share_item(one, named(one.group) if one.group else _("not given")) for one in shares]
+    return {"title": title, "rows": rows, "folded": folded}
+
+
+def _share_item(share: Share, label: str) -> Item:
+    """How a group is served; low where less than half of it has a team."""
+    low = share.waiting > 0 and share.served / share.waiting < LOW_SHARE
+    return {"label": label, "part": share.served, "whole": share.waiting, "low": low}
+
+
+def since_rows(since: Since | None) -> list[Item]:
+    """What a run left and changed of the plan before it, over the cases that waited at both."""
+    if since is None:
+        return []
+    forced = ngettext(
+        "team changed because somebody could not stay", "teams changed because somebody could not stay", since.forced
+    )
+    chosen = ngettext("team changed for a better plan", "teams changed for a better plan", since.chosen)
+    rows = [
+        (since.kept, ngettext("team stayed as it was", "teams stayed as they were", since.kept)),
+        (since.forced, forced),
+        (since.chosen, chosen),
+        (since.fresh, ngettext("case has a team and had none", "cases have a team and had none", since.fresh)),
+    ]
+    return [{"n": n, "what": what} for n, what in rows]
+
+
+def passed_over(run: Run) -> str:
+    """Teams that came too late: their case was decided while the matcher was thinking."""
+    n = run.summary.passed_over
+    said = ngettext(
+        "%(num)s team was passed over: what it needs was settled otherwise while the matcher was thinking.",
+        "%(num)s teams were passed over: what they need was settled otherwise while the matcher was thinking.",
+        n,
+    )
+    return said % {"num": n} if n else ""
 
 
 def why_not_rows(run: Run) -> list[Item]:

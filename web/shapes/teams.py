@@ -8,6 +8,7 @@ from core.model.vocabulary import SeatRole
 from core.queries.board import Proposed
 from core.queries.matches import Team
 from core.queries.seats import NamedReserve, NamedSeat, TeamSeat
+from core.queries.settled import Pinned
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import case_item
@@ -37,12 +38,23 @@ def legs_of(seats: Iterable[Link]) -> list[Item]:
     return [*legs, {"language": language_name(links[-1].to_language), "to": "attorney"}]
 
 
-def proposed_seats(seats: Iterable[NamedSeat]) -> list[Item]:
-    """Proposed seats with the one fact that matters of each person."""
+def proposed_seats(proposal: Proposed, pins: Pinned = frozenset()) -> list[Item]:
+    """Proposed seats with the one fact that matters of each person, and whether the seat is pinned to her."""
     return [
-        {"role": str(seat.role), "name": seat.name, "href": f"/volunteers/{seat.id}", "fact": seat.fact}
-        for seat in seats
+        {
+            "role": str(seat.role),
+            "name": seat.name,
+            "href": f"/volunteers/{seat.id}",
+            "fact": seat.fact,
+            "tag": {"label": _("Pinned"), "tone": "info"} if is_pinned(proposal, seat, pins) else None,
+        }
+        for seat in proposal.seats
     ]
+
+
+def is_pinned(proposal: Proposed, seat: NamedSeat, pins: Pinned) -> bool:
+    """Whether a coordinator has pinned this person to this seat."""
+    return (proposal.case.id, str(seat.role), str(seat.id)) in pins
 
 
 def team_seats(seats: Sequence[TeamSeat], *, linked: bool) -> list[Item]:
@@ -58,7 +70,7 @@ def team_seats(seats: Sequence[TeamSeat], *, linked: bool) -> list[Item]:
     ]
 
 
-def proposal_item(proposal: Proposed, times: Times) -> Item:
+def proposal_item(proposal: Proposed, times: Times, pins: Pinned = frozenset()) -> Item:
     """A proposal on the board. Chosen from the start where nothing asks for a closer look."""
     item = case_item(proposal.case, times)
     if proposal.claimed:
@@ -68,7 +80,7 @@ def proposal_item(proposal: Proposed, times: Times) -> Item:
         item["tags"].append({"label": said % {"num": proposal.declines}, "tone": "info"})
     return item | {
         "id": proposal.id,
-        "seats": proposed_seats(proposal.seats),
+        "seats": proposed_seats(proposal, pins),
         "legs": legs_of(proposal.seats),
         "why": proposal.why,
         "why_link": {"label": _("The numbers"), "href": f"/proposals/{proposal.id}"},

@@ -170,7 +170,7 @@ async def test_a_decided_proposal_offers_no_second_decision(portal: Portal) -> N
     assert [form["action"] for form in now.forms] == ["/sign-out"]
 
 
-async def test_a_proposal_takes_five_statements(portal: Portal) -> None:
+async def test_a_proposal_takes_six_statements(portal: Portal) -> None:
     _path, [one], _alma = await board("NM-1")
 
-    assert (await counted(await portal.coordinator(), f"/proposals/{(await proposal_of(one)).id}"))[0] == 5
+    assert (await counted(await portal.coordinator(), f"/proposals/{(await proposal_of(one)).id}"))[0] == 6

@@ -6,7 +6,7 @@ from core.host import PluginHost
 from core.model.cases import Case
 from core.model.teams import Progress, ProviderFailure, Unmatched
 from core.model.vocabulary import PracticeArea, SeatRole
-from core.queries.board import recent_runs
+from core.queries.runs import recent_runs
 from core.services.proposing import fail_run
 from core.services.working import Worker
 from core.settings import Settings
@@ -176,11 +176,11 @@ async def test_the_board_takes_as_many_statements_for_three_proposals_as_for_one
 
     one = await waiting(case("NM-1"))
     run = await ran(team(one, seat(await joined(attorney()))))
-    assert (await counted(visitor, f"/runs/{run}"))[0] == 9
+    assert (await counted(visitor, f"/runs/{run}"))[0] == 10
 
     path, _cases = await board_of_three()
     assert len(await open_proposals()) == 3
-    assert (await counted(visitor, path))[0] == 9
+    assert (await counted(visitor, path))[0] == 10
 
 
 async def test_the_list_of_runs_takes_as_many_statements_for_three_as_for_one(portal: Portal) -> None:

@@ -1,0 +1,91 @@
+"""Runs of the matcher: progress, result, what was not matched and why, and which run came before which."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from core.errors import NotFound
+from core.model.runs import Summary
+from core.model.states import RunState
+from core.model.teams import ProviderFailure, Unmatched
+from core.queries.reading import Row, loaded, made, select, select_one
+
+_LIGHT: Final = (
+    "id, state, matcher, requested_at, stage, done, total, status, seconds, waiting, proposed, changed, gap, "
+    "objective, finished_at, pruned, error, summary, '[]' AS unmatched, '[]' AS failures"
+)
+"""The columns of a run for lists: all but those that grow with the waitlist."""
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A run of the matcher, with its progress or its result."""
+
+    id: UUID
+    state: RunState
+    matcher: str
+    requested_at: datetime
+    stage: str
+    done: int
+    total: int
+    status: str
+    seconds: float
+    waiting: int
+    proposed: int
+    changed: int
+    gap: float | None = None
+    objective: float = 0.0
+    finished_at: datetime | None = None
+    pruned: str = ""
+    error: str = ""
+    failures: tuple[ProviderFailure, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    summary: Summary = Summary()
+
+    def why_not(self) -> list[tuple[str, int, str]]:
+        """The reasons for which cases got no team: code, number of cases, one case's sentence; most frequent first."""
+        counted = Counter(one.reason for one in self.unmatched)
+        said = {one.reason: one.detail for one in reversed(self.unmatched)}
+        return [(reason, n, said[reason]) for reason, n in counted.most_common()]
+
+
+async def find_run(key: UUID | None) -> Run:
+    """One run, or the newest one; NotFound when there is none."""
+    where, values = ("id = {}", [key]) if key else ("1 = 1", [])
+    row = await select_one(f"SELECT * FROM matching_run WHERE {where} ORDER BY id DESC LIMIT 1", *values)
+    if row is None:
+        raise NotFound("There is no such run of the matcher.")
+    return _run(row)
+
+
+async def recent_runs(limit: int = 10) -> tuple[Run, ...]:
+    """The newest runs, without what they could not match."""
+    return tuple(
+        _run(row) for row in await select(f"SELECT {_LIGHT} FROM matching_run ORDER BY id DESC LIMIT {{}}", limit)
+    )
+
+
+async def runs_before(key: UUID, limit: int = 10) -> tuple[Run, ...]:
+    """The runs that ended with a plan before this one, the newest first, without what they could not match."""
+    rows = await select(
+        f"SELECT {_LIGHT} FROM matching_run WHERE state = 'done' AND id < {{}} ORDER BY id DESC LIMIT {{}}", key, limit
+    )
+    return tuple(_run(row) for row in rows)
+
+
+async def newest_board() -> UUID | None:
+    """The newest run that ended with a plan: the one whose board is worked on."""
+    row = await select_one("SELECT id FROM matching_run WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+    return row["id"] if row else None
+
+
+def _run(row: Row) -> Run:
+    return made(
+        row,
+        Run,
+        unmatched=loaded(row["unmatched"], tuple[Unmatched, ...]),
+        failures=loaded(row["failures"], tuple[ProviderFailure, ...]),
+        summary=loaded(row["summary"], Summary),
+    )
