@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from core.errors import BadInput
+from core.model.languages import ENGLISH
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.vocabulary import PracticeArea, SeatRole, VolunteerRole
 
@@ -164,7 +165,8 @@ def told(change: Change) -> str:
     """A change in a sentence."""
     match change:
         case AddVolunteers(person, copies):
-            return f"{person.ref} joins" if copies == 1 else f"{copies} volunteers like {person.ref} join"
+            who = f"{person.ref} joins" if copies == 1 else f"{copies} like {person.ref} join"
+            return f"{who} ({', '.join(_described(person))})"
         case RemoveVolunteer(ref):
             return f"{ref} leaves"
         case SetCapacity(ref, cases, mentoring, hours):
@@ -180,3 +182,13 @@ def told(change: Change) -> str:
             return f"{ref} is settled as the {role} of {case}"
         case ForbidPair(case, ref):
             return f"{ref} may not take {case}"
+
+
+def _described(person: VolunteerFacts) -> Iterable[str]:
+    """What matters about a newcomer, in short."""
+    yield from (str(role) for role in person.roles)
+    yield from (f"{area} {level}" for area, level in person.practice.items())
+    yield from (f"{tag} {ilr:g}" for tag, ilr in person.languages.items() if tag != ENGLISH)
+    yield from (f"{one}>{other}" for one, other in person.pairs())
+    yield ", ".join(filter(None, (person.county, person.us_state))) or "no county"
+    yield f"{person.capacity_cases} place{'s' * (person.capacity_cases != 1)}"

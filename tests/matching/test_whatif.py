@@ -69,7 +69,7 @@ def test_an_interpreter_more_serves_the_case_that_waits_for_one() -> None:
     assert [seat.volunteer for seat in team.seats] == ["A-1", "I-new"]
     assert found.value_after == pytest.approx(found.value_before + team.score)
     assert [(one.group, one.before, one.after) for one in found.languages] == [("Indigenous", 0, 1)]
-    assert found.changes == ("I-new joins",)
+    assert found.changes == ("I-new joins (interpreter, mam>en, no county, 1 place)",)
 
 
 def test_copies_get_refs_of_their_own() -> None:

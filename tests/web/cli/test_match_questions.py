@@ -56,7 +56,7 @@ def test_what_if_is_one_scenario_of_all_its_changes(tmp_path: Path) -> None:
     found = answers(tmp_path, *changes)["what_if"]
     told = asked(tmp_path, *changes)
 
-    assert found["changes"] == ["I-1 has 2 places", "new-1 joins"]
+    assert found["changes"] == ["I-1 has 2 places", "new-1 joins (attorney, asylum 4, NM, 1 place)"]
     assert (found["served_before"], found["served_after"]) == (1, 3)
     assert sorted(team["case"] for team in found["gained"]) == ["C-1", "C-3"]
     assert found["value_after"] > found["value_before"]
