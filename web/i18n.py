@@ -1,22 +1,44 @@
 """The language of a page: catalogues read once from web/locale, the visitor's best one chosen for each request."""
 
 import io
+from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar, TypeVarTuple
 
 from babel import negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+Codes = TypeVarTuple("Codes")
+Words = TypeVar("Words", bound=str)
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
 DEFAULT: Final = "en"
 REMEMBERED: Final = 4096
-"""How many sentences are looked up once only: more than the pages have, in two languages."""
+"""How many answers of each function are kept: more than the pages have sentences, in two languages."""
 
 _chosen: ContextVar[str] = ContextVar("locale", default=DEFAULT)
+_memories: list[Callable[[], None]] = []
+
+
+def remembered(tell: Callable[[*Codes], Words]) -> Callable[[*Codes], Words]:
+    """Keep what a function says of codes and numbers, for each language; for functions of nothing else.
+
+    A code is known by its type as well: "open" is one thing of an offer and another of a proposal.
+    """
+
+    @lru_cache(maxsize=REMEMBERED, typed=True)
+    def kept(_locale: str, *codes: *Codes) -> Words:
+        return tell(*codes)
+
+    @wraps(tell)
+    def told(*codes: *Codes) -> Words:
+        return kept(_chosen.get(), *codes)
+
+    _memories.append(kept.cache_clear)
+    return told
 
 
 @cache
@@ -40,16 +62,21 @@ def _catalogue(locale: str) -> NullTranslations:
 
 def forget_catalogues() -> None:
     """Read the catalogues anew when they are asked for next."""
-    for known in (locales, _catalogue, _told, _counted):
-        known.cache_clear()
+    for forget in (locales.cache_clear, _catalogue.cache_clear, _best.cache_clear, *_memories):
+        forget()
 
 
 def choose_locale(accepted: str) -> str:
     """Choose the best language for an Accept-Language header, for the rest of this request."""
-    wanted = [part.split(";")[0].strip().replace("-", "_") for part in accepted.split(",") if part.strip()]
-    chosen = negotiate_locale(wanted, locales()) or DEFAULT
+    chosen = _best(accepted)
     _chosen.set(chosen)
     return chosen
+
+
+@lru_cache(maxsize=256)
+def _best(accepted: str) -> str:
+    wanted = [part.split(";")[0].strip().replace("-", "_") for part in accepted.split(",") if part.strip()]
+    return negotiate_locale(wanted, locales()) or DEFAULT
 
 
 def locale() -> str:
@@ -57,24 +84,16 @@ def locale() -> str:
     return _chosen.get()
 
 
+@remembered
 def gettext(message: str) -> str:
     """A message in the language of this request."""
-    return _told(_chosen.get(), message)
+    return str(_catalogue(locale()).ugettext(message))
 
 
+@remembered
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of a message for a number, in the language of this request."""
-    return _counted(_chosen.get(), singular, plural, n)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _told(locale: str, message: str) -> str:
-    return str(_catalogue(locale).ugettext(message))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _counted(locale: str, singular: str, plural: str, n: int) -> str:
-    return str(_catalogue(locale).ungettext(singular, plural, n))
+    return str(_catalogue(locale()).ungettext(singular, plural, n))
 
 
 def pgettext(context: str, message: str) -> str:

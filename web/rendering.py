@@ -34,7 +34,7 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup or (kind is str and _unsafe(value) is None):
         return value  # type: ignore[no-any-return]  # -- one of two kinds of str
-    return escape(value)
+    return str(value) if kind is int else escape(value)
 
 
 def said(message: str, /, **values: Any) -> Markup:

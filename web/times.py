@@ -8,7 +8,7 @@ from babel.dates import format_date, format_datetime
 
 from core.errors import BadInput
 from web.i18n import gettext as _
-from web.i18n import locale, ngettext
+from web.i18n import locale, ngettext, remembered
 
 
 @cache
@@ -83,6 +83,7 @@ def iso(when: datetime) -> str:
     return when.astimezone(UTC).isoformat(timespec="seconds")
 
 
+@remembered
 def weeks_waited(weeks: int) -> str:
     """A waiting time rounded to the week."""
     if weeks == 0:
@@ -90,6 +91,7 @@ def weeks_waited(weeks: int) -> str:
     return ngettext("%(num)s week", "%(num)s weeks", weeks) % {"num": weeks}
 
 
+@remembered
 def weeks_ahead(weeks: int) -> str:
     """A date rounded to the week: "this week", "in 3 weeks", "overdue"."""
     if weeks < 0:

@@ -62,6 +62,7 @@ CREATE UNIQUE INDEX "seat_match_volunteer_only" ON "seat" ("match", "volunteer")
 CREATE UNIQUE INDEX "offer_seat_only" ON "offer" ("seat");
 CREATE UNIQUE INDEX "delivery_message_channel_only" ON "delivery" ("message", "channel");
 CREATE INDEX "legal_case_state_tier_waiting_since_reference" ON "legal_case" ("state", "tier", "waiting_since", "reference");
+CREATE INDEX "legal_case_state_region_held_by" ON "legal_case" ("state", "region", (CAST(languages AS TEXT)), "held_by");
 CREATE INDEX "offer_state_expires_at" ON "offer" ("state", "expires_at");
 CREATE INDEX "message_planned_created_at" ON "message" ("planned", "created_at");
 CREATE INDEX "delivery_state_due_at" ON "delivery" ("state", "due_at");

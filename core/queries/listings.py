@@ -67,13 +67,19 @@ class Listing(msgspec.Struct, frozen=True):
     summary: str
 
 
+_MADE_OF: Final = {"ref": "reference", "place": "us_state", "weeks_waiting": "waiting_since", "weeks_left": "deadline"}
+_SHOWN: Final = ", ".join(f"c.{_MADE_OF.get(name, name)}" for name in Listing.__struct_fields__)
+"""What a page of listings reads of a case, and nothing else."""
+_WHOLE: Final = f"{COLUMNS}, c.tier"
+
+
 def listing_of(row: Row, today: date) -> Listing:
     """Anonymise one row; ``row["n"]`` is the number of comparable open cases."""
     common = (row["n"] or 0) >= COMPARABLE
     deadline: date | None = row["deadline"]
     since: datetime | None = row["waiting_since"]
     return made(
-        {name: row[name] for name in Listing.__struct_fields__ if name in row},
+        row,
         Listing,
         ref=row["reference"],
         languages=loaded(row["languages"], tuple[str, ...]),
@@ -85,7 +91,7 @@ def listing_of(row: Row, today: date) -> Listing:
 
 async def open_cases(wishes: Wishes, *, today: date, after: str = "", limit: int = ROWS) -> Page[Listing]:
     """One page of the open cases that meet the wishes, most urgent first."""
-    rows = await _select(_wanted(wishes, after), limit + 1)
+    rows = await _select(_wanted(wishes, after), limit + 1, columns=_SHOWN)
     return page_of([listing_of(row, today) for row in rows], [row["reference"] for row in rows], limit)
 
 
@@ -111,9 +117,11 @@ def _wanted(wishes: Wishes, after: str) -> Where:
     return behind_case(where, after)
 
 
-async def _select(where: Where, limit: int, order: str = URGENT_FIRST, *values: object) -> list[Row]:
+async def _select(
+    where: Where, limit: int, order: str = URGENT_FIRST, *values: object, columns: str = _WHOLE
+) -> list[Row]:
     return await select(
-        f"SELECT {COLUMNS}, c.region, c.tier, k.n FROM legal_case c LEFT JOIN {_COMPARABLE} "
+        f"SELECT {columns}, c.region, k.n FROM legal_case c LEFT JOIN {_COMPARABLE} "
         f"WHERE {where} ORDER BY {order} LIMIT {{}}",
         *where.values,
         *values,
@@ -142,6 +150,11 @@ async def similar_cases(case: Case, *, today: date, limit: int = 5) -> tuple[Lis
 
 
 async def languages_waiting() -> tuple[str, ...]:
-    """The languages of all waiting clients, for a filter."""
-    rows = await select("SELECT DISTINCT CAST(languages AS TEXT) AS spoken FROM legal_case WHERE state = {}", WAITING)
-    return tuple(sorted({tag for row in rows for tag in loaded(row["spoken"], tuple[str, ...])}))
+    """The languages of all waiting clients, for a filter. Grouped as an index is, which is then all that is read."""
+    rows = await select(
+        "SELECT CAST(languages AS TEXT) AS spoken FROM legal_case WHERE state = {} "
+        "GROUP BY region, CAST(languages AS TEXT)",
+        WAITING,
+    )
+    spoken = {row["spoken"] for row in rows}
+    return tuple(sorted({tag for text in spoken for tag in loaded(text, tuple[str, ...])}))

@@ -47,7 +47,7 @@ def _strict(create: str, table: type[Table]) -> str:
 
 
 def _index(table: str, columns: tuple[str, ...], *, unique: bool = False, where: str = "") -> str:
-    listed = ", ".join(f'"{column}"' for column in columns)
-    name = f"{table}_{'_'.join(columns)}{'_only' if unique else ''}"
+    listed = ", ".join(f'"{column}"' if column.isidentifier() else f"({column})" for column in columns)
+    name = f"{table}_{'_'.join(filter(str.isidentifier, columns))}{'_only' if unique else ''}"
     kind = "UNIQUE INDEX" if unique else "INDEX"
     return f'CREATE {kind} "{name}" ON "{table}" ({listed})' + (f" WHERE {where}" if where else "")

@@ -21,6 +21,7 @@ from piccolo.querystring import QueryString
 
 from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
 from core.store.sqlite_connections import SlowReader, Writer, connect, fetch
+from core.store.sqlite_values import read_values_in_c
 from core.store.transactions import PATIENCE, Row, Transaction
 
 SLOW_SECONDS: Final = 0.05
@@ -31,6 +32,7 @@ READS: Final = re.compile(
     r"\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.IGNORECASE | re.DOTALL
 )
 log = structlog.get_logger("amparo.store")
+read_values_in_c()
 
 
 class SQLiteTransaction(Transaction):

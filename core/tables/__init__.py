@@ -104,10 +104,14 @@ UNIQUE: Final = (
 
 INDEXES: Final = (
     ("legal_case", ("state", "tier", "waiting_since", "reference")),
+    ("legal_case", ("state", "region", "CAST(languages AS TEXT)", "held_by")),
     ("offer", ("state", "expires_at")),
     ("message", ("planned", "created_at")),
     ("delivery", ("state", "due_at")),
     ("job", ("state", "due_at")),
     ("alert", ("closed_at", "raised_at")),
 )
-"""Further indexes for the lists that pages and workers read, as (table, columns)."""
+"""Further indexes for the lists that pages and workers read, as (table, columns or expressions).
+
+That of region and languages holds all that is counted over the waiting cases with every page of the list.
+"""

@@ -1,6 +1,7 @@
 """Pages speak the visitor's language where there is a catalogue for it."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,25 @@ def test_numbers_take_the_form_of_the_language() -> None:
     i18n.choose_locale("es")
 
     assert [i18n.ngettext("%(num)s week", "%(num)s weeks", n) % {"num": n} for n in (1, 2)] == ["1 semana", "2 semanas"]
+
+
+class Offer(StrEnum):
+    OPEN = "open"
+
+
+class Door(StrEnum):
+    OPEN = "open"
+
+
+@pytest.mark.usefixtures("spanish")
+def test_what_is_remembered_of_a_code_is_kept_apart_by_language_and_kind() -> None:
+    @i18n.remembered
+    def told(code: StrEnum) -> str:
+        return f"{type(code).__name__}: {i18n.gettext('Sign in')}"
+
+    i18n.choose_locale("en")
+    english = told(Offer.OPEN), told(Door.OPEN)
+    i18n.choose_locale("es")
+
+    assert english == ("Offer: Sign in", "Door: Sign in")
+    assert (told(Offer.OPEN), told(Door.OPEN)) == ("Offer: Iniciar sesión", "Door: Iniciar sesión")

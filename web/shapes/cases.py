@@ -8,13 +8,14 @@ from core.model.vocabulary import Posture, PracticeArea
 from core.queries.listings import Listing
 from core.queries.waitlist import Waiting
 from web.i18n import gettext as _
-from web.i18n import ngettext
+from web.i18n import ngettext, remembered
 from web.times import Times, number, weeks_ahead, weeks_waited
 from web.words import languages, word
 
 Item = dict[str, Any]
 
 
+@remembered
 def title_of(area: PracticeArea, relief: str, posture: Posture) -> str:
     """What a case is about: "Asylum, defensive", "U visa". The relief says more than its practice area."""
     about = relief or word(area)
@@ -110,6 +111,7 @@ def work_facts(case: Case, times: Times) -> list[Item]:
     return [{"label": label, "value": value} for label, value in facts]
 
 
+@remembered
 def hours(value: float) -> str:
     """A number of hours: "45 h"."""
     return _("%(num)s h") % {"num": number(value)}
@@ -122,13 +124,10 @@ def interpreting_facts(listing: Listing, case: Case) -> list[Item]:
     return [{"label": _("Interpreting"), "value": own}, *others]
 
 
-def place_of(listing: Listing) -> str:
+@remembered
+def broadly(place: str, remote: bool) -> str:
     """Where an anonymised case is, broadly."""
-    return (
-        _("remote, %(place)s") % {"place": listing.place}
-        if listing.remote_ok
-        else (_("in person, %(place)s") % {"place": listing.place})
-    )
+    return (_("remote, %(place)s") if remote else _("in person, %(place)s")) % {"place": place}
 
 
 def _listing_reasons(listing: Listing) -> list[str]:
@@ -154,7 +153,7 @@ def listing_item(listing: Listing, *, fits: bool | None = None) -> Item:
         "facts": [
             {"label": _("Language"), "value": languages(listing.languages)},
             {"label": _("Work"), "value": hours(listing.hours)},
-            {"label": _("Where"), "value": place_of(listing)},
+            {"label": _("Where"), "value": broadly(listing.place, listing.remote_ok)},
             {"label": _("Waiting"), "value": weeks_waited(listing.weeks_waiting)},
         ],
     }
@@ -167,7 +166,7 @@ def listing_facts(listing: Listing) -> list[Item]:
     """The facts of an open case on its own page."""
     return [
         {"label": _("Work"), "value": hours(listing.hours)},
-        {"label": _("Where"), "value": place_of(listing)},
+        {"label": _("Where"), "value": broadly(listing.place, listing.remote_ok)},
         {"label": _("Language"), "value": languages(listing.languages)},
         {"label": _("Waiting"), "value": weeks_waited(listing.weeks_waiting)},
         {"label": _("Forum"), "value": word(listing.forum)},
