@@ -39,6 +39,8 @@ class Candidate(msgspec.Struct, frozen=True):
     person: Volunteer
     facts: VolunteerFacts
     verdict: Verdict
+    onward_only: bool = False
+    """An interpreter who does not know a language of the client: she could only be the second link of a relay."""
 
 
 async def candidates_for(
@@ -46,7 +48,8 @@ async def candidates_for(
 ) -> tuple[Candidate, ...]:
     """Who offers to fill a seat and is called like this: those whom every rule allows first, the least loaded first.
 
-    An empty name asks for everybody. Reads all volunteers, away from the event loop.
+    Interpreters who know a language of the client come before others. An empty name asks for everybody. Reads all
+    volunteers, away from the event loop.
     """
     async with slow_reads():
         known = await volunteers.all_volunteers()
@@ -54,8 +57,17 @@ async def candidates_for(
         them = await facts_of_volunteers(people, settings=clinic.settings, today=now.date())
     facts = await facts_of_case(case)
     verdicts = await asyncio.to_thread(ask_rules, clinic.host, facts, them, role, today=now.date())
-    found = [Candidate(*one) for one in zip(people, them, verdicts, strict=True)]
-    return tuple(sorted(found, key=lambda one: (not one.verdict.allowed, one.facts.load, one.person.name)))
+    onward = [role is SeatRole.INTERPRETER and not _hears_client(one, facts) for one in them]
+    found = [Candidate(*one) for one in zip(people, them, verdicts, onward, strict=True)]
+    return tuple(sorted(found, key=_likely_first))
+
+
+def _likely_first(one: Candidate) -> tuple[bool, bool, float, str]:
+    return (not one.verdict.allowed, one.onward_only, one.facts.load, one.person.name)
+
+
+def _hears_client(person: VolunteerFacts, case: CaseFacts) -> bool:
+    return any(tag in case.languages for pair in person.pairs() for tag in pair)
 
 
 def _offers(person: Volunteer, role: SeatRole) -> bool:

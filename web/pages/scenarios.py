@@ -54,7 +54,8 @@ def scenario(data: Supposed, known: Known) -> Questions:
 
 def _changes(data: Supposed, known: Known) -> Iterator[Change]:
     if data.copies:
-        yield AddVolunteers(_newcomer(data), _whole(data.copies, 1, MOST))
+        copies = _whole(data.copies, 1, MOST)
+        yield AddVolunteers(_newcomer(data), copies)
     if data.leaver:
         yield RemoveVolunteer(_person(data.leaver, known))
     if data.taker:

@@ -1,10 +1,11 @@
 """Pins and forbids for pages: what is settled about a case, and who could be."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from core.eligibility import Blocked
+from core.model.languages import language_name
 from core.model.settled import Settling
 from core.queries.settled import SettledLine
 from core.services.fitting import Candidate
@@ -14,6 +15,7 @@ from web.times import Times, iso
 from web.words import against, word
 
 Item = dict[str, Any]
+MOST_PAIRS: Final = 3
 
 
 def settled_item(line: SettledLine, broken: Mapping[UUID, Iterable[Blocked]], times: Times) -> Item:
@@ -48,10 +50,14 @@ def candidate_item(one: Candidate) -> Item:
     free = max(0, one.facts.capacity_cases)
     places = ngettext("%(num)s free place", "%(num)s free places", free) % {"num": free}
     told = reasons(one.verdict.reasons)
+    if not told and one.onward_only:
+        told = _("does not interpret a language of the client: only as the second link of a relay")
+    pairs = [_(" and ").join(language_name(tag) for tag in pair) for pair in one.facts.pairs()]
+    place = one.person.county or one.person.us_state
     return {
         "id": one.person.id,
         "name": one.person.name,
-        "fact": ", ".join(part for part in (one.person.county or one.person.us_state, places) if part),
+        "fact": ", ".join(part for part in (*pairs[:MOST_PAIRS], place, places) if part),
         "note": told or (_("would need a mentor") if one.verdict.needs_mentor else ""),
         "allowed": one.verdict.allowed,
     }
