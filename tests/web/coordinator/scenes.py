@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from core.model.advice import Questions
 from core.model.cases import Case
 from core.model.teams import Plan, Proposal, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.services.saving import save_plan
-from core.store import runs, teams
+from core.store import questions, runs, teams
 from core.store.keys import new_id
 from tests.queries import statements
 from tests.web.portal import Page, Visitor
@@ -52,6 +53,14 @@ async def asked_for(matcher: str = "joint") -> UUID:
     run = new_id()
     await runs.insert_run(run, matcher=matcher, requested_by=None, now=NOW)
     return run
+
+
+async def answered(run: UUID, kind: str, asked: Questions, answer: object) -> None:
+    """A question beside a run, with the answer that the matcher gave."""
+    key = new_id()
+    await questions.insert_question(key, run=run, kind=kind, questions=asked, asked_by=None, now=NOW)
+    await questions.start_question(key, waiting=3)
+    await questions.finish_question(key, answer, now=NOW)
 
 
 async def proposal_of(case: Case) -> Proposal:

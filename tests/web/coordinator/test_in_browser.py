@@ -6,14 +6,19 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
+from core.model.advice import Questions, Recruit, Verified, WhatIf
+from core.model.changes import RemoveVolunteer
+from core.model.comparing import Served
+from core.model.snapshot import VolunteerFacts
 from core.model.teams import ProviderFailure, Unmatched
-from core.model.vocabulary import SeatRole, Standing
+from core.model.vocabulary import SeatRole, Standing, VolunteerRole
 from core.services import claiming
+from core.services.pinning import forbid_pair, pin_seat
 from core.services.proposing import fail_run
 from core.services.rosters import record_standing
 from core.store import runs
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
-from tests.web.coordinator.scenes import asked_for, proposal_of, ran, reserve, team
+from tests.web.coordinator.scenes import answered, asked_for, proposal_of, ran, reserve, team
 from tests.web.portal import ADDRESS, Portal, Visitor, open_portal
 from tests.worlds import NOW, actor_of, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
 
@@ -51,11 +56,24 @@ async def a_busy_day(portal: Portal) -> Places:
         fact="speaks Spanish",
         reserves=(reserve(alma.id, 108.0),),
     )
+    past = await ran(team(mam, seat(bea)), team(far, seat(alma)))
     board = await ran(
         team(mam, attorney_seat, seat(isidro, SeatRole.INTERPRETER, ("mam", "es")), why="Nobody else speaks Mam."),
         unmatched=[Unmatched(far.ref, "location", "In person in Doña Ana, and nobody within reach.")],
         failures=[ProviderFailure("clinic:near_home", "it divided by zero")],
     )
+    await forbid_pair(far.id, volunteer=alma.id, reason="Comes from the client's town.", by=by, now=NOW)
+    await pin_seat(
+        mam.id,
+        volunteer=bea.id,
+        role=SeatRole.ATTORNEY,
+        reason="Knows the family.",
+        clinic=portal.clinic,
+        by=by,
+        now=NOW,
+    )
+    await answered(board, "recruit", Questions(recruit=1), (a_recruit(far.ref), a_recruit()))
+    await answered(board, "what_if", Questions(what_if=(RemoveVolunteer(str(bea.id)),)), a_scenario(mam.ref))
     await record_standing(alma.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=by, now=NOW)
     under_way = await asked_for()
     await runs.start_run(under_way, waiting=3, now=NOW)
@@ -68,6 +86,11 @@ async def a_busy_day(portal: Portal) -> Places:
         "case with a team": f"/cases/{mam.id}",
         "runs": "/runs",
         "board": f"/runs/{board}",
+        "past run": f"/runs/{past}",
+        "comparison": f"/runs/{board}/compare",
+        "whom to recruit": f"/runs/{board}/recruit",
+        "what if": f"/runs/{board}/what-if",
+        "settling": f"/cases/{far.id}/settle?role=interpreter",
         "failed run": f"/runs/{failed}",
         "progress": f"/runs/{under_way}",
         "proposal": f"/proposals/{proposal}",
@@ -77,6 +100,30 @@ async def a_busy_day(portal: Portal) -> Places:
         "volunteer": f"/volunteers/{alma.id}",
         "mail": "/outgoing",
     }
+
+
+def a_recruit(*freed: str) -> Recruit:
+    """A kind of volunteer, verified where she frees a case."""
+    person = VolunteerFacts("new", roles=(VolunteerRole.INTERPRETER,), interprets=(("mam", "es"),))
+    found = Verified(tiers=(), cases=len(freed), value=9000.0, freed=freed, lost=(), proved=True)
+    return Recruit("Interpreter Mam and Spanish, remote", person, {"now": 1}, 2, 9000.0, found if freed else None)
+
+
+def a_scenario(lost: str) -> WhatIf:
+    """Somebody leaves, and a case is left without a team."""
+    return WhatIf(
+        changes=("She leaves",),
+        served_before=1,
+        served_after=0,
+        gained=(),
+        lost=(Unmatched(lost, "capacity", "All are full."),),
+        changed=(),
+        languages=(Served("Indigenous", 1, 1, 0),),
+        tiers=(),
+        value_before=9000.0,
+        value_after=0.0,
+        proved=True,
+    )
 
 
 async def show(page: Page, visitor: Visitor, path: str) -> None:
@@ -137,3 +184,22 @@ async def test_the_numbers_and_the_reserves_of_a_proposal_are_one_tap_away(brows
     await page.get_by_text("Who could step in").click()
 
     await expect(who).to_be_visible()
+
+
+async def test_a_seat_is_pinned_by_keyboard_and_the_pin_undone_without_script(browser: Browser, portal: Portal) -> None:
+    only = await waiting(case("NM-1"))
+    await ran(team(only, seat(await joined(attorney("Alma")))))
+    page = await open_page(browser, PHONE, javascript=False)
+    await show(page, await portal.coordinator(), f"/proposals/{(await proposal_of(only)).id}")
+
+    await page.get_by_text("Pin Alma", exact=True).focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("Knows the family.")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="NM-1 has a proposed team")).to_be_visible()
+    await expect(page.get_by_text("pinned as attorney")).to_be_visible()
+
+    await page.get_by_role("button", name="Undo Alma").click()
+    await expect(page.get_by_text("Undone. The next run is free to decide.")).to_be_visible()
+    await expect(page.get_by_text("pinned as attorney")).to_be_hidden()
