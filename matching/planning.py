@@ -4,11 +4,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from core.model.snapshot import Snapshot
 from core.model.teams import Plan, Progress
 from core.protocols import Rule, Scorer
 from matching.candidates import Candidates, find_candidates
 from matching.problem import Problem, Solution
+from matching.second_look import Looked, solved_with_second_looks
 from matching.solver import solve
 from matching.teams import TeamReader
 from matching.unmatched import Explainer
@@ -43,10 +46,14 @@ class Planner:
     def run(self, snapshot: Snapshot) -> Run:
         """Match all cases jointly. The plan's ``seconds`` count from the first question to the last explanation."""
         begun = time.monotonic()
-        candidates = self.candidates(snapshot)
-        solution = self.solve(candidates.problem)
-        self.report(Progress("Writing down why", 0, len(snapshot.cases), solution.gap))
-        return Run(candidates, solution, read_plan(candidates, solution, begun))
+        found = self.solved(self.candidates(snapshot))
+        self.report(Progress("Writing down why", 0, len(snapshot.cases), found.solution.gap))
+        plan = read_plan(found.candidates, found.solution, begun)
+        return Run(found.candidates, found.solution, replace(plan, pruned=found.told))
+
+    def solved(self, candidates: Candidates) -> Looked:
+        """Choose the teams, with second looks at what was left out of the candidates."""
+        return solved_with_second_looks(candidates, self.solve, self.time_limit)
 
     def candidates(self, snapshot: Snapshot) -> Candidates:
         """Ask the rules and scorers about everybody."""
@@ -57,12 +64,12 @@ class Planner:
             report=lambda done, of: self.report(Progress("Asking the rules", done, of)),
         )
 
-    def solve(self, problem: Problem) -> Solution:
-        """Choose the teams of a problem."""
+    def solve(self, problem: Problem, seconds: float | None = None) -> Solution:
+        """Choose the teams of a problem, within so many seconds or else the planner's."""
         return solve(
             problem,
             seed=self.seed,
-            time_limit=self.time_limit,
+            time_limit=self.time_limit if seconds is None else seconds,
             report=lambda stage, done, of, gap: self.report(Progress(stage, done, of, gap)),
         )
 

@@ -151,8 +151,9 @@ def _recruit(run: Run, one: Estimate, least: float) -> Recruit:
 def _verified(run: Run, planner: Planner, one: Recruit) -> Recruit:
     """The same day planned again with one such volunteer more; where that finds nothing better, nothing changes."""
     snapshot = run.candidates.snapshot
-    candidates = planner.candidates(msgspec.structs.replace(snapshot, volunteers=(*snapshot.volunteers, one.volunteer)))
-    solution = planner.solve(candidates.problem)
+    more = msgspec.structs.replace(snapshot, volunteers=(*snapshot.volunteers, one.volunteer))
+    found = planner.solved(planner.candidates(more))
+    candidates, solution = found.candidates, found.solution
     before = {team.case for team in run.plan.teams}
     value = solution.objective - run.solution.objective
     numbers = candidates.problem.attorneys.case[solution.attorneys].tolist()

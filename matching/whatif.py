@@ -16,17 +16,17 @@ import numpy as np
 
 from core.model.advice import WhatIf
 from core.model.changes import AddVolunteers, Change, changed, told
-from core.model.columns import Bools
+from core.model.columns import Bools, Ints
 from core.model.comparing import differences
 from core.model.vocabulary import SeatRole
 from matching.candidates import Candidates
 from matching.planning import Planner, Run, read_plan
 from matching.problem import AttorneyPairs, Legs, MentorPairs, Problem, Solution, relative_gap
 from matching.room import KINDS
+from matching.second_look import solved_with_second_looks
 
 CALM: Final = 0.5
 """What it is worth to leave somebody in her seat, in points; less than what any interpreter's seat costs."""
-Pairs = AttorneyPairs | Legs | MentorPairs
 AnyPairs = TypeVar("AnyPairs", AttorneyPairs, Legs, MentorPairs)
 
 
@@ -56,17 +56,22 @@ def _only_adds(change: Change) -> bool:
 
 def _plan_calmly(run: Run, candidates: Candidates, planner: Planner) -> Run:
     """A plan for other candidates in which everybody who can stays in her seat, unless something better is gained."""
-    begun, problem = time.monotonic(), candidates.problem
-    x, y, z = problem.attorneys, problem.legs, problem.mentors
-    stays = [_stays(run, candidates, role, table) for role, table in zip(KINDS, problem.tables, strict=True)]
-    favoured = _favoured(x, stays[0]), _favoured(y, stays[1]), _favoured(z, stays[2])
-    calm = planner.solve(Problem(problem.people, problem.cases, *favoured, problem.pins))
-    solution = _told_plainly(problem, calm)
-    return Run(candidates, solution, read_plan(candidates, solution, begun))
+    begun, seated = time.monotonic(), {role: _seated(run, candidates, role) for role in KINDS}
+
+    def calmly(problem: Problem, seconds: float) -> Solution:
+        tables = zip(KINDS, problem.tables, strict=True)
+        stays = [np.isin(table.case * problem.people.n + table.person, seated[role]) for role, table in tables]
+        x, y, z = problem.attorneys, problem.legs, problem.mentors
+        favoured = _favoured(x, stays[0]), _favoured(y, stays[1]), _favoured(z, stays[2])
+        favouring = replace(problem, attorneys=favoured[0], legs=favoured[1], mentors=favoured[2])
+        return _told_plainly(problem, planner.solve(favouring, seconds))
+
+    found = solved_with_second_looks(candidates, calmly, planner.time_limit)
+    return Run(found.candidates, found.solution, read_plan(found.candidates, found.solution, begun))
 
 
-def _stays(run: Run, candidates: Candidates, role: SeatRole, table: Pairs) -> Bools:
-    """Which pairs of a table have the seat already in a run's plan."""
+def _seated(run: Run, candidates: Candidates, role: SeatRole) -> Ints:
+    """Who has a seat in a run's plan, as case times the number of people plus person, by the numbers of candidates."""
     case_of = {case.ref: number for number, case in enumerate(candidates.snapshot.cases)}
     people, persons = candidates.book.volunteers, candidates.problem.people.n
     keys = [
@@ -75,7 +80,7 @@ def _stays(run: Run, candidates: Candidates, role: SeatRole, table: Pairs) -> Bo
         for seat in team.seats
         if seat.role is role and seat.volunteer in people
     ]
-    return np.isin(table.case * persons + table.person, np.array(keys, dtype=np.int64))
+    return np.array(keys, dtype=np.int64)
 
 
 def _favoured(table: AnyPairs, stays: Bools) -> AnyPairs:
