@@ -40,6 +40,7 @@ class Asked:
         self._everybody = np.packbits(np.ones(volunteers.n, dtype=np.bool_))
         self._undecided: set[Key] = set()
         self._left_out: set[int] = set()
+        self._of_pairs = {n: one for n, one in enumerate(self.scorers) if isinstance(one, PairScorer)}
 
     @property
     def failures(self) -> tuple[ProviderFailure, ...]:
@@ -111,13 +112,13 @@ class Asked:
         alone = np.array([person], dtype=np.int64)
         found: dict[str, float] = {}
         for number in self.scorers_for(role):
-            scorer = self.scorers[number]
-            if isinstance(scorer, PairScorer):
+            scorer = self._of_pairs.get(number)
+            if scorer is not None:
                 among = not scorer.among or int(self.volunteers.index[person]) in getattr(case, scorer.among)
                 points = self.scored_pairs(number, (case,), alone * 0, alone) if among else np.zeros(1)
                 found |= {} if points is None else {scorer.name: float(points[0])}
             elif (column := self.scored(number, case)) is not None:
-                found[scorer.name] = float(column[person])
+                found[self.scorers[number].name] = float(column[person])
         return found
 
     def allowed_pairs(self, number: int, cases: Sequence[CaseView], which: Ints, people: Ints) -> Bools | None:
