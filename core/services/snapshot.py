@@ -19,6 +19,7 @@ from core.model.teams import Proposal
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.settings import Settings
 from core.store import cases, settled, teams, volunteers
+from core.store.database import slow_reads
 
 FEW = 50
 """Up to how many volunteers are looked up one by one; above, everybody's seats are read."""
@@ -134,22 +135,29 @@ async def facts_of_case(case: Case) -> CaseFacts:
 
 
 async def take_snapshot(*, settings: Settings, today: date) -> Snapshot:
-    """All waiting cases and all volunteers, in a stable order. The team of an open proposal counts as proposed."""
-    barred = await cases.barred_pairs()
+    """All waiting cases and all volunteers, in a stable order. The team of an open proposal counts as proposed.
+
+    Reads away from the event loop.
+    """
+    async with slow_reads():
+        return Snapshot(
+            today=today, cases=await _all_cases(), volunteers=await _all_volunteers(settings=settings, today=today)
+        )
+
+
+async def _all_cases() -> tuple[CaseFacts, ...]:
+    barred, pins = await cases.barred_pairs(), await settled.pins()
     proposals = {one.case: one for one in await teams.open_proposals()}
-    pins = await settled.pins()
-    waiting = await cases.cases_in(CaseState.WAITLISTED)
-    people = await volunteers.all_volunteers()
-    return Snapshot(
-        today=today,
-        cases=tuple(
-            case_facts(
-                case,
-                barred=barred.get(case.id, set()),
-                proposal=proposals.get(case.id),
-                pins=pins.get(case.id, ()),
-            )
-            for case in waiting
-        ),
-        volunteers=await facts_of_volunteers(people, settings=settings, today=today),
+    return tuple(
+        case_facts(
+            case,
+            barred=barred.get(case.id, set()),
+            proposal=proposals.get(case.id),
+            pins=pins.get(case.id, ()),
+        )
+        for case in await cases.cases_in(CaseState.WAITLISTED)
     )
+
+
+async def _all_volunteers(*, settings: Settings, today: date) -> tuple[VolunteerFacts, ...]:
+    return await facts_of_volunteers(await volunteers.all_volunteers(), settings=settings, today=today)
