@@ -208,6 +208,24 @@ _WHY_NOT: Final[Mapping[str, str]] = {
 """The codes of the built-in rules and matcher."""
 
 
+SAID_NO: Final[Mapping[str, str]] = {
+    "no_time": _n("has no time for it"),
+    "conflict": _n("has a conflict"),
+    "skills": _n("finds it outside her skills"),
+    "location": _n("finds it too far away"),
+    "language": _n("cannot work in its language"),
+    "other": _n("declined for another reason"),
+    "rejected": _n("was on a team that was rejected"),
+    "forbidden": _n("is ruled out by a coordinator"),
+}
+"""Why a volunteer is not proposed for a case again, after her name."""
+
+
+def said_no(reason: str) -> str:
+    """Why a volunteer is not proposed for a case again, in words."""
+    return _(SAID_NO.get(reason, SAID_NO["other"]))
+
+
 _AGAINST: Final[Mapping[str, str]] = {
     "left": _n("is not with us any more"),
     "role": _n("does not offer this any more"),

@@ -26,7 +26,10 @@ class CaseNow(msgspec.Struct, frozen=True):
 
 
 class Compared(msgspec.Struct, frozen=True):
-    """Two runs and their difference; ``names`` by volunteer's id, ``cases`` and ``why_lost`` by reference."""
+    """Two runs and their difference; ``names`` by volunteer's id, ``cases`` and ``why_lost`` by reference.
+
+    ``said_no`` tells by (reference, id) why somebody must not be proposed any more: a decline, a conflict, a forbid.
+    """
 
     older: Run
     newer: Run
@@ -34,10 +37,11 @@ class Compared(msgspec.Struct, frozen=True):
     names: dict[str, str]
     cases: dict[str, CaseNow]
     why_lost: dict[str, Unmatched]
+    said_no: dict[tuple[str, str], str]
 
 
 async def compared(newer: UUID, older: UUID | None = None) -> Compared | None:
-    """Compare a run with an earlier one, by default the one before; None where there is none. Six statements."""
+    """Compare a run with an earlier one, by default the one before; None where there is none. Seven statements."""
     run = await find_run(newer)
     earlier = await runs_before(newer, limit=1) if older is None else (await find_run(older),)
     if not earlier:
@@ -94,7 +98,22 @@ async def _named(older: Run, newer: Run, found: Difference) -> Compared:
         names=await names_of(people),
         cases=await _cases(sorted(refs)),
         why_lost={left.case: left for left in newer.unmatched if left.case in lost},
+        said_no=await _said_no([team.case for team in found.changed][:MOST]),
     )
+
+
+async def _said_no(refs: list[str]) -> dict[tuple[str, str], str]:
+    if not refs:
+        return {}
+    of_these = f'JOIN legal_case c ON c.id = b."case" WHERE c.reference IN ({marks(refs)})'
+    rows = await select(
+        f"SELECT c.reference, b.volunteer, b.reason FROM barred_pair b {of_these} UNION ALL "
+        f"SELECT c.reference, b.volunteer, 'forbidden' FROM settled_pair b {of_these} "
+        "AND b.kind = 'forbid' AND b.lifted_at IS NULL",
+        *refs,
+        *refs,
+    )
+    return {(row["reference"], str(row["volunteer"])): row["reason"] for row in rows}
 
 
 async def _cases(refs: list[str]) -> dict[str, CaseNow]:

@@ -9,7 +9,6 @@ from core.model.cases import Case
 from core.model.settled import Settling
 from core.model.states import OPEN_CASE, CaseState, may_become
 from core.model.teams import Unmatched
-from core.model.vocabulary import DeclineReason
 from core.queries.board import Proposed, proposal
 from core.queries.matches import history_of_case, matches_of_case
 from core.queries.settled import Pinned, settled_lines
@@ -23,20 +22,9 @@ from web.shapes.records import history
 from web.shapes.settled import settled_item
 from web.shapes.teams import legs_of, match_item, proposed_seats
 from web.words import marked as _n
-from web.words import tone, why_not, word
+from web.words import said_no, tone, why_not, word
 
 Item = dict[str, Any]
-
-SAID_NO: Final = {
-    "no_time": _n("has no time for it"),
-    "conflict": _n("has a conflict"),
-    "skills": _n("finds it outside her skills"),
-    "location": _n("finds it too far away"),
-    "language": _n("cannot work in its language"),
-    "other": _n("declined for another reason"),
-    "rejected": _n("was on a team that was rejected"),
-}
-"""Why a volunteer is not proposed for a case again."""
 
 WITHDRAWING: Final = {
     CaseState.MATCHED: _n("The case ends. Its team is released and told that nothing more is needed."),
@@ -146,8 +134,7 @@ def _settling(case: Case) -> dict[str, str] | None:
 
 
 def _barred_item(barred: Barred) -> Item:
-    told = SAID_NO.get(barred.reason) or SAID_NO[DeclineReason.OTHER]
-    return {"name": barred.name, "href": f"/volunteers/{barred.id}", "reason": _(told)}
+    return {"name": barred.name, "href": f"/volunteers/{barred.id}", "reason": said_no(barred.reason)}
 
 
 def _withdrawing(case: Case) -> str:

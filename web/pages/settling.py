@@ -9,6 +9,7 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput
+from core.model.states import CaseState
 from core.model.vocabulary import SeatRole
 from core.services import pinning
 from core.services.fitting import candidates_for
@@ -54,6 +55,7 @@ async def settle_page(frame: Framed, key: Key, role: Text = "", name: Text = "",
         name=called,
         people=[candidate_item(one) for one in found[:SHOWN]],
         volunteer=volunteer,
+        may_pin=case.state is CaseState.WAITLISTED,
         more=max(0, len(found) - SHOWN),
     )
 

@@ -12,7 +12,7 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.runs import proof, seconds
 from web.times import Times
-from web.words import against, why_not, word
+from web.words import against, said_no, why_not, word
 
 Item = dict[str, Any]
 SHOWN: Final = 25
@@ -125,15 +125,16 @@ def _name(found: Compared, seat: KeptSeat) -> str:
 
 
 def _changed(found: Compared, team: ChangedTeam) -> Item:
-    return _case(found, team.case) | {"seats": [_seat(found, seat) for seat in team.seats]}
+    return _case(found, team.case) | {"seats": [_seat(found, team.case, seat) for seat in team.seats]}
 
 
-def _seat(found: Compared, seat: SeatShift) -> Item:
+def _seat(found: Compared, case: str, seat: SeatShift) -> Item:
     """Who went, who came, and why as far as it is known."""
+    no = found.said_no.get((case, seat.went.volunteer)) if seat.went else None
     return {
         "label": word(seat.role),
         "went": _name(found, seat.went) if seat.went else _("nobody"),
         "came": _name(found, seat.came) if seat.came else _("nobody"),
-        "why": against(seat.why) if seat.why else "",
+        "why": said_no(no) if no else against(seat.why) if seat.why else "",
         "instead": _case(found, seat.instead) if seat.instead and seat.why == "moved" else None,
     }

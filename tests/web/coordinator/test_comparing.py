@@ -4,6 +4,7 @@ from uuid import UUID
 
 from core.model.states import CaseState
 from core.model.teams import Unmatched
+from core.services.pinning import forbid_pair
 from core.services.proposing import perform_run, request_run
 from core.store.cases import move_case
 from tests.web.coordinator.scenes import counted, ran, team
@@ -90,6 +91,17 @@ async def test_the_reason_of_a_change_is_told_where_the_run_knew_it(portal: Port
     assert "Interpreter before: Isidro → , now: Juana Isidro: the seat is kept for somebody else" in page.text
 
 
+async def test_somebody_who_is_ruled_out_is_told_as_such(portal: Portal) -> None:
+    only, alma, bea = await waiting(case("NM-1")), await joined(attorney("Alma")), await joined(attorney("Bea"))
+    await ran(team(only, seat(alma)))
+    await forbid_pair(only.id, volunteer=alma.id, reason="Same town.", by=await coordinator(), now=NOW)
+    newer = await ran(team(only, seat(bea)))
+
+    page = await (await portal.coordinator()).open(f"/runs/{newer}/compare")
+
+    assert "Attorney before: Alma → , now: Bea Alma: is ruled out by a coordinator" in page.text
+
+
 async def matched(portal: Portal) -> UUID:
     """A run of the real matcher."""
     run = await request_run(matcher="joint", clinic=portal.clinic, by=await coordinator(), now=NOW)
@@ -133,4 +145,4 @@ async def test_a_comparison_takes_as_many_statements_for_three_changes_as_for_on
     _older, three = await two_runs()
 
     counts = [(await counted(visitor, f"{path}/compare"))[0] for path in (f"/runs/{one}", three)]
-    assert counts == [9, 9]
+    assert counts == [10, 10]

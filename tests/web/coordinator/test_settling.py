@@ -157,6 +157,7 @@ async def test_a_case_that_is_worked_on_offers_neither(portal: Portal) -> None:
     page = await visitor.open(path)
     assert not acts(page) & {"pin", "forbid"}
     assert "Rule somebody out" in (await visitor.open(f"/cases/{only.id}")).text
+    assert "Pin to this seat" not in (await visitor.open(f"/cases/{only.id}/settle")).text
 
 
 async def test_the_choice_takes_as_many_statements_for_three_volunteers_as_for_one(portal: Portal) -> None:
