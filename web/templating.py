@@ -1,6 +1,7 @@
 """The templates of the portal: escaped, translated, with addresses of static files that change with their content."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +9,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, Undefined
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
+from markupsafe import Markup
 
 from web import i18n
 from web.rendering import PageEnvironment, said
@@ -40,6 +42,12 @@ def environment() -> Environment:
     made.globals.update(asset=asset, lang=_Language())
     _install_words(made)
     return made
+
+
+def part(template: str, macro: str, *values: Any) -> Markup:
+    """Render one macro of a template."""
+    render: Callable[..., Markup] = getattr(environment().get_template(template).module, macro)
+    return render(*values)
 
 
 def _install_words(made: Environment) -> None:

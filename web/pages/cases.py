@@ -2,6 +2,7 @@
 
 from litestar import get
 from litestar.response import Redirect, Template
+from markupsafe import Markup
 
 from core.model.vocabulary import Forum, PracticeArea
 from core.queries.listings import Wishes, languages_waiting, open_case, open_cases, open_cases_to_examine
@@ -13,7 +14,7 @@ from web.frame import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.case_file import case_file_page
-from web.shapes.cases import listing_facts, listing_item, urgency_of_listing
+from web.shapes.cases import listing_facts, listing_row, title_of, urgency_of_listing
 from web.shapes.fits import fit_lines
 from web.words import language_options, options, word
 
@@ -47,12 +48,12 @@ async def open_cases_page(
         "hours": hours,
         "fits": fits,
     }
-    items, following = await _fitting(frame, wishes, after) if fits else await _all(frame, wishes, after)
+    rows, following = await _fitting(frame, wishes, after) if fits else await _all(frame, wishes, after)
     active = sum(bool(value) for value in given.values())
     return frame.page(
         "cases/list.html",
-        title=_list_title(len(items), frame.counts.waiting, more=bool(following or after), filtered=bool(active)),
-        cases=items,
+        title=_list_title(len(rows), frame.counts.waiting, more=bool(following or after), filtered=bool(active)),
+        cases=rows,
         given=given,
         active=active,
         languages=language_options(await languages_waiting()),
@@ -78,22 +79,22 @@ def _list_title(shown: int, waiting: int, *, more: bool, filtered: bool) -> str:
     return said % {"num": shown} if shown else _("No open case matches")
 
 
-Items = list[dict[str, object]]
+Rows = list[Markup]
 
 
-async def _all(frame: Frame, wishes: Wishes, after: str) -> tuple[Items, str]:
+async def _all(frame: Frame, wishes: Wishes, after: str) -> tuple[Rows, str]:
     page = await open_cases(wishes, today=frame.times.today, after=after)
-    return [listing_item(listing) for listing in page.rows], page.next
+    return [listing_row(listing, False) for listing in page.rows], page.next
 
 
-async def _fitting(frame: Frame, wishes: Wishes, after: str) -> tuple[Items, str]:
+async def _fitting(frame: Frame, wishes: Wishes, after: str) -> tuple[Rows, str]:
     """The first cases that fit among the most urgent; the next page goes on behind the last that was looked at."""
     page = await open_cases_to_examine(wishes, today=frame.times.today, after=after)
     cases = [case for _listing, case in page.rows]
     fit = await fitting(cases, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
     listings = [listing for (listing, _case), fits in zip(page.rows, fit, strict=True) if fits]
     following = listings[ROWS - 1].ref if len(listings) > ROWS else page.next
-    return [listing_item(listing, fits=True) for listing in listings[:ROWS]], following
+    return [listing_row(listing, True) for listing in listings[:ROWS]], following
 
 
 @get("/cases/{key:uuid}", opt=only(EVERYBODY))
@@ -107,7 +108,7 @@ async def case_page(frame: Framed, key: Key) -> Template:
     return frame.page(
         "cases/open.html",
         listing=listing,
-        title=listing_item(listing)["title"],
+        title=title_of(listing.practice_area, listing.relief, listing.posture),
         mark=urgency_of_listing(listing),
         facts=listing_facts(listing),
         fits=[

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from markupsafe import Markup
+
 from core.model.cases import Case
 from core.model.urgency import Tier
 from core.model.vocabulary import Posture, PracticeArea
@@ -9,6 +11,7 @@ from core.queries.listings import Listing
 from core.queries.waitlist import Waiting
 from web.i18n import gettext as _
 from web.i18n import ngettext, remembered
+from web.templating import part
 from web.times import Times, number, weeks_ahead, weeks_waited
 from web.words import languages, word
 
@@ -160,6 +163,12 @@ def listing_item(listing: Listing, *, fits: bool | None = None) -> Item:
     if fits:
         item["fit"] = {"fits": True, "text": _("Fits you")}
     return item
+
+
+@remembered
+def listing_row(listing: Listing, fits: bool) -> Markup:
+    """An open case as a row of a list, kept for whoever sees the same next: it shows the listing and nothing else."""
+    return part("components/case.html", "case_row", listing_item(listing, fits=fits))
 
 
 def listing_facts(listing: Listing) -> list[Item]:
