@@ -27,11 +27,6 @@ class Run:
     solution: Solution
     plan: Plan
 
-    @property
-    def proved(self) -> bool:
-        """Whether nothing better exists among the candidates."""
-        return self.solution.status in ("optimal", "empty")
-
 
 @dataclass(frozen=True, slots=True)
 class Planner:
@@ -100,3 +95,13 @@ def read_plan(candidates: Candidates, solution: Solution, begun: float) -> Plan:
         pruned=candidates.pruned,
         seconds=time.monotonic() - begun,
     )
+
+
+def is_proved(solution: Solution) -> bool:
+    """Whether nothing better exists among the candidates."""
+    return solution.status in ("optimal", "empty")
+
+
+def doubt(*solutions: Solution) -> float:
+    """By how much their values together may lie below the best ones among the candidates; 0 where all are proved."""
+    return sum(max(0.0, one.bound - one.objective) for one in solutions if not is_proved(one))

@@ -22,7 +22,7 @@ from core.model.urgency import Tier
 from core.model.vocabulary import VolunteerRole
 from matching.candidates import find_candidates
 from matching.kinds import Kind, kinds_for
-from matching.planning import Planner, Run
+from matching.planning import Planner, Run, doubt, is_proved
 from matching.present_worth import carried_over, present_worth
 from matching.team_worth import Gains, TeamWorth
 
@@ -153,10 +153,10 @@ def _verified(run: Run, planner: Planner, one: Recruit) -> Recruit:
     snapshot = run.candidates.snapshot
     more = msgspec.structs.replace(snapshot, volunteers=(*snapshot.volunteers, one.volunteer))
     found = planner.solved(planner.candidates(more))
-    candidates, solution = found.candidates, found.solution
+    solution = found.solution
     before = {team.case for team in run.plan.teams}
     value = solution.objective - run.solution.objective
-    numbers = candidates.problem.attorneys.case[solution.attorneys].tolist()
+    numbers = found.candidates.problem.attorneys.case[solution.attorneys].tolist()
     after = {snapshot.cases[number].ref for number in numbers} if value > 0 else before
     verified = Verified(
         tiers=served_by_tier(snapshot, before, after),
@@ -164,7 +164,8 @@ def _verified(run: Run, planner: Planner, one: Recruit) -> Recruit:
         value=max(0.0, value),
         freed=tuple(sorted(after - before)),
         lost=tuple(sorted(before - after)),
-        proved=run.proved and solution.status in ("optimal", "empty"),
+        proved=is_proved(run.solution) and is_proved(solution),
+        doubt=doubt(run.solution, solution),
     )
     return msgspec.structs.replace(one, verified=verified)
 

@@ -20,7 +20,7 @@ from core.model.columns import Bools, Ints
 from core.model.comparing import differences
 from core.model.vocabulary import SeatRole
 from matching.candidates import Candidates
-from matching.planning import Planner, Run, read_plan
+from matching.planning import Planner, Run, doubt, is_proved, read_plan
 from matching.problem import AttorneyPairs, Legs, MentorPairs, Problem, Solution, relative_gap
 from matching.room import KINDS
 from matching.second_look import solved_with_second_looks
@@ -46,7 +46,8 @@ def what_if(run: Run, changes: Sequence[Change], planner: Planner) -> WhatIf:
         changes=tuple(map(told, changes)),
         value_before=before.objective,
         value_after=after.plan.objective,
-        proved=run.proved and after.proved,
+        proved=is_proved(run.solution) and is_proved(after.solution),
+        doubt=doubt(run.solution, after.solution),
     )
 
 

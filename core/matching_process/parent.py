@@ -75,7 +75,7 @@ async def _run(
     plugin = host.plugin_of(host.matcher(request.matcher))
     began = asyncio.get_running_loop().time()
     solves = 1 + (questions.solves if questions else 0)
-    deadline = began + solves * request.time_limit + request.grace
+    deadline = began + solves * (request.time_limit + request.grace)
     off: list[str] = []
     while True:
         spent = asyncio.get_running_loop().time() - began

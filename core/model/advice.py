@@ -71,19 +71,22 @@ class Explanation(msgspec.Struct, frozen=True):
 class WhatIf(Differences, frozen=True, kw_only=True):
     """What a scenario would change. ``changes`` tells it in sentences; values are sums of scores.
 
-    ``proved``: both plans are optimal, so the difference of values is exact but for the calm that keeps teams together.
+    ``proved``: both plans are optimal, so the difference of values is exact but for the calm that keeps teams together;
+    otherwise ``doubt`` says by how much it may be off because neither search came to its end.
     """
 
     changes: tuple[str, ...]
     value_before: float
     value_after: float
     proved: bool
+    doubt: float = 0.0
 
 
 class Verified(msgspec.Struct, frozen=True):
     """What one more volunteer of a kind changes, by solving again: cases served by tier, and value.
 
-    ``freed`` are the refs of cases with a team now and none before; ``lost`` the reverse.
+    ``freed`` are the refs of cases with a team now and none before; ``lost`` the reverse. ``proved`` and ``doubt`` are
+    as in ``WhatIf``.
     """
 
     tiers: tuple[Served, ...]
@@ -92,6 +95,7 @@ class Verified(msgspec.Struct, frozen=True):
     freed: tuple[str, ...]
     lost: tuple[str, ...]
     proved: bool
+    doubt: float = 0.0
 
 
 class Recruit(msgspec.Struct, frozen=True):

@@ -103,7 +103,7 @@ def _sieve(seats: Sequence[SeatSieve]) -> Table:
 def _what_if(found: WhatIf) -> Iterator[RenderableType]:
     yield Text(f"What if: {'; '.join(found.changes)}", style="bold")
     more = found.value_after - found.value_before
-    proof = "both proved best" if found.proved else "not proved best"
+    proof = "both proved best" if found.proved else f"not proved best, may be off by {found.doubt:,.0f}"
     yield Text(
         f"{found.served_before} cases have a team as things are, {found.served_after} then. "
         f"Value {found.value_before:,.0f}, then {found.value_after:,.0f} ({more:+,.0f}; {proof})."
@@ -163,7 +163,7 @@ def _checked(found: Verified | None) -> tuple[str, str]:
         return "", ""
     by_tier = {one.group: one.after - one.before for one in found.tiers}
     tiers = ", ".join(f"{by_tier.get(tier, 0):+d}" if by_tier.get(tier) else "0" for tier in TIERS)
-    proof = "" if found.proved else " (not proved)"
+    proof = "" if found.proved else f" (not proved, may be off by {found.doubt:,.0f})"
     lost = f"; {', '.join(found.lost)} without" if found.lost else ""
     return f"{_cases(found.cases)}: {tiers}, {found.value:,.0f} points{proof}", f"{', '.join(found.freed)}{lost}"
 
