@@ -23,7 +23,7 @@ from core.model.vocabulary import VolunteerRole
 from matching.candidates import find_candidates
 from matching.kinds import Kind, kinds_for
 from matching.planning import Planner, Run, doubt, is_proved
-from matching.present_worth import carried_over, present_worth
+from matching.present_worth import carried_over
 from matching.team_worth import Gains, TeamWorth
 
 SHOWN: Final = 12
@@ -109,12 +109,18 @@ def _estimates(run: Run, planner: Planner) -> list[Estimate]:
 
 
 def _gains(run: Run, planner: Planner, snapshot: Snapshot) -> Gains:
-    """What everybody who is new in a snapshot adds to each case, above what its team is worth at the run's prices."""
+    """What everybody who is new in a snapshot adds to each case at the run's prices.
+
+    Above the best team of a case that has one; a case without one counts as worth nothing so far, whatever prices say.
+    """
     planner.report(Progress("Looking for whom to recruit", 0, len(snapshot.cases)))
     every_pair = len(snapshot.cases) * len(snapshot.volunteers) <= EVERY_PAIR_UP_TO
     problem = find_candidates(snapshot, planner.rules, planner.scorers, every_pair=every_pair).problem
     newcomer = np.arange(len(snapshot.volunteers)) >= len(run.candidates.snapshot.volunteers)
-    return TeamWorth(problem, carried_over(run, problem), newcomer).gains(present_worth(run))
+    worth = TeamWorth(problem, carried_over(run, problem), newcomer)
+    served = np.zeros(problem.cases.n, dtype=np.bool_)
+    served[run.candidates.problem.attorneys.case[run.solution.attorneys]] = True
+    return worth.gains(np.where(served, worth.best, 0.0))
 
 
 def _easiest(estimates: Sequence[Estimate]) -> list[Estimate]:
