@@ -29,11 +29,15 @@ async def _nothing(payload: Payload, error: str, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """How a kind of job is done, how often it comes round (None: once), and what follows when it is given up."""
+    """How a kind of job is done, how often it comes round (None: once), and what follows when it is given up.
+
+    ``long`` work may take minutes: it has a lane of its own, so that nothing else waits for it.
+    """
 
     work: Work
     every: timedelta | None = None
     give_up: GiveUp = _nothing
+    long: bool = False
 
 
 async def _match(payload: Payload, clinic: Clinic, clock: Clock) -> None:
@@ -77,8 +81,8 @@ async def _observe(payload: Payload, clinic: Clinic, clock: Clock) -> None:
 
 
 CHORES: Final[Mapping[str, Chore]] = {
-    "match": Chore(_match, give_up=_match_given_up),
-    "ask": Chore(_ask, give_up=_ask_given_up),
+    "match": Chore(_match, give_up=_match_given_up, long=True),
+    "ask": Chore(_ask, give_up=_ask_given_up, long=True),
     "complete_team": Chore(_complete_team),
     "expire_offers": Chore(_expire, every=timedelta(minutes=1)),
     "remind_of_offers": Chore(_remind, every=timedelta(minutes=5)),
@@ -93,6 +97,11 @@ def chore_of(kind: str) -> Chore:
     if kind not in CHORES:
         raise AmparoError(f"This version does not know work of the kind “{kind}”.")
     return CHORES[kind]
+
+
+def long_kinds() -> list[str]:
+    """The kinds of job that may take minutes."""
+    return [kind for kind, chore in CHORES.items() if chore.long]
 
 
 def next_round(every: timedelta, now: datetime) -> datetime:

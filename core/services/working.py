@@ -1,7 +1,7 @@
 """The worker: does jobs and delivers messages, as many workers as there are, each piece by one of them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -10,7 +10,7 @@ import structlog
 
 from core.errors import AmparoError
 from core.host.causes import told_without_data
-from core.services.chores import chore_of, ensure_rounds, next_round
+from core.services.chores import chore_of, ensure_rounds, long_kinds, next_round
 from core.services.clinic import Clinic
 from core.services.delivering import deliver_messages
 from core.services.patience import MOST_ATTEMPTS, next_try
@@ -30,7 +30,7 @@ class LeaseLost(AmparoError):
 
 
 class Worker:
-    """Performs what verbs have queued: jobs, rounds of periodic work, deliveries.
+    """Performs what verbs have queued: short jobs and rounds of periodic work, long jobs, deliveries, side by side.
 
     A job is leased and its lease extended while it is worked on; that of a worker that dies runs out, and another
     begins anew. What fails is tried again after growing pauses, eight times, and then kept as dead with its cause.
@@ -52,13 +52,14 @@ class Worker:
         """Do everything that is due at ``now``, and what follows from it; return how many pieces were done."""
         await ensure_rounds(now)
         done = 0
-        while pieces := await self._jobs(now) + await self._deliveries(now):
+        while pieces := await self._short(now) + await self._long(now) + await self._deliveries(now):
             done += pieces
         return done
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set. What is still under way a few seconds later is given back to the queue."""
-        lanes = [asyncio.create_task(self._work_lane(lane, stop)) for lane in (self._rounds, self._deliveries)]
+        side_by_side = (self._rounds, self._long, self._deliveries)
+        lanes = [asyncio.create_task(self._work_lane(lane, stop)) for lane in side_by_side]
         try:
             await stop.wait()
             await asyncio.wait(lanes, timeout=STOP_SECONDS)
@@ -77,14 +78,20 @@ class Worker:
 
     async def _rounds(self, now: datetime) -> int:
         await ensure_rounds(now)
-        return await self._jobs(now)
+        return await self._short(now)
+
+    async def _short(self, now: datetime) -> int:
+        return await self._jobs(now, but=long_kinds())
+
+    async def _long(self, now: datetime) -> int:
+        return await self._jobs(now, only=long_kinds())
 
     async def _deliveries(self, now: datetime) -> int:
         return await deliver_messages(clinic=self._clinic, now=now, random=self._random)
 
-    async def _jobs(self, now: datetime) -> int:
+    async def _jobs(self, now: datetime, *, only: Sequence[str] = (), but: Sequence[str] = ()) -> int:
         done = 0
-        while job := await jobs.claim_job(now, lease=self._lease):
+        while job := await jobs.claim_job(now, lease=self._lease, only=only, but=but):
             await self._perform(job, _running_from(now))
             done += 1
         return done

@@ -1,5 +1,6 @@
 """Jobs: work written in the transaction of the change that caused it, claimed by one worker at a time."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,17 +21,22 @@ async def add_job(kind: str, *, due_at: datetime, unique_key: str | None = None,
     await t.Job.insert(row).on_conflict(target=t.Job.unique_key, action="DO NOTHING")
 
 
-async def claim_job(now: datetime, *, lease: timedelta = LEASE) -> dict[str, Any] | None:
+async def claim_job(
+    now: datetime, *, lease: timedelta = LEASE, only: Sequence[str] = (), but: Sequence[str] = ()
+) -> dict[str, Any] | None:
     """Take the next job that is due, or one whose worker did not come back; None when there is none.
+
+    ``only`` these kinds, where any are given, and none of ``but``.
 
     Taking it counts as a try, so that work which kills its worker is not tried for ever.
     """
     j = t.Job
     waiting = (j.state == str(JobState.QUEUED)) & (j.due_at <= now)
     abandoned = (j.state == str(JobState.RUNNING)) & (j.claimed_until < now)
-    for row in (
-        await j.select(j.id, j.state, j.attempts, j.due_at).where(waiting | abandoned).order_by(j.due_at).limit(10)
-    ):
+    due = j.select(j.id, j.state, j.attempts, j.due_at).where(waiting | abandoned).order_by(j.due_at).limit(10)
+    due = due.where(j.kind.is_in(list(only))) if only else due
+    due = due.where(j.kind.not_in(list(but))) if but else due
+    for row in await due:
         # A round that another worker did meanwhile is queued again with no tries: only its time tells it apart.
         still_as_seen = (j.id == row["id"]) & (j.state == row["state"]) & (j.due_at == row["due_at"])
         still_as_seen = still_as_seen & (j.attempts == row["attempts"])
