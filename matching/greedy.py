@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.model.columns import Bools, Ints
-from matching.formulation import ATTORNEY, LEG, MENTOR
 from matching.problem import Problem
-from matching.program import Program
+from matching.program import ATTORNEY, LEG, MENTOR, Program
 
 _SLACK = 1e-9
 

@@ -15,6 +15,7 @@ from matching.program import Program
 
 THREADS: Final = 1
 """More threads would be faster on large programs, at the price of answers that depend on the machine."""
+_PADDING: Final = -1
 _PROVED: Final = highspy.HighsModelStatus.kOptimal
 _STOPPED: Final = frozenset(
     {
@@ -29,10 +30,14 @@ _STOPPED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """An optimum of the linear program over the columns in it: their values and the prices of all rows."""
+    """An optimum of the linear program over the columns in it: their values and the prices of all rows.
+
+    ``padded`` where the columns in it did not suffice for all rows.
+    """
 
     columns: Ints
     values: Floats
+    padded: bool
     prices: Floats
     objective: float
 
@@ -60,6 +65,22 @@ class LinearProgram:
         )
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
 
+    def follow(self, program: Program) -> None:
+        """Go on with a program that has the same columns, and the same rows with other limits or more of them."""
+        before, self._program = self._program, program
+        known = len(before.upper)
+        for row in range(known, len(program.upper)):
+            inside = np.flatnonzero(np.isin(self.columns, program.columns_of(row)))
+            limits = program.lower[row], program.upper[row]
+            _sure(
+                self._highs.addRow(*limits, len(inside), inside.astype(np.int32), np.ones(len(inside))),
+                "it refused a row",
+            )
+            self._pad(row)
+        moved = (program.lower[:known] != before.lower) | (program.upper[:known] != before.upper)
+        for row in np.flatnonzero(moved).tolist():
+            self._highs.changeRowBounds(row, program.lower[row], program.upper[row])
+
     def add(self, columns: Ints) -> None:
         """Let more columns take part."""
         start, row, value = self._program.entries(columns)
@@ -77,6 +98,13 @@ class LinearProgram:
         _sure(status, "it refused some columns")
         self.columns = np.concatenate((self.columns, columns))
 
+    def _pad(self, row: int) -> None:
+        """Let a row be met by something worse than any column, where the columns so far cannot meet it."""
+        worse = -10.0 * float(np.abs(self._program.score).max(initial=1.0))
+        one = np.array([row], dtype=np.int32), np.ones(1)
+        _sure(self._highs.addCol(worse, 0.0, np.inf, 1, *one), "it refused a column")
+        self.columns = np.append(self.columns, _PADDING)
+
     def solve(self, seconds: float) -> Relaxation | None:
         """Solve within the time given, or return None when that is not enough."""
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.0))
@@ -87,9 +115,11 @@ class LinearProgram:
         if status != _PROVED:
             raise SolverFailed(_failed(f"the linear program is {self._highs.modelStatusToString(status)}"))
         solution = self._highs.getSolution()
+        values, real = np.array(solution.col_value), self.columns != _PADDING
         return Relaxation(
-            columns=self.columns,
-            values=np.array(solution.col_value),
+            columns=self.columns[real],
+            values=values[real],
+            padded=bool((values[~real] > 1e-9).any()),
             prices=np.array(solution.row_dual),
             objective=self._highs.getInfo().objective_function_value,
         )
@@ -118,6 +148,8 @@ def choose(
     _watch(highs, stop, improved)
     _sure(highs.run(), "the binary program ended in an error")
     status = highs.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Choice(chosen=None, bound=-np.inf)
     if status != _PROVED and status not in _STOPPED:
         raise SolverFailed(_failed(f"the binary program is {highs.modelStatusToString(status)}"))
     return _outcome(highs, columns)

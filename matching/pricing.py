@@ -19,6 +19,8 @@ from matching.program import Program
 FIRST: Final = 12
 """Best columns of each case, person and kind in the first round; later rounds add half as many."""
 TOLERANCE: Final = 1e-6
+TIGHT: Final = 1e-8
+"""Relative distance of relaxation and bound at which no more columns are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +61,50 @@ def _worthiest(group: Ints, columns: Ints, worth: Floats, most: int) -> Ints:
     return columns[order[rank < most]]
 
 
-def price(
-    program: Program,
-    known: Ints,
-    *,
-    seed: int,
-    deadline: float,
-    stop: Callable[[], bool],
-    report: Callable[[int, int], None],
-) -> Priced:
-    """Solve the relaxation of the whole program until ``deadline`` (monotonic seconds) or ``stop``.
+class Pricing:
+    """The relaxation of a program, and of the same program within other limits: columns once let in stay in.
 
     ``known`` are columns to begin with; ``report`` hears how many columns are in, of how many.
     """
-    linear = LinearProgram(program, seed)
-    every = np.arange(program.columns)
-    inside = np.zeros(program.columns, dtype=np.bool_)
-    new = np.union1d(known, best_of_all(program, every, program.score, FIRST))
-    best = Priced(None, np.zeros(len(program.upper)), program.bound(np.zeros(len(program.upper))), False)
-    while len(new) and not stop():
-        linear.add(new)
-        inside[new] = True
-        report(int(inside.sum()), program.columns)
-        relaxation = linear.solve(deadline - time.monotonic())
-        if relaxation is None:
-            return best
-        reduced = program.reduced(relaxation.prices)
-        missing = np.flatnonzero(~inside & (reduced > TOLERANCE))
-        new = best_of_all(program, missing, reduced[missing], FIRST // 2)
-        best = _better(program, best, relaxation, complete=not len(new))
-    return best
+
+    def __init__(
+        self,
+        program: Program,
+        known: Ints,
+        *,
+        seed: int,
+        stop: Callable[[], bool],
+        report: Callable[[int, int], None],
+    ) -> None:
+        self._linear, self._stop, self._report = LinearProgram(program, seed), stop, report
+        self._inside = np.zeros(program.columns, dtype=np.bool_)
+        self._next = np.union1d(known, best_of_all(program, np.arange(program.columns), program.score, FIRST))
+
+    def relax(self, program: Program, *, deadline: float, floor: float = -np.inf) -> Priced:
+        """Solve the relaxation until ``deadline`` (monotonic seconds), or until its bound is below ``floor``."""
+        self._linear.follow(program)
+        free = np.zeros(len(program.upper))
+        best = Priced(None, free, program.bound(free), complete=not program.columns)
+        while not (best.complete or best.bound < floor or self._stop()):
+            self._let_in(program)
+            relaxation = self._linear.solve(deadline - time.monotonic())
+            if relaxation is None:
+                break
+            reduced = program.reduced(relaxation.prices)
+            missing = np.flatnonzero(~self._inside & (reduced > TOLERANCE))
+            self._next = best_of_all(program, missing, reduced[missing], FIRST // 2)
+            best = _better(program, best, relaxation, complete=not len(missing))
+        return best
+
+    def _let_in(self, program: Program) -> None:
+        if len(self._next):
+            self._linear.add(self._next)
+            self._inside[self._next] = True
+            self._report(int(self._inside.sum()), program.columns)
 
 
 def _better(program: Program, best: Priced, relaxation: Relaxation, *, complete: bool) -> Priced:
     bound = program.bound(relaxation.prices)
+    complete = complete or bound - relaxation.objective <= TIGHT * max(1.0, abs(relaxation.objective))
     prices = relaxation.prices if complete or bound < best.bound else best.prices
     return Priced(relaxation, prices, min(bound, best.bound), complete)

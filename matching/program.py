@@ -1,10 +1,19 @@
 """A binary program by columns, and the drawer in which its rows are collected."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
+
+ATTORNEY: Final = 0
+LEG: Final = 1
+MENTOR: Final = 2
+"""The kinds of columns, in the order of a problem's tables."""
+Limits = Mapping[int, tuple[float, float]]
+"""Least and most of some rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,31 @@ class Program:
         inside = np.repeat(self.start[columns] - start[:-1], lengths) + np.arange(start[-1])
         return start, self.row[inside], self.value[inside]
 
+    def columns_of(self, row: int) -> Ints:
+        """The columns with a coefficient in a row."""
+        inside: Ints = np.searchsorted(self.start, np.flatnonzero(self.row == row), side="right") - 1
+        return inside
+
+    def counting(self, columns: Ints) -> "Program":
+        """The same program with one more row at its end, which counts the chosen of some columns, without limits."""
+        places, free = self.start[columns + 1], np.array([np.inf])
+        more = np.bincount(columns, minlength=self.columns)
+        return replace(
+            self,
+            start=self.start + np.concatenate(([0], np.cumsum(more))),
+            row=np.insert(self.row, places, len(self.upper)),
+            value=np.insert(self.value, places, 1.0),
+            lower=np.append(self.lower, -free),
+            upper=np.append(self.upper, free),
+        )
+
+    def within(self, limits: Limits) -> "Program":
+        """The same program with other limits for some rows."""
+        rows = list(limits)
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[rows], upper[rows] = np.array(list(limits.values())).reshape(-1, 2).T
+        return replace(self, lower=lower, upper=upper)
+
     def reduced(self, prices: Floats) -> Floats:
         """What each column earns beyond what it uses at these prices of the rows."""
         used = np.concatenate(([0.0], np.cumsum(self.value * prices[self.row])))
@@ -70,8 +104,14 @@ class Program:
 
         Prices of one-sided rows are first cut to their right sign.
         """
+        above, below = (
+            np.where(np.isposinf(self.upper), 0.0, self.upper),
+            np.where(np.isneginf(self.lower), 0.0, self.lower),
+        )
         right = np.where(np.isneginf(self.lower), np.maximum(prices, 0.0), prices)
-        return float(right @ self.upper + np.maximum(self.reduced(right), 0.0).sum())
+        right = np.where(np.isposinf(self.upper), np.minimum(right, 0.0), right)
+        limits = np.where(right > 0, above, below)
+        return float(right @ limits + np.maximum(self.reduced(right), 0.0).sum())
 
 
 class Rows:

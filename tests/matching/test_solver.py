@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.model.columns import Ints
 from core.model.vocabulary import SeatRole
+from matching import proving
 from matching.problem import (
     AttorneyPairs,
     Cases,
@@ -46,6 +47,16 @@ def test_the_solution_is_the_best_of_all_combinations_of_teams(problem: Problem)
     assert solution.objective == pytest.approx(best_value(problem), abs=1e-6)
     assert solution.status in ("optimal", "empty")
     assert solution.bound >= solution.objective
+
+
+@SOME
+@given(problems())
+def test_splitting_alone_proves_the_same_optimum(problem: Problem) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proving, "WIDEST", 0)
+        split = solve(problem)
+    assert split.objective == pytest.approx(best_value(problem), abs=1e-6)
+    assert split.status in ("optimal", "empty")
 
 
 @MANY
@@ -173,6 +184,36 @@ def crowd(cases: int, people: int, seed: int, *, hours: bool = False) -> Problem
         ),
         MentorPairs(case, person, np.full(len(case), -5.0)),
     )
+
+
+def triangle() -> Problem:
+    """Three interpreters of two directions each and one place each; any two of them make a relay, for two cases."""
+    person, source, target = (
+        np.array(column) for column in ((0, 1, 1, 2, 2, 0), (1, 2, 1, 2, 1, 2), (2, 0, 2, 0, 2, 0))
+    )
+    legs = Legs(
+        np.tile(np.repeat((0, 1, 2), 6), 1),
+        np.tile(person, 3),
+        np.tile(source, 3),
+        np.tile(target, 3),
+        np.tile(source == 2, 3),
+        np.full(18, -1.0),
+    )
+    lawyers = AttorneyPairs(np.arange(3), np.arange(3, 6), np.full(3, 100.0), np.zeros(3, bool), np.zeros(3, bool))
+    speaks = np.tile([True, False, False], (6, 1))
+    return Problem(
+        People(np.ones(6, int), np.zeros(6, int), np.full(6, np.inf), speaks),
+        Cases(np.zeros(3), np.zeros(3)),
+        lawyers,
+        legs,
+    )
+
+
+def test_half_relays_are_not_counted_as_service() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proving, "WIDEST", 0)
+        solution = solve(triangle())
+    assert (solution.status, solution.objective) == ("optimal", 98.0)
 
 
 def test_the_same_problem_and_seed_give_the_same_pairs() -> None:
