@@ -33,6 +33,8 @@ class Asked:
 
     def __init__(self, volunteers: VolunteerColumns, rules: Sequence[Rule], scorers: Sequence[Scorer]) -> None:
         self.volunteers, self.rules, self.scorers = volunteers, tuple(rules), tuple(scorers)
+        self.pair_rules = {number: one for number, one in enumerate(self.rules) if isinstance(one, PairRule)}
+        self.pair_scorers = {number: one for number, one in enumerate(self.scorers) if isinstance(one, PairScorer)}
         self._failures: dict[str, str] = {}
         self._allowed: Remembered[Packed] = Remembered()
         self._points: Remembered[Floats] = Remembered()
@@ -40,7 +42,6 @@ class Asked:
         self._everybody = np.packbits(np.ones(volunteers.n, dtype=np.bool_))
         self._undecided: set[Key] = set()
         self._left_out: set[int] = set()
-        self._of_pairs = {n: one for n, one in enumerate(self.scorers) if isinstance(one, PairScorer)}
 
     @property
     def failures(self) -> tuple[ProviderFailure, ...]:
@@ -112,7 +113,7 @@ class Asked:
         alone = np.array([person], dtype=np.int64)
         found: dict[str, float] = {}
         for number in self.scorers_for(role):
-            scorer = self._of_pairs.get(number)
+            scorer = self.pair_scorers.get(number)
             if scorer is not None:
                 among = not scorer.among or int(self.volunteers.index[person]) in getattr(case, scorer.among)
                 points = self.scored_pairs(number, (case,), alone * 0, alone) if among else np.zeros(1)
@@ -126,9 +127,8 @@ class Asked:
 
         After a failure about several cases, ask about each alone: it may fail for one of them only.
         """
-        rule = self.rules[number]
+        rule = self.pair_rules[number]
         try:
-            assert isinstance(rule, PairRule)
             asked = CasesOfPairs(cases, which, rule.reads), PeopleOfPairs(self.volunteers, people)
             return np.asarray(_column(rule.allows_pairs(*asked), len(people), "b"))
         except Exception as error:  # isolation boundary: a failing rule blocks, and the run goes on
@@ -139,9 +139,8 @@ class Asked:
 
     def scored_pairs(self, number: int, cases: Sequence[CaseView], which: Ints, people: Ints) -> Floats | None:
         """The points of a scorer of pairs for k pairs: float[k]; None where it fails, and from then on always."""
-        scorer = self.scorers[number]
+        scorer = self.pair_scorers[number]
         try:
-            assert isinstance(scorer, PairScorer)
             asked = CasesOfPairs(cases, which, scorer.reads), PeopleOfPairs(self.volunteers, people)
             return np.asarray(_column(scorer.points_of_pairs(*asked), len(people), "iuf"), dtype=np.float64)
         except Exception as error:  # isolation boundary: a failing scorer is left out, and the run goes on

@@ -27,6 +27,23 @@ EVERY_PAIR: Final = Width(whole=2**62)
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A snapshot as rules and scorers read it: columns of volunteers and values of cases, in one code."""
+
+    snapshot: Snapshot
+    book: CodeBook
+    volunteers: VolunteerColumns
+    views: tuple[CaseView, ...]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "Coded":
+        """Code a snapshot."""
+        book = CodeBook.of(snapshot)
+        views = tuple(case_view(case, book, snapshot.today) for case in snapshot.cases)
+        return cls(snapshot, book, volunteer_columns(snapshot, book), views)
+
+
+@dataclass(frozen=True, slots=True)
 class Candidates:
     """A snapshot with everything that was asked about it, and the problem that came of it.
 
@@ -71,12 +88,22 @@ def find_candidates(
 
     Up to ``width.whole`` pairs in all, every pair is kept. ``report`` hears how many cases are done, and of how many.
     """
-    book = CodeBook.of(snapshot)
-    volunteers = volunteer_columns(snapshot, book)
-    views = tuple(case_view(case, book, snapshot.today) for case in snapshot.cases)
-    asked = Asked(volunteers, rules, scorers)
-    directions = Directions.of(snapshot, book)
-    search, found = searched(snapshot, book, asked, views, directions, EVERY_PAIR if every_pair else width, report)
+    width = EVERY_PAIR if every_pair else width
+    return candidates_among(Coded.of(snapshot), rules, scorers, width=width, report=report)
+
+
+def candidates_among(
+    coded: Coded,
+    rules: Sequence[Rule],
+    scorers: Sequence[Scorer],
+    *,
+    width: Width = Width(),  # noqa: B008 -- frozen
+    report: Callable[[int, int], None] = lambda done, of: None,
+) -> Candidates:
+    """The same for a snapshot that is coded already."""
+    snapshot, book, volunteers, views = coded.snapshot, coded.book, coded.volunteers, coded.views
+    asked, directions = Asked(volunteers, rules, scorers), Directions.of(snapshot, book)
+    search, found = searched(coded, asked, directions, width, report)
     problem = Problem(
         People(volunteers.free_places, volunteers.free_mentoring, volunteers.free_hours, search.speaks),
         Cases(np.array([view.hours for view in views]), np.array([view.interpreter_hours for view in views])),
@@ -91,10 +118,8 @@ def find_candidates(
 
 
 def searched(
-    snapshot: Snapshot,
-    book: CodeBook,
+    coded: Coded,
     asked: Asked,
-    views: tuple[CaseView, ...],
     directions: Directions,
     width: Width,
     report: Callable[[int, int], None],
@@ -102,7 +127,7 @@ def searched(
     """Search until no scorer fails any more: one that fails for one case counts for none, those before it included."""
     while True:
         left_out = asked.left_out
-        search = Search(asked, views, directions, settled_seats(snapshot, book))
+        search = Search(asked, coded.views, directions, settled_seats(coded.snapshot, coded.book))
         found = Finder(search, width, report).found()
         if asked.left_out == left_out:
             return search, found

@@ -6,15 +6,14 @@ area and level, one about the place once for each of those and each place. Equal
 cases differ in; and what is the same for everybody is a number of the case, not of the pair.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from core.model.columns import CaseView, Ints
+from core.model.columns import Bools, CaseView, Ints
 from core.model.vocabulary import SeatRole
-from core.protocols import PairRule, PairScorer
 from matching.asking import Asked
 from matching.search.levels import Level, broad_first, rule_level, score_level
 from matching.search.named import Named
@@ -31,7 +30,7 @@ class Pools:
     """The pools of one seat for all cases of a run.
 
     ``extra`` float[m] are the points that everybody gets in a case; ``answers`` counts, by the name of each rule and
-    scorer, the answers that differ.
+    scorer, the answers that differ. ``relevant``, where set, says who is worth asking about pair by pair.
     """
 
     def __init__(
@@ -47,6 +46,7 @@ class Pools:
         self._settled, self._waived = settled, waived
         self.extra = np.zeros(len(views))
         self.answers: dict[str, int] = {}
+        self.relevant: Callable[[CaseView], Bools] | None = None
         self._named = Named(asked, views)
         self._pair_rules: list[int] = []
         self._pair_scorers: list[int] = []
@@ -93,6 +93,8 @@ class Pools:
 
     def _paired(self, pool: Pool) -> Pool:
         view, which = (self._views[int(pool.cases[0])],), np.zeros(len(pool.people), dtype=np.int64)
+        if self.relevant is not None:
+            pool = pool.only(np.flatnonzero(self.relevant(view[0])[pool.people]))
         for number in self._pair_rules:
             allowed = self._asked.allowed_pairs(number, view, which[: len(pool.people)], pool.people)
             pool = pool.only(np.flatnonzero(allowed) if allowed is not None else which[:0])
@@ -109,10 +111,10 @@ class Pools:
         return Pool(np.array([case]), people, np.zeros(len(people))).with_points(np.array(given) - self.extra[case])
 
     def _rule(self, number: int) -> Level | None:
-        rule = self._asked.rules[number]
-        if isinstance(rule, PairRule) and rule.among:
-            self._named.judge(number, rule.among)
-        elif isinstance(rule, PairRule) and crowded(self._signatures.of(rule.reads).count, len(self._views)):
+        rule, paired = self._asked.rules[number], self._asked.pair_rules.get(number)
+        if paired and paired.among:
+            self._named.judge(number, paired.among)
+        elif paired and crowded(self._signatures.of(rule.reads).count, len(self._views)):
             self._pair_rules.append(number)
         else:
             level = rule_level(self._asked, number, self._views, self._signatures.of(rule.reads))
@@ -121,10 +123,10 @@ class Pools:
         return None
 
     def _scorer(self, number: int) -> Level | None:
-        scorer = self._asked.scorers[number]
-        if isinstance(scorer, PairScorer) and scorer.among:
-            self._named.give(number, scorer.among)
-        elif isinstance(scorer, PairScorer) and crowded(self._signatures.of(scorer.reads).count, len(self._views)):
+        scorer, paired = self._asked.scorers[number], self._asked.pair_scorers.get(number)
+        if paired and paired.among:
+            self._named.give(number, paired.among)
+        elif paired and crowded(self._signatures.of(scorer.reads).count, len(self._views)):
             self._pair_scorers.append(number)
         else:
             alike = self._signatures.of(scorer.reads)

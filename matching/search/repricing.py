@@ -24,9 +24,10 @@ class Repricing:
 
     def __init__(self, search: Search, problem: Problem, prices: Prices, tolerance: float, most: int) -> None:
         self._search, self._problem, self._most = search, problem, most
-        self._worths, self._prices = Worths(search, problem, prices), prices
+        self._worths, self._price = Worths(search, problem, prices), prices.case
         cases, languages = len(search.views), search.speaks.shape[1]
         self._due = np.maximum(prices.case, 0.0) + tolerance
+        self._gain = np.zeros(cases)
         self._guided = np.full(cases, -np.inf)
         self._chain = np.full((cases, languages), -np.inf)
         self._hearing = np.full((cases, languages), -np.inf)
@@ -43,8 +44,8 @@ class Repricing:
             self._chain[case] = priced.heard_in(self._chain.shape[1])
         attorneys = AttorneyPairs(*self._attorneys(every))
         tempting = np.flatnonzero(self._best > self._due)
-        gain = np.maximum(self._best - np.maximum(self._prices.case, 0.0), 0.0)
-        return Violators(attorneys, Legs(*self._legs(tempting)), MentorPairs(*self._mentors(tempting)), gain)
+        legs, mentors = Legs(*self._legs(tempting)), MentorPairs(*self._mentors(tempting))
+        return Violators(attorneys, legs, mentors, self._gain)
 
     def _attorneys(self, cases: Ints) -> tuple[np.ndarray, ...]:
         rows = Rows(len(self._search.views), np.int64, np.float64, np.bool_, np.bool_)
@@ -116,6 +117,8 @@ class Repricing:
         if len(worthy):
             worthy = worthy[~np.isin(keys[worthy], self._kept(table, case))]
         order = np.argsort(-team[worthy], kind="stable")[: self._most]
+        if len(order):
+            self._gain[case] = max(self._gain[case], float(team[worthy[order[0]]] - max(0.0, self._price[case])))
         return np.sort(worthy[order])
 
     def _kept(self, table: int, case: int) -> Ints:

@@ -59,7 +59,7 @@ class Routes:
         kinds, known = ordered[begins], ways.known
         self.begin, self.end = begins, np.append(begins[1:], len(ordered)) if len(begins) else begins
         self.relay, self.source, self.target = kinds // known**2 == 1, kinds // known % known, kinds % known
-        self._first_people = len(np.unique(self.place[: int(self.end[~self.relay].max(initial=0))]))
+        self._first = int(self.end[~self.relay].max(initial=0))
         self._known: dict[tuple[bytes, bytes], Ints] = {}
 
     def useful(self, heard: Heard) -> Ints:
@@ -84,7 +84,7 @@ class Routes:
         elsewhere.
         """
         kinds = self._short_ways(kinds, heard)
-        many = self._first_people > KNOWN_IN_FULL
+        many = self._first > KNOWN_IN_FULL and np.count_nonzero(np.bincount(self.place[: self._first])) > KNOWN_IN_FULL
         parts = []
         for kind in kinds.tolist():
             begin, end = int(self.begin[kind]), int(self.end[kind])

@@ -44,6 +44,8 @@ class Search:
         self._ways: dict[tuple[int, ...], Ways] = {}
         self._heard: dict[bytes, Heard] = {}
         self._rank = np.full(asked.volunteers.n, -1)
+        self._serving: dict[tuple[int, ...], Bools] = {}
+        self.pools[SeatRole.INTERPRETER].relevant = self._serves
 
     def direct(self, view: CaseView) -> Bools:
         """Who speaks with the client without an interpreter: bool[n]."""
@@ -71,12 +73,22 @@ class Search:
 
     def routes(self, languages: tuple[int, ...], pool: Pool) -> Routes:
         """The legs of a pool of interpreters for clients of some languages."""
-        if languages not in self._ways:
-            self._ways[languages] = Ways(self.directions, languages, self.speaks.shape[1])
         self._rank[pool.people] = np.arange(len(pool.people))
-        found = Routes(self._ways[languages], pool, self._rank)
+        found = Routes(self._ways_for(languages), pool, self._rank)
         self._rank[pool.people] = -1
         return found
+
+    def _ways_for(self, languages: tuple[int, ...]) -> Ways:
+        if languages not in self._ways:
+            self._ways[languages] = Ways(self.directions, languages, self.speaks.shape[1])
+        return self._ways[languages]
+
+    def _serves(self, view: CaseView) -> Bools:
+        """Who interprets anything that could be of use to this client: bool[n]."""
+        if view.languages not in self._serving:
+            self._serving[view.languages] = serves = np.zeros(self.volunteers.n, dtype=np.bool_)
+            serves[self._ways_for(view.languages).person] = True
+        return self._serving[view.languages]
 
     def leg_score(self, case: int, score: Floats) -> Floats:
         """What legs score in a case, whose own points are among them."""

@@ -14,8 +14,8 @@ Pairs = AttorneyPairs | Legs | MentorPairs
 class Violators:
     """Pairs that were left out and might make a solution better, in order of cases.
 
-    ``gain`` float[m]: by how much the best team of each case exceeds its price, kept pairs and others together. The
-    optimum over all pairs is at most the bound that these prices give over the kept ones, plus the sum of ``gain``.
+    ``gain`` float[m]: by how much the best team of each case with a pair that was left out exceeds its price. The
+    optimum over all pairs is at most the bound that these prices prove over the kept ones, plus the sum of ``gain``.
     """
 
     attorneys: AttorneyPairs

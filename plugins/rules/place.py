@@ -1,6 +1,7 @@
 """Where the work happens: remotely where the case allows it, else near the client."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
@@ -8,15 +9,15 @@ from amparo import CasesOfPairs, PeopleOfPairs, Rule, hookimpl, pair_rule
 from core.model.columns import Bools, Floats
 from core.model.places import IN_PERSON_KM
 
+EARTH_KM: Final = 6371.0
+
 
 def kilometres(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
-    """Great-circle distance between client and volunteer in km (haversine); nan where a place is unknown."""
-    phi, other = np.radians(cases.latitude), np.radians(volunteers.latitude)
-    half = (
-        np.sin((other - phi) / 2) ** 2
-        + np.cos(phi) * np.cos(other) * np.sin(np.radians(volunteers.longitude - cases.longitude) / 2) ** 2
-    )
-    distance: Floats = 2 * 6371.0 * np.arcsin(np.sqrt(half))
+    """Great-circle distance from client to volunteer in km (haversine), to a metre; nan where a place is unknown."""
+    places = (cases.latitude, volunteers.latitude, volunteers.longitude - cases.longitude)
+    here, there, apart = (np.radians(degrees.astype(np.float32)) for degrees in places)
+    half = np.sin((there - here) / 2) ** 2 + np.cos(here) * np.cos(there) * np.sin(apart / 2) ** 2
+    distance: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(half)).astype(np.float64)
     return distance
 
 

@@ -1,0 +1,149 @@
+"""Candidates of large waitlists: the shared search against each case by itself in numpy, and how both grow.
+
+Both ask the very same rules and scorers and keep the same pairs, and the smallest size checks that they found the same.
+The reference is as quick as numpy is: every rule and scorer answers about all volunteers at once, once for each case.
+Each figure is of a process of its own, so that its peak memory is its own; the ratios are of processor time, which the
+other work of a machine does not change much.
+
+At 100,000 cases only the search is measured. A last table gives every case a place of its own, as real addresses do:
+then travel is asked about pair by pair.
+"""
+
+import math
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+from time import process_time
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+
+from bench.dense import Dense
+from bench.worlds import World
+from core.host import PluginHost
+from core.protocols import Rule, Scorer
+from core.settings import Settings
+from matching.candidates import Coded, Width, candidates_among
+from plugins import BUILTIN
+
+SIZES: Final = (2_000, 10_000, 20_000)
+LARGEST: Final = 100_000
+SEEDS: Final = (11, 12, 13)
+PRUNED: Final = Width(whole=0)
+"""Whatever the size, the best are kept, so that both do the same work."""
+
+
+Tables = tuple[Any, ...]
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """What one process found: seconds of its processor, MiB at its peak, pairs by table, and their scores added up."""
+
+    seconds: float
+    mebibytes: float
+    pairs: list[int]
+    worth: list[float]
+
+
+def main() -> None:
+    """Print the tables."""
+    print("search against each case by itself (seconds of processor, median of seeds)")
+    for cases in SIZES:
+        compare(cases)
+    print("growth of the search")
+    grow()
+    print("a place of its own for every case")
+    for cases in SIZES:
+        compare(cases, seeds=SEEDS[:1], apart=True)
+
+
+def compare(cases: int, *, seeds: tuple[int, ...] = SEEDS, apart: bool = False) -> None:
+    """Both ways at one size; SystemExit where they do not find the same."""
+    mine, theirs = [], []
+    for seed in seeds if cases < SIZES[-1] else seeds[:1]:
+        mine.append(measured("search", cases, seed, apart=apart))
+        theirs.append(measured("dense", cases, seed, apart=apart))
+        if not same(mine[-1], theirs[-1]):
+            raise SystemExit(f"The two ways differ at {cases:,} cases: {mine[-1]} and {theirs[-1]}.")
+    ratio = median(other.seconds / one.seconds for one, other in zip(mine, theirs, strict=True))
+    seconds = [median(one.seconds for one in ways) for ways in (mine, theirs)]
+    pairs, peaks = sum(mine[0].pairs[:2]), (mine[0].mebibytes, theirs[0].mebibytes)
+    print(
+        f"  {_size(cases)}: {seconds[0]:.2f} s and {seconds[1]:.2f} s, {ratio:.1f} times; the same {pairs:,} pairs with"
+        f" attorneys and interpreters; peak {peaks[0]:,.0f} and {peaks[1]:,.0f} MiB",
+        flush=True,
+    )
+
+
+def same(one: Measured, other: Measured) -> bool:
+    """Whether attorneys and legs are as many and worth as much.
+
+    Mentors are looked for where an attorney who is kept needs one, and of equal attorneys either may be kept.
+    """
+    return one.pairs[:2] == other.pairs[:2] and np.allclose(one.worth[:2], other.worth[:2], rtol=1e-9)
+
+
+def grow() -> None:
+    """The search at 10,000 and 100,000 cases, and the exponent between them."""
+    small, large = (measured("search", cases, SEEDS[0]) for cases in (SIZES[1], LARGEST))
+    exponent = math.log(large.seconds / small.seconds) / math.log(LARGEST / SIZES[1])
+    print(
+        f"  {_size(LARGEST)}: {large.seconds:.1f} s, {sum(large.pairs):,} pairs, peak {large.mebibytes:,.0f} MiB, the"
+        f" world included; exponent from {SIZES[1]:,}: {exponent:.2f}",
+        flush=True,
+    )
+
+
+def measured(way: str, cases: int, seed: int, *, apart: bool = False) -> Measured:
+    """One measurement in a process of its own."""
+    order = [sys.executable, "-m", "bench.candidates", way, str(cases), str(seed), str(int(apart))]
+    answer = subprocess.run(order, capture_output=True, text=True, check=True)
+    return msgspec.json.decode(answer.stdout, type=Measured)
+
+
+def measure(way: str, cases: int, seed: int, *, apart: bool) -> Measured:
+    """Find the candidates of one world in one way, from its columns on."""
+    host = PluginHost.load(BUILTIN, settings=Settings(), entry_points=False)
+    coded = Coded.of(World(seed).snapshot(cases, cases // 2, cases // 4, hours=False, mentors=True))
+    coded = apart_from_each_other(coded, seed) if apart else coded
+    began = process_time()
+    tables = FINDERS[way](coded, host.rules(), host.scorers())
+    seconds = process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    pairs, worth = [len(table.case) for table in tables], [float(table.score.sum()) for table in tables]
+    return Measured(seconds, peak, pairs, worth)
+
+
+def searched(coded: Coded, rules: Sequence[Rule], scorers: Sequence[Scorer]) -> Tables:
+    """The engine's way."""
+    return candidates_among(coded, rules, scorers, width=PRUNED).problem.tables
+
+
+def each_by_itself(coded: Coded, rules: Sequence[Rule], scorers: Sequence[Scorer]) -> Tables:
+    """The reference."""
+    return Dense(coded, rules, scorers, PRUNED).found()
+
+
+def apart_from_each_other(coded: Coded, seed: int) -> Coded:
+    """The same world with every case a few kilometres from the centre of its county, each somewhere else."""
+    random = np.random.default_rng(seed)
+    moved = [
+        replace(view, latitude=view.latitude + north, longitude=view.longitude + east)
+        for view, (north, east) in zip(coded.views, random.normal(0, 0.1, (len(coded.views), 2)), strict=True)
+    ]
+    return replace(coded, views=tuple(moved))
+
+
+def _size(cases: int) -> str:
+    return f"{cases:,} cases x {cases // 2:,} attorneys x {cases // 4:,} interpreters"
+
+
+FINDERS: Final = {"search": searched, "dense": each_by_itself}
+
+if __name__ == "__main__":
+    way, cases, seed, apart = sys.argv[1:]
+    sys.stdout.buffer.write(msgspec.json.encode(measure(way, int(cases), int(seed), apart=bool(int(apart)))))
