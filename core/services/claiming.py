@@ -37,11 +37,13 @@ async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, n
     if by.volunteer is None:
         raise NotAllowed("Only a volunteer can claim a case.")
     volunteer = await volunteers.find_volunteer(by.volunteer)
-    waiting = await cases.find_case(case)
-    if waiting.state is not CaseState.WAITLISTED or waiting.held_by is not None:
-        raise TooLate(TAKEN)
+    waiting = await _waiting(case)
     facts = await facts_of_case(waiting)
-    known = await require_fit(facts, volunteer, role, clinic=clinic, now=now)
+    try:
+        known = await require_fit(facts, volunteer, role, clinic=clinic, now=now)
+    except NotEligible:
+        await _waiting(case)  # another claim may have settled the seat since: then that is the answer
+        raise
     if role not in roles_for(known, facts):
         reason = "This seat is not one that you can ask for: you represent, or you interpret a language of the client."
         raise NotEligible(reason, reasons=(reason,))
@@ -53,6 +55,13 @@ async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, n
         await _require_nothing_settled(case, volunteer.id, role)
         proposal = await _propose(waiting, volunteer, team, by=by, now=now)
     return proposal
+
+
+async def _waiting(case: UUID) -> Case:
+    found = await cases.find_case(case)
+    if found.state is not CaseState.WAITLISTED or found.held_by is not None:
+        raise TooLate(TAKEN)
+    return found
 
 
 async def _require_few_claims(volunteer: UUID, *, most: int) -> None:
