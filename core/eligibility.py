@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from core.errors import PluginError
 from core.host import PluginHost
@@ -17,7 +18,8 @@ from core.model.fit import needs_mentor
 from core.model.settled import is_kept_for_another
 from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import SeatRole
-from core.protocols import Rule
+from core.protocols import PairRule, Rule
+from core.ruling import CasesOfPairs, PeopleOfPairs, declared
 
 UNDECIDED = "undecided"
 PINNED = "pinned"
@@ -64,7 +66,8 @@ def ask_about(
 ) -> tuple[bool, ...]:
     """Ask every rule for this role about one volunteer and many cases: for each case, whether she may fill the seat.
 
-    A rule is asked once for each combination of the values that it reads. Waits as ``ask_rules`` does.
+    A rule is asked once for each combination of the values that it reads, a rule of pairs once for all cases. Waits as
+    ``ask_rules`` does.
     """
     snapshot = Snapshot(today=today, cases=tuple(cases), volunteers=(volunteer,))
     book = CodeBook.of(snapshot)
@@ -72,13 +75,33 @@ def ask_about(
     fits = [not any(_settled(case, volunteer, role)) for case in cases]
     for rule in host.rules():
         if role in rule.roles:
-            known: dict[tuple[Any, ...], bool] = {}
-            for row, view in enumerate(views):
-                key = tuple(getattr(view, name) for name in rule.reads)
-                if fits[row] and key not in known:
-                    known[key] = bool(_ask(host, rule, view, columns)[0][0])
-                fits[row] = fits[row] and known[key]
+            answers = _ask_pairs(host, rule, views, columns) or _ask_each(host, rule, views, columns, fits)
+            fits = [fit and answer for fit, answer in zip(fits, answers, strict=True)]
     return tuple(fits)
+
+
+def _ask_each(
+    host: PluginHost, rule: Rule, views: Sequence[CaseView], columns: VolunteerColumns, asked: Sequence[bool]
+) -> list[bool]:
+    """One rule's answers about one volunteer, for the cases that are still asked about; False for the others."""
+    known: dict[tuple[Any, ...], bool] = {}
+    keys = [tuple(getattr(view, name) for name in rule.reads) for view in views]
+    for key, view, is_asked in zip(keys, views, asked, strict=True):
+        if is_asked and key not in known:
+            known[key] = bool(_ask(host, rule, view, columns)[0][0])
+    return [is_asked and known[key] for key, is_asked in zip(keys, asked, strict=True)]
+
+
+def _ask_pairs(host: PluginHost, rule: Rule, views: Sequence[CaseView], columns: VolunteerColumns) -> list[bool]:
+    """A rule of pairs asked about all cases at once; empty for other rules, and where it fails for some case."""
+    if not isinstance(rule, PairRule) or rule.among:
+        return []
+    which = np.arange(len(views))
+    pairs = CasesOfPairs(views, which, rule.reads), PeopleOfPairs(columns, np.zeros_like(which))
+    try:
+        return [bool(answer) for answer in host.call(rule, rule.allows_pairs, *pairs)]
+    except PluginError:
+        return []
 
 
 def _verdict(case: CaseFacts, person: VolunteerFacts, role: SeatRole, ruled: list[Blocked]) -> Verdict:
@@ -104,7 +127,7 @@ def _ask(host: PluginHost, rule: Rule, view: CaseView, columns: VolunteerColumns
     """One rule's answers, with the reason that applies wherever it says no (None: it says no nowhere)."""
     name = host.name_of(rule)
     try:
-        allows = host.call(rule, rule.allows, view, columns)
+        allows = host.call(rule, rule.allows, declared(view, rule.reads), columns)
     except PluginError:
         nobody = columns.index < 0
         return nobody, Blocked(name, UNDECIDED, f"Could not decide: {name}.")

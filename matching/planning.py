@@ -44,7 +44,8 @@ class Planner:
         found = self.solved(self.candidates(snapshot))
         self.report(Progress("Writing down why", 0, len(snapshot.cases), found.solution.gap))
         plan = read_plan(found.candidates, found.solution, begun)
-        return Run(found.candidates, found.solution, replace(plan, pruned=found.told))
+        told = " ".join(one for one in (found.told, *found.candidates.slow) if one)
+        return Run(found.candidates, found.solution, replace(plan, pruned=told))
 
     def solved(self, candidates: Candidates) -> Looked:
         """Choose the teams, with second looks at what was left out of the candidates."""

@@ -39,7 +39,8 @@ class Call:
 
     def _method(self, function: Callable[..., Any]) -> str:
         """Find the method by itself and not by its name, which a decorator may have changed."""
-        for method in KIND_OF[self.owned.kind].methods:
+        kind = KIND_OF[self.owned.kind]
+        for method in (*kind.methods, *kind.paired):
             if getattr(self.owned.provider, method, None) == function:
                 return method
         raise self._error("what was called is none of its methods")

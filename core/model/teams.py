@@ -96,8 +96,8 @@ class ProviderFailure(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """What a matcher returns. ``gap`` is (bound - objective) / max(1, |objective|); ``status`` says what it proves.
 
-    ``status`` is ``optimal`` (gap at most 1e-6), ``feasible`` or ``empty``. ``pruned`` says in a sentence what
-    was left out of the search.
+    ``status`` is ``optimal`` (gap at most 1e-6), ``feasible`` or ``empty``. ``pruned`` says in sentences what
+    was left out of the search, and which rules or scorers made it slow.
     """
 
     status: str

@@ -1,5 +1,7 @@
 """Who may fill a seat of one case, and why not."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.eligibility import Blocked, Verdict, ask_about, ask_rules
@@ -107,7 +109,6 @@ def test_a_rule_that_blocks_and_cannot_say_why_still_blocks(shelf: Shelf, load: 
     class Mute:
         name, roles, reads, blocks, text = "mute", (SeatRole.ATTORNEY,), (), "x", ""
         def allows(self, case, volunteers): return ~volunteers.remote
-        def key(self, case): return ()
         def explain(self, case): raise ValueError
     @hookimpl
     def amparo_rules(): return [Mute()]
@@ -135,3 +136,60 @@ def test_a_law_student_needs_a_mentor_whatever_her_level(load: Load) -> None:
     (verdict,) = ask_rules(load(), a_case(), [student], SeatRole.ATTORNEY, today=TODAY)
 
     assert verdict.needs_mentor
+
+
+A_RULE_OF_PAIRS = """
+@pair_rule(role="attorney", reads=("waiting_days", "remote_ok"), blocks="days")
+def by_days(cases, volunteers):
+    \"\"\"Not with {waiting_days} days.\"\"\"
+    if (cases.waiting_days == 13).any():
+        raise OSError
+    return volunteers.remote | (cases.waiting_days % 2 == 0)
+@hookimpl
+def amparo_rules(): return [by_days]
+"""
+
+
+def test_a_rule_of_pairs_decides_a_claim_like_any_other(shelf: Shelf, load: Load) -> None:
+    host = load(shelf.module("pairs", A_RULE_OF_PAIRS))
+    people = [a_volunteer("V-1"), a_volunteer("V-2", remote=False)]
+    case = a_case(received=TODAY - timedelta(days=7))
+    here, away = ask_rules(host, case, people, SeatRole.ATTORNEY, today=TODAY)
+
+    assert (here.allowed, away.allowed) == (True, False)
+    assert away.reasons == (Blocked("by_days", "days", "Not with 7 days."),)
+
+
+def test_a_rule_of_pairs_is_asked_about_many_cases_at_once_with_the_answer_for_each_alone(
+    shelf: Shelf, load: Load
+) -> None:
+    host = load(shelf.module("pairs", A_RULE_OF_PAIRS))
+    person = a_volunteer(remote=False)
+    cases = [a_case(f"C-{days}", received=TODAY - timedelta(days=days)) for days in range(12)]
+    at_once = ask_about(host, cases, person, SeatRole.ATTORNEY, today=TODAY)
+
+    assert info_of(host, "pairs").calls == 1
+    assert at_once == tuple(days % 2 == 0 for days in range(12))
+    assert at_once == tuple(
+        ask_rules(host, case, [person], SeatRole.ATTORNEY, today=TODAY)[0].allowed for case in cases
+    )
+
+
+def test_a_rule_of_pairs_that_fails_about_one_case_blocks_that_case_alone(shelf: Shelf, load: Load) -> None:
+    host = load(shelf.module("pairs", A_RULE_OF_PAIRS))
+    cases = [a_case(f"C-{days}", received=TODAY - timedelta(days=days)) for days in (12, 13, 14)]
+
+    assert ask_about(host, cases, a_volunteer(), SeatRole.ATTORNEY, today=TODAY) == (True, False, True)
+
+
+def test_a_rule_of_a_partners_own_class_sees_what_it_declares_and_no_more(shelf: Shelf, load: Load) -> None:
+    source = """
+    class Nosy:
+        name, roles, reads, blocks, text = "nosy", (SeatRole.ATTORNEY,), ("county",), "x", ""
+        def allows(self, case, volunteers): return volunteers.remote if case.tier else ~volunteers.remote
+        def explain(self, case): return "No."
+    @hookimpl
+    def amparo_rules(): return [Nosy()]
+    """
+    (verdict,) = ask_rules(load(shelf.module("bad", source)), a_case(), [a_volunteer()], SeatRole.ATTORNEY, today=TODAY)
+    assert verdict.reasons == (Blocked("nosy", "undecided", "Could not decide: nosy."),)

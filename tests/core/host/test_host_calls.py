@@ -133,7 +133,6 @@ async def test_a_hand_written_rule_is_held_to_the_same_answers(shelf: Shelf, loa
     class Mine:
         name, roles, reads, blocks, text = "mine", (SeatRole.ATTORNEY,), (), "x", ""
         def allows(self, case, volunteers): return [True] * volunteers.n
-        def key(self, case): return ()
         def explain(self, case): return None
     @hookimpl
     def amparo_rules(): return [Mine()]

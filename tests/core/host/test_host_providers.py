@@ -11,7 +11,6 @@ A_RULE = """
 class Mine:
     name, roles, reads, blocks, text = "mine", (SeatRole.ATTORNEY,), ("county",), "place", "No one near."
     def allows(self, case, volunteers): return volunteers.remote
-    def key(self, case): return (case.county,)
     def explain(self, case): return "No one near."
     {change}
 @hookimpl
@@ -21,7 +20,6 @@ A_SCORER = """
 class Mine:
     name, roles, reads, weight, text = "mine", (SeatRole.ATTORNEY,), (), 1.0, ""
     def points(self, case, volunteers): return volunteers.load
-    def key(self, case): return ()
     {change}
 @hookimpl
 def amparo_scorers(): return [Mine()]
@@ -52,6 +50,17 @@ def amparo_observers(): return [Mine()]
 """
 RIGHT = {"rules": A_RULE, "scorers": A_SCORER, "matchers": A_MATCHER, "channels": A_CHANNEL, "observers": AN_OBSERVER}
 WRONG = [
+    (
+        A_RULE,
+        "def allows_pairs(self, cases, volunteers): return volunteers.remote",
+        "amparo_rules: It returned a Mine whose among is neither empty nor a case field that names volunteers.",
+    ),
+    (
+        A_SCORER,
+        "among, points_of_pairs = '', lambda self: 0.0",
+        "amparo_scorers: It returned a Mine whose points_of_pairs does not take the arguments it gets: "
+        "too many positional arguments.",
+    ),
     (A_RULE, "name = ''", "amparo_rules: It returned a Mine whose name is not a text that is not empty."),
     (
         A_RULE,
