@@ -26,6 +26,7 @@ HORIZON_DAYS: Final = 366
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Days = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class VolunteerColumns:
     free_places: Ints
     free_mentoring: Ints
     free_hours: Floats
-    free_days: Ints
+    free_days: Days
     interests: Bools
     load: Floats
 
@@ -143,15 +144,16 @@ def _working_days(today: date) -> Bools:
     return np.array([(today + timedelta(days=ahead)).weekday() < 5 for ahead in range(1, HORIZON_DAYS + 1)])
 
 
-def _free_days(today: date, people: tuple[VolunteerFacts, ...], working: Bools) -> Ints:
+def _free_days(today: date, people: tuple[VolunteerFacts, ...], working: Bools) -> Days:
+    """Laid out day by day, since a rule asks about one day and everybody."""
     days = np.repeat(working[None, :], len(people), axis=0)
     for row, person in enumerate(people):
         for starts, ends in person.leave:
             first, last = max((starts - today).days, 1), (ends - today).days
             days[row, first - 1 : max(last, 0)] = False
-    counted = np.zeros((len(people), HORIZON_DAYS + 1), dtype=np.int64)
-    np.cumsum(days, axis=1, out=counted[:, 1:])
-    return counted
+    counted = np.zeros((HORIZON_DAYS + 1, len(people)), dtype=np.int16)
+    np.cumsum(days.T, axis=0, out=counted[1:])
+    return counted.T
 
 
 def _flags(people: tuple[VolunteerFacts, ...], width: int, marks: list[list[int]]) -> Bools:
