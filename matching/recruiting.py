@@ -31,7 +31,8 @@ SHOWN: Final = 12
 AS_GOOD: Final = 0.95
 """Who adds this share of what a kind adds that is harder to find, is told instead of her."""
 EVERY_PAIR_UP_TO: Final = 4_000_000
-"""Cases times volunteers up to which no pair is left out of the estimate."""
+"""Cases times volunteers up to which no pair is left out of the estimate. Beyond, it may be too low: a newcomer is not
+looked at where many others fit a case better."""
 
 
 @dataclass(frozen=True, slots=True)

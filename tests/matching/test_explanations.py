@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.worlds import World
-from core.model.columns import CodeBook, case_view, volunteer_columns
+from core.model.columns import CodeBook, VolunteerColumns, case_view, volunteer_columns
 from core.model.fit import converses, is_student_only, legs_from, speaks_directly
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.teams import Plan, RuleSet, Unmatched
 from core.model.vocabulary import Gender, SeatRole, VolunteerRole
 from core.protocols import Rule
+from core.ruling import rule
 from matching.planning import plan_teams
 from tests.plugins.asking import builtin
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
@@ -223,3 +224,43 @@ def test_a_runner_up_who_is_needed_by_a_more_urgent_case_names_it() -> None:
         "C-2",
     )
     assert seat.runner_up.score == pytest.approx(seat.score - 5.0)
+
+
+def broken(case: Any, volunteers: VolunteerColumns) -> Any:
+    """Fails."""
+    raise RuntimeError("private words")
+
+
+def test_a_rule_that_could_not_decide_is_named_as_what_stands_in_the_way() -> None:
+    host, odd = builtin(), rule(role="attorney", reads=(), blocks="odd", name="broken")(broken)
+    snapshot = Snapshot(TODAY, (a_case(languages=("en",)),), (a_volunteer(),))
+    plan = plan_teams(
+        snapshot, [*host.rules(), odd], host.scorers(), seed=1, time_limit=60.0, report=lambda progress: None
+    )
+    (left,) = plan.unmatched
+    assert (left.reason, left.relax[0].rules) == ("undecided", ("broken",))
+    assert left.detail == "Could not decide: broken. (But for that, 1 attorney could take the attorney seat.)"
+
+
+def closed(case: Any, volunteers: VolunteerColumns) -> Any:
+    """Closed."""
+    return volunteers.index < 0
+
+
+def test_more_rules_than_a_machine_word_has_bits_are_told_apart() -> None:
+    host, snapshot = builtin(), Snapshot(TODAY, (a_case(languages=("en",)),), (a_volunteer(),))
+    many = [
+        rule(role="attorney", reads=(), blocks="odd", name=f"open {n}")(lambda case, v: v.index >= 0) for n in range(80)
+    ]
+    shut = rule(role="attorney", reads=(), blocks="shut", name="shut")(closed)
+    plan = plan_teams(
+        snapshot, [*host.rules(), *many, shut], host.scorers(), seed=1, time_limit=60.0, report=lambda progress: None
+    )
+    assert [one.rules for one in plan.unmatched[0].relax] == [("shut",)]
+
+
+def test_a_case_that_needs_more_rules_to_give_way_than_are_looked_at_names_the_hardest() -> None:
+    case = a_case(languages=("en",), skill_level=4, remote_ok=False, county="Taos", us_state="NM", barred=("A-1",))
+    left = why_not(case, a_volunteer("A-1", county="Lea", us_state="NM", capacity_cases=0))
+    assert (left.reason, left.relax) == ("several", ())
+    assert left.detail.startswith("No attorney meets all requirements. The hardest: ")

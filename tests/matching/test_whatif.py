@@ -192,3 +192,23 @@ def test_everything_about_one_case_counts_who_passes_each_rule_and_which_legs_th
     assert told.unmatched is None
     with pytest.raises(BadInput, match="did you mean C-1"):
         advised(snapshot, explain=("C-11",))
+
+
+def test_where_the_search_had_no_time_the_difference_is_told_with_its_doubt() -> None:
+    snapshot, host = World(3).snapshot(30, 20, 10, hours=True, mentors=True), builtin()
+    hasty = advise(
+        snapshot,
+        host.rules(),
+        host.scorers(),
+        questions=Questions(what_if=(RemoveVolunteer("A-0"),)),
+        seed=1,
+        time_limit=0.0,
+        report=lambda progress: None,
+    ).what_if
+    assert hasty is not None
+    assert not hasty.proved
+    assert hasty.doubt > 0
+    patient = advised(snapshot, what_if=(RemoveVolunteer("A-0"),)).what_if
+    assert patient is not None
+    assert (patient.proved, patient.doubt) == (True, 0.0)
+    assert hasty.value_before <= patient.value_before <= hasty.value_before + hasty.doubt
