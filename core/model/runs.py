@@ -79,7 +79,6 @@ class Summary(msgspec.Struct, frozen=True):
     served: int = 0
     interpreted: int = 0
     relayed: int = 0
-    mentored: int = 0
     by_group: tuple[Share, ...] = ()
     by_language: tuple[Share, ...] = ()
     by_county: tuple[Share, ...] = ()
@@ -104,7 +103,6 @@ def summary_of(teams: Iterable[KeptTeam], waiting: Iterable[Case], *, passed_ove
         served=len(teams),
         interpreted=sum(n > 0 for n in links),
         relayed=sum(n > 1 for n in links),
-        mentored=sum(any(seat.role is SeatRole.MENTOR for seat in team.seats) for team in teams),
         by_group=_shares(waiting, served, lambda case: language_group(case.languages)),
         by_language=_shares(waiting, served, lambda case: case.languages[0] if case.languages else ""),
         by_county=_shares(waiting, served, lambda case: case.county),

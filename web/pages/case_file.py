@@ -17,12 +17,13 @@ from core.services.pinning import broken_pins
 from web.addresses import address
 from web.frame import Frame
 from web.i18n import gettext as _
+from web.reasons import said_no, why_not
 from web.shapes.cases import case_facts, title_of, urgency_item
 from web.shapes.records import history
 from web.shapes.settled import settled_item
 from web.shapes.teams import legs_of, match_item, proposed_seats
 from web.words import marked as _n
-from web.words import said_no, tone, why_not, word
+from web.words import tone, word
 
 Item = dict[str, Any]
 

@@ -17,8 +17,9 @@ from web.addresses import Text, address, chosen, plain
 from web.frame import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.reasons import why_not
 from web.shapes.cases import waiting_item
-from web.words import language_options, options, why_not
+from web.words import language_options, options
 
 TIERS: Final = {tier.word: tier for tier in Tier}
 TEAMS: Final = {"yes": True, "no": False}

@@ -10,9 +10,10 @@ from core.queries.differing import Compared
 from core.queries.runs import Run
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.reasons import against, said_no, why_not
 from web.shapes.runs import proof, seconds
 from web.times import Times
-from web.words import against, said_no, why_not, word
+from web.words import word
 
 Item = dict[str, Any]
 SHOWN: Final = 25

@@ -12,9 +12,10 @@ from core.queries.runs import Run
 from web.addresses import address
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.reasons import why_not
 from web.times import Times
 from web.words import marked as _n
-from web.words import why_not, word
+from web.words import word
 
 Item = dict[str, Any]
 
@@ -96,10 +97,9 @@ def run_item(run: Run, times: Times) -> Item:
 def board_figures(run: Run, numbers: Figures, waiting: int) -> list[Item]:
     """The board in four numbers."""
     detained = _("proposed, %(num)s of them detained") if numbers.detained else _("proposed")
-    relayed = _("need an interpreter, %(num)s of them a relay") if numbers.relayed else _("need an interpreter")
     return [
         {"number": numbers.open, "label": detained % {"num": numbers.detained}},
-        {"number": numbers.interpreted, "label": relayed % {"num": numbers.relayed}},
+        {"number": numbers.interpreted, "label": _interpreting(numbers.relayed)},
         {"number": run.changed, "label": _("changed since the run before")},
         {
             "number": max(0, waiting - numbers.open),
@@ -111,12 +111,19 @@ def board_figures(run: Run, numbers: Figures, waiting: int) -> list[Item]:
 
 def past_figures(run: Run) -> list[Item]:
     """The numbers of a run that was replaced."""
+    found = run.summary
+    waited = ngettext("proposed for %(num)s waiting case", "proposed for %(num)s waiting cases", run.waiting)
     return [
-        {"number": run.proposed, "label": _("proposed")},
-        {"number": run.waiting, "label": _("cases waited then")},
+        {"number": run.proposed, "label": waited % {"num": run.waiting}},
+        {"number": found.interpreted, "label": _interpreting(found.relayed)},
         {"number": run.changed, "label": _("changed since the run before")},
         {"number": len(run.unmatched), "label": _("without a team")},
     ]
+
+
+def _interpreting(relayed: int) -> str:
+    told = _("need an interpreter, %(num)s of them a relay") if relayed else _("need an interpreter")
+    return told % {"num": relayed}
 
 
 def served_groups(run: Run) -> list[Item]:

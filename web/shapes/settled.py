@@ -11,8 +11,9 @@ from core.queries.settled import SettledLine
 from core.services.fitting import Candidate
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.reasons import against
 from web.times import Times, iso
-from web.words import against, word
+from web.words import word
 
 Item = dict[str, Any]
 MOST_PAIRS: Final = 3

@@ -120,6 +120,7 @@ async def test_an_old_run_still_shows_whom_it_served(portal: Portal) -> None:
     page = await (await portal.coordinator()).open(f"/runs/{older}")
 
     assert page.heading == "This run proposed 1 team"
+    assert "1 proposed for 1 waiting case 0 need an interpreter 1 changed since the run before" in page.text
     for told in ("Spanish 1 of 1", "Indigenous 0 of 1", "Asylum 1 of 2", "Taos 1 of 1", "Bernalillo 0 of 1"):
         assert told in page.text
 

@@ -16,7 +16,7 @@ from plugins import BUILTIN
 from tests.web.coordinator.scenes import asked_for, counted, proposal_of, ran, team
 from tests.web.portal import Page, Portal
 from tests.worlds import NOW, attorney, case, interpreter, joined, seat, waiting
-from web.words import why_not
+from web.reasons import why_not
 
 
 def proposed(page: Page) -> list[str]:
