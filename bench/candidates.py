@@ -1,7 +1,9 @@
 """Candidates of large waitlists: the shared search against each case by itself in numpy, and how both grow.
 
-Both ask the very same rules and scorers and keep the same pairs, and the smallest size checks that they found the same.
-The reference is as quick as numpy is: every rule and scorer answers about all volunteers at once, once for each case.
+Both ask the very same rules and scorers and keep the same pairs; the smallest size compares every single one, score by
+score, nothing left out. The reference is as quick as numpy is: every rule and scorer answers about all volunteers at
+once, once for each case.
+
 Each figure is of a process of its own, so that its peak memory is its own; the ratios are of processor time, which the
 other work of a machine does not change much.
 
@@ -10,11 +12,11 @@ then travel is asked about pair by pair.
 """
 
 import math
-import resource
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any, Final
@@ -27,7 +29,7 @@ from bench.worlds import World
 from core.host import PluginHost
 from core.protocols import Rule, Scorer
 from core.settings import Settings
-from matching.candidates import Coded, Width, candidates_among
+from matching.candidates import EVERY_PAIR, Coded, Width, candidates_among
 from plugins import BUILTIN
 
 SIZES: Final = (2_000, 10_000, 20_000)
@@ -52,6 +54,7 @@ class Measured(msgspec.Struct, frozen=True):
 def main() -> None:
     """Print the tables."""
     print("search against each case by itself (seconds of processor, median of seeds)")
+    check_every_pair(SIZES[0])
     for cases in SIZES:
         compare(cases)
     print("growth of the search")
@@ -67,24 +70,40 @@ def compare(cases: int, *, seeds: tuple[int, ...] = SEEDS, apart: bool = False) 
     for seed in seeds if cases < SIZES[-1] else seeds[:1]:
         mine.append(measured("search", cases, seed, apart=apart))
         theirs.append(measured("dense", cases, seed, apart=apart))
-        if not same(mine[-1], theirs[-1]):
+        if not alike(mine[-1], theirs[-1]):
             raise SystemExit(f"The two ways differ at {cases:,} cases: {mine[-1]} and {theirs[-1]}.")
     ratio = median(other.seconds / one.seconds for one, other in zip(mine, theirs, strict=True))
     seconds = [median(one.seconds for one in ways) for ways in (mine, theirs)]
-    pairs, peaks = sum(mine[0].pairs[:2]), (mine[0].mebibytes, theirs[0].mebibytes)
+    pairs, peaks = sum(mine[0].pairs), (mine[0].mebibytes, theirs[0].mebibytes)
     print(
-        f"  {_size(cases)}: {seconds[0]:.2f} s and {seconds[1]:.2f} s, {ratio:.1f} times; the same {pairs:,} pairs with"
-        f" attorneys and interpreters; peak {peaks[0]:,.0f} and {peaks[1]:,.0f} MiB",
+        f"  {_size(cases)}: {seconds[0]:.2f} s and {seconds[1]:.2f} s, {ratio:.1f} times; {pairs:,} pairs;"
+        f" peak {peaks[0]:,.0f} and {peaks[1]:,.0f} MiB",
         flush=True,
     )
 
 
-def same(one: Measured, other: Measured) -> bool:
-    """Whether attorneys and legs are as many and worth as much.
+def alike(one: Measured, other: Measured) -> bool:
+    """Whether both kept the same: the very same legs, and attorneys but for which of equals are kept."""
+    attorneys = np.allclose((one.pairs[0], one.worth[0]), (other.pairs[0], other.worth[0]), rtol=1e-4)
+    return bool(attorneys and one.pairs[1] == other.pairs[1] and np.isclose(one.worth[1], other.worth[1], rtol=1e-9))
 
-    Mentors are looked for where an attorney who is kept needs one, and of equal attorneys either may be kept.
-    """
-    return one.pairs[:2] == other.pairs[:2] and np.allclose(one.worth[:2], other.worth[:2], rtol=1e-9)
+
+def check_every_pair(cases: int) -> None:
+    """Compare all pairs and their scores, nothing left out; SystemExit where they differ."""
+    host, coded = the_plugins(), the_world(cases, SEEDS[0])
+    mine = candidates_among(coded, host.rules(), host.scorers(), width=EVERY_PAIR).problem.tables
+    theirs = Dense(coded, host.rules(), host.scorers(), None).found()
+    for one, other in zip(mine, theirs, strict=True):
+        if not np.array_equal(rows := in_order(one), others := in_order(other)):
+            raise SystemExit(f"The two ways find different pairs: {rows.shape} and {others.shape}.")
+    print(f"  every pair of {_size(cases)}: {sum(len(one.case) for one in mine):,}, the same with the same scores")
+
+
+def in_order(table: Any) -> np.ndarray:
+    """The rows of a table, sorted, with scores to a millionth."""
+    columns = [getattr(table, name) for name in table.__slots__ if name != "score"]
+    rows = np.column_stack([*columns, np.round(table.score, 6) + 0.0])
+    return rows[np.lexsort(rows.T)]
 
 
 def grow() -> None:
@@ -107,15 +126,29 @@ def measured(way: str, cases: int, seed: int, *, apart: bool = False) -> Measure
 
 def measure(way: str, cases: int, seed: int, *, apart: bool) -> Measured:
     """Find the candidates of one world in one way, from its columns on."""
-    host = PluginHost.load(BUILTIN, settings=Settings(), entry_points=False)
-    coded = Coded.of(World(seed).snapshot(cases, cases // 2, cases // 4, hours=False, mentors=True))
+    host, coded = the_plugins(), the_world(cases, seed)
     coded = apart_from_each_other(coded, seed) if apart else coded
     began = process_time()
     tables = FINDERS[way](coded, host.rules(), host.scorers())
     seconds = process_time() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     pairs, worth = [len(table.case) for table in tables], [float(table.score.sum()) for table in tables]
-    return Measured(seconds, peak, pairs, worth)
+    return Measured(seconds, peak_mebibytes(), pairs, worth)
+
+
+def peak_mebibytes() -> float:
+    """The most memory that this process ever held. (``getrusage`` would count the one that started it as well.)"""
+    (line,) = (one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
+def the_plugins() -> PluginHost:
+    """The built-in rules and scorers."""
+    return PluginHost.load(BUILTIN, settings=Settings(), entry_points=False, kinds=("rules", "scorers"))
+
+
+def the_world(cases: int, seed: int) -> Coded:
+    """A drawn world with half as many attorneys as cases, and half as many interpreters as attorneys."""
+    return Coded.of(World(seed).snapshot(cases, cases // 2, cases // 4, hours=False, mentors=True))
 
 
 def searched(coded: Coded, rules: Sequence[Rule], scorers: Sequence[Scorer]) -> Tables:

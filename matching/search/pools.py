@@ -6,17 +6,18 @@ area and level, one about the place once for each of those and each place. Equal
 cases differ in; and what is the same for everybody is a number of the case, not of the pair.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, CaseView, Ints
+from core.model.columns import CaseView, Ints
 from core.model.vocabulary import SeatRole
 from matching.asking import Asked
 from matching.search.levels import Level, broad_first, rule_level, score_level
 from matching.search.named import Named
+from matching.search.paired import Paired
 from matching.search.pool import Pool
 from matching.search.signatures import Signatures
 
@@ -30,7 +31,7 @@ class Pools:
     """The pools of one seat for all cases of a run.
 
     ``extra`` float[m] are the points that everybody gets in a case; ``answers`` counts, by the name of each rule and
-    scorer, the answers that differ. ``relevant``, where set, says who is worth asking about pair by pair.
+    scorer, the answers that differ; ``paired`` is what is asked pair by pair.
     """
 
     def __init__(
@@ -46,10 +47,8 @@ class Pools:
         self._settled, self._waived = settled, waived
         self.extra = np.zeros(len(views))
         self.answers: dict[str, int] = {}
-        self.relevant: Callable[[CaseView], Bools] | None = None
+        self.paired = Paired(asked, views)
         self._named = Named(asked, views)
-        self._pair_rules: list[int] = []
-        self._pair_scorers: list[int] = []
         rules = [level for number in asked.rules_for(role) if (level := self._rule(number))]
         everybody = np.arange(asked.volunteers.n)
         first = [level for level in rules if level.count == 1]
@@ -81,27 +80,14 @@ class Pools:
 
     def _finished(self, pool: Pool) -> Iterator[Pool]:
         """Pools after what each case has for itself: people it names, and answers about its pairs."""
-        if self._pair_rules or self._pair_scorers:
-            for case in pool.cases:
-                yield self._paired(self._named.applied(int(case), replace(pool, cases=np.array([case]))))
+        if self.paired:
+            yield from (self._named.applied(int(one.cases[0]), one) for one in self.paired.applied(pool))
             return
         alone = self._named.touched[pool.cases]
         if not alone.all():
             yield replace(pool, cases=pool.cases[~alone])
         for case in pool.cases[alone].tolist():
             yield self._named.applied(case, replace(pool, cases=np.array([case])))
-
-    def _paired(self, pool: Pool) -> Pool:
-        view, which = (self._views[int(pool.cases[0])],), np.zeros(len(pool.people), dtype=np.int64)
-        if self.relevant is not None:
-            pool = pool.only(np.flatnonzero(self.relevant(view[0])[pool.people]))
-        for number in self._pair_rules:
-            allowed = self._asked.allowed_pairs(number, view, which[: len(pool.people)], pool.people)
-            pool = pool.only(np.flatnonzero(allowed) if allowed is not None else which[:0])
-        for number in self._pair_scorers:
-            points = self._asked.scored_pairs(number, view, which[: len(pool.people)], pool.people)
-            pool = pool if points is None else pool.with_points(points)
-        return pool
 
     def _of_settled(self, case: int) -> Pool:
         """The holders of a settled seat, whose place and time are given to this very case already."""
@@ -115,7 +101,7 @@ class Pools:
         if paired and paired.among:
             self._named.judge(number, paired.among)
         elif paired and crowded(self._signatures.of(rule.reads).count, len(self._views)):
-            self._pair_rules.append(number)
+            self.paired.rules.append(number)
         else:
             level = rule_level(self._asked, number, self._views, self._signatures.of(rule.reads))
             self.answers[rule.name] = level.count
@@ -127,7 +113,7 @@ class Pools:
         if paired and paired.among:
             self._named.give(number, paired.among)
         elif paired and crowded(self._signatures.of(scorer.reads).count, len(self._views)):
-            self._pair_scorers.append(number)
+            self.paired.scorers.append(number)
         else:
             alike = self._signatures.of(scorer.reads)
             level = score_level(self._asked, number, self._views, alike, self._everybody)

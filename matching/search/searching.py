@@ -45,7 +45,7 @@ class Search:
         self._heard: dict[bytes, Heard] = {}
         self._rank = np.full(asked.volunteers.n, -1)
         self._serving: dict[tuple[int, ...], Bools] = {}
-        self.pools[SeatRole.INTERPRETER].relevant = self._serves
+        self.pools[SeatRole.INTERPRETER].paired.relevant = self._serves
 
     def direct(self, view: CaseView) -> Bools:
         """Who speaks with the client without an interpreter: bool[n]."""
