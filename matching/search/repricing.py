@@ -52,15 +52,26 @@ class Repricing:
         pools = self._search.pools[SeatRole.ATTORNEY]
         for pool in pools.of(cases):
             for case in pool.cases.tolist():
-                view = self._search.views[case]
-                direct, short = (of(view)[pool.people] for of in (self._search.direct, self._search.short))
-                own = self._worths.attorneys(pool, case).worth + np.where(short, self._guided[case], 0.0)
-                team = own + np.where(direct, 0.0, self._understood(case, pool.people))
-                self._note(case, pool.people, own, team, direct, short)
-                new = self._new(ATTORNEY, case, pool.people, team)
-                score = pool.score[new] + pools.extra[case]
-                rows.put(case, pool.people[new], score, direct[new], short[new])
+                worth = self._worths.attorneys(pool, case).worth
+                might = np.flatnonzero(worth + self._at_best(case) > self._due[case])
+                if len(might):
+                    people, score = pool.people[might], pool.score[might] + pools.extra[case]
+                    new, direct, short = self._tempting(case, people, worth[might])
+                    rows.put(case, people[new], score[new], direct[new], short[new])
         return rows.columns()
+
+    def _at_best(self, case: int) -> float:
+        """What a chain and a mentor can add to an attorney at best."""
+        return float(max(0.0, self._chain[case].max(initial=0.0)) + max(0.0, self._guided[case]))
+
+    def _tempting(self, case: int, people: Ints, worth: Floats) -> tuple[Ints, Bools, Bools]:
+        """Which of these attorneys are violators, by position; and who speaks with the client or needs a mentor."""
+        view = self._search.views[case]
+        direct, short = (of(view)[people] for of in (self._search.direct, self._search.short))
+        own = worth + np.where(short, self._guided[case], 0.0)
+        team = own + np.where(direct, 0.0, self._understood(case, people))
+        self._note(case, people, own, team, direct, short)
+        return self._new(ATTORNEY, case, people, team), direct, short
 
     def _understood(self, case: int, people: Ints) -> Floats:
         """For each person, the best chain that ends in a language that she speaks."""

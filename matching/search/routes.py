@@ -52,7 +52,7 @@ class Routes:
         place = rank[ways.person]
         inside = np.flatnonzero(place >= 0)
         place, kind = place[inside], ways.kind[inside]
-        order = np.argsort(kind * (len(pool.people) + 1) + place)
+        order = np.argsort(kind * (len(pool.people) + 1) + place, kind="stable")
         self.row, self.place, ordered = ways.row[inside][order], place[order], kind[order]
         self.score = pool.score[self.place]
         begins = np.flatnonzero(np.diff(ordered, prepend=-1))

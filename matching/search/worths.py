@@ -7,6 +7,7 @@ look better than it is, so the bound holds.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from matching.problem import Prices, Problem
 from matching.search.pool import Pool
 from matching.search.routes import Routes
 from matching.search.searching import Search
+
+LENGTHS: Final = 64
+"""For how many lengths of case everybody's cost is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Worths:
 
     def __init__(self, search: Search, problem: Problem, prices: Prices) -> None:
         self._search, self._problem, self._prices = search, problem, prices
+        self._costs: dict[float, Floats] = {}
+        self._mentoring = np.where(problem.people.mentoring > 0, prices.mentoring, np.inf)
 
     def attorneys(self, pool: Pool, case: int) -> PricedPool:
         """The attorneys of a case."""
@@ -72,10 +78,7 @@ class Worths:
         """The mentors of a case."""
         settled = case in self._search.settled[SeatRole.MENTOR]
         worth = pool.score + self._search.pools[SeatRole.MENTOR].extra[case]
-        if not settled:
-            free = self._problem.people.mentoring[pool.people] > 0
-            worth = np.where(free, worth - self._prices.mentoring[pool.people], -np.inf)
-        return PricedPool(pool.people, worth)
+        return PricedPool(pool.people, worth if settled else worth - self._mentoring[pool.people])
 
     def legs(self, pool: Pool, routes: Routes, case: int) -> PricedLegs:
         """The legs of a case."""
@@ -93,7 +96,13 @@ class Worths:
         """The price of a place and these hours; nothing for the holders of a settled seat, which is paid for."""
         if case in self._search.settled[role]:
             return np.zeros(len(pool.people))
+        if hours not in self._costs:
+            self._costs = self._costs if len(self._costs) < LENGTHS else {}
+            self._costs[hours] = self._cost(hours)
+        return self._costs[hours][pool.people]
+
+    def _cost(self, hours: float) -> Floats:
+        """The price of a place and these hours of everybody; infinite for those who have none."""
         people = self._problem.people
-        able: Bools = (people.places[pool.people] > 0) & (people.hours[pool.people] >= hours)
-        price = self._prices.places[pool.people] + hours * self._prices.hours[pool.people]
-        return np.where(able, price, np.inf)
+        able: Bools = (people.places > 0) & (people.hours >= hours)
+        return np.where(able, self._prices.places + hours * self._prices.hours, np.inf)
