@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from core.model.states import OfferState, SeatState
-from core.model.teams import TeamPlan
+from core.model.teams import SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from core.queries.reading import marks, select
 
@@ -22,6 +22,16 @@ class NamedReserve(msgspec.Struct, frozen=True):
     behind: float
 
 
+class NamedRunnerUp(msgspec.Struct, frozen=True):
+    """Who comes next for a seat, how much worse that would be, and what keeps her from it: see ``RunnerUp``."""
+
+    id: UUID
+    name: str
+    behind: float
+    kept_by: str
+    case: str = ""
+
+
 class NamedSeat(msgspec.Struct, frozen=True):
     """One proposed seat with the name of its volunteer."""
 
@@ -34,6 +44,7 @@ class NamedSeat(msgspec.Struct, frozen=True):
     to_language: str = ""
     fact: str = ""
     reserves: tuple[NamedReserve, ...] = ()
+    runner_up: NamedRunnerUp | None = None
 
 
 class TeamSeat(msgspec.Struct, frozen=True):
@@ -62,9 +73,10 @@ async def names_of(people: Iterable[str]) -> dict[str, str]:
 
 
 def everybody_in(teams: Iterable[TeamPlan]) -> set[str]:
-    """All volunteers that these plans refer to, reserves included."""
+    """All volunteers that these plans refer to, reserves and runners-up included."""
     seats = [seat for team in teams for seat in team.seats]
-    return {seat.volunteer for seat in seats} | {one.volunteer for seat in seats for one in seat.reserves}
+    others = [one for seat in seats for one in (*seat.reserves, seat.runner_up) if one is not None]
+    return {one.volunteer for one in (*seats, *others)}
 
 
 def named(team: TeamPlan, names: dict[str, str]) -> tuple[NamedSeat, ...]:
@@ -84,9 +96,17 @@ def named(team: TeamPlan, names: dict[str, str]) -> tuple[NamedSeat, ...]:
                 for one in seat.reserves
                 if one.volunteer in names
             ),
+            runner_up=_runner_up(seat, names),
         )
         for seat in team.seats
     )
+
+
+def _runner_up(seat: SeatPlan, names: dict[str, str]) -> NamedRunnerUp | None:
+    one = seat.runner_up
+    if one is None or one.volunteer not in names:
+        return None
+    return NamedRunnerUp(UUID(one.volunteer), names[one.volunteer], seat.score - one.score, one.kept_by, one.case)
 
 
 async def seats_by_match(matches: list[UUID]) -> dict[UUID, tuple[TeamSeat, ...]]:

@@ -20,7 +20,7 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.engagements import Form, written
 from web.shapes.cases import case_facts, title_of, urgency_item
-from web.shapes.teams import is_pinned, legs_of, proposed_seats, reserves_line, seat_scores
+from web.shapes.teams import is_pinned, legs_of, proposed_seats, reserves_line, runner_up_line, seat_scores
 from web.words import tone, word
 
 MOST: Final = 1000
@@ -82,6 +82,7 @@ def _numbers(found: Proposed, seat: NamedSeat, pins: Pinned) -> Item:
         "scores": seat_scores(seat),
         "total": f"{seat.score:g}",
         "reserves": reserves_line(seat),
+        "runner_up": runner_up_line(seat),
     }
 
 

@@ -43,12 +43,13 @@ def list_title(proposed: int, waiting: int) -> str:
 
 def board_title(proposed: int, waiting: int) -> str:
     """What the board answers: "41 proposals for 318 waiting cases"."""
-    if not proposed:
-        return _("No proposal waits for a decision")
-    said = ngettext(
-        "%(num)s proposal for %(waiting)s waiting cases", "%(num)s proposals for %(waiting)s waiting cases", proposed
-    )
-    return said % {"num": proposed, "waiting": waiting}
+    return _teams_for(proposed, waiting) if proposed else _("No proposal waits for a decision")
+
+
+def _teams_for(proposed: int, waiting: int) -> str:
+    teams = ngettext("%(num)s proposal", "%(num)s proposals", proposed) % {"num": proposed}
+    cases = ngettext("%(num)s waiting case", "%(num)s waiting cases", waiting) % {"num": waiting}
+    return _("%(proposals)s for %(waiting)s") % {"proposals": teams, "waiting": cases}
 
 
 def past_title(run: Run) -> str:
@@ -85,9 +86,7 @@ def run_item(run: Run, times: Times) -> Item:
     """A run in the list of the last ones."""
     item: Item = {"href": f"/runs/{run.id}", "when": times.moment(run.requested_at), "line": ""}
     if run.state is RunState.DONE:
-        proposed = ngettext("%(num)s proposal", "%(num)s proposals", run.proposed) % {"num": run.proposed}
-        waiting = ngettext("%(num)s waiting case", "%(num)s waiting cases", run.waiting) % {"num": run.waiting}
-        what = _("%(proposals)s for %(waiting)s") % {"proposals": proposed, "waiting": waiting}
+        what = _teams_for(run.proposed, run.waiting)
         return item | {"what": what, "line": f"{proof(run)} · {seconds(run)}", "state": _("Done"), "tone": "ok"}
     if run.state is RunState.FAILED:
         return item | {"what": _("No proposal was saved."), "state": _("Failed"), "tone": "now"}

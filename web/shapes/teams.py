@@ -1,7 +1,7 @@
 """Teams for pages: seats, chains of languages, proposals, matches."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from core.model.languages import language_name
 from core.model.vocabulary import SeatRole
@@ -13,6 +13,7 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import case_item
 from web.times import Times, number
+from web.words import marked as _n
 from web.words import tone, word
 
 Item = dict[str, Any]
@@ -108,6 +109,24 @@ def reserves_line(seat: NamedSeat) -> str:
     if not seat.reserves:
         return _("Nobody else could take this seat.")
     return _("Next: %(names)s.") % {"names": _next_best(seat)}
+
+
+_KEPT_BY: Final = {
+    "case": _n("%(name)s comes next, and %(case)s needs her more."),
+    "score": _n("%(name)s comes next: she is free, and scores no higher."),
+    "team": _n("%(name)s comes next: the others of this team would not do for her."),
+    "room": _n("%(name)s comes next: she has no room left."),
+    "search": _n("%(name)s comes next: the search ended before it tried her."),
+}
+"""What keeps the runner-up from a seat."""
+
+
+def runner_up_line(seat: NamedSeat) -> str:
+    """Who comes next for a seat, and what keeps her from it; empty where nobody does."""
+    one = seat.runner_up
+    if one is None or one.kept_by not in _KEPT_BY:
+        return ""
+    return _(_KEPT_BY[one.kept_by]) % {"name": one.name, "case": one.case}
 
 
 def _next_best(seat: NamedSeat) -> str:

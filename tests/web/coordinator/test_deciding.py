@@ -5,6 +5,7 @@ from uuid import uuid4
 from core.model.cases import Case
 from core.model.people import Capacity, Volunteer
 from core.model.states import CaseState, ProposalState
+from core.model.teams import RunnerUp
 from core.model.vocabulary import SeatRole
 from core.services import claiming
 from core.store.cases import barred_for, find_case
@@ -34,7 +35,7 @@ async def test_approving_sends_the_offers_and_leads_back_to_the_board_with_an_un
 
     page = await visitor.send(await visitor.open(path), f"/proposals/{(await proposal_of(one)).id}/approve")
 
-    assert page.heading == "1 proposal for 1 waiting cases"
+    assert page.heading == "1 proposal for 1 waiting case"
     assert "Approved. The offers are out." in page.text
     assert (await find_case(one.id)).state is CaseState.MATCHED
 
@@ -70,7 +71,7 @@ async def test_rejecting_says_what_follows_needs_a_reason_and_bars_the_pair(port
 
 async def test_a_proposal_shows_the_numbers_and_who_could_step_in(portal: Portal) -> None:
     one, alma, bea = await waiting(case("NM-1")), await joined(attorney("Alma")), await joined(attorney("Bea"))
-    planned = seat(alma)
+    cora, planned = await joined(attorney("Cora")), seat(alma)
     await ran(
         team(
             one,
@@ -80,6 +81,7 @@ async def test_a_proposal_shows_the_numbers_and_who_could_step_in(portal: Portal
                 score=120.0,
                 scores={"waiting": 120.0},
                 reserves=(reserve(bea.id, 108.0),),
+                runner_up=RunnerUp(str(cora.id), 119.0, "case", "NM-2"),
             ),
         )
     )
@@ -90,6 +92,7 @@ async def test_a_proposal_shows_the_numbers_and_who_could_step_in(portal: Portal
     assert page.heading == "A team for NM-1"
     assert "Waiting +120" in page.text
     assert "Next: Bea (12 lower)." in page.text
+    assert "Cora comes next, and NM-2 needs her more." in page.text
 
 
 async def test_the_chosen_ones_are_approved_one_by_one_and_the_others_say_why_not(portal: Portal) -> None:
