@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 import msgspec
@@ -33,6 +33,16 @@ from web.cli.problems import refuse_bad, tell, tell_problems
 EVERY_PAIR_UP_TO: Final = 4_000_000
 """Cases times volunteers up to which the candidate graph is written whole; beyond, with what a run keeps of it."""
 A_FILE = click.Path(path_type=Path)
+
+
+class HowMany(click.IntRange):
+    """A number that may be left out; the word after the option is then easily taken for it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number, or an error that says where the option belongs."""
+        if str(value).isdecimal():
+            return super().convert(value, param, ctx)
+        return self.fail(f"{value!r} is not a number. Write one, or put the option after the two files.", param, ctx)
 
 
 @click.command
@@ -69,7 +79,7 @@ A_FILE = click.Path(path_type=Path)
 )
 @click.option(
     "--recruit",
-    type=click.IntRange(1, 50),
+    type=HowMany(1, 50),
     is_flag=False,
     flag_value=5,
     metavar="[N]",

@@ -96,6 +96,15 @@ def test_a_question_that_makes_no_sense_is_refused_before_the_work(
     assert not out.exists()
 
 
+def test_a_file_behind_recruit_is_not_taken_for_its_number(tmp_path: Path) -> None:
+    files = case_file(tmp_path, *CASES), volunteer_file(tmp_path, *PEOPLE)
+
+    told = amparo_match("--recruit", *files, *TODAY)
+
+    assert told.exit_code == 2
+    assert "is not a number. Write one, or put the option after the two files." in told.stderr
+
+
 def test_the_answers_go_with_the_tables_to_standard_error_where_json_is_on_standard_output(tmp_path: Path) -> None:
     told = asked(tmp_path, "--explain", "C-1", "--json", "-")
 
