@@ -1,6 +1,7 @@
 """The shared search against asking each case alone, and what must not change whatever the engine does."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from core.model.snapshot import Snapshot
 from core.model.vocabulary import SeatRole
 from core.ruling import CasesOfPairs, PeopleOfPairs, pair_rule, pair_scorer, rule
 from matching.candidates import Candidates, Coded, Width, find_candidates
+from matching.planning import plan_teams
 from matching.search.pools import CROWDED, crowded
 from tests.matching.search.worlds import a_world
 from tests.plugins.asking import builtin
@@ -211,3 +213,23 @@ def test_a_rule_that_nearly_every_case_asks_something_else_is_named_as_slow() ->
 )
 def test_what_counts_as_too_many_combinations(combinations: int, cases: int, expected: bool) -> None:
     assert crowded(combinations, cases) is expected
+
+
+def test_a_plan_names_the_rules_that_made_it_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    @rule(role="attorney", reads=("waiting_days",), blocks="odd", name="curious")
+    def curious(case: CaseView, volunteers: VolunteerColumns) -> Any:
+        """Curious."""
+        return (volunteers.index + case.waiting_days) % 7 > 0
+
+    monkeypatch.setattr("matching.search.pools.ALWAYS_ASKED", 0)
+    people = tuple(a_volunteer(f"V-{number}") for number in range(8))
+    cases = (a_case("C-1", languages=("en",)), a_case("C-2", languages=("en",), received=date(2026, 1, 6)))
+    plan = plan_teams(
+        Snapshot(TODAY, cases, people),
+        [*builtin().rules(), curious],
+        builtin().scorers(),
+        seed=1,
+        time_limit=60.0,
+        report=lambda progress: None,
+    )
+    assert "curious had to be asked 2 times for 2 cases, which makes a run slow" in plan.pruned
