@@ -113,16 +113,15 @@ def reserves_line(seat: NamedSeat) -> str:
 
 _KEPT_BY: Final = {
     "case": _n("%(name)s comes next, and %(case)s needs her more."),
-    "score": _n("%(name)s comes next: she is free, and scores no higher."),
     "team": _n("%(name)s comes next: the others of this team would not do for her."),
     "room": _n("%(name)s comes next: she has no room left."),
     "search": _n("%(name)s comes next: the search ended before it tried her."),
 }
-"""What keeps the runner-up from a seat."""
+"""What keeps the runner-up from a seat, where it is not her score: that stands beside the reserves."""
 
 
 def runner_up_line(seat: NamedSeat) -> str:
-    """Who comes next for a seat, and what keeps her from it; empty where nobody does."""
+    """Who comes next for a seat, and what keeps her from it; empty where nobody does, or her score alone."""
     one = seat.runner_up
     if one is None or one.kept_by not in _KEPT_BY:
         return ""
