@@ -60,7 +60,7 @@ def main() -> None:
     print("growth of the search")
     grow()
     print("a place of its own for every case")
-    for cases in SIZES:
+    for cases in SIZES[:2]:
         compare(cases, seeds=SEEDS[:1], apart=True)
 
 
