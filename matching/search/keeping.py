@@ -1,6 +1,8 @@
 """Which of many candidates are kept: the best, and enough of those who make a team simpler."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import neg
 from typing import Final
 
 import numpy as np
@@ -32,11 +34,12 @@ def best(score: Floats, most: int, turn: int) -> Ints:
     """The positions of the ``most`` best of falling scores; which of equals are taken depends on ``turn``."""
     if len(score) <= most or not most:
         return np.arange(min(most, len(score)))
-    falling = -score
-    begin, end = (int(np.searchsorted(falling, falling[most - 1], side=side)) for side in ("left", "right"))
-    missing = most - begin
-    if end == most:
+    last = score[most - 1]
+    if score[most] < last:
         return np.arange(most)
+    begin = bisect_left(score, -last, hi=most, key=neg)
+    end = bisect_right(score, -last, lo=most, key=neg)
+    missing = most - begin
     equals = begin + (turn * missing + np.arange(missing)) % (end - begin)
     return np.concatenate((np.arange(begin), equals))
 
