@@ -12,6 +12,8 @@ ATTORNEY: Final = 0
 LEG: Final = 1
 MENTOR: Final = 2
 """The kinds of columns, in the order of a problem's tables."""
+SEATS_OF_TEAM: Final = np.array([1.0, 2.0, 1.0])
+"""How many columns of each kind a team has at most."""
 Limits = Mapping[int, tuple[float, float]]
 """Least and most of some rows."""
 
@@ -100,18 +102,22 @@ class Program:
         return self.reduced(personal)
 
     def bound(self, prices: Floats) -> float:
-        """An upper bound on every solution, valid for any prices (weak duality; x between 0 and 1).
+        """An upper bound on every team plan, valid for any prices (weak duality; x between 0 and 1).
 
-        Prices of one-sided rows are first cut to their right sign.
+        Prices of one-sided rows are first cut to their right sign. What columns earn beyond their prices counts for
+        the best of each case only, as far as a team has seats for them.
         """
-        above, below = (
-            np.where(np.isposinf(self.upper), 0.0, self.upper),
-            np.where(np.isneginf(self.lower), 0.0, self.lower),
-        )
         right = np.where(np.isneginf(self.lower), np.maximum(prices, 0.0), prices)
         right = np.where(np.isposinf(self.upper), np.minimum(right, 0.0), right)
-        limits = np.where(right > 0, above, below)
-        return float(right @ limits + np.maximum(self.reduced(right), 0.0).sum())
+        limits = np.where(right > 0, self.upper, self.lower)
+        used = right != 0
+        earned, kinds = np.maximum(self.reduced(right), 0.0), len(SEATS_OF_TEAM)
+        group, groups = self.case * kinds + self.kind, kinds * (int(self.case.max(initial=-1)) + 1)
+        best = np.zeros(groups)
+        np.maximum.at(best, group, earned)
+        most = np.tile(SEATS_OF_TEAM, groups // kinds) * best
+        least = np.minimum(most, np.bincount(group, weights=earned, minlength=groups))
+        return float(right[used] @ limits[used] + least.sum())
 
 
 class Rows:
