@@ -14,8 +14,8 @@ from core.model.languages import DIRECT_ILR
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.protocols import Rule, Scorer
 from matching.candidates import Coded, Width
-from matching.interpreting import Directions
 from matching.problem import AttorneyPairs, Legs, MentorPairs
+from matching.search.interpreting import Directions
 
 KNOWN_IN_FULL = 500
 Columns = list[list[np.ndarray]]

@@ -13,8 +13,8 @@ from typing import Final
 from bench.worlds import World
 from core.host import PluginHost
 from core.settings import Settings
+from matching.advice.explaining import CaseReader
 from matching.candidates import Candidates
-from matching.explaining import CaseReader
 from matching.planning import Planner, Run, read_plan
 from matching.problem import Solution
 from plugins import BUILTIN

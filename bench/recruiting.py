@@ -13,9 +13,9 @@ from core.host import PluginHost
 from core.model.advice import Recruit
 from core.model.changes import RemoveVolunteer
 from core.settings import Settings
+from matching.advice.recruiting import recruit
+from matching.advice.whatif import what_if
 from matching.planning import Planner, Run
-from matching.recruiting import recruit
-from matching.whatif import what_if
 from plugins import BUILTIN
 
 SEEDS: Final = (11, 12, 13, 14, 15)

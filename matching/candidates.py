@@ -10,11 +10,11 @@ from core.model.columns import CaseView, CodeBook, VolunteerColumns, case_view, 
 from core.model.snapshot import Snapshot
 from core.model.vocabulary import SeatRole
 from core.protocols import Rule, Scorer
-from matching.asking import Asked
-from matching.interpreting import Directions
 from matching.problem import Cases, People, Pin, Problem
+from matching.search.asking import Asked
 from matching.search.dropped import Dropped
 from matching.search.finding import Counts, Finder, Found
+from matching.search.interpreting import Directions
 from matching.search.keeping import Width
 from matching.search.searching import WAIVED, Search, student_only
 from matching.search.slow import slow_providers

@@ -11,10 +11,10 @@ from core.model.teams import Plan, Progress
 from core.protocols import Rule, Scorer
 from matching.candidates import Candidates, find_candidates
 from matching.problem import Problem, Solution
+from matching.reasons.teams import TeamReader
+from matching.reasons.unmatched import Explainer
 from matching.second_look import Looked, solved_with_second_looks
 from matching.solver import solve
-from matching.teams import TeamReader
-from matching.unmatched import Explainer
 
 Report = Callable[[Progress], None]
 

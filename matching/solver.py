@@ -6,10 +6,10 @@ from collections.abc import Callable
 import numpy as np
 
 from core.model.columns import Floats, Ints
-from matching.formulation import formulate
 from matching.problem import OPTIMAL_GAP, Prices, Problem, Solution, relative_gap
-from matching.program import ATTORNEY, LEG, MENTOR, Program
-from matching.proving import Proof, Prover, Report
+from matching.solving.formulation import formulate
+from matching.solving.program import ATTORNEY, LEG, MENTOR, Program
+from matching.solving.proving import Proof, Prover, Report
 
 
 def _silent(stage: str, done: int, of: int, gap: float | None) -> None:

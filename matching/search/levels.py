@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model.columns import CaseView, Floats, Ints
-from matching.asking import Asked
+from matching.search.asking import Asked
 from matching.search.signatures import Alike
 
 FEW: Final = 4

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model.columns import Bools, CaseView, Floats, Ints
-from matching.asking import Asked
+from matching.search.asking import Asked
 from matching.search.pool import Pool
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from core.model.columns import Bools, CaseView, Ints
-from matching.asking import Asked
+from matching.search.asking import Asked
 from matching.search.pool import Pool
 
 AT_ONCE: Final = 2**16

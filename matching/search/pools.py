@@ -14,7 +14,7 @@ import numpy as np
 
 from core.model.columns import CaseView, Ints
 from core.model.vocabulary import SeatRole
-from matching.asking import Asked
+from matching.search.asking import Asked
 from matching.search.levels import Level, broad_first, rule_level, score_level
 from matching.search.named import Named
 from matching.search.paired import Paired

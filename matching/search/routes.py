@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
-from matching.interpreting import Directions
+from matching.search.interpreting import Directions
 from matching.search.keeping import KNOWN_IN_FULL, Width, best
 from matching.search.pool import Pool
 

@@ -8,8 +8,8 @@ import numpy as np
 from core.model.columns import ROLES, Bools, CaseView, Floats, Ints, VolunteerColumns
 from core.model.languages import DIRECT_ILR
 from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
-from matching.asking import Asked
-from matching.interpreting import Directions
+from matching.search.asking import Asked
+from matching.search.interpreting import Directions
 from matching.search.pool import Pool
 from matching.search.pools import Pools
 from matching.search.routes import Heard, Routes, Ways

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from amparo import Advised, Matcher, Plan, Progress, Questions, Rule, Scorer, Snapshot, hookimpl
-from matching.advising import advise
+from matching.advice.advising import advise
 from matching.planning import plan_teams
 
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from core.model.columns import Ints
 from core.model.vocabulary import SeatRole
-from matching import proving
 from matching.problem import (
     AttorneyPairs,
     Cases,
@@ -26,6 +25,7 @@ from matching.problem import (
     Solution,
 )
 from matching.solver import solve
+from matching.solving import proving
 from tests.matching.small import Team, best_value, keeps_capacities, problems
 
 MANY = settings(max_examples=300, deadline=None, derandomize=True)

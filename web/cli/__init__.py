@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "migrate": "web.cli.migrate:migrate",
     "plugins": "web.cli.plugins:plugins",
     "run": "web.cli.run:run",
+    "simulate": "web.cli.simulate:simulate",
     "worker": "web.cli.worker:worker",
 }
 """Where each subcommand is: "module:attribute". Add a line to add a command."""
@@ -29,6 +30,7 @@ SUMMARIES: dict[str, str] = {
     "migrate": "Make the tables of an empty database, or bring an older one up to date.",
     "plugins": "List the plugins: where they come from, what they bring, how they fare.",
     "run": "Serve the portal until it is stopped.",
+    "simulate": "Replay a year of arrivals under several ways of choosing, beside hindsight.",
     "worker": "Do the jobs and deliver the messages of the portal.",
 }
 """What ``amparo --help`` says of each subcommand, without importing it."""

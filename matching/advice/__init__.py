@@ -1,0 +1,1 @@
+"""Questions about a plan: everything known about a case, what if, whom to recruit."""

@@ -1,0 +1,127 @@
+"""What keeps a case from having a team at all, whoever is free: the rules that would have to give way, or a leg.
+
+Asked of cases for which the rules leave no whole team. The answer is a code, a sentence and the smallest sets of
+rules; where nothing that gives way would help, it is the language, the mentor or the attorney that nobody offers.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.model.columns import Bools, CaseView, Ints
+from core.model.languages import language_name
+from core.model.teams import RuleSet
+from core.model.vocabulary import SeatRole
+from matching.reasons.relaxing import Smallest, smallest_sets
+from matching.reasons.seating import Seating
+
+UNDECIDED = "undecided"
+WORDS = {
+    SeatRole.ATTORNEY: ("attorney", "attorneys"),
+    SeatRole.INTERPRETER: ("interpreter", "interpreters"),
+    SeatRole.MENTOR: ("mentor", "mentors"),
+}
+Waiting = dict[SeatRole, set[int]]
+"""The volunteers whom a set of rules keeps from each seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why the rules leave no team: a code, a sentence, and the sets of rules of which any one must give way."""
+
+    reason: str
+    detail: str
+    relax: tuple[RuleSet, ...] = ()
+
+
+class Blocking:
+    """Answers, for one case after the other, what the rules leave nobody for."""
+
+    def __init__(self, seating: Seating) -> None:
+        self._seating, self._found, self._asked = seating, seating.found, seating.asked
+
+    def obstacle(self, case: int) -> Obstacle:
+        """What stands in the way of a case that the rules leave no team for."""
+        smallest = smallest_sets(self._seating, case)
+        if smallest is not None:
+            return self._told(case, smallest)
+        kept = {role: self._among(self._seating.kept(role, case).persons) for role in SeatRole}
+        return self._nobody(case, kept) or Obstacle("several", self._hardest(case, kept))
+
+    def _told(self, case: int, smallest: Smallest) -> Obstacle:
+        view, (mask, waiting) = self._found.views[case], smallest.best()
+        rules = _numbers(mask)
+        codes = dict.fromkeys(self._code(one, view) for one in rules)
+        code = "mentor" if set(waiting) == {SeatRole.MENTOR} else next(iter(codes)) if len(codes) == 1 else "several"
+        said = " Besides: ".join(self._asked.sentence(one, view) for one in rules)
+        which = "that" if len(rules) == 1 else "these"
+        could = " and ".join(_could(role, len(waiting[role])) for role in SeatRole if role in waiting)
+        detail = f"{self._seat_of(case, set(waiting))}{said} (But for {which}, {could}.)"
+        return Obstacle(code, detail, tuple(self._set(one, who, view) for one, who in _ordered(smallest)))
+
+    def _seat_of(self, case: int, roles: set[SeatRole]) -> str:
+        """What to say first where it is not the attorney's seat that nobody may fill."""
+        if roles == {SeatRole.INTERPRETER}:
+            return f"No way to interpret {self._language(case)} for an attorney: "
+        return "Somebody could take it with a mentor. " if roles == {SeatRole.MENTOR} else ""
+
+    def _set(self, mask: int, waiting: Waiting, view: CaseView) -> RuleSet:
+        rules = _numbers(mask)
+        return RuleSet(
+            rules=tuple(self._asked.rules[one].name for one in rules),
+            blocks=tuple(self._code(one, view) for one in rules),
+            says=tuple(self._asked.sentence(one, view) for one in rules),
+            volunteers=len(set().union(*waiting.values())),
+        )
+
+    def _nobody(self, case: int, kept: dict[SeatRole, Bools]) -> Obstacle | None:
+        """What nobody offers, even where every rule gave way; None where it is not as simple as that."""
+        view, attorneys = self._found.views[case], kept[SeatRole.ATTORNEY]
+        if not attorneys.any():
+            return Obstacle("attorney", "There is no attorney among the volunteers.")
+        understood = attorneys & self._seating.understands(view, kept[SeatRole.INTERPRETER])
+        if not understood.any():
+            return Obstacle("language", self._gap(case, kept[SeatRole.INTERPRETER]))
+        if not kept[SeatRole.MENTOR].any() and not (understood & ~self._seating.short(view)).any():
+            return Obstacle("mentor", "Somebody could take it with a mentor, but there is no mentor to ask.")
+        return None
+
+    def _gap(self, case: int, interpreters: Bools) -> str:
+        ways, named = self._seating.legs, self._language(case)
+        hubs = np.unique(ways.target[ways.first(self._found.views[case], interpreters)])
+        if not len(hubs):
+            return f"Nobody interprets {named}, and no eligible attorney speaks it."
+        into = " or ".join(language_name(self._found.tags[hub]) for hub in hubs)
+        return f"{named} is interpreted into {into} only: no eligible attorney speaks that, and there is no relay."
+
+    def _hardest(self, case: int, kept: dict[SeatRole, Bools]) -> str:
+        """The rule that fewest pass, of the first seat that nobody may fill."""
+        view = self._found.views[case]
+        role = next((one for one in SeatRole if not self._seating.allowed(one, case).any()), SeatRole.ATTORNEY)
+        numbers = self._asked.rules_for(role)
+        hardest = min(numbers, key=lambda one: int((kept[role] & self._asked.allowed_by(one, view)).sum()))
+        said = self._asked.sentence(hardest, view)
+        return f"No {WORDS[role][0]} meets all requirements. The hardest: {said}"
+
+    def _code(self, rule: int, view: CaseView) -> str:
+        return self._asked.rules[rule].blocks if self._asked.could_decide(rule, view) else UNDECIDED
+
+    def _language(self, case: int) -> str:
+        return " or ".join(language_name(tag) for tag in self._found.snapshot.cases[case].languages)
+
+    def _among(self, persons: Ints) -> Bools:
+        return np.isin(self._found.volunteers.index, persons)
+
+
+def _could(role: SeatRole, count: int) -> str:
+    return f"{count} {WORDS[role][count != 1]} could take the {role} seat"
+
+
+def _ordered(smallest: Smallest) -> list[tuple[int, Waiting]]:
+    """The sets, the one that keeps out most volunteers first."""
+    best = smallest.best()[0]
+    return sorted(smallest.sets.items(), key=lambda item: (item[0] != best, -sum(map(len, item[1].values())), item[0]))
+
+
+def _numbers(mask: int) -> list[int]:
+    return [at for at in range(mask.bit_length()) if mask >> at & 1]

@@ -1,0 +1,1 @@
+"""The joint program: what it says, and how its optimum is found and proved."""

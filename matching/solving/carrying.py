@@ -1,0 +1,77 @@
+"""Rows for what persons can carry: places, hours, mentoring. A pinned seat is paid for in advance, filled or not."""
+
+from typing import Final
+
+import numpy as np
+
+from core.model.columns import Bools, Floats, Ints
+from core.model.vocabulary import SeatRole
+from matching.problem import Problem
+from matching.solving.program import Rows
+from matching.solving.seats import Seats
+
+THRESHOLDS: Final = 24
+"""How many lengths of case get rows of their own; with more lengths than this, evenly chosen ones."""
+
+
+def carry(rows: Rows, seats: Seats) -> dict[str, Ints]:
+    """Add the rows of persons; gives each person's row by family, -1 where nothing can limit her.
+
+    Whoever has one place needs no row of hours: what she has no hours for is no column.
+    """
+    free, person = ~seats.held(), seats.person
+    taking = np.concatenate((seats.x, seats.y, seats.r))
+    taking, mentors = taking[free[taking]], seats.z[free[seats.z]]
+    places, hours, mentoring = _left(seats.problem)
+    limited = np.isfinite(hours) & ((places > 1.0) | (hours < seats.problem.people.hours))
+    hourly = taking[limited[person[taking]]]
+    _long_cases(rows, seats, hourly, hours, places)
+    return {
+        "places": rows.capacity(person[taking], taking, np.ones(len(taking)), places),
+        "hours": rows.capacity(person[hourly], hourly, seats.hours(hourly), hours),
+        "mentoring": rows.capacity(person[mentors], mentors, np.ones(len(mentors)), mentoring),
+    }
+
+
+def _left(problem: Problem) -> tuple[Floats, Floats, Floats]:
+    """What everybody has left of places, hours and mentoring after the pins."""
+    people, cases = problem.people, problem.cases
+    places, mentoring = people.places.astype(np.float64), people.mentoring.astype(np.float64)
+    hours = people.hours.copy()
+    for pin in problem.pins:
+        (mentoring if pin.role is SeatRole.MENTOR else places)[pin.person] -= 1.0
+        if pin.role is not SeatRole.MENTOR:
+            amount = cases.hours if pin.role is SeatRole.ATTORNEY else cases.interpreter_hours
+            hours[pin.person] -= amount[pin.case]
+    return np.maximum(places, 0.0), np.maximum(hours, 0.0), np.maximum(mentoring, 0.0)
+
+
+def _long_cases(rows: Rows, seats: Seats, columns: Ints, hours: Floats, places: Floats) -> None:
+    """Places counted among the longer cases: rows that the relaxation of hours does not see by itself.
+
+    Of cases of at least t hours, nobody takes more than hours / t. A case of more than half of her hours, of
+    which she takes one at most, counts for all that do not fit beside it (a lifted cover inequality).
+    """
+    person, needs, one_only = seats.person[columns], seats.hours(columns), places <= 1.0
+    for least in _thresholds(needs):
+        most = np.minimum(places, np.floor(hours / least))
+        beside = np.minimum(most[person] - 1, np.floor((hours[person] - needs) / least))
+        counts = np.where(2 * needs > hours[person], np.maximum(most[person] - beside, 1.0), 1.0)
+        says_more = _says_more(person, counts, most, places) & ~one_only
+        inside = (needs >= least) & says_more[person]
+        rows.capacity(person[inside], columns[inside], counts[inside], most)
+        one_only |= most <= 1.0
+
+
+def _says_more(person: Ints, counts: Floats, most: Floats, places: Floats) -> Bools:
+    """For whom a row says more than the row of her places."""
+    says_more = most < places
+    says_more[person[counts > 1.0]] = True
+    return says_more
+
+
+def _thresholds(hours: Floats) -> Floats:
+    lengths = np.unique(hours[hours > 0])
+    if len(lengths) <= THRESHOLDS:
+        return lengths
+    return lengths[np.linspace(0, len(lengths) - 1, THRESHOLDS).astype(np.int64)]

@@ -1,0 +1,75 @@
+"""The joint model as a binary program: columns for pairs, rows for what limits them.
+
+With x for attorney pairs, y for first legs, r for relay legs and z for mentor pairs, maximise the sum of scores:
+
+    case          sum of x of a case                                                       <= 1
+    places        sum of x, y, r of a person                                               <= places
+    hours         sum of hours of x, y, r of a person                                      <= hours
+    mentoring     sum of z of a person                                                     <= mentoring
+    heard         sum of x not direct - sum of y, of a case                                <= 0
+    understood Q  sum of x not direct, speaking only Q - sum of y, r that lead into Q      <= 0
+    relayed p     sum of r from p - sum of y to p, of a case                               <= 0
+    by another    sum of r from p of a person - sum of y to p of others                    <= 0
+    mentor        sum of z - sum of x who need a mentor, of a case                         = 0
+    once          seats of one person in one case                                          <= 1
+
+Rows *case* to *mentoring* are what is scarce (``carrying`` has those of persons), *heard* to *by another* the chain
+of languages (``chains``). As a leg scores below zero, no optimum takes one that leads nowhere.
+"""
+
+import numpy as np
+
+from matching.problem import Problem
+from matching.solving.carrying import carry
+from matching.solving.chains import chain
+from matching.solving.program import Program, Rows
+from matching.solving.seats import Seats
+
+
+def formulate(problem: Problem) -> Program:
+    """Write a problem as a binary program, without the pairs that no team can use."""
+    seats, rows = Seats.of(problem), Rows()
+    row_of_case = rows.capacity(seats.case[seats.x], seats.x, np.ones(len(seats.x)), np.ones(problem.cases.n))
+    first = rows.count
+    carried = carry(rows, seats)
+    personal = (first, rows.count)
+    chain(rows, seats)
+    _mentored(rows, seats)
+    _once(rows, seats)
+    return rows.program(
+        score=seats.score,
+        kind=seats.kind,
+        pair=seats.pair,
+        case=seats.case,
+        person=seats.person,
+        rows={"case": row_of_case, **carried},
+        personal=personal,
+    )
+
+
+def _mentored(rows: Rows, seats: Seats) -> None:
+    columns = np.concatenate((seats.z, seats.mentored))
+    signs = np.repeat((1.0, -1.0), (len(seats.z), len(seats.mentored)))
+    rows.link(seats.case[columns], columns, signs, equal=True)
+
+
+def _once(rows: Rows, seats: Seats) -> None:
+    """Rows for people who could hold two seats of one team: attorney and leg, attorney and mentor, leg and mentor.
+
+    Two legs of one person need no row: what is not by another leads nowhere.
+    """
+    groups = (seats.indirect, seats.mentored, np.concatenate((seats.y, seats.r)), seats.z)
+    attorney, mentored, leg, mentor = (_people(seats, group) for group in groups)
+    twice = np.concatenate(
+        (np.intersect1d(attorney, leg), np.intersect1d(mentored, mentor), np.intersect1d(leg, mentor))
+    )
+    columns = np.concatenate((np.union1d(seats.indirect, seats.mentored), *groups[2:]))
+    columns = columns[np.isin(_people(seats, columns), twice)]
+    used, key = np.unique(_people(seats, columns), return_inverse=True)
+    rows.capacity(key.reshape(-1), columns, np.ones(len(columns)), np.ones(len(used)))
+
+
+def _people(seats: Seats, columns: np.ndarray) -> np.ndarray:
+    """A key for the person and case of each column."""
+    keys: np.ndarray = seats.case[columns] * seats.problem.people.n + seats.person[columns]
+    return keys

@@ -1,0 +1,110 @@
+"""Column generation: the linear relaxation of a whole program through the few columns that matter.
+
+Start from the best columns of each case, solve, price all columns at once, add the most violated of each case,
+and repeat until none earns more than it uses: then the relaxation of the whole program is solved, and its prices
+prove a bound on every solution (Dantzig and Wolfe; Gilmore and Gomory).
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.model.columns import Floats, Ints
+from matching.solving.highs import LinearProgram, Relaxation
+from matching.solving.program import Program
+
+FIRST: Final = 12
+"""Best columns of each case, person and kind in the first round; later rounds add half as many."""
+TOLERANCE: Final = 1e-6
+TIGHT: Final = 1e-8
+"""Relative distance of relaxation and bound at which no more columns are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """The relaxation, the prices of the best bound and that bound; ``complete`` when no column was left to add."""
+
+    relaxation: Relaxation | None
+    prices: Floats
+    bound: float
+    complete: bool
+
+
+def best_of_all(program: Program, columns: Ints, worth: Floats, most: int) -> Ints:
+    """The up to ``most`` worthiest of some columns for each case and for each person, by kind of seat.
+
+    Choosing for the persons too lets those take part who are nobody's first choice: most of the interpreters.
+    """
+    kind, of_best = program.kind[columns], worth - _best_of_case(program, columns, worth)
+    for_cases = _worthiest(program.case[columns] * 3 + kind, columns, worth, most)
+    return np.union1d(for_cases, _worthiest(program.person[columns] * 3 + kind, columns, of_best, most))
+
+
+def _best_of_case(program: Program, columns: Ints, worth: Floats) -> Floats:
+    """For each column, the best worth of its kind in its case."""
+    group = program.case[columns] * 3 + program.kind[columns]
+    best = np.full(group.max(initial=0) + 1, -np.inf)
+    np.maximum.at(best, group, worth)
+    of_case: Floats = best[group]
+    return of_case
+
+
+def _worthiest(group: Ints, columns: Ints, worth: Floats, most: int) -> Ints:
+    """The up to ``most`` worthiest columns of each group."""
+    order = np.lexsort((columns, -worth, group))
+    ordered = group[order]
+    begins = np.flatnonzero(np.diff(ordered, prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    return columns[order[rank < most]]
+
+
+class Pricing:
+    """The relaxation of a program, and of the same program within other limits: columns once let in stay in.
+
+    ``known`` are columns to begin with; ``report`` hears how many columns are in, of how many.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        known: Ints,
+        *,
+        seed: int,
+        stop: Callable[[], bool],
+        report: Callable[[int, int], None],
+    ) -> None:
+        self._linear, self._stop, self._report = LinearProgram(program, seed), stop, report
+        self._inside = np.zeros(program.columns, dtype=np.bool_)
+        self._next = np.union1d(known, best_of_all(program, np.arange(program.columns), program.score, FIRST))
+
+    def relax(self, program: Program, *, deadline: float, floor: float = -np.inf) -> Priced:
+        """Solve the relaxation until ``deadline`` (monotonic seconds), or until its bound is below ``floor``."""
+        self._linear.follow(program)
+        free = np.zeros(len(program.upper))
+        best = Priced(None, free, program.bound(free), complete=not program.columns)
+        while not (best.complete or best.bound < floor or self._stop()):
+            self._let_in(program)
+            relaxation = self._linear.solve(deadline - time.monotonic())
+            if relaxation is None:
+                break
+            reduced = program.reduced(relaxation.prices)
+            missing = np.flatnonzero(~self._inside & (reduced > TOLERANCE))
+            self._next = best_of_all(program, missing, reduced[missing], FIRST // 2)
+            best = _better(program, best, relaxation, complete=not len(missing))
+        return best
+
+    def _let_in(self, program: Program) -> None:
+        if len(self._next):
+            self._linear.add(self._next)
+            self._inside[self._next] = True
+            self._report(int(self._inside.sum()), program.columns)
+
+
+def _better(program: Program, best: Priced, relaxation: Relaxation, *, complete: bool) -> Priced:
+    bound = program.bound(relaxation.prices)
+    complete = complete or bound - relaxation.objective <= TIGHT * max(1.0, abs(relaxation.objective))
+    prices = relaxation.prices if complete or bound < best.bound else best.prices
+    return Priced(relaxation, prices, min(bound, best.bound), complete)

@@ -1,0 +1,185 @@
+"""A binary program by columns, and the drawer in which its rows are collected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from core.model.columns import Bools, Floats, Ints
+
+ATTORNEY: Final = 0
+LEG: Final = 1
+MENTOR: Final = 2
+"""The kinds of columns, in the order of a problem's tables."""
+SEATS_OF_TEAM: Final = np.array([1.0, 2.0, 1.0])
+"""How many columns of each kind a team has at most."""
+Limits = Mapping[int, tuple[float, float]]
+"""Least and most of some rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Maximise score x within lower <= A x <= upper, x binary; A by columns (start, row, value).
+
+    ``kind`` and ``pair`` lead from a column back to its row in the problem's tables, ``case`` and ``person`` to those.
+    ``rows`` leads from each case or person to its row (-1: nothing limits it), by family of rows; the rows from
+    ``personal[0]`` to before ``personal[1]`` are what persons can carry.
+    """
+
+    score: Floats
+    start: Ints
+    row: Ints
+    value: Floats
+    lower: Floats
+    upper: Floats
+    kind: Ints
+    pair: Ints
+    case: Ints
+    person: Ints
+    rows: dict[str, Ints]
+    personal: tuple[int, int]
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self.score)
+
+    def entries(self, columns: Ints) -> tuple[Ints, Ints, Floats]:
+        """The coefficients of some columns: their starts, rows and values."""
+        lengths = self.start[columns + 1] - self.start[columns]
+        start = np.concatenate(([0], np.cumsum(lengths)))
+        inside = np.repeat(self.start[columns] - start[:-1], lengths) + np.arange(start[-1])
+        return start, self.row[inside], self.value[inside]
+
+    def columns_of(self, row: int) -> Ints:
+        """The columns with a coefficient in a row."""
+        inside: Ints = np.searchsorted(self.start, np.flatnonzero(self.row == row), side="right") - 1
+        return inside
+
+    def counting(self, columns: Ints) -> "Program":
+        """The same program with one more row at its end, which counts the chosen of some columns, without limits."""
+        places, free = self.start[columns + 1], np.array([np.inf])
+        more = np.bincount(columns, minlength=self.columns)
+        return replace(
+            self,
+            start=self.start + np.concatenate(([0], np.cumsum(more))),
+            row=np.insert(self.row, places, len(self.upper)),
+            value=np.insert(self.value, places, 1.0),
+            lower=np.append(self.lower, -free),
+            upper=np.append(self.upper, free),
+        )
+
+    def within(self, limits: Limits) -> "Program":
+        """The same program with other limits for some rows."""
+        rows = list(limits)
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[rows], upper[rows] = np.array(list(limits.values())).reshape(-1, 2).T
+        return replace(self, lower=lower, upper=upper)
+
+    def reduced(self, prices: Floats) -> Floats:
+        """What each column earns beyond what it uses at these prices of the rows."""
+        used = np.concatenate(([0.0], np.cumsum(self.value * prices[self.row])))
+        reduced: Floats = self.score - (used[self.start[1:]] - used[self.start[:-1]])
+        return reduced
+
+    def load(self, chosen: Ints) -> Floats:
+        """A x for a choice of columns."""
+        _, rows, values = self.entries(chosen)
+        load: Floats = np.bincount(rows, weights=values, minlength=len(self.upper)).astype(np.float64)
+        return load
+
+    def feasible(self, chosen: Ints, slack: float = 1e-6) -> bool:
+        """Whether a choice of columns keeps every row."""
+        load = self.load(chosen)
+        return bool(((load <= self.upper + slack) & (load >= self.lower - slack)).all())
+
+    def worth(self, prices: Floats) -> Floats:
+        """The score of each column less the price of what it takes of its person."""
+        first, last = self.personal
+        personal = np.zeros(len(prices))
+        personal[first:last] = prices[first:last]
+        return self.reduced(personal)
+
+    def bound(self, prices: Floats) -> float:
+        """An upper bound on every team plan, valid for any prices (weak duality; x between 0 and 1).
+
+        Prices of one-sided rows are first cut to their right sign. What columns earn beyond their prices counts for
+        the best of each case only, as far as a team has seats for them.
+        """
+        right = np.where(np.isneginf(self.lower), np.maximum(prices, 0.0), prices)
+        right = np.where(np.isposinf(self.upper), np.minimum(right, 0.0), right)
+        limits = np.where(right > 0, self.upper, self.lower)
+        used = right != 0
+        earned, kinds = np.maximum(self.reduced(right), 0.0), len(SEATS_OF_TEAM)
+        group, groups = self.case * kinds + self.kind, kinds * (int(self.case.max(initial=-1)) + 1)
+        best = np.zeros(groups)
+        np.maximum.at(best, group, earned)
+        most = np.tile(SEATS_OF_TEAM, groups // kinds) * best
+        least = np.minimum(most, np.bincount(group, weights=earned, minlength=groups))
+        return float(right[used] @ limits[used] + least.sum())
+
+
+class Rows:
+    """Collects the rows of a program, family by family; a family's keys are its cases, persons or pairs of them."""
+
+    def __init__(self) -> None:
+        self._rows: list[Ints] = []
+        self._columns: list[Ints] = []
+        self._values: list[Floats] = []
+        self._upper: list[Floats] = []
+        self._equal: list[Bools] = []
+        self.count = 0
+
+    def capacity(self, keys: Ints, columns: Ints, values: Floats, upper: Floats) -> Ints:
+        """Rows ``sum of values <= upper[key]`` where that can bind at all; gives each key its row or -1."""
+        total = np.bincount(keys, weights=values, minlength=len(upper))
+        binding = (total > upper)[keys]
+        used = self.link(keys[binding], columns[binding], values[binding], upper=upper)
+        row_of = np.full(len(upper), -1, dtype=np.int64)
+        row_of[used] = np.arange(self.count - len(used), self.count)
+        return row_of
+
+    def link(
+        self, keys: Ints, columns: Ints, values: Floats, *, upper: Floats | None = None, equal: bool = False
+    ) -> Ints:
+        """Rows ``sum of values <= upper[key]`` (0 where not given), or equal to it; returns the keys in order."""
+        used, inverse = np.unique(keys, return_inverse=True)
+        self._rows.append(inverse.reshape(-1).astype(np.int64) + self.count)
+        self._columns.append(columns)
+        self._values.append(values)
+        self._upper.append(np.zeros(len(used)) if upper is None else upper[used].astype(np.float64))
+        self._equal.append(np.full(len(used), equal))
+        self.count += len(used)
+        return used
+
+    def program(
+        self,
+        *,
+        score: Floats,
+        kind: Ints,
+        pair: Ints,
+        case: Ints,
+        person: Ints,
+        rows: dict[str, Ints],
+        personal: tuple[int, int],
+    ) -> Program:
+        """Put the collected rows together."""
+        row, column, value = np.concatenate(self._rows), np.concatenate(self._columns), np.concatenate(self._values)
+        order = np.lexsort((row, column))
+        upper, equal = np.concatenate(self._upper), np.concatenate(self._equal)
+        counts = np.bincount(column, minlength=len(score))
+        return Program(
+            score=score,
+            start=np.concatenate(([0], np.cumsum(counts))),
+            row=row[order],
+            value=value[order],
+            lower=np.where(equal, upper, -np.inf),
+            upper=upper,
+            kind=kind,
+            pair=pair,
+            case=case,
+            person=person,
+            rows=rows,
+            personal=personal,
+        )

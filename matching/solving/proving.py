@@ -1,0 +1,192 @@
+"""Branch and bound over the joint program, on the relaxation of the whole of it.
+
+The relaxation prices every column. A column whose reduced cost is below -d can only occur in solutions at least d
+below the bound. So a binary program is solved over the columns within d; once the best found lies within d of the
+bound, nothing better was left out (reduced-cost fixing, Dantzig, Fulkerson and Johnson 1954). Where that would take
+too many columns, the question is split at a total that is not whole, and both halves are asked in the same way.
+"""
+
+import heapq
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from core.model.columns import Ints
+from matching.problem import OPTIMAL_GAP, Problem, relative_gap
+from matching.solving.branching import Totals, is_whole
+from matching.solving.greedy import Greedy
+from matching.solving.highs import choose
+from matching.solving.pricing import Priced, Pricing
+from matching.solving.program import Limits, Program
+
+WIDEST: Final = 60_000
+"""Most columns in a binary program that is to prove something."""
+NARROWEST: Final = 1e-9
+"""Reduced cost, in parts of the largest score, within which whole answers are looked for first: next to nothing."""
+LINEAR_SHARE: Final = 0.7
+"""Share of the time left after which a relaxation must make way for the search for whole numbers."""
+SPLITTING_SHARE: Final = 0.5
+"""Share of the time left for splitting; what remains betters the answer over more and more columns."""
+
+Report = Callable[[str, int, int, float | None], None]
+
+
+@dataclass(order=True, slots=True)
+class _Part:
+    """A part of the question: some totals held within limits. The one with the highest bound comes first."""
+
+    rank: float
+    number: int
+    limits: Limits = field(compare=False)
+
+    @property
+    def bound(self) -> float:
+        return -self.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The best choice found, what it is worth, a bound on all others, and the relaxation of the whole question."""
+
+    chosen: Ints
+    objective: float
+    bound: float
+    priced: Priced
+
+
+class Prover:
+    """Looks for the best choice of a program's columns and proves that there is no better one."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        program: Program,
+        *,
+        seed: int,
+        deadline: float,
+        report: Report,
+        stop: Callable[[], bool],
+    ) -> None:
+        self._whole = self._program = program
+        self._seed, self._deadline = seed, deadline
+        self._report, self._stop = report, stop
+        self._largest = float(np.abs(program.score).max(initial=1.0))
+        report("Looking for a first answer", 0, program.columns, None)
+        self._chosen = Greedy(problem, program).choose()
+        self._objective = float(program.score[self._chosen].sum())
+        self._totals = Totals(problem, program)
+        self._rows: dict[bytes, int] = {}
+        self._parts = 0
+        self._settled = -np.inf
+
+    def prove(self) -> Proof:
+        """Search until the answer is proved, the time is over, or ``stop`` says so."""
+        pricing = Pricing(self._program, self._chosen, seed=self._seed, stop=self._stop, report=self._priced)
+        root = pricing.relax(self._program, deadline=self._share(LINEAR_SHARE))
+        queue = self._halves(self._program, {}, root.bound, root)
+        until = self._share(SPLITTING_SHARE)
+        while queue and not self._closed(queue[0].bound) and not self._over(until):
+            part = heapq.heappop(queue)
+            program = self._program.within(part.limits)
+            priced = pricing.relax(program, deadline=until, floor=self._objective)
+            for half in self._halves(program, part.limits, min(part.bound, priced.bound), priced):
+                heapq.heappush(queue, half)
+        bound = max([self._settled, *(part.bound for part in queue)])
+        if not self._closed(bound):
+            bound = min(bound, self._better(root))
+        return Proof(self._chosen, self._objective, max(bound, self._objective), root)
+
+    def _halves(self, program: Program, limits: Limits, bound: float, priced: Priced) -> list[_Part]:
+        """What is left of a part after its relaxation: nothing where it is settled, else two halves."""
+        self._look(program, priced)
+        if not self._closed(bound):
+            bound = min(bound, self._prove_within(program, priced, bound))
+        split = None if self._closed(bound) or not priced.complete else self._totals.fractional(priced)
+        if split is None:
+            self._settled = max(self._settled, bound)
+            return []
+        row = self._row(split[0])
+        least, most = limits.get(row, (-np.inf, np.inf))
+        below, above = (least, float(np.floor(split[1]))), (float(np.ceil(split[1])), most)
+        return [self._part(bound, {**limits, row: one}) for one in (below, above)]
+
+    def _part(self, bound: float, limits: Limits) -> _Part:
+        self._parts += 1
+        return _Part(-bound, self._parts, limits)
+
+    def _row(self, columns: Ints) -> int:
+        """The row that counts these columns; a new one the first time."""
+        key = columns.tobytes()
+        if key not in self._rows:
+            self._rows[key] = len(self._program.upper)
+            self._program = self._program.counting(columns)
+        return self._rows[key]
+
+    def _look(self, program: Program, priced: Priced) -> None:
+        """Look for a better answer where the relaxation points to."""
+        relaxed = priced.relaxation
+        if relaxed is None or self._over(self._deadline):
+            return
+        if is_whole(relaxed.values) and not relaxed.padded:
+            self._offer(np.sort(relaxed.columns[relaxed.values > 0.5]))
+        elif priced.bound > self._objective:
+            self._within(program, priced, NARROWEST * self._largest)
+
+    def _prove_within(self, program: Program, priced: Priced, bound: float) -> float:
+        """A better bound of a part, where few enough columns can matter in it."""
+        width = (bound - self._objective) * (1.0 + 1e-9)
+        if priced.relaxation is None or np.count_nonzero(program.reduced(priced.prices) >= -width) > WIDEST:
+            return bound
+        return max(self._within(program, priced, width), priced.bound - width)
+
+    def _better(self, root: Priced) -> float:
+        """Look for better answers among more and more columns; the bound that this proves on all."""
+        reduced, width, bound = self._whole.reduced(root.prices), NARROWEST * self._largest, root.bound
+        while root.relaxation is not None and not self._over(self._deadline):
+            missing = root.bound - self._objective
+            width = min(missing * (1.0 + 1e-9), max(10.0 * width, 5e-5 * self._largest))
+            if np.count_nonzero(reduced >= -width) > 3 * WIDEST:
+                break
+            bound = min(bound, max(self._within(self._whole, root, width), root.bound - width))
+            if root.bound - self._objective <= width:
+                break
+        return bound
+
+    def _within(self, program: Program, priced: Priced, width: float) -> float:
+        """Choose among the columns within a reduced cost; a bound on all choices among them."""
+        columns = np.flatnonzero(program.reduced(priced.prices) >= -width)
+        stage = "Proving the best teams", len(columns), program.columns
+        self._report(*stage, relative_gap(self._objective, priced.bound))
+        choice = choose(
+            program,
+            np.union1d(columns, self._chosen),
+            start=self._chosen,
+            seed=self._seed,
+            seconds=self._deadline - time.monotonic(),
+            stop=self._stop,
+            improved=lambda value, bound: self._report(*stage, relative_gap(value, priced.bound)),
+        )
+        if choice.chosen is not None:
+            self._offer(choice.chosen)
+        return choice.bound
+
+    def _offer(self, chosen: Ints) -> None:
+        value = float(self._program.score[chosen].sum())
+        if value > self._objective and self._whole.feasible(chosen):
+            self._chosen, self._objective = chosen, value
+
+    def _closed(self, bound: float) -> bool:
+        return relative_gap(self._objective, bound) <= OPTIMAL_GAP
+
+    def _priced(self, inside: int, of: int) -> None:
+        self._report("Pricing pairs", inside, of, None)
+
+    def _share(self, share: float) -> float:
+        now = time.monotonic()
+        return now + share * (self._deadline - now)
+
+    def _over(self, deadline: float) -> bool:
+        return self._stop() or time.monotonic() >= deadline

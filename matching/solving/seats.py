@@ -1,0 +1,71 @@
+"""The columns of the joint program: one for each pair that may occur in some team, by the seat that it fills."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.model.columns import Bools, Floats, Ints
+from core.model.vocabulary import SeatRole
+from matching.problem import Problem
+from matching.solving.program import ATTORNEY, LEG, MENTOR
+from matching.solving.reach import held, usable
+
+_ROLES = (SeatRole.ATTORNEY, SeatRole.INTERPRETER, SeatRole.MENTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Columns by kind, and the groups of them that the rows speak of.
+
+    ``x`` attorneys, of them ``indirect`` those who need legs and ``mentored`` those who need a mentor; ``y`` first
+    legs; ``r`` relay legs; ``z`` mentors: positions of columns. ``pair`` leads to the row of the problem's table.
+    """
+
+    problem: Problem
+    kind: Ints
+    pair: Ints
+    case: Ints
+    person: Ints
+    score: Floats
+    x: Ints
+    indirect: Ints
+    mentored: Ints
+    y: Ints
+    r: Ints
+    z: Ints
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Seats":
+        """The columns of a problem, without the pairs that no team can use."""
+        chosen = [np.flatnonzero(ok) for ok in usable(problem)]
+        tables = list(zip(problem.tables, chosen, strict=True))
+        pair, kind = np.concatenate(chosen), np.repeat(np.arange(3), [len(rows) for rows in chosen])
+        x, legs, z = (np.flatnonzero(kind == one) for one in (ATTORNEY, LEG, MENTOR))
+        relay = problem.legs.relay[pair[legs]]
+        return cls(
+            problem=problem,
+            kind=kind,
+            pair=pair,
+            case=np.concatenate([table.case[rows] for table, rows in tables]),
+            person=np.concatenate([table.person[rows] for table, rows in tables]),
+            score=np.concatenate([table.score[rows] for table, rows in tables]),
+            x=x,
+            indirect=x[~problem.attorneys.direct[pair[x]]],
+            mentored=x[problem.attorneys.needs_mentor[pair[x]]],
+            y=legs[~relay],
+            r=legs[relay],
+            z=z,
+        )
+
+    def hours(self, columns: Ints) -> Floats:
+        """What some attorney or leg columns take of their persons' hours."""
+        cases, at = self.problem.cases, self.case[columns]
+        hours: Floats = np.where(self.kind[columns] == ATTORNEY, cases.hours[at], cases.interpreter_hours[at])
+        return hours
+
+    def held(self) -> Bools:
+        """Which columns are pins."""
+        roles = enumerate(_ROLES)
+        pairs = [held(self.problem, role, self.case, self.person) & (self.kind == kind) for kind, role in roles]
+        settled: Bools = np.logical_or.reduce(pairs)
+        return settled
