@@ -9,10 +9,10 @@ from matching.simulating.judging import Figure, GroupTold
 from web.cli.simulate_result import conclusion, share
 
 WIDTH: Final = 860
-LEFT: Final = 190
+LEFT: Final = 210
 RIGHT: Final = 40
 ROW: Final = 64
-HEAD: Final = 96
+HEAD: Final = 118
 STEP: Final = 13
 COLOURS: Final = {GREEDY: "#8a5a00", WEEKLY: "#1f5fa8", PRICED: "#a3264f", HINDSIGHT: "#4d4d4d"}
 """Each at least 4.5 to 1 on white; every policy has a shape of its own too."""
@@ -40,6 +40,7 @@ def plot(found: Comparison) -> str:
         f"<style>{STYLE}</style>",
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
         _text(20, 34, title(found), "title"),
+        _text(20, 58, "A mark is the median of all years, its line reaches from the least to the most.", "small"),
         *_legend(),
         *_axis(height),
     ]
@@ -67,9 +68,9 @@ def _served(group: GroupTold) -> str:
 
 def _legend() -> Iterator[str]:
     for place, (name, words) in enumerate(TITLES.items()):
-        x = LEFT + 165 * place
-        yield _mark(name, x, 58)
-        yield _text(x + 12, 63, words)
+        x = 26 + 165 * place
+        yield _mark(name, x, 82)
+        yield _text(x + 12, 87, words)
 
 
 def _axis(height: int) -> Iterator[str]:

@@ -39,8 +39,8 @@ def number(figure: Figure) -> str:
 
 def share(figure: Figure) -> str:
     """A share over all years, with its range where there is one."""
-    most = f"{100 * figure.median:.0f} %"
-    return most if figure.least == figure.most else f"{most} ({100 * figure.least:.0f} to {100 * figure.most:.0f})"
+    middle, least, most = (f"{100 * one:.0f}" for one in (figure.median, figure.least, figure.most))
+    return f"{middle} %" if least == most else f"{middle} % ({least} to {most})"
 
 
 def conclusion(found: Comparison) -> str:

@@ -1,0 +1,65 @@
+"""A year of weekly runs: what prices for the weeks to come add to the best of each week, beside hindsight.
+
+Ten seeded clinics that were not used while the policy was made, each under four assumptions: a seat lasts half a year
+or a whole one, and the year begins with everybody free (as when pledges are renewed) or in the middle of the work.
+Prices are estimated from past arrivals only, and no policy knows when the year ends.
+"""
+
+from time import perf_counter
+from typing import Final
+
+from core.host import PluginHost
+from core.settings import Settings
+from matching.simulating.arrivals import Year, seeded_year
+from matching.simulating.comparing import PRICED, TITLES, WEEKLY, Comparison, compare
+from matching.simulating.judging import Figure
+from matching.simulating.market import Market
+from plugins import BUILTIN
+
+SEEDS: Final = range(31, 41)
+WEEKS: Final = 52
+CASES_PER_WEEK: Final = 12.0
+SIZE: Final = (80, 40)
+TIME_LIMIT: Final = 60.0
+STARTS: Final = {"everybody free at first": False, "in the middle of the work": True}
+
+
+def main() -> None:
+    """Print the ratios under each assumption."""
+    host = PluginHost.load(BUILTIN, settings=Settings(), entry_points=False)
+    print(f"{len(SEEDS)} years of {CASES_PER_WEEK:g} cases a week, {SIZE[0]} attorneys, {SIZE[1]} interpreters")
+    clinics = {seed: seeded_year(seed, WEEKS, CASES_PER_WEEK, *SIZE) for seed in SEEDS}
+    asked = {seed: year.candidates(host.rules(), host.scorers()) for seed, year in clinics.items()}
+    for busy in (26, 52):
+        markets = {seed: year.market(asked[seed], busy) for seed, year in clinics.items()}
+        for words, at_work in STARTS.items():
+            began = perf_counter()
+            found = _compared(clinics, markets, at_work=at_work)
+            print(f"\nA seat lasts {busy} weeks, {words} ({perf_counter() - began:.0f} s):")
+            tell(found)
+
+
+def _compared(clinics: dict[int, Year], markets: dict[int, Market], *, at_work: bool) -> Comparison:
+    years = (
+        (seed, year.snapshot, markets[seed].in_full_swing(seed) if at_work else markets[seed])
+        for seed, year in clinics.items()
+    )
+    return compare(years, time_limit=TIME_LIMIT)
+
+
+def tell(found: Comparison) -> None:
+    """Print the ratio of prices, and every policy against hindsight; SystemExit where one is worth more than that."""
+    ratio = found.prices_over_weekly
+    print(f"  value with prices / best of each week: {'none' if ratio is None else _spread(ratio, '.3f')}")
+    for name, words in TITLES.items():
+        print(f"  {words.lower()}: {_spread(found.groups[0].value[name], '.1%')} of hindsight, served:", end=" ")
+        print(", ".join(f"{one.group} {one.served[name].median:.0%}" for one in found.groups), flush=True)
+    worth = [(year.groups[0].value, year.bound) for year in found.years]
+    if any(value > bound * (1 + 1e-9) for values, bound in worth for value in values.values()):
+        raise SystemExit("A policy is worth more than the bound of hindsight.")
+    better = sum(values[PRICED] > values[WEEKLY] for values, _ in worth)
+    print(f"  better with prices in {better} of {len(worth)} years")
+
+
+def _spread(figure: Figure, form: str) -> str:
+    return f"{figure.median:{form}} ({figure.least:{form}} to {figure.most:{form}})"
