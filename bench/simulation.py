@@ -2,18 +2,27 @@
 
 Ten seeded clinics that were not used while the policy was made, each under four assumptions: a seat lasts half a year
 or a whole one, and the year begins with everybody free (as when pledges are renewed) or in the middle of the work.
-Prices are estimated from past arrivals only, and no policy knows when the year ends.
+Prices are estimated from past arrivals only, and no policy knows when the year ends. What is held in any week, and in
+hindsight, is checked by code that shares nothing with the engine.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import Final
 
+import numpy as np
+
+from bench.baselines import Choice
+from bench.check import faults
 from core.host import PluginHost
 from core.settings import Settings
+from matching.problem import People
 from matching.simulating.arrivals import Year, seeded_year
-from matching.simulating.comparing import PRICED, TITLES, WEEKLY, Comparison, compare
+from matching.simulating.comparing import HINDSIGHT, PRICED, TITLES, WEEKLY, Comparison, compare
 from matching.simulating.judging import Figure
-from matching.simulating.market import Market
+from matching.simulating.market import Chosen, Market
+from matching.simulating.replaying import Replay, given_in_all
 from plugins import BUILTIN
 
 SEEDS: Final = range(31, 41)
@@ -44,7 +53,32 @@ def _compared(clinics: dict[int, Year], markets: dict[int, Market], *, at_work: 
         (seed, year.snapshot, markets[seed].in_full_swing(seed) if at_work else markets[seed])
         for seed, year in clinics.items()
     )
-    return compare(years, time_limit=TIME_LIMIT)
+    return compare(years, time_limit=TIME_LIMIT, done=check)
+
+
+def check(market: Market, replays: Mapping[str, Replay]) -> None:
+    """SystemExit where an answer breaks a rule in any week, by code that shares nothing with the engine."""
+    for name, found in replays.items():
+        if name == HINDSIGHT:
+            _refuse(market, given_in_all(market), found.weekly)
+            continue
+        for week in range(market.weeks):
+            _refuse(market, _beside_underway(market, week), found.weekly[max(0, week - market.busy + 1) : week + 1])
+
+
+def _beside_underway(market: Market, week: int) -> People:
+    """What everybody has for the year's own cases while seats from before it still last."""
+    people = market.problem.people
+    if market.underway is None:
+        return people
+    places, mentoring = market.underway[week + 1 :].sum(axis=0)
+    return replace(people, places=people.places - places, mentoring=people.mentoring - mentoring)
+
+
+def _refuse(market: Market, people: People, held: Sequence[Chosen]) -> None:
+    choice = Choice(*(np.sort(np.concatenate(rows)) for rows in zip(*held, strict=True)))
+    if wrong := faults(replace(market.problem, people=people), choice):
+        raise SystemExit(f"An answer is not feasible: {wrong[0]}")
 
 
 def tell(found: Comparison) -> None:

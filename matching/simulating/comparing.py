@@ -24,6 +24,7 @@ TITLES: Final[Mapping[str, str]] = {
 }
 Report = Callable[[int, str, int], None]
 """Hears the seed, the policy and the week that is replayed."""
+Done = Callable[[Market, Mapping[str, Replay]], None]
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -44,14 +45,17 @@ def compare(
     *,
     time_limit: float,
     report: Report = lambda seed, policy, week: None,
+    done: Done = lambda market, replays: None,
 ) -> Comparison:
     """Replay every year, given as its seed, its cases and its market, under all policies.
 
-    ``time_limit`` is in seconds and of each solve; ``report`` hears how far it is. There must be one year at least.
+    ``time_limit`` is in seconds and of each solve; ``report`` hears how far it is, ``done`` what came of a year by
+    policy. There must be one year at least.
     """
     told, market = [], None
     for seed, snapshot, market in years:
         replays = replayed(market, seed, time_limit, report)
+        done(market, replays)
         told.append(tally(seed, snapshot, market, replays, replays[HINDSIGHT].bound))
     assert market is not None
     ratios = [priced / weekly for priced, weekly in map(_both, told) if weekly > 0]
