@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from matching.problem import OutOfRange
+from matching.simulating.ledger import Ledger
 from matching.simulating.market import Market
 from matching.simulating.replaying import Replay, hindsight, replay
 from tests.matching.simulating.years import SECONDS, markets, policies, the_only_mam_interpreter
@@ -64,6 +65,10 @@ def within_capacity(market: Market, found: Replay, week: int) -> bool:
     """Whether the seats that are still held in a week fit, counted one by one."""
     people, cases, (x, y, z) = market.problem.people, market.problem.cases, market.problem.tables
     places, mentoring, hours = np.zeros(people.n), np.zeros(people.n), np.zeros(people.n)
+    if market.underway is not None:
+        for back in market.underway[week + 1 :]:
+            places += back[0]
+            mentoring += back[1]
     for lawyers, legs, mentors in found.weekly[max(0, week - market.busy + 1) : week + 1]:
         for row in lawyers:
             places[x.person[row]] += 1
@@ -103,6 +108,28 @@ def test_a_seat_that_ends_gives_its_place_back() -> None:
 
     assert (replay(long, policies(long)["weekly"]).served >= 0).sum() == 1
     assert (replay(short, policies(short)["weekly"]).served >= 0).sum() == 2
+
+
+def test_in_a_clinic_at_work_everybody_is_taken_at_first_and_free_once_a_seat_has_run_out() -> None:
+    market = the_only_mam_interpreter()
+    ledger = Ledger(market.in_full_swing(seed=7))
+    people = market.problem.people
+
+    taken_before = people.places - ledger.free_within(0, -1).places
+
+    assert taken_before.tolist() == people.places.tolist()
+    free = np.array([ledger.free_within(0, ahead).places for ahead in range(market.busy)])
+    assert (np.diff(free, axis=0) >= 0).all()
+    assert free[-1].tolist() == people.places.tolist()
+
+
+def test_dealt_anew_as_many_cases_come_in_each_week_but_others() -> None:
+    market = the_only_mam_interpreter(past=20)
+    again = market.dealt_anew(seed=2)
+
+    assert sorted(again.week) == sorted(market.week)
+    assert (again.week != market.week).any()
+    assert (again.week == market.dealt_anew(seed=2).week).all()
 
 
 def test_a_year_whose_columns_do_not_fit_together_is_refused() -> None:

@@ -16,12 +16,14 @@ SECONDS = 60.0
 
 @st.composite
 def markets(draw: st.DrawFn) -> Market:
-    """Years of up to four weeks with up to six cases, some of them in the past."""
+    """Years of up to four weeks with up to six cases, some of them in the past, everybody free at first or at work."""
     problem = draw(problems(cases=6, people=4, pinned=False))
     m, weeks = problem.cases.n, draw(st.integers(1, 4))
     week = draw(st.lists(st.integers(-2, weeks), min_size=m, max_size=m))
     patience = draw(st.lists(st.integers(1, 4), min_size=m, max_size=m))
-    return Market(in_order_of_cases(problem), np.array(week), np.array(patience), weeks, busy=draw(st.integers(1, 5)))
+    busy, numbers = draw(st.integers(1, 5)), (np.array(week), np.array(patience))
+    market = Market(in_order_of_cases(problem), *numbers, weeks, busy)
+    return market.in_full_swing(draw(st.integers(0, 9))) if draw(st.booleans()) else market
 
 
 def in_order_of_cases(problem: Problem) -> Problem:
