@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from bench.baselines import Choice
-from matching.problem import Problem
+from matching.problem import Prices, Problem
 
 
 def faults(problem: Problem, choice: Choice) -> list[str]:
@@ -18,6 +18,60 @@ def value(problem: Problem, choice: Choice) -> float:
     """The sum of scores of a choice."""
     chosen = (choice.attorneys, choice.legs, choice.mentors)
     return float(sum(table.score[rows].sum() for table, rows in zip(problem.tables, chosen, strict=True)))
+
+
+def bound_from(problem: Problem, prices: Prices) -> float:
+    """An upper bound on every choice, by weak duality: everybody's capacity at its price, and each case's best team.
+
+    Valid for whatever prices. It may lie above what a search proves that splits the problem, or that has more rows.
+    """
+    people, hours = problem.people, np.where(np.isfinite(problem.people.hours), problem.people.hours, 0.0)
+    places, mentoring, hourly = (np.maximum(one, 0.0) for one in (prices.places, prices.mentoring, prices.hours))
+    capacity = people.places @ places + people.mentoring @ mentoring + hours @ hourly
+    return float(capacity + _best_teams(problem, places, mentoring, hourly).sum())
+
+
+def _best_teams(problem: Problem, places: np.ndarray, mentoring: np.ndarray, hourly: np.ndarray) -> np.ndarray:
+    """What each case's best team earns beyond its prices, or 0: float[m]. Nobody relays herself."""
+    x, y, z, cases = problem.attorneys, problem.legs, problem.mentors, problem.cases
+    nobody, languages = -np.inf, problem.people.speaks.shape[1]
+    lawyer = x.score - places[x.person] - hourly[x.person] * cases.hours[x.case]
+    lawyer[~_has_room(problem, x.person, cases.hours[x.case])] = nobody
+    leg = y.score - places[y.person] - hourly[y.person] * cases.interpreter_hours[y.case]
+    leg[~_has_room(problem, y.person, cases.interpreter_hours[y.case])] = nobody
+    chain = np.full((cases.n, languages), nobody)
+    direct, relay = np.flatnonzero(~y.relay), np.flatnonzero(y.relay)
+    np.maximum.at(chain, (y.case[direct], y.target[direct]), leg[direct])
+    before = _first_by_another(y.case * languages + np.where(y.relay, y.source, y.target), y.person, leg, y.relay)
+    np.maximum.at(chain, (y.case[relay], y.target[relay]), before[relay] + leg[relay])
+    mentor, best = np.full(cases.n, nobody), np.zeros(cases.n)
+    np.maximum.at(
+        mentor, z.case, np.where(problem.people.mentoring[z.person] > 0, z.score - mentoring[z.person], nobody)
+    )
+    heard = np.where(problem.people.speaks[x.person], chain[x.case], nobody).max(axis=1, initial=nobody)
+    team = lawyer + np.where(x.direct, 0.0, heard) + np.where(x.needs_mentor, mentor[x.case], 0.0)
+    np.maximum.at(best, x.case, team)
+    return best
+
+
+def _first_by_another(hub: np.ndarray, person: np.ndarray, worth: np.ndarray, relay: np.ndarray) -> np.ndarray:
+    """For each relay leg, what the best first leg to its hub earns that somebody else takes; -inf for none."""
+    nobody, size = -np.inf, int(hub.max(initial=-1)) + 1
+    best, holder, second = np.full(size, nobody), np.full(size, -1), np.full(size, nobody)
+    first = np.flatnonzero(~relay)
+    np.maximum.at(best, hub[first], worth[first])
+    holds = first[worth[first] == best[hub[first]]]
+    holder[hub[holds]] = person[holds]
+    others = first[person[first] != holder[hub[first]]]
+    np.maximum.at(second, hub[others], worth[others])
+    others_best: np.ndarray = np.where(person == holder[hub], second[hub], best[hub])
+    return others_best
+
+
+def _has_room(problem: Problem, person: np.ndarray, hours: np.ndarray) -> np.ndarray:
+    """Who could take one case of so many hours at all: bool, one a pair."""
+    room: np.ndarray = (problem.people.places[person] > 0) & (hours <= problem.people.hours[person])
+    return room
 
 
 def _team_faults(problem: Problem, choice: Choice) -> list[str]:
