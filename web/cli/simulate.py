@@ -124,6 +124,10 @@ def simulate(
     with plugins() as host, Console(stderr=True).status("Starting") as status:
         years = replays.of(own, host, status) if own else replays.made_up(clinic, host, status)
         found = compare(years, time_limit=time_limit, report=partial(_moved, status, replays))
+    if not found.groups:
+        raise BadInput(
+            "No case came in any of these weeks. Ask for more --cases-per-week or --weeks. Nothing was written."
+        )
     write({json_to: pretty(msgspec.json.encode(found)), plot_to: plot(found).encode()})
     console(err=STANDARD_OUTPUT in (json_to, plot_to)).print(told(found))
 

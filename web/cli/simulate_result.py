@@ -17,10 +17,11 @@ NOTHING: Final = ""
 def told(found: Comparison) -> RenderableType:
     """Value and served share by group and policy, and what that comes to in a sentence."""
     years = f"{len(found.years)} year{'s' * (len(found.years) != 1)} of {found.weeks} weeks"
-    spread = "median and range" if len(found.years) > 1 else "one year"
-    served = _table(f"Cases served, {years}, {spread}", found.groups, "served")
-    value = _table("Value of those teams, against hindsight", found.groups, "value")
-    return Group(served, Text(), value, Text(), Text(conclusion(found)))
+    spread = ", median and range" if len(found.years) > 1 else ""
+    parts: list[RenderableType] = [_table(f"Cases served, {years}{spread}", found.groups, "served"), Text()]
+    if found.prices_over_weekly is not None:
+        parts += [_table("Value of those teams, against hindsight", found.groups, "value"), Text()]
+    return Group(*parts, Text(conclusion(found)))
 
 
 def _table(title: str, groups: tuple[GroupTold, ...], what: str) -> Table:

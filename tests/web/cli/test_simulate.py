@@ -100,7 +100,7 @@ def test_a_clinics_own_cases_come_in_the_weeks_in_which_they_were_received(tmp_p
     everything = of_all(json.loads(out.read_text(encoding="utf-8")))
     assert everything["cases"]["median"] == 3
     assert everything["served"]["weekly"]["median"] == 1.0
-    assert "one year" in told.stdout
+    assert "Cases served, 1 year of 4 weeks " in told.stdout
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,7 @@ def test_a_clinics_own_cases_come_in_the_weeks_in_which_they_were_received(tmp_p
         (("cases.csv",), "needs a file of volunteers beside it"),
         (("cases.csv", "volunteers.csv", "--attorneys", "3"), "make a clinic up"),
         (("--today", "2026-03-02"), "--today counts for your own files only"),
+        (("--cases-per-week", "0.1", "--weeks", "2", "--seeds", "1"), "Ask for more --cases-per-week or --weeks"),
         (("--weeks", "1"), "1 is not in the range"),
     ],
 )
