@@ -40,7 +40,7 @@ class Year:
         report: Callable[[int, int], None] = lambda done, of: None,
     ) -> Candidates:
         """Ask the rules and scorers about everybody, once for the whole year; ``report`` hears of the cases."""
-        return find_candidates(self.snapshot, rules, scorers, every_pair=True, report=report)
+        return find_candidates(self.snapshot, rules, scorers, report=report)
 
     def market(self, candidates: Candidates, busy: int) -> Market:
         """What may be chosen from, where a seat keeps its person's place for ``busy`` weeks."""

@@ -6,18 +6,17 @@ case must be worth today to be given the place. Dual prices as bids for capacity
 in placing refugees: Ahani, Gölz, Procaccia, Teytelboym and Trapp 2024.
 """
 
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.model.columns import Ints
-from matching.problem import Prices, Problem
+from matching.problem import Prices, Problem, no_ints
 from matching.simulating.ledger import Ledger
 from matching.simulating.market import Market, part_of
 from matching.solving.formulation import formulate
 from matching.solving.pricing import Pricing
-
-UNLIMITED = float("inf")
 
 
 def free_of_charge(problem: Problem) -> Prices:
@@ -26,11 +25,14 @@ def free_of_charge(problem: Problem) -> Prices:
     return Prices(np.zeros(problem.cases.n), nobody, nobody, nobody)
 
 
-def prices_of(problem: Problem, seed: int) -> Prices:
-    """What one more of each would be worth at most, by the linear relaxation: no whole answer is looked for."""
+def prices_of(problem: Problem, seed: int, time_limit: float) -> Prices:
+    """What one more of each would be worth at most, by the linear relaxation: no whole answer is looked for.
+
+    After ``time_limit`` seconds they are those of the best bound so far.
+    """
     program = formulate(problem)
-    pricing = Pricing(program, _none(), seed=seed, stop=lambda: False, report=lambda inside, of: None)
-    padded = np.append(pricing.relax(program, deadline=UNLIMITED).prices, 0.0)
+    pricing = Pricing(program, no_ints(), seed=seed, stop=lambda: False, report=lambda inside, of: None)
+    padded = np.append(pricing.relax(program, deadline=time.monotonic() + time_limit).prices, 0.0)
     return Prices(**{family: padded[rows] for family, rows in program.rows.items()})
 
 
@@ -55,12 +57,13 @@ class Forecaster:
     span: int
     ahead: int
     seed: int
+    time_limit: float
 
     def prices(self, week: int, waiting: Ints, ledger: Ledger) -> Prices:
         """What everybody's places are worth in the ``ahead`` weeks to come, which nobody knows the end of."""
         cases = np.concatenate((waiting, self._to_come(week, self.ahead)))
         people = ledger.free_within(week, self.ahead)
-        return prices_of(part_of(self.market.problem, cases, people).problem, self.seed)
+        return prices_of(part_of(self.market.problem, cases, people).problem, self.seed, self.time_limit)
 
     def _to_come(self, week: int, ahead: int) -> Ints:
         """As many cases as the coming weeks will bring by the past ones: each recent case about equally often."""
@@ -71,7 +74,3 @@ class Forecaster:
         times, more = divmod(expected, len(recent))
         drawn = np.random.default_rng((self.seed, week)).permutation(recent)[:more]
         return np.sort(np.concatenate((np.tile(recent, times), drawn)))
-
-
-def _none() -> Ints:
-    return np.empty(0, dtype=np.int64)

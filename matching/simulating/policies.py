@@ -74,7 +74,7 @@ class Priced:
     ) -> None:
         self._market, self._seed, self._time_limit = market, seed, time_limit
         self._factor, self._every = factor, every
-        self._forecaster = Forecaster(market, span, ahead, seed)
+        self._forecaster = Forecaster(market, span, ahead, seed, time_limit)
         self._prices: Prices = free_of_charge(market.problem)
 
     def choose(self, week: int, waiting: Ints, ledger: Ledger) -> Chosen:

@@ -88,7 +88,7 @@ class Clinic(msgspec.Struct, frozen=True):
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="What the solver may take for one week, and for all in hindsight.",
+    help="What the solver may take for a week, for prices, and for all in hindsight.",
 )
 @click.option("--json", "json_to", metavar="OUT", help="Write all figures as JSON to this file; - is standard output.")
 @click.option(
@@ -184,6 +184,8 @@ class Replays(msgspec.Struct, frozen=True):
         )
         for failure in found.asked.failures:
             click.echo(f"warning: {failure.name} could not answer: {failure.cause}", err=True)
+        if found.pruned:
+            click.echo(found.pruned, err=True)
         return found
 
 
