@@ -153,3 +153,60 @@ def _spend(
     places[person] -= 1
     amounts = problem.cases.hours if role is SeatRole.ATTORNEY else problem.cases.interpreter_hours
     hours[person] -= amounts[case]
+
+
+def crowd(cases: int, people: int, seed: int, *, hours: bool = False) -> Problem:
+    """A crowd in which everybody could take every case; a third of the clients need an interpreter."""
+    random = np.random.default_rng(seed)
+    case, person = (table.ravel() for table in np.meshgrid(np.arange(cases), np.arange(people), indexing="ij"))
+    foreign = np.arange(cases) % 3 == 0
+    listed, helper = case[foreign[case]], person[foreign[case]]
+    speaks = np.tile([True, False, False], (people, 1))
+    return Problem(
+        People(
+            random.integers(0, 3, people),
+            random.integers(0, 2, people),
+            random.choice([20.0, 40.0, 60.0], people) if hours else np.full(people, np.inf),
+            speaks,
+        ),
+        Cases(random.choice([10.0, 15.0, 25.0], cases), np.zeros(cases)),
+        AttorneyPairs(
+            case,
+            person,
+            random.integers(100, 1000, len(case)).astype(float),
+            ~foreign[case],
+            random.random(len(case)) < 0.2,
+        ),
+        Legs(
+            listed,
+            helper,
+            np.full(len(listed), 1),
+            np.zeros(len(listed), np.int64),
+            np.zeros(len(listed), bool),
+            -random.integers(10, 50, len(listed)).astype(float),
+        ),
+        MentorPairs(case, person, np.full(len(case), -5.0)),
+    )
+
+
+def triangle() -> Problem:
+    """Three interpreters of two directions each and one place each; any two of them make a relay, for two cases."""
+    person, source, target = (
+        np.array(column) for column in ((0, 1, 1, 2, 2, 0), (1, 2, 1, 2, 1, 2), (2, 0, 2, 0, 2, 0))
+    )
+    legs = Legs(
+        np.tile(np.repeat((0, 1, 2), 6), 1),
+        np.tile(person, 3),
+        np.tile(source, 3),
+        np.tile(target, 3),
+        np.tile(source == 2, 3),
+        np.full(18, -1.0),
+    )
+    lawyers = AttorneyPairs(np.arange(3), np.arange(3, 6), np.full(3, 100.0), np.zeros(3, bool), np.zeros(3, bool))
+    speaks = np.tile([True, False, False], (6, 1))
+    return Problem(
+        People(np.ones(6, int), np.zeros(6, int), np.full(6, np.inf), speaks),
+        Cases(np.zeros(3), np.zeros(3)),
+        lawyers,
+        legs,
+    )
