@@ -84,11 +84,11 @@ def prove(title: str, wanted: Wanted) -> None:
     worth = checked(found, _choice(solution))
     greedy = checked(found, Greedy(found.problem).choose())
     above = bound_from(found.problem, solution.prices) / worth - 1
+    told = "" if wanted["hours"] else f", bound recomputed from the prices {above:.1e} above it"
     pairs = sum(len(table.case) for table in found.problem.tables)
     print(
         f"  {title}: {pairs:,} pairs in {asked:.1f} s, {solution.status}, gap {solution.gap:.1e} "
-        f"in {solution.seconds:.1f} s, {len(solution.attorneys):,} served, value / greedy {worth / greedy:.3f}, "
-        f"bound recomputed from the prices {above:.1e} above it",
+        f"in {solution.seconds:.1f} s, {len(solution.attorneys):,} served, value / greedy {worth / greedy:.3f}{told}",
         flush=True,
     )
 
