@@ -17,11 +17,11 @@ from bench.baselines import Choice
 from bench.check import faults
 from core.host import PluginHost
 from core.settings import Settings
-from matching.problem import People
+from matching.problem import Chosen, People
 from matching.simulating.arrivals import Year, seeded_year
 from matching.simulating.comparing import HINDSIGHT, PRICED, TITLES, WEEKLY, Comparison, compare
 from matching.simulating.judging import Figure
-from matching.simulating.market import Chosen, Market
+from matching.simulating.market import Market
 from matching.simulating.replaying import Replay, given_in_all
 from plugins import BUILTIN
 

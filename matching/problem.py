@@ -5,8 +5,9 @@ carry. A ``Solution`` says which pairs are chosen and how good that is at best: 
 choice, whether or not the optimum was proved.
 """
 
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,30 @@ from numpy.typing import NDArray
 from core.errors import AmparoError
 from core.model.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
+from matching.pairs import KINDS, AttorneyPairs, Chosen, Legs, MentorPairs, Pairs
+
+__all__ = [
+    "KINDS",
+    "OPTIMAL_GAP",
+    "AttorneyPairs",
+    "BadProblem",
+    "Cases",
+    "Chosen",
+    "FreeLeg",
+    "Legs",
+    "MentorPairs",
+    "Negative",
+    "NotFinite",
+    "OutOfRange",
+    "Pairs",
+    "People",
+    "Pin",
+    "Prices",
+    "Problem",
+    "Solution",
+    "SolverFailed",
+    "relative_gap",
+]
 
 OPTIMAL_GAP: Final = 1e-6
 """Relative gap up to which a solution counts as proved optimal."""
@@ -74,56 +99,11 @@ class Cases:
         """How many cases there are."""
         return len(self.hours)
 
-
-def no_ints() -> Ints:
-    """An empty column of numbers."""
-    return np.empty(0, dtype=np.int64)
-
-
-def no_floats() -> Floats:
-    """An empty column of scores."""
-    return np.empty(0, dtype=np.float64)
-
-
-def no_bools() -> Bools:
-    """An empty column of flags."""
-    return np.empty(0, dtype=np.bool_)
-
-
-@dataclass(frozen=True, slots=True)
-class AttorneyPairs:
-    """Candidates for attorney seats, one row a pair. ``direct``: speaks a language of the client."""
-
-    case: Ints = field(default_factory=no_ints)
-    person: Ints = field(default_factory=no_ints)
-    score: Floats = field(default_factory=no_floats)
-    direct: Bools = field(default_factory=no_bools)
-    needs_mentor: Bools = field(default_factory=no_bools)
-
-
-@dataclass(frozen=True, slots=True)
-class Legs:
-    """Candidates for interpreter seats, one row a pair and direction; the scores are below zero.
-
-    A first leg (``relay`` false) leads from a language of the client to ``target``; a relay leg leads on from the
-    ``target`` of a first leg.
-    """
-
-    case: Ints = field(default_factory=no_ints)
-    person: Ints = field(default_factory=no_ints)
-    source: Ints = field(default_factory=no_ints)
-    target: Ints = field(default_factory=no_ints)
-    relay: Bools = field(default_factory=no_bools)
-    score: Floats = field(default_factory=no_floats)
-
-
-@dataclass(frozen=True, slots=True)
-class MentorPairs:
-    """Candidates for mentor seats, one row a pair."""
-
-    case: Ints = field(default_factory=no_ints)
-    person: Ints = field(default_factory=no_ints)
-    score: Floats = field(default_factory=no_floats)
+    def taken(self, role: SeatRole) -> Floats:
+        """The hours that a seat of this role takes of its holder: float[m]. Mentors count by cases only."""
+        if role is SeatRole.MENTOR:
+            return np.zeros(self.n)
+        return self.interpreter_hours if role is SeatRole.INTERPRETER else self.hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +131,26 @@ class Problem:
         _check_amounts("case hours", self.cases.hours)
         _check_amounts("interpreter hours", self.cases.interpreter_hours)
         _same_length("cases", self.cases.hours, self.cases.interpreter_hours)
-        for name, pairs in (("attorney", self.attorneys), ("leg", self.legs), ("mentor", self.mentors)):
-            _check_pairs(name, pairs, self)
+        for role, pairs in zip(KINDS, self.tables, strict=True):
+            _check_pairs(str(role), pairs, self)
         _check_legs(self.legs, self.people.speaks.shape[1])
         for pin in self.pins:
             if not (0 <= pin.case < self.cases.n and 0 <= pin.person < self.people.n):
                 raise OutOfRange(f"A pin names case {pin.case} and person {pin.person}, which do not exist.")
 
     @property
-    def tables(self) -> tuple[AttorneyPairs | Legs | MentorPairs, ...]:
-        """The three tables of pairs, in the order attorneys, legs, mentors."""
+    def tables(self) -> tuple[Pairs, ...]:
+        """The tables of pairs, in the order of ``KINDS``."""
         return self.attorneys, self.legs, self.mentors
 
-    def objective(self, attorneys: Ints, legs: Ints, mentors: Ints) -> float:
-        """The sum of scores of the chosen pairs."""
-        parts = (self.attorneys.score[attorneys], self.legs.score[legs], self.mentors.score[mentors])
-        return float(sum(part.sum() for part in parts))
+    def with_tables(self, tables: Iterable[Pairs]) -> "Problem":
+        """The same cases and people with other tables, in the order of ``KINDS``."""
+        named: dict[str, Any] = dict(zip(("attorneys", "legs", "mentors"), tables, strict=True))
+        return replace(self, **named)
+
+    def objective(self, chosen: Iterable[Ints]) -> float:
+        """The sum of scores of the chosen rows of each table."""
+        return float(sum(table.score[rows].sum() for table, rows in zip(self.tables, chosen, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +164,16 @@ class Prices:
     places: Floats
     mentoring: Floats
     hours: Floats
+
+    def charged(self, problem: Problem) -> tuple[Floats, ...]:
+        """For every pair of each table, the price of what it takes of its person."""
+        tables = zip(KINDS, problem.tables, strict=True)
+        return tuple(self._charged(role, pairs, problem.cases) for role, pairs in tables)
+
+    def _charged(self, role: SeatRole, pairs: Pairs, cases: Cases) -> Floats:
+        if role is SeatRole.MENTOR:
+            return np.asarray(self.mentoring[pairs.person])
+        return np.asarray(self.places[pairs.person] + cases.taken(role)[pairs.case] * self.hours[pairs.person])
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +198,16 @@ class Solution:
     leg_worth: Floats
     mentor_worth: Floats
 
+    @property
+    def chosen(self) -> Chosen:
+        """The chosen rows of each table, in the order of ``KINDS``."""
+        return self.attorneys, self.legs, self.mentors
+
+    @property
+    def worths(self) -> tuple[Floats, ...]:
+        """The worth of the pairs of each table, in the order of ``KINDS``."""
+        return self.attorney_worth, self.leg_worth, self.mentor_worth
+
 
 def relative_gap(objective: float, bound: float) -> float:
     """How far the bound lies above the objective, relative to it."""
@@ -227,7 +231,7 @@ def _check_amounts(name: str, column: Floats) -> None:
         raise Negative(f"The {name} of case {int(np.argmax(column < 0))} are below zero.")
 
 
-def _check_pairs(name: str, pairs: AttorneyPairs | Legs | MentorPairs, problem: Problem) -> None:
+def _check_pairs(name: str, pairs: Pairs, problem: Problem) -> None:
     _same_length(f"{name} pairs", *(getattr(pairs, column) for column in pairs.__slots__))
     _in_range(f"{name} pair", "case", pairs.case, problem.cases.n)
     _in_range(f"{name} pair", "person", pairs.person, problem.people.n)

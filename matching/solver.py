@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.columns import Floats
+from matching.pairs import KINDS
 from matching.problem import OPTIMAL_GAP, Prices, Problem, Solution, relative_gap
 from matching.solving.formulation import formulate
-from matching.solving.program import ATTORNEY, LEG, MENTOR, Program
+from matching.solving.program import Program
 from matching.solving.proving import Proof, Prover, Report
 
 
@@ -36,8 +37,8 @@ def solve(
 
 
 def _solution(problem: Problem, program: Program, proof: Proof, seconds: float) -> Solution:
-    attorneys, legs, mentors = (_pairs(program, proof.chosen, kind) for kind in (ATTORNEY, LEG, MENTOR))
-    objective = problem.objective(attorneys, legs, mentors)
+    attorneys, legs, mentors = chosen = [program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS))]
+    objective = problem.objective(chosen)
     bound = max(proof.bound, objective)
     gap = relative_gap(objective, bound)
     status = "optimal" if gap <= OPTIMAL_GAP else "feasible"
@@ -55,10 +56,6 @@ def _solution(problem: Problem, program: Program, proof: Proof, seconds: float) 
         _prices(program, prices),
         *worths,
     )
-
-
-def _pairs(program: Program, chosen: Ints, kind: int) -> Ints:
-    return np.sort(program.pair[chosen[program.kind[chosen] == kind]])
 
 
 def _worth(program: Program, prices: Floats, kind: int, score: Floats) -> Floats:

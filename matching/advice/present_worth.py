@@ -5,18 +5,14 @@ import numpy as np
 from core.model.columns import Floats
 from matching.advice.team_worth import Worths, worths_at
 from matching.planning import Run
-from matching.problem import AttorneyPairs, Legs, MentorPairs, Prices, Problem
-
-Pairs = AttorneyPairs | Legs | MentorPairs
+from matching.problem import Pairs, Prices, Problem
 
 
 def present_worth(run: Run) -> Floats:
     """What each case's team scores less the price of its people: float[m], 0 where it has none or only loses."""
     problem, solution = run.candidates.problem, run.solution
     worth = np.zeros(problem.cases.n)
-    worths = (solution.attorney_worth, solution.leg_worth, solution.mentor_worth)
-    chosen = (solution.attorneys, solution.legs, solution.mentors)
-    for table, of_pairs, rows in zip(problem.tables, worths, chosen, strict=True):
+    for table, of_pairs, rows in zip(problem.tables, solution.worths, solution.chosen, strict=True):
         np.add.at(worth, table.case[rows], of_pairs[rows])
     return np.maximum(worth, 0.0)
 
@@ -27,12 +23,9 @@ def carried_over(run: Run, problem: Problem) -> Worths:
     The larger problem has the run's cases, and first the run's people; newcomers cost nothing.
     """
     old, solution, n = run.candidates.problem, run.solution, problem.people.n
-    x, y, z = worths_at(problem, _with_newcomers(solution.prices, n))
-    return (
-        _at_known_prices(problem.attorneys, x, old.attorneys, solution.attorney_worth, n),
-        _at_known_prices(problem.legs, y, old.legs, solution.leg_worth, n),
-        _at_known_prices(problem.mentors, z, old.mentors, solution.mentor_worth, n),
-    )
+    priced = worths_at(problem, _with_newcomers(solution.prices, n))
+    tables = zip(problem.tables, priced, old.tables, solution.worths, strict=True)
+    return tuple(_at_known_prices(table, worth, known, told, n) for table, worth, known, told in tables)
 
 
 def _with_newcomers(prices: Prices, people: int) -> Prices:

@@ -13,8 +13,8 @@ import numpy as np
 from core.model.columns import Bools, Floats, Ints
 from matching.problem import Prices, Problem
 
-Worths = tuple[Floats, Floats, Floats]
-"""For each pair of attorneys, legs and mentors its score less the price of what it takes of its person."""
+Worths = tuple[Floats, ...]
+"""For each pair of each table its score less the price of what it takes of its person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,8 @@ class Gains:
 
 def worths_at(problem: Problem, prices: Prices) -> Worths:
     """What each pair of a problem scores less the price of what it takes."""
-    x, y, z = problem.attorneys, problem.legs, problem.mentors
-    hours, interpreting = problem.cases.hours, problem.cases.interpreter_hours
-    return (
-        x.score - prices.places[x.person] - hours[x.case] * prices.hours[x.person],
-        y.score - prices.places[y.person] - interpreting[y.case] * prices.hours[y.person],
-        z.score - prices.mentoring[z.person],
-    )
+    charged = prices.charged(problem)
+    return tuple(table.score - price for table, price in zip(problem.tables, charged, strict=True))
 
 
 class TeamWorth:

@@ -9,25 +9,23 @@ of the scores alone.
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 import numpy as np
 
 from core.model.advice import WhatIf
 from core.model.changes import AddVolunteers, Change, changed, told
-from core.model.columns import Bools, Ints
+from core.model.columns import Ints
 from core.model.comparing import differences
 from core.model.vocabulary import SeatRole
 from matching.candidates import Candidates
 from matching.planning import Planner, Run, doubt, is_proved, read_plan
-from matching.problem import AttorneyPairs, Legs, MentorPairs, Problem, Solution, relative_gap
-from matching.reasons.room import KINDS
+from matching.problem import KINDS, Pairs, Problem, Solution, relative_gap
 from matching.second_look import solved_with_second_looks
 
 CALM: Final = 0.5
 """What it is worth to leave somebody in her seat, in points; less than what any interpreter's seat costs."""
-AnyPairs = TypeVar("AnyPairs", AttorneyPairs, Legs, MentorPairs)
 
 
 def what_if(run: Run, changes: Sequence[Change], planner: Planner) -> WhatIf:
@@ -61,11 +59,8 @@ def _plan_calmly(run: Run, candidates: Candidates, planner: Planner) -> Run:
 
     def calmly(problem: Problem, seconds: float) -> Solution:
         tables = zip(KINDS, problem.tables, strict=True)
-        stays = [np.isin(table.case * problem.people.n + table.person, seated[role]) for role, table in tables]
-        x, y, z = problem.attorneys, problem.legs, problem.mentors
-        favoured = _favoured(x, stays[0]), _favoured(y, stays[1]), _favoured(z, stays[2])
-        favouring = replace(problem, attorneys=favoured[0], legs=favoured[1], mentors=favoured[2])
-        return _told_plainly(problem, planner.solve(favouring, seconds))
+        favoured = [_favoured(table, seated[role], problem.people.n) for role, table in tables]
+        return _told_plainly(problem, planner.solve(problem.with_tables(favoured), seconds))
 
     found = solved_with_second_looks(candidates, calmly, planner.time_limit)
     return Run(found.candidates, found.solution, read_plan(found.candidates, found.solution, begun))
@@ -84,11 +79,12 @@ def _seated(run: Run, candidates: Candidates, role: SeatRole) -> Ints:
     return np.array(keys, dtype=np.int64)
 
 
-def _favoured(table: AnyPairs, stays: Bools) -> AnyPairs:
+def _favoured(table: Pairs, seated: Ints, people: int) -> Pairs:
+    stays = np.isin(table.case * people + table.person, seated)
     return replace(table, score=table.score + CALM * stays)
 
 
 def _told_plainly(problem: Problem, calm: Solution) -> Solution:
     """The same choice with the value of its scores alone; the bound holds, since favours only lift it."""
-    objective = problem.objective(calm.attorneys, calm.legs, calm.mentors)
+    objective = problem.objective(calm.chosen)
     return replace(calm, objective=objective, gap=relative_gap(objective, calm.bound))

@@ -9,9 +9,9 @@ import numpy as np
 
 from core.model.columns import Bools
 from core.model.vocabulary import SeatRole
-from matching.problem import Problem, Solution
+from matching.problem import KINDS, Problem, Solution
 from matching.reasons.relaxing import is_possible
-from matching.reasons.room import KINDS, Room
+from matching.reasons.room import Room
 from matching.reasons.seating import Seating
 
 NAMED: Final = 3
@@ -39,7 +39,7 @@ class Contest:
         self._served = dict(zip(x.case[solution.attorneys].tolist(), x.score[solution.attorneys].tolist(), strict=True))
         self._best = np.zeros(problem.cases.n)
         np.maximum.at(self._best, x.case, x.score)
-        self._takes = {SeatRole.ATTORNEY: problem.cases.hours, SeatRole.INTERPRETER: problem.cases.interpreter_hours}
+        self._takes = {role: problem.cases.taken(role) for role in KINDS}
 
     def lost(self, case: int) -> Lost | None:
         """What a case lost to; None where the rules leave no team for it."""
@@ -62,7 +62,7 @@ class Contest:
         return self._seating.fits(case, *(people[role] for role in KINDS))
 
     def _has_room(self, role: SeatRole, case: int) -> Bools:
-        hours = float(self._takes[role][case]) if role in self._takes else 0.0
+        hours = float(self._takes[role][case])
         kept = self._seating.holders(role, case)
         return self._room.has(role, hours) if kept is None else self._room.has(role, hours) | kept
 

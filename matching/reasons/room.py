@@ -7,10 +7,7 @@ import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
-from matching.problem import Pin, Problem, Solution
-
-KINDS = (SeatRole.ATTORNEY, SeatRole.INTERPRETER, SeatRole.MENTOR)
-"""The seats in the order of a problem's three tables."""
+from matching.problem import KINDS, Pin, Problem, Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +32,9 @@ class Room:
         room = cls(
             people.places.copy(), people.mentoring.copy(), people.hours.copy(), defaultdict(list), defaultdict(list)
         )
-        chosen = (solution.attorneys, solution.legs, solution.mentors)
         taken = {
             Pin(int(table.case[row]), role, int(table.person[row]))
-            for role, table, rows in zip(KINDS, problem.tables, chosen, strict=True)
+            for role, table, rows in zip(KINDS, problem.tables, solution.chosen, strict=True)
             for row in rows
         }
         for seat in sorted(taken | set(problem.pins), key=lambda one: (one.case, one.role, one.person)):
@@ -53,8 +49,7 @@ class Room:
             return
         self.places[seat.person] -= 1
         self.seats[seat.person].append(seat.case)
-        amounts = problem.cases.hours if seat.role is SeatRole.ATTORNEY else problem.cases.interpreter_hours
-        self.hours[seat.person] -= amounts[seat.case]
+        self.hours[seat.person] -= problem.cases.taken(seat.role)[seat.case]
 
     def has(self, role: SeatRole, hours: float) -> Bools:
         """Who has room for one more seat of this role, which takes so many hours of her: bool[n]."""

@@ -7,7 +7,7 @@ from core.model.languages import ENGLISH, language_name
 from core.model.teams import RunnerUp, SeatPlan, TeamPlan
 from core.model.vocabulary import PracticeArea, SeatRole
 from matching.candidates import Candidates
-from matching.problem import AttorneyPairs, Legs, MentorPairs, Solution
+from matching.problem import Pairs, Solution
 from matching.reasons.room import Room
 from matching.reasons.standby import Others, Standby
 
@@ -28,8 +28,8 @@ class TeamReader:
         x, served = self._problem.attorneys, np.zeros(self._problem.cases.n)
         served[x.case[solution.attorneys]] = x.score[solution.attorneys]
         self._standby = Standby(candidates, self._room, served)
-        chosen = (solution.attorneys, solution.legs, solution.mentors)
-        self._chosen = [ByCase(table.case, rows) for table, rows in zip(self._problem.tables, chosen, strict=True)]
+        tables = zip(self._problem.tables, solution.chosen, strict=True)
+        self._chosen = [ByCase(table.case, rows) for table, rows in tables]
         every = [ByCase(table.case, np.arange(len(table.case))) for table in self._problem.tables]
         self._attorneys, self._legs, self._mentors = every
 
@@ -96,7 +96,7 @@ class TeamReader:
         self,
         role: SeatRole,
         case: int,
-        pairs: AttorneyPairs | Legs | MentorPairs,
+        pairs: Pairs,
         rows: Ints,
         worth: Floats,
         fits: Bools,
@@ -104,16 +104,15 @@ class TeamReader:
     ) -> Others:
         """The candidates of a seat who are not in its team."""
         others = np.array([person not in team for person in pairs.person[rows].tolist()], dtype=np.bool_)
-        rows, cases = rows[others], self._problem.cases
-        hours = cases.hours if role is SeatRole.ATTORNEY else cases.interpreter_hours
-        free = self._room.has(role, float(hours[case]))[pairs.person[rows]]
+        rows, hours = rows[others], float(self._problem.cases.taken(role)[case])
+        free = self._room.has(role, hours)[pairs.person[rows]]
         return Others(pairs.person[rows], pairs.score[rows], worth[rows], free, fits[others])
 
     def _seat(
         self,
         role: SeatRole,
         case: int,
-        pairs: AttorneyPairs | Legs | MentorPairs,
+        pairs: Pairs,
         row: int,
         others: Others,
         fact: str,

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.model.columns import Bools, Ints
 from core.model.vocabulary import SeatRole
+from matching.pairs import ATTORNEY, KINDS, LEG, MENTOR
 from matching.problem import AttorneyPairs, Legs, MentorPairs
 from matching.search.keeping import Width, best, best_of
 from matching.search.pool import Pool
@@ -19,8 +20,8 @@ from matching.search.searching import Search
 class Counts:
     """How many pairs the rules allow, and how many of them are kept, by table."""
 
-    allowed: list[int] = field(default_factory=lambda: [0, 0, 0])
-    kept: list[int] = field(default_factory=lambda: [0, 0, 0])
+    allowed: list[int] = field(default_factory=lambda: [0] * len(KINDS))
+    kept: list[int] = field(default_factory=lambda: [0] * len(KINDS))
 
     def add(self, table: int, allowed: int, kept: int) -> None:
         """Count the pairs of one case."""
@@ -39,8 +40,8 @@ class Counts:
 
     def by_table(self) -> tuple[tuple[str, int], ...]:
         """How many pairs were left out, by table."""
-        names = ("with attorneys", "with interpreters", "with mentors")
-        return tuple((name, one - other) for name, one, other in zip(names, self.allowed, self.kept, strict=True))
+        counts = zip(KINDS, self.allowed, self.kept, strict=True)
+        return tuple((f"with {role}s", one - other) for role, one, other in counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Finder:
                 alike = (view.languages, view.practice_area, view.skill_level)
                 lawyers = known.get(alike) or known.setdefault(alike, self._lawyers(pool, case))
                 kept = self._kept(pool, lawyers, case)
-                self._count(0, len(pool.people), len(kept))
+                self._count(ATTORNEY, len(pool.people), len(kept))
                 rows.put(
                     case,
                     pool.people[kept],
@@ -146,7 +147,7 @@ class Finder:
                 mine, heard = routes[search.views[case].languages], self._heard[case]
                 kinds = mine.useful(heard)
                 leg, score, relay = mine.legs(kinds) if self._whole else mine.best_legs(kinds, heard, self._width, case)
-                self._count(1, mine.count(kinds), len(leg))
+                self._count(LEG, mine.count(kinds), len(leg))
                 score = search.leg_score(case, score)
                 rows.put(case, ways.person[leg], ways.source[leg], ways.target[leg], relay, score)
             self._tell(len(pool.cases))
@@ -159,7 +160,7 @@ class Finder:
             for case in pool.cases.tolist():
                 kept = best(pool.score, self._mentored(case, len(pool.people)), case)
                 kept = kept[np.argsort(pool.people[kept])]
-                self._count(2, len(pool.people), len(kept))
+                self._count(MENTOR, len(pool.people), len(kept))
                 rows.put(case, pool.people[kept], pool.score[kept] + pools.extra[case])
             self._tell(len(pool.cases))
         return rows.columns()

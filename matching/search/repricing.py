@@ -1,22 +1,18 @@
 """One round of pricing over everything that the rules allow, to find what pruning should not have left out."""
 
 from collections.abc import Iterator
-from typing import Final
 
 import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
+from matching.pairs import ATTORNEY, LEG, MENTOR
 from matching.problem import AttorneyPairs, Legs, MentorPairs, Prices, Problem
 from matching.search.routes import Routes
 from matching.search.rows import Rows
 from matching.search.searching import Search
 from matching.search.violators import Violators
 from matching.search.worths import PricedLegs, Worths
-
-ATTORNEY: Final = 0
-LEG: Final = 1
-MENTOR: Final = 2
 
 
 class Repricing:

@@ -1,13 +1,12 @@
 """Pairs that were left out of a problem and might make its solution better."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from core.model.columns import Floats
-from matching.problem import AttorneyPairs, Legs, MentorPairs, Problem
-
-Pairs = AttorneyPairs | Legs | MentorPairs
+from matching.problem import AttorneyPairs, Legs, MentorPairs, Pairs, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +23,14 @@ class Violators:
     gain: Floats
 
     @property
+    def tables(self) -> tuple[Pairs, ...]:
+        """The tables, in the order of a problem's."""
+        return self.attorneys, self.legs, self.mentors
+
+    @property
     def count(self) -> int:
         """How many pairs there are."""
-        return sum(len(table.case) for table in (self.attorneys, self.legs, self.mentors))
+        return sum(len(table.case) for table in self.tables)
 
     @property
     def loss_bound(self) -> float:
@@ -35,15 +39,14 @@ class Violators:
 
     def joined(self, problem: Problem) -> Problem:
         """The problem with these pairs let in."""
-        return replace(
-            problem,
-            attorneys=AttorneyPairs(*_joined(problem.attorneys, self.attorneys)),
-            legs=Legs(*_joined(problem.legs, self.legs)),
-            mentors=MentorPairs(*_joined(problem.mentors, self.mentors)),
-        )
+        tables = zip(problem.tables, self.tables, strict=True)
+        return problem.with_tables(_joined(table, new) for table, new in tables)
 
 
-def _joined(table: Pairs, new: Pairs) -> list[np.ndarray]:
-    """The columns of a table with the rows of another one put in behind those of the same case."""
+def _joined(table: Pairs, new: Pairs) -> Pairs:
+    """A table with the rows of another one put in behind those of the same case."""
     at = np.searchsorted(table.case, new.case, side="right")
-    return [np.insert(getattr(table, name), at, getattr(new, name)) for name in table.__slots__]
+    columns: dict[str, Any] = {
+        name: np.insert(getattr(table, name), at, getattr(new, name)) for name in table.__slots__
+    }
+    return replace(table, **columns)

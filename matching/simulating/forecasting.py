@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.model.columns import Ints
-from matching.problem import Prices, Problem, no_ints
+from matching.pairs import no_ints
+from matching.problem import Prices, Problem
 from matching.simulating.ledger import Ledger
 from matching.simulating.market import Market, part_of
 from matching.solving.formulation import formulate
@@ -38,15 +39,10 @@ def prices_of(problem: Problem, seed: int, time_limit: float) -> Prices:
 
 def shaded(problem: Problem, prices: Prices, factor: float) -> Problem:
     """The same problem where every pair scores less by a factor of the price of what it takes of its person."""
-    x, y, z, cases = problem.attorneys, problem.legs, problem.mentors, problem.cases
-    places, hours = (factor * np.maximum(one, 0.0) for one in (prices.places, prices.hours))
-    guiding = factor * np.maximum(prices.mentoring, 0.0)
-    return replace(
-        problem,
-        attorneys=replace(x, score=x.score - places[x.person] - hours[x.person] * cases.hours[x.case]),
-        legs=replace(y, score=y.score - places[y.person] - hours[y.person] * cases.interpreter_hours[y.case]),
-        mentors=replace(z, score=z.score - guiding[z.person]),
-    )
+    places, mentoring, hours = (np.maximum(one, 0.0) for one in (prices.places, prices.mentoring, prices.hours))
+    charged = Prices(prices.case, factor * places, factor * mentoring, factor * hours).charged(problem)
+    tables = zip(problem.tables, charged, strict=True)
+    return problem.with_tables(replace(table, score=table.score - price) for table, price in tables)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 import numpy as np
 
 from core.model.columns import Floats
-from matching.problem import People
-from matching.simulating.market import Chosen, Market
+from core.model.vocabulary import SeatRole
+from matching.problem import KINDS, Chosen, People
+from matching.simulating.market import Market
 
 
 class Ledger:
@@ -27,12 +28,9 @@ class Ledger:
     def take(self, week: int, chosen: Chosen) -> None:
         """Give the seats of a week to their holders."""
         problem, (places, mentoring, hours) = self._market.problem, self._back[week + self._market.busy]
-        (x, y, z), (lawyers, legs, mentors) = problem.tables, chosen
-        np.add.at(places, x.person[lawyers], 1)
-        np.add.at(places, y.person[legs], 1)
-        np.add.at(mentoring, z.person[mentors], 1)
-        np.add.at(hours, x.person[lawyers], problem.cases.hours[x.case[lawyers]])
-        np.add.at(hours, y.person[legs], problem.cases.interpreter_hours[y.case[legs]])
+        for role, table, rows in zip(KINDS, problem.tables, chosen, strict=True):
+            np.add.at(mentoring if role is SeatRole.MENTOR else places, table.person[rows], 1)
+            np.add.at(hours, table.person[rows], problem.cases.taken(role)[table.case[rows]])
 
     def _less(self, taken: Floats) -> People:
         given, (places, mentoring, hours) = self._people, taken

@@ -1,20 +1,17 @@
 """What a year asks for: its candidate graph, when each case comes, how long it waits; and parts of it as problems."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 
 from core.model.columns import Ints
 from core.model.urgency import NOW_DAYS, SOON_DAYS, Tier
-from matching.problem import AttorneyPairs, Cases, Legs, MentorPairs, OutOfRange, People, Problem
+from matching.problem import Cases, Chosen, OutOfRange, Pairs, People, Problem
 
 PATIENCE_WEEKS: Final = {Tier.NOW: NOW_DAYS // 7, Tier.SOON: SOON_DAYS // 7, Tier.NONE: 26}
 """For how many weekly runs a case waits before the clinic loses it: as long as its tier lasts, at most half a year."""
-
-Chosen = tuple[Ints, Ints, Ints]
-"""Chosen rows of a problem's three tables, in their order."""
-Table = TypeVar("Table", AttorneyPairs, Legs, MentorPairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +81,19 @@ class Part:
     cases: Ints
     rows: Chosen
 
-    def chosen(self, attorneys: Ints, legs: Ints, mentors: Ints) -> Chosen:
+    def chosen(self, chosen: Iterable[Ints]) -> Chosen:
         """Rows of the part's tables as rows of the whole's."""
-        x, y, z = self.rows
-        return x[attorneys], y[legs], z[mentors]
+        return tuple(whole[rows] for whole, rows in zip(self.rows, chosen, strict=True))
 
 
 def part_of(whole: Problem, cases: Ints, people: People) -> Part:
     """The pairs of these cases, with what these people have left. A case that is named twice comes twice."""
-    attorneys, x = _table(whole.attorneys, cases)
-    legs, y = _table(whole.legs, cases)
-    mentors, z = _table(whole.mentors, cases)
+    tables, rows = zip(*(_table(table, cases) for table in whole.tables), strict=True)
     amounts = Cases(whole.cases.hours[cases], whole.cases.interpreter_hours[cases])
-    return Part(Problem(people, amounts, attorneys, legs, mentors), cases, (x, y, z))
+    return Part(Problem(people, amounts).with_tables(tables), cases, rows)
 
 
-def _table(table: Table, cases: Ints) -> tuple[Table, Ints]:
+def _table(table: Pairs, cases: Ints) -> tuple[Pairs, Ints]:
     """The rows of these cases, numbered anew. Tables are in the order of their cases."""
     first, last = np.searchsorted(table.case, cases), np.searchsorted(table.case, cases, side="right")
     lengths = last - first

@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
 from core.model.columns import Ints
-from matching.problem import Prices
+from matching.problem import KINDS, Chosen, Prices
 from matching.simulating.forecasting import Forecaster, free_of_charge, shaded
 from matching.simulating.ledger import Ledger
-from matching.simulating.market import Chosen, Market, Part, part_of
+from matching.simulating.market import Market, Part, part_of
 from matching.solver import solve
 from matching.solving.formulation import formulate
 from matching.solving.greedy import Greedy as FirstComeBest
-from matching.solving.program import ATTORNEY, LEG, MENTOR
 
 
 class Policy(Protocol):
@@ -35,9 +32,7 @@ class Greedily:
         part = part_of(self.market.problem, waiting, ledger.free(week))
         program = formulate(part.problem)
         columns = FirstComeBest(part.problem, program).choose()
-        kinds = program.kind[columns]
-        rows = (np.sort(program.pair[columns[kinds == kind]]) for kind in (ATTORNEY, LEG, MENTOR))
-        return part.chosen(*rows)
+        return part.chosen(program.pairs_of(columns, kind) for kind in range(len(KINDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +84,4 @@ def solved(part: Part, keep: tuple[Prices, float] | None, seed: int, time_limit:
     """The best teams of a part, in rows of the whole; what is kept for later are prices and the factor of them."""
     problem = shaded(part.problem, *keep) if keep else part.problem
     found = solve(problem, seed=seed, time_limit=time_limit)
-    return part.chosen(found.attorneys, found.legs, found.mentors)
+    return part.chosen(found.chosen)

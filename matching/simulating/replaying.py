@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model.columns import Floats, Ints
-from matching.problem import People, Problem
+from matching.problem import Chosen, People, Problem
 from matching.simulating.ledger import Ledger
-from matching.simulating.market import Chosen, Market, part_of
+from matching.simulating.market import Market, part_of
 from matching.simulating.policies import Policy
 from matching.solver import solve
 
@@ -53,7 +53,7 @@ def hindsight(market: Market, seed: int, time_limit: float) -> Replay:
     """
     part = part_of(market.problem, market.arriving, given_in_all(market))
     best = solve(part.problem, seed=seed, time_limit=time_limit)
-    chosen = part.chosen(best.attorneys, best.legs, best.mentors)
+    chosen = part.chosen(best.chosen)
     served = np.full(market.problem.cases.n, -1, dtype=np.int64)
     helped = market.problem.attorneys.case[chosen[0]]
     served[helped] = market.week[helped]

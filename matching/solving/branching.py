@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 
 from core.model.columns import Floats, Ints
+from matching.pairs import ATTORNEY, LEG, MENTOR
 from matching.problem import Problem
 from matching.solving.pricing import Priced
-from matching.solving.program import ATTORNEY, LEG, MENTOR, Program
+from matching.solving.program import Program
 
 WHOLE: Final = 1e-6
 """How near to a whole number counts as one."""
@@ -29,7 +30,7 @@ class Totals:
     """The totals of one program, family by family: those first that exchanges change least, columns last."""
 
     def __init__(self, problem: Problem, program: Program) -> None:
-        self._families = [np.concatenate(keys) for keys in _families(problem, program)]
+        self._families = list(_families(problem, program))
 
     def fractional(self, priced: Priced) -> tuple[Ints, float] | None:
         """The columns of the total to branch on, and how much it is; None where all is whole."""
@@ -47,21 +48,25 @@ class Totals:
         return None
 
 
-def _families(problem: Problem, program: Program) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """For each family, the key of every column's total (-1: counted in none): of attorneys, legs, mentors."""
-    counts = [int((program.kind == kind).sum()) for kind in (ATTORNEY, LEG, MENTOR)]
-    x, legs, z = (slice(begin, begin + count) for begin, count in zip(np.cumsum([0, *counts]), counts, strict=False))
-    pair, languages = program.pair, problem.people.speaks.shape[1]
-    source, target, relay = (getattr(problem.legs, name)[pair[legs]] for name in ("source", "target", "relay"))
-    no_x, no_legs, no_z = (np.full(count, _NONE) for count in counts)
-    mentored = problem.attorneys.needs_mentor[pair[x]]
-    yield no_x, np.where(relay, source, _NONE), no_z
-    yield no_x, np.where(relay, _NONE, source * languages + target), no_z
-    yield np.where(mentored, 0, _NONE), no_legs, no_z
-    yield np.zeros(counts[0], dtype=np.int64), no_legs, no_z
-    yield no_x, no_legs, program.person[z]
-    yield no_x, program.person[legs], no_z
-    yield program.person[x], no_legs, no_z
-    yield program.case[x], no_legs, no_z
-    every = np.arange(program.columns)
-    yield every[x], every[legs], every[z]
+def _families(problem: Problem, program: Program) -> Iterator[Ints]:
+    """For each family, the key of every column's total (-1: counted in none)."""
+    x, legs, z = (np.flatnonzero(program.kind == kind) for kind in (ATTORNEY, LEG, MENTOR))
+    languages = problem.people.speaks.shape[1]
+    source, target, relay = (getattr(problem.legs, name)[program.pair[legs]] for name in ("source", "target", "relay"))
+    guided = problem.attorneys.needs_mentor[program.pair[x]]
+    yield _keyed(program, legs[relay], source[relay])
+    yield _keyed(program, legs[~relay], (source * languages + target)[~relay])
+    yield _keyed(program, x[guided], np.zeros(np.count_nonzero(guided), dtype=np.int64))
+    yield _keyed(program, x, np.zeros(len(x), dtype=np.int64))
+    yield _keyed(program, z, program.person[z])
+    yield _keyed(program, legs, program.person[legs])
+    yield _keyed(program, x, program.person[x])
+    yield _keyed(program, x, program.case[x])
+    yield np.arange(program.columns)
+
+
+def _keyed(program: Program, columns: Ints, keys: Ints) -> Ints:
+    """Keys for these columns and none for all others."""
+    every = np.full(program.columns, _NONE)
+    every[columns] = keys
+    return every

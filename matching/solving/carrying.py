@@ -40,9 +40,7 @@ def _left(problem: Problem) -> tuple[Floats, Floats, Floats]:
     hours = people.hours.copy()
     for pin in problem.pins:
         (mentoring if pin.role is SeatRole.MENTOR else places)[pin.person] -= 1.0
-        if pin.role is not SeatRole.MENTOR:
-            amount = cases.hours if pin.role is SeatRole.ATTORNEY else cases.interpreter_hours
-            hours[pin.person] -= amount[pin.case]
+        hours[pin.person] -= cases.taken(pin.role)[pin.case]
     return np.maximum(places, 0.0), np.maximum(hours, 0.0), np.maximum(mentoring, 0.0)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.model.columns import Bools, Ints
+from matching.pairs import ATTORNEY, LEG, MENTOR
 from matching.problem import Problem
-from matching.solving.program import ATTORNEY, LEG, MENTOR, Program
+from matching.solving.program import Program
 
 _SLACK = 1e-9
 

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from core.model.columns import Floats, Ints
+from matching.pairs import KINDS
 from matching.solving.highs import LinearProgram, Relaxation
 from matching.solving.program import Program
 
@@ -39,13 +40,13 @@ def best_of_all(program: Program, columns: Ints, worth: Floats, most: int) -> In
     Choosing for the persons too lets those take part who are nobody's first choice: most of the interpreters.
     """
     kind, of_best = program.kind[columns], worth - _best_of_case(program, columns, worth)
-    for_cases = _worthiest(program.case[columns] * 3 + kind, columns, worth, most)
-    return np.union1d(for_cases, _worthiest(program.person[columns] * 3 + kind, columns, of_best, most))
+    for_cases = _worthiest(program.case[columns] * len(KINDS) + kind, columns, worth, most)
+    return np.union1d(for_cases, _worthiest(program.person[columns] * len(KINDS) + kind, columns, of_best, most))
 
 
 def _best_of_case(program: Program, columns: Ints, worth: Floats) -> Floats:
     """For each column, the best worth of its kind in its case."""
-    group = program.case[columns] * 3 + program.kind[columns]
+    group = program.case[columns] * len(KINDS) + program.kind[columns]
     best = np.full(group.max(initial=0) + 1, -np.inf)
     np.maximum.at(best, group, worth)
     of_case: Floats = best[group]

@@ -2,18 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
+from matching.pairs import KINDS, SEATS_OF_TEAM
 
-ATTORNEY: Final = 0
-LEG: Final = 1
-MENTOR: Final = 2
-"""The kinds of columns, in the order of a problem's tables."""
-SEATS_OF_TEAM: Final = np.array([1.0, 2.0, 1.0])
-"""How many columns of each kind a team has at most."""
 Limits = Mapping[int, tuple[float, float]]
 """Least and most of some rows."""
 
@@ -83,6 +77,10 @@ class Program:
         reduced: Floats = self.score - (used[self.start[1:]] - used[self.start[:-1]])
         return reduced
 
+    def pairs_of(self, columns: Ints, kind: int) -> Ints:
+        """The rows of one of the problem's tables that some columns stand for, in order."""
+        return np.sort(self.pair[columns[self.kind[columns] == kind]])
+
     def load(self, chosen: Ints) -> Floats:
         """A x for a choice of columns."""
         _, rows, values = self.entries(chosen)
@@ -111,11 +109,11 @@ class Program:
         right = np.where(np.isposinf(self.upper), np.minimum(right, 0.0), right)
         limits = np.where(right > 0, self.upper, self.lower)
         used = right != 0
-        earned, kinds = np.maximum(self.reduced(right), 0.0), len(SEATS_OF_TEAM)
+        earned, kinds = np.maximum(self.reduced(right), 0.0), len(KINDS)
         group, groups = self.case * kinds + self.kind, kinds * (int(self.case.max(initial=-1)) + 1)
         best = np.zeros(groups)
         np.maximum.at(best, group, earned)
-        most = np.tile(SEATS_OF_TEAM, groups // kinds) * best
+        most = np.tile(np.array(SEATS_OF_TEAM, dtype=np.float64), groups // kinds) * best
         least = np.minimum(most, np.bincount(group, weights=earned, minlength=groups))
         return float(right[used] @ limits[used] + least.sum())
 

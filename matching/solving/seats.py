@@ -5,12 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
-from core.model.vocabulary import SeatRole
+from matching.pairs import ATTORNEY, KINDS, LEG, MENTOR
 from matching.problem import Problem
-from matching.solving.program import ATTORNEY, LEG, MENTOR
 from matching.solving.reach import held, usable
-
-_ROLES = (SeatRole.ATTORNEY, SeatRole.INTERPRETER, SeatRole.MENTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Seats:
         """The columns of a problem, without the pairs that no team can use."""
         chosen = [np.flatnonzero(ok) for ok in usable(problem)]
         tables = list(zip(problem.tables, chosen, strict=True))
-        pair, kind = np.concatenate(chosen), np.repeat(np.arange(3), [len(rows) for rows in chosen])
+        pair, kind = np.concatenate(chosen), np.repeat(np.arange(len(KINDS)), [len(rows) for rows in chosen])
         x, legs, z = (np.flatnonzero(kind == one) for one in (ATTORNEY, LEG, MENTOR))
         relay = problem.legs.relay[pair[legs]]
         return cls(
@@ -58,14 +55,14 @@ class Seats:
         )
 
     def hours(self, columns: Ints) -> Floats:
-        """What some attorney or leg columns take of their persons' hours."""
-        cases, at = self.problem.cases, self.case[columns]
-        hours: Floats = np.where(self.kind[columns] == ATTORNEY, cases.hours[at], cases.interpreter_hours[at])
+        """What some columns take of their persons' hours."""
+        taken = np.stack([self.problem.cases.taken(role) for role in KINDS])
+        hours: Floats = taken[self.kind[columns], self.case[columns]]
         return hours
 
     def held(self) -> Bools:
         """Which columns are pins."""
-        roles = enumerate(_ROLES)
+        roles = enumerate(KINDS)
         pairs = [held(self.problem, role, self.case, self.person) & (self.kind == kind) for kind, role in roles]
         settled: Bools = np.logical_or.reduce(pairs)
         return settled

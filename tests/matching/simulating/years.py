@@ -1,12 +1,13 @@
 """Small years for tests: random ones, and one in which a single Mam interpreter is worth waiting with."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
-from matching.problem import AttorneyPairs, Cases, Legs, People, Problem
-from matching.simulating.market import Market, Table
+from matching.problem import AttorneyPairs, Cases, Legs, Pairs, People, Problem
+from matching.simulating.market import Market
 from matching.simulating.policies import Greedily, Policy, Priced, Weekly
 from tests.matching.small import problems
 
@@ -28,18 +29,14 @@ def markets(draw: st.DrawFn) -> Market:
 
 def in_order_of_cases(problem: Problem) -> Problem:
     """The same problem with its tables in the order in which candidates come."""
-    return replace(
-        problem,
-        attorneys=ordered(problem.attorneys),
-        legs=ordered(problem.legs),
-        mentors=ordered(problem.mentors),
-    )
+    return problem.with_tables(map(ordered, problem.tables))
 
 
-def ordered(table: Table) -> Table:
+def ordered(table: Pairs) -> Pairs:
     """The rows of a table in the order of their cases."""
     rows = np.argsort(table.case, kind="stable")
-    return replace(table, **{name: getattr(table, name)[rows] for name in table.__slots__})
+    columns: dict[str, Any] = {name: getattr(table, name)[rows] for name in table.__slots__}
+    return replace(table, **columns)
 
 
 def policies(market: Market, seed: int = 1) -> dict[str, Policy]:
