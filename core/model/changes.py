@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
@@ -10,6 +11,10 @@ from core.errors import BadInput
 from core.model.languages import ENGLISH
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.vocabulary import PracticeArea, SeatRole, VolunteerRole
+
+MOST_COPIES: Final = 1000
+MOST_HOLDERS: Final = {SeatRole.INTERPRETER: 2}
+"""How many may hold a seat of one case; one where nothing is said."""
 
 
 class AddVolunteers(msgspec.Struct, frozen=True, tag="add"):
@@ -65,6 +70,8 @@ def changed(snapshot: Snapshot, changes: Sequence[Change]) -> Snapshot:
     """The snapshot after all changes, one after the other. Raises BadInput, saying what would be right."""
     for change in changes:
         snapshot = _after(snapshot, change)
+    for ref in dict.fromkeys(change.volunteer for change in changes if isinstance(change, PinPair)):
+        _require_room(snapshot, ref)
     return snapshot
 
 
@@ -84,8 +91,8 @@ def _after(snapshot: Snapshot, change: Change) -> Snapshot:
 
 
 def _newcomers(snapshot: Snapshot, change: AddVolunteers) -> Iterable[VolunteerFacts]:
-    if change.copies < 1:
-        raise BadInput(f"{change.copies} volunteers cannot be added: write a number from 1 on.")
+    if not 1 <= change.copies <= MOST_COPIES:
+        raise BadInput(f"{change.copies} volunteers cannot be added: write a number from 1 to {MOST_COPIES}.")
     known, ref = {one.ref for one in snapshot.volunteers}, change.volunteer.ref
     refs = [ref] if change.copies == 1 else [f"{ref}-{number}" for number in range(1, change.copies + 1)]
     for one in refs:
@@ -127,8 +134,43 @@ def _paired(snapshot: Snapshot, change: PinPair | ForbidPair) -> CaseFacts:
         return replace(case, barred=tuple(dict.fromkeys((*case.barred, ref))))
     if ref in case.barred:
         raise BadInput(f"{ref} may not take {case.ref}, by a conflict or an earlier no: settle it with somebody else.")
-    kept = [held for held in case.pinned if held.role is not change.role or held.role is SeatRole.INTERPRETER]
-    return replace(case, pinned=tuple(dict.fromkeys((*kept, Held(change.role, ref)))))
+    _require_a_free_seat(case, ref, change.role)
+    return replace(case, pinned=tuple(dict.fromkeys((*case.pinned, Held(change.role, ref)))))
+
+
+def _require_a_free_seat(case: CaseFacts, ref: str, role: SeatRole) -> None:
+    if any(held.volunteer == ref and held.role is not role for held in case.pinned):
+        raise BadInput(f"{ref} is settled for another seat of {case.ref}: nobody has two. Drop one of the two.")
+    holders = [held.volunteer for held in case.pinned if held.role is role and held.volunteer != ref]
+    if len(holders) >= MOST_HOLDERS.get(role, 1):
+        raise BadInput(f"The {role} of {case.ref} is settled already: {' and '.join(holders)}. Drop one of them.")
+
+
+def _require_room(snapshot: Snapshot, ref: str) -> None:
+    """What is settled for somebody must fit into what she can carry in the end."""
+    pins = [(case, held.role) for case in snapshot.cases for held in case.pinned if held.volunteer == ref]
+    person = next((one for one in snapshot.volunteers if one.ref == ref), None)
+    if person is None:
+        raise BadInput(f"{ref} leaves and is settled for {pins[0][0].ref} as well: drop one of the two.")
+    mentored = sum(role is SeatRole.MENTOR for _, role in pins)
+    hours = sum(_hours_of(case, role) for case, role in pins)
+    needs = {
+        "capacity_mentor": (mentored, person.capacity_mentor),
+        "capacity_cases": (len(pins) - mentored, person.capacity_cases),
+        "capacity_hours": (hours, float("inf") if person.capacity_hours is None else person.capacity_hours),
+    }
+    for name, (needed, free) in needs.items():
+        if needed > free:
+            where = ", ".join(case.ref for case, _ in pins)
+            raise BadInput(
+                f"{ref} is settled for {where} and has {name}={free:g}; that takes {needed:g}. "
+                f"Drop one, or give her more: set {ref} {name}={needed:g}."
+            )
+
+
+def _hours_of(case: CaseFacts, role: SeatRole) -> float:
+    taken = {SeatRole.ATTORNEY: case.hours, SeatRole.INTERPRETER: case.interpreter_hours or 0.0}
+    return taken.get(role, 0.0)
 
 
 def _with_volunteer(snapshot: Snapshot, person: VolunteerFacts) -> Snapshot:

@@ -1,5 +1,6 @@
 """Volunteers join and change what they offer."""
 
+import math
 from datetime import datetime
 from uuid import UUID
 
@@ -16,14 +17,26 @@ from core.store.database import transaction
 
 
 async def register_volunteer(volunteer: Volunteer, *, password_hash: str = "", by: Actor, now: datetime) -> Volunteer:
-    """Take a volunteer in; with an e-mail address she gets an account. Returns her with that account."""
+    """Take a volunteer in; with an e-mail address she gets an account. Returns her with that account.
+
+    Raises BadInput where her capacity is below zero or not a number.
+    """
     require_staff(by)
+    _require_sound(volunteer)
     async with transaction():
         account = await _account_of(volunteer, password_hash, by, now) if volunteer.email else None
         joined = msgspec.structs.replace(volunteer, account=account)
         await volunteers.insert_volunteer(joined, now=now)
         await record("volunteer_registered", subject_kind="volunteer", subject=volunteer.id, by=by, now=now)
     return joined
+
+
+def _require_sound(volunteer: Volunteer) -> None:
+    given = volunteer.capacity
+    amounts = {"cases": given.cases, "cases to mentor": given.mentoring, "hours a month": given.hours_a_month}
+    for what, amount in amounts.items():
+        if amount is not None and not 0 <= amount < math.inf:
+            raise BadInput(f"{volunteer.name} cannot have {amount:g} {what}: give a number from 0 on.")
 
 
 async def _account_of(volunteer: Volunteer, password_hash: str, by: Actor, now: datetime) -> UUID:
@@ -49,6 +62,7 @@ async def change_volunteer(volunteer: Volunteer, *, by: Actor, now: datetime) ->
     Standing is not changed here: see ``rosters.record_standing``.
     """
     require_staff(by)
+    _require_sound(volunteer)
     async with transaction():
         known = await volunteers.find_volunteer(volunteer.id)
         account = known.account

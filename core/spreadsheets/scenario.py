@@ -12,7 +12,16 @@ from typing import Final
 import msgspec
 
 from core.errors import BadInput
-from core.model.changes import AddAbilities, AddVolunteers, Change, ForbidPair, PinPair, RemoveVolunteer, SetCapacity
+from core.model.changes import (
+    MOST_COPIES,
+    AddAbilities,
+    AddVolunteers,
+    Change,
+    ForbidPair,
+    PinPair,
+    RemoveVolunteer,
+    SetCapacity,
+)
 from core.model.snapshot import Snapshot
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.spreadsheets import cells
@@ -80,7 +89,7 @@ class _Reader:
     def _add(self, text: str, words: list[str]) -> Sequence[Change]:
         copies = 1
         if words and words[0].isdecimal():
-            copies, words = int(words[0]), words[1:]
+            copies, words = _copies(text, words[0]), words[1:]
         if not words or "=" in words[0]:
             roles = ", ".join(VolunteerRole)
             raise BadInput(
@@ -130,6 +139,13 @@ class _Reader:
     def _forbid(self, text: str, words: list[str]) -> Sequence[Change]:
         case, volunteer = _exactly(text, words, 2, "forbid C-4 A-12")
         return (ForbidPair(case, volunteer),)
+
+
+def _copies(text: str, word: str) -> int:
+    """A number of newcomers; one with so many digits is not even read."""
+    if len(word) > len(str(MOST_COPIES)):
+        raise _bad(text, f"write a number from 1 to {MOST_COPIES} before what the newcomers are.")
+    return int(word)
 
 
 def _exactly(text: str, words: list[str], count: int, example: str) -> list[str]:

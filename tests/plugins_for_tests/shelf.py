@@ -16,6 +16,17 @@ import numpy as np
 from amparo import *
 from tests.plugins_for_tests.hanging import BEGAN, ENDED, hang
 """
+NOT_A_NUMBER = """
+@scorer(role="attorney", reads=())
+def odd(case, volunteers):
+    "Odd."
+    return np.full(volunteers.n, np.nan)
+
+@hookimpl
+def amparo_scorers():
+    return (odd,)
+"""
+"""A plugin whose scorer answers with what is not a number."""
 
 
 class Shelf:

@@ -10,6 +10,7 @@ from typing import Any, cast
 import httpx
 from litestar import Litestar
 
+from core.host import PluginHost
 from core.model.people import SYSTEM, Volunteer
 from core.model.vocabulary import AccountRole
 from core.services.accounts import create_account, hash_password
@@ -121,9 +122,9 @@ class Portal:
 
 
 @asynccontextmanager
-async def open_portal(database: str, **changes: Any) -> AsyncIterator[Portal]:
-    """The portal on a migrated database, at the moment ``NOW``; its worker rests."""
-    app = create_app(Settings(database=database, **changes), clock=lambda: NOW, works=False)
+async def open_portal(database: str, host: PluginHost | None = None, **changes: Any) -> AsyncIterator[Portal]:
+    """The portal on a migrated database, at the moment ``NOW``; its worker rests. ``host``: other plugins."""
+    app = create_app(Settings(database=database, **changes), host, clock=lambda: NOW, works=False)
     ready, over = asyncio.Event(), asyncio.Event()
     living = asyncio.create_task(_live(app, ready, over))
     started = asyncio.create_task(ready.wait())

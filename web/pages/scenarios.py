@@ -13,10 +13,12 @@ from core.model.changes import AddAbilities, AddVolunteers, Change, RemoveVolunt
 from core.model.languages import ENGLISH
 from core.model.snapshot import VolunteerFacts
 from core.model.vocabulary import PracticeArea, SeatRole, Standing, VolunteerRole
-from web.addresses import chosen, plain
+from web.addresses import Code, chosen, plain
 from web.i18n import gettext as _
+from web.typed import WrongFields
 
 MOST: Final = 50
+DIGITS: Final = 4
 FLUENT: Final = 4.5
 NEW: Final = "new"
 HOME: Final = "NM"
@@ -45,66 +47,111 @@ Known = Mapping[str, str]
 
 
 def scenario(data: Supposed, known: Known) -> Questions:
-    """The question that a form asks; BadInput says what is missing."""
-    changes = tuple(_changes(data, known))
-    if not changes:
-        raise BadInput(_("Nothing is supposed yet. Fill in one of the four parts."))
+    """The question that a form asks; WrongFields says, field by field, what would be right."""
+    reader = _Reader(data, known)
+    changes = tuple(reader.changes())
+    if not changes and not reader.errors:
+        reader.wrong("copies", _("Nothing is supposed yet. Fill in one of the four parts."))
+    if reader.errors:
+        raise WrongFields(reader.errors)
     return Questions(what_if=changes)
 
 
-def _changes(data: Supposed, known: Known) -> Iterator[Change]:
-    if data.copies:
-        copies = _whole(data.copies, 1, MOST)
-        yield AddVolunteers(_newcomer(data), copies)
-    if data.leaver:
-        yield RemoveVolunteer(_person(data.leaver, known))
-    if data.taker:
-        yield SetCapacity(_person(data.taker, known), cases=_whole(data.more, 0, MOST))
-    if data.learner:
-        yield AddAbilities(_person(data.learner, known), languages={_language(data.learned): FLUENT})
+class _Reader:
+    """Reads the form part by part and goes on after a mistake, so that all of them are told at once."""
 
+    def __init__(self, data: Supposed, known: Known) -> None:
+        self._data, self._known = data, known
+        self.errors: dict[str, str] = {}
 
-def _newcomer(data: Supposed) -> VolunteerFacts:
-    """Somebody invented: an attorney of a level, an interpreter between two languages, or a mentor."""
-    seat = chosen(SeatRole, data.role) or SeatRole.ATTORNEY
-    spoken = {ENGLISH: 5.0} | {plain(tag): FLUENT for tag in (data.language, data.other) if tag}
-    interprets = ((_language(data.language), plain(data.other) or ENGLISH),) if seat is SeatRole.INTERPRETER else ()
-    area, level = chosen(PracticeArea, data.area), _whole(data.level or "2", 1, 4)
-    represents = seat is not SeatRole.INTERPRETER
-    if represents and area is None:
-        raise BadInput(_("Choose the practice area that the new volunteers know."))
-    places = _whole(data.places or "1", 1, MOST)
-    return VolunteerFacts(
-        ref=NEW,
-        roles=(VolunteerRole(seat),),
-        practice={area: level} if represents and area is not None else {},
-        languages=spoken,
-        interprets=interprets,
-        bars=(HOME,) if represents else (),
-        standing=Standing.ACTIVE if represents else Standing.UNKNOWN,
-        eoir_registered=represents,
-        us_state=HOME,
-        capacity_cases=places,
-        capacity_mentor=places,
-    )
+    def wrong(self, name: str, said: str) -> None:
+        """Note what is wrong with a field; the first remark counts."""
+        self.errors.setdefault(name, said)
 
+    def changes(self) -> Iterator[Change]:
+        """What the four parts suppose, as far as they are filled in."""
+        data = self._data
+        if data.copies or self._describes_somebody():
+            yield AddVolunteers(self._newcomer(), self._whole("copies", 1, MOST))
+        leaver = self._person("leaver") if data.leaver else ""
+        if leaver:
+            yield RemoveVolunteer(leaver)
+        if data.taker or data.more:
+            yield SetCapacity(self._staying("taker", leaver), cases=self._whole("more", 0, MOST))
+        if data.learner or data.learned:
+            yield AddAbilities(self._staying("learner", leaver), languages={self._language("learned"): FLUENT})
 
-def _language(text: str) -> str:
-    if tag := plain(text):
+    def _describes_somebody(self) -> bool:
+        data = self._data
+        special = data.role not in ("", str(SeatRole.ATTORNEY))
+        return special or any((data.area, data.level, data.language, data.other))
+
+    def _newcomer(self) -> VolunteerFacts:
+        """Somebody invented: an attorney of a level, an interpreter between two languages, or a mentor."""
+        data, seat = self._data, self._chosen(SeatRole, "role") or SeatRole.ATTORNEY
+        spoken = {ENGLISH: 5.0} | {plain(tag): FLUENT for tag in (data.language, data.other) if tag}
+        represents = seat is not SeatRole.INTERPRETER
+        area, level = self._chosen(PracticeArea, "area"), self._whole("level", 1, 4, usual=2)
+        if represents and area is None:
+            self.wrong("area", _("Choose the practice area that the new volunteers know."))
+        places = self._whole("places", 1, MOST, usual=1)
+        return VolunteerFacts(
+            ref=NEW,
+            roles=(VolunteerRole(seat),),
+            practice={area: level} if represents and area is not None else {},
+            languages=spoken,
+            interprets=() if represents else (self._pair(),),
+            bars=(HOME,) if represents else (),
+            standing=Standing.ACTIVE if represents else Standing.UNKNOWN,
+            eoir_registered=represents,
+            us_state=HOME,
+            capacity_cases=places,
+            capacity_mentor=places,
+        )
+
+    def _pair(self) -> tuple[str, str]:
+        source, target = self._language("language"), plain(self._data.other) or ENGLISH
+        if source == target:
+            self.wrong("other", _("Choose two different languages."))
+        return source, target
+
+    def _language(self, name: str) -> str:
+        if not (tag := plain(getattr(self._data, name))):
+            self.wrong(name, _("Choose the language."))
         return tag
-    raise BadInput(_("Choose the language."))
 
+    def _whole(self, name: str, least: int, most: int, usual: int | None = None) -> int:
+        """A small whole number; ``usual`` stands for an empty field."""
+        text = getattr(self._data, name).strip()
+        if not text and usual is not None:
+            return usual
+        if text.isascii() and text.isdigit() and len(text) <= DIGITS and least <= int(text) <= most:
+            return int(text)
+        self.wrong(name, _("Write a number from %(least)s to %(most)s.") % {"least": least, "most": most})
+        return least
 
-def _whole(text: str, least: int, most: int) -> int:
-    if text.isascii() and text.isdigit() and least <= int(text) <= most:
-        return int(text)
-    raise BadInput(_("Write a number from %(least)s to %(most)s.") % {"least": least, "most": most})
+    def _chosen(self, kind: type[Code], name: str) -> Code | None:
+        try:
+            return chosen(kind, getattr(self._data, name))
+        except BadInput as problem:
+            self.wrong(name, str(problem))
+            return None
 
+    def _staying(self, name: str, leaver: str) -> str:
+        person = self._person(name)
+        if person and person == leaver:
+            self.wrong(name, _("The same person leaves above. Take one of the two out."))
+        return person
 
-def _person(text: str, known: Known) -> str:
-    found = known.get(" ".join(text.split()).casefold())
-    if found is None:
-        raise BadInput(_("“%(text)s” is not known here. Choose one of the names.") % {"text": text[:60]})
-    if not found:
-        raise BadInput(_("Several volunteers are called “%(text)s”. Write the reference.") % {"text": text[:60]})
-    return found
+    def _person(self, name: str) -> str:
+        """The id of the volunteer who is meant; empty where that is not clear."""
+        text = " ".join(getattr(self._data, name).split())
+        found = self._known.get(text.casefold())
+        if not text:
+            self.wrong(name, _("Write who is meant."))
+        elif found is None:
+            self.wrong(name, _("“%(text)s” is not known here. Choose one of the names.") % {"text": text[:60]})
+        elif not found:
+            said = _("Several volunteers are called “%(text)s”. Write the reference.")
+            self.wrong(name, said % {"text": text[:60]})
+        return found or ""

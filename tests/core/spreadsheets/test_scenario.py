@@ -79,6 +79,9 @@ def test_what_will_hardly_be_meant_is_warned_of() -> None:
         ("ad attorney", "did you mean add?"),
         ("add", "say what the newcomer is, such as add attorney practice=asylum:3."),
         ("add practice=asylum:3", "say what the newcomer is"),
+        pytest.param(
+            "add " + "9" * 5000 + " mentor", "write a number from 1 to 1000", id="add a number of 5000 digits"
+        ),
         ("add king practice=asylum:3", "roles: write one of attorney, accredited_full"),
         ("add attorney practice=asylum", "practice: write the area with its level from 1 to 4, such as asylum:3."),
         ("add attorney practise=asylum:3", "practise: there is no such column: did you mean practice?"),

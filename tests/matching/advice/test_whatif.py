@@ -162,11 +162,26 @@ def test_a_volunteer_more_never_lowers_the_value(seed: int, other: int) -> None:
         ((RemoveVolunteer("A-11"),), "There is no volunteer A-11: did you mean A-1?"),
         ((ForbidPair("C-9", "A-1"),), "There is no case C-9: did you mean C-1?"),
         ((AddVolunteers(a_volunteer("A-1")),), "There is a volunteer A-1 already"),
-        ((AddVolunteers(a_volunteer("A-2"), copies=0),), "write a number from 1 on"),
+        ((AddVolunteers(a_volunteer("A-2"), copies=0),), "write a number from 1 to 1000"),
+        ((AddVolunteers(a_volunteer("A-2"), copies=10**9),), "write a number from 1 to 1000"),
         ((SetCapacity("A-1", cases=-1),), "A-1 cannot have -1 cases"),
         ((ForbidPair("C-1", "A-1"), PinPair("C-1", "A-1")), "settle it with somebody else"),
         ((PinPair("C-1", "A-1"), ForbidPair("C-1", "A-1")), "drop one of the two"),
         ((RemoveVolunteer("A-1"), PinPair("C-1", "A-1")), "There is no volunteer A-1"),
+        ((PinPair("C-1", "A-1"), RemoveVolunteer("A-1")), "A-1 leaves and is settled for C-1 as well"),
+        (
+            (PinPair("C-1", "A-1"), SetCapacity("A-1", cases=0)),
+            "settled for C-1 and has capacity_cases=0; that takes 1",
+        ),
+        (
+            (PinPair("C-1", "A-1"), SetCapacity("A-1", hours=5.0)),
+            "Drop one, or give her more: set A-1 capacity_hours=40",
+        ),
+        ((PinPair("C-1", "A-1"), PinPair("C-1", "A-1", SeatRole.MENTOR)), "nobody has two"),
+        (
+            (AddVolunteers(a_volunteer("A-2")), PinPair("C-1", "A-1"), PinPair("C-1", "A-2")),
+            "The attorney of C-1 is settled already: A-1. Drop one of them.",
+        ),
     ],
 )
 def test_a_change_that_makes_no_sense_is_refused_and_says_what_would_be_right(

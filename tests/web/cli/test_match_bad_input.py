@@ -7,6 +7,7 @@ import pytest
 from click.testing import Result
 
 from tests.core.spreadsheets.sheets import case_file, volunteer_file
+from tests.plugins_for_tests.shelf import NOT_A_NUMBER, Shelf
 from tests.web.cli.running_match import TODAY, amparo_match
 
 BAD_CASES = {
@@ -103,3 +104,41 @@ def test_files_in_the_wrong_order_are_noticed(tmp_path: Path) -> None:
     assert (
         "looks like a file of volunteers. Check the order of the files." in refused(tmp_path, volunteers, cases).stderr
     )
+
+
+def test_a_file_without_rows_is_refused_on_either_side(tmp_path: Path) -> None:
+    cases, volunteers = case_file(tmp_path, {}), volunteer_file(tmp_path, {})
+    for emptied in (volunteers, cases):
+        emptied.write_text(emptied.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+        assert f"{emptied} has a header and no rows below it." in refused(tmp_path, cases, volunteers).stderr
+
+
+def test_a_scenario_whose_pins_contradict_each_other_is_refused_before_any_work(tmp_path: Path) -> None:
+    files = case_file(tmp_path, {}, {"ref": "C-2"}), volunteer_file(tmp_path, {"capacity_cases": "1"})
+
+    told = amparo_match(*files, "--what-if", "pin C-1 V-1", "--what-if", "pin C-2 V-1", *TODAY)
+
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "V-1 is settled for C-1, C-2 and has capacity_cases=1; that takes 2." in told.stderr
+    assert "Drop one, or give her more: set V-1 capacity_cases=2." in told.stderr
+
+
+def test_where_everything_is_forbidden_nobody_has_a_team_and_the_reason_is_told(tmp_path: Path) -> None:
+    files = case_file(tmp_path, {}), volunteer_file(tmp_path, {"conflicts": "C-1"})
+
+    told = amparo_match(*files, *TODAY)
+
+    assert told.exit_code == 0
+    assert "0 of 1 cases have a team" in told.stdout
+    assert "by reason: conflict 1" in told.stdout
+
+
+def test_a_scorer_that_answers_nan_is_left_out_and_named(tmp_path: Path, shelf: Shelf) -> None:
+    shelf.module("odd_bar", NOT_A_NUMBER)
+    shelf.distribution("odd-bar", points="odd = odd_bar")
+
+    told = amparo_match(case_file(tmp_path, {}), volunteer_file(tmp_path, {}), *TODAY)
+
+    assert told.exit_code == 0
+    assert "1 of 1 cases have a team" in told.stdout
+    assert "could not answer: It returned a score that is not a finite number." in told.stderr

@@ -1,13 +1,16 @@
 """Asking the matcher beside a run, on the pages: whom to recruit, and what if."""
 
+import re
+from html import unescape
 from uuid import UUID
 
 import pytest
 
 from core.model.people import Capacity
+from core.queries.questions import asked_beside
 from core.services.proposing import perform_run, request_run
 from core.services.working import Worker
-from tests.web.portal import Portal
+from tests.web.portal import Page, Portal
 from tests.worlds import NOW, attorney, case, coordinator, joined, waiting
 
 
@@ -60,11 +63,6 @@ async def test_a_scenario_is_supposed_and_answered(portal: Portal) -> None:
     assert "2 of 2 cases served instead of 1" in page.text
     assert "With a team then: NM-MAM" in page.text
 
-    page = await visitor.send(page, f"{path}/what-if", leaver="alma", taker="Alma", more="0")
-    await work(portal)
-    page = await visitor.open(f"{path}/what-if")
-    assert "It could not be worked out" in page.text
-
     page = await visitor.send(page, f"{path}/what-if", leaver="alma")
     await work(portal)
     page = await visitor.open(f"{path}/what-if")
@@ -73,29 +71,74 @@ async def test_a_scenario_is_supposed_and_answered(portal: Portal) -> None:
     assert "Without one then: NM-ES" in page.text
 
 
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({}, "Nothing is supposed yet."),
-        ({"copies": "many"}, "Write a number from 1 to 50."),
-        ({"copies": "1"}, "Choose the practice area"),
-        ({"copies": "1", "role": "interpreter"}, "Choose the language."),
-        ({"leaver": "Nobody"}, "“Nobody” is not known here."),
-        ({"leaver": "Bea"}, "Several volunteers are called “Bea”."),
-        ({"learner": "Alma"}, "Choose the language."),
-    ],
-)
-async def test_what_cannot_be_supposed_is_refused_with_what_would_be_right(
-    portal: Portal, given: dict[str, str], said: str
+WRONG = {
+    "nothing": ({}, {"copies": "Nothing is supposed yet."}),
+    "no number": ({"copies": "many", "area": "asylum"}, {"copies": "Write a number from 1 to 50."}),
+    "a number of many digits": ({"copies": "9" * 5000, "area": "asylum"}, {"copies": "Write a number from 1 to 50."}),
+    "nobody joins": ({"area": "asylum"}, {"copies": "Write a number from 1 to 50."}),
+    "no practice area": ({"copies": "1"}, {"area": "Choose the practice area"}),
+    "an unknown area": ({"copies": "1", "area": "tax"}, {"area": "“tax” is not one of the choices."}),
+    "no language": ({"copies": "1", "role": "interpreter"}, {"language": "Choose the language."}),
+    "one language": (
+        {"copies": "1", "role": "interpreter", "language": "mam", "other": "mam"},
+        {"other": "Choose two different languages."},
+    ),
+    "too high a level": ({"copies": "1", "area": "asylum", "level": "7"}, {"level": "Write a number from 1 to 4."}),
+    "nobody's name": ({"leaver": "Nobody"}, {"leaver": "“Nobody” is not known here."}),
+    "the name of two": ({"leaver": "Bea"}, {"leaver": "Several volunteers are called “Bea”."}),
+    "nobody takes more": ({"more": "3"}, {"taker": "Write who is meant."}),
+    "who leaves takes more": ({"leaver": "Alma", "taker": "alma", "more": "3"}, {"taker": "The same person leaves"}),
+    "nothing is learned": ({"learner": "Alma"}, {"learned": "Choose the language."}),
+    "all at once": (
+        {"copies": "0", "area": "asylum", "leaver": "Nobody", "taker": "Alma", "more": "-1", "learned": "mam"},
+        {"copies": "from 1 to 50", "leaver": "not known", "more": "from 0 to 50", "learner": "Write who is meant."},
+    ),
+}
+
+
+def remark(page: Page, name: str) -> str:
+    """What stands beside a field; the field names it as its description."""
+    found = re.search(rf'id="{name}-error">(.*?)</span>\s*<(input|select)([^>]*)>', page.answer.text, re.DOTALL)
+    assert found is not None, name
+    assert 'aria-invalid="true"' in found[3]
+    return unescape(re.sub(r"<[^>]+>", "", found[1]))
+
+
+@pytest.mark.parametrize("kind", WRONG)
+async def test_what_cannot_be_supposed_is_told_beside_its_field_and_what_was_typed_is_kept(
+    portal: Portal, kind: str
 ) -> None:
     path, visitor = await a_run(portal), await portal.coordinator()
     for _ in range(2):
         await joined(attorney("Bea"))
+    given, said = WRONG[kind]
 
-    answer = await visitor.send(await visitor.open(f"{path}/what-if"), f"{path}/what-if", **given)
+    page = await visitor.send(await visitor.open(f"{path}/what-if"), f"{path}/what-if", **given)
 
-    assert answer.status == 422
-    assert said in answer.text
+    assert page.status == 422
+    assert f"{len(said)} answers need" in page.text or "One answer needs another look." in page.text
+    for name, sentence in said.items():
+        assert sentence in remark(page, name)
+    for name in ("copies", "level", "leaver", "taker", "more", "learner"):
+        if name in given:
+            assert re.search(rf'name="{name}"[^>]* value="{given[name]}"', page.answer.text)
+    assert not await asked_beside(UUID(path.rsplit("/", 1)[-1]), "what_if")
+
+    page = await visitor.send(page, f"{path}/what-if", leaver="Alma")
+    assert page.status == 200
+    assert "Alma leaves" in page.text
+
+
+async def test_a_second_question_while_one_is_worked_out_is_refused_on_the_page_and_kept(portal: Portal) -> None:
+    path, visitor = await a_run(portal), await portal.coordinator()
+    early = await visitor.open(f"{path}/what-if")
+    await visitor.send(early, f"{path}/what-if", leaver="Alma")
+
+    page = await visitor.send(early, f"{path}/what-if", learner="Alma", learned="mam")
+
+    assert page.status == 409
+    assert "This is being worked out already." in page.text
+    assert re.search(r'name="learner"[^>]* value="Alma"', page.answer.text)
 
 
 async def test_a_run_without_a_plan_is_not_asked_about(portal: Portal) -> None:
@@ -106,4 +149,5 @@ async def test_a_run_without_a_plan_is_not_asked_about(portal: Portal) -> None:
     answer = await visitor.send(await visitor.open(f"/runs/{run}/recruit"), f"/runs/{run}/recruit")
 
     assert answer.status == 409
+    assert answer.heading == "Whom to recruit"
     assert "no plan that could be asked about" in answer.text

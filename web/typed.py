@@ -1,0 +1,24 @@
+"""What was typed into a form and could not be taken: told beside each field, with what was typed kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import BadInput
+
+
+class WrongFields(BadInput):
+    """Some fields of a form cannot be understood. ``errors`` says by the name of each what would be right."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = dict(errors)
+
+
+def given_back(typed: object, errors: Mapping[str, str], refused: str = "") -> dict[str, Any]:
+    """What a page needs to show a form again.
+
+    ``typed`` has the values by the names of the fields, ``errors`` what is wrong with some, ``summary`` the same for
+    the top of the form; ``refused`` says why the form as a whole was not taken.
+    """
+    summary = [{"name": name, "text": said} for name, said in errors.items()]
+    return {"typed": typed, "errors": errors, "summary": summary, "refused": refused}
