@@ -53,7 +53,7 @@ def scenario(data: Supposed, known: Known) -> Questions:
     if not changes and not reader.errors:
         reader.wrong("copies", _("Nothing is supposed yet. Fill in one of the four parts."))
     if reader.errors:
-        raise WrongFields(reader.errors)
+        raise WrongFields({name: reader.errors[name] for name in Supposed.__struct_fields__ if name in reader.errors})
     return Questions(what_if=changes)
 
 
