@@ -15,9 +15,23 @@ def faults(problem: Problem, choice: Choice) -> list[str]:
 
 
 def value(problem: Problem, choice: Choice) -> float:
-    """The sum of scores of a choice."""
+    """The sum of scores of a choice, less what it costs to give people several places and to miss floors."""
     chosen = (choice.attorneys, choice.legs, choice.mentors)
-    return float(sum(table.score[rows].sum() for table, rows in zip(problem.tables, chosen, strict=True)))
+    scores = sum(table.score[rows].sum() for table, rows in zip(problem.tables, chosen, strict=True))
+    served = set(problem.attorneys.case[choice.attorneys].tolist())
+    floors = zip(problem.floors.member, problem.floors.wanted, problem.floors.points, strict=True)
+    lacking = sum(
+        points * max(0, wanted - len(served & set(np.flatnonzero(group).tolist()))) for group, wanted, points in floors
+    )
+    working = Counter([*problem.attorneys.person[choice.attorneys], *problem.legs.person[choice.legs]])
+    guiding = Counter(problem.mentors.person[choice.mentors])
+    costs = (_strain(problem.load.places, working), _strain(problem.load.mentoring, guiding))
+    return float(scores - lacking - sum(costs))
+
+
+def _strain(step: np.ndarray, seats: Counter[int]) -> float:
+    """What it costs that people have several places: each one more than the one before, the first nothing."""
+    return sum(float(step[one]) * earlier for one, n in seats.items() for earlier in range(n)) if len(step) else 0.0
 
 
 def bound_from(problem: Problem, prices: Prices) -> float:
@@ -27,12 +41,24 @@ def bound_from(problem: Problem, prices: Prices) -> float:
     """
     people, hours = problem.people, np.where(np.isfinite(problem.people.hours), problem.people.hours, 0.0)
     places, mentoring, hourly = (np.maximum(one, 0.0) for one in (prices.places, prices.mentoring, prices.hours))
-    capacity = people.places @ places + people.mentoring @ mentoring + hours @ hourly
-    return float(capacity + _best_teams(problem, places, mentoring, hourly).sum())
+    capacity = _earned(people.places, places, problem.load.places) + hours @ hourly
+    capacity += _earned(people.mentoring, mentoring, problem.load.mentoring)
+    raised = np.minimum(prices.floors, problem.floors.points) if problem.floors.n else np.zeros(0)
+    wanted = raised @ problem.floors.member if problem.floors.n else np.zeros(problem.cases.n)
+    teams = np.maximum(0.0, _best_teams(problem, places, mentoring, hourly) + wanted)
+    return float(capacity + teams.sum() - raised @ problem.floors.wanted)
+
+
+def _earned(capacity: np.ndarray, price: np.ndarray, step: np.ndarray) -> float:
+    """What everybody's places bring at their price, less what each place costs that comes after others."""
+    rising = step if len(step) else np.zeros(len(price))
+    earlier = np.arange(int(capacity.max(initial=0)))
+    left = np.maximum(0.0, price[:, None] - rising[:, None] * earlier) * (earlier < capacity[:, None])
+    return float(left.sum())
 
 
 def _best_teams(problem: Problem, places: np.ndarray, mentoring: np.ndarray, hourly: np.ndarray) -> np.ndarray:
-    """What each case's best team earns beyond its prices, or 0: float[m]. Nobody relays herself."""
+    """What each case's best team earns beyond the prices of its people: float[m]. Nobody relays herself."""
     x, y, z, cases = problem.attorneys, problem.legs, problem.mentors, problem.cases
     nobody, languages = -np.inf, problem.people.speaks.shape[1]
     lawyer = x.score - places[x.person] - hourly[x.person] * cases.hours[x.case]
@@ -44,7 +70,7 @@ def _best_teams(problem: Problem, places: np.ndarray, mentoring: np.ndarray, hou
     np.maximum.at(chain, (y.case[direct], y.target[direct]), leg[direct])
     before = _first_by_another(y.case * languages + np.where(y.relay, y.source, y.target), y.person, leg, y.relay)
     np.maximum.at(chain, (y.case[relay], y.target[relay]), before[relay] + leg[relay])
-    mentor, best = np.full(cases.n, nobody), np.zeros(cases.n)
+    mentor, best = np.full(cases.n, nobody), np.full(cases.n, nobody)
     np.maximum.at(
         mentor, z.case, np.where(problem.people.mentoring[z.person] > 0, z.score - mentoring[z.person], nobody)
     )

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from core.errors import AmparoError
 from core.model.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
-from matching.pairs import KINDS, AttorneyPairs, Chosen, Legs, MentorPairs, Pairs
+from matching.pairs import KINDS, AttorneyPairs, Chosen, Legs, MentorPairs, Pairs, no_floats, no_ints
+from matching.sharing import Floors, Load
 
 __all__ = [
     "KINDS",
@@ -24,8 +25,10 @@ __all__ = [
     "BadProblem",
     "Cases",
     "Chosen",
+    "Floors",
     "FreeLeg",
     "Legs",
+    "Load",
     "MentorPairs",
     "Negative",
     "NotFinite",
@@ -125,6 +128,8 @@ class Problem:
     legs: Legs = field(default_factory=Legs)
     mentors: MentorPairs = field(default_factory=MentorPairs)
     pins: tuple[Pin, ...] = ()
+    floors: Floors = field(default_factory=Floors)
+    load: Load = field(default_factory=Load)
 
     def __post_init__(self) -> None:
         _check_people(self.people)
@@ -137,6 +142,7 @@ class Problem:
         for pin in self.pins:
             if not (0 <= pin.case < self.cases.n and 0 <= pin.person < self.people.n):
                 raise OutOfRange(f"A pin names case {pin.case} and person {pin.person}, which do not exist.")
+        _check_sharing(self)
 
     @property
     def tables(self) -> tuple[Pairs, ...]:
@@ -148,22 +154,52 @@ class Problem:
         named: dict[str, Any] = dict(zip(("attorneys", "legs", "mentors"), tables, strict=True))
         return replace(self, **named)
 
-    def objective(self, chosen: Iterable[Ints]) -> float:
+    def scores(self, chosen: Iterable[Ints]) -> float:
         """The sum of scores of the chosen rows of each table."""
         return float(sum(table.score[rows].sum() for table, rows in zip(self.tables, chosen, strict=True)))
+
+    def objective(self, chosen: Chosen) -> float:
+        """What is made as large as possible: the scores, less what load and missed floors cost."""
+        return self.scores(chosen) - self.load_cost(chosen) - self.floors.penalty(self.served(chosen))
+
+    def served(self, chosen: Chosen) -> Ints:
+        """The cases that have a team."""
+        return self.attorneys.case[chosen[0]]
+
+    def load_cost(self, chosen: Chosen) -> float:
+        """What it costs that some people are given several places. Settled seats are held, filled or not."""
+        held, seats = np.zeros((2, len(KINDS), self.people.n), dtype=np.int64)
+        for pin in self.pins:
+            held[KINDS.index(pin.role), pin.person] += 1
+        for kind, (table, rows) in enumerate(zip(self.tables, chosen, strict=True)):
+            seats[kind] = np.bincount(table.person[rows], minlength=self.people.n)
+        for pin in self.pins:
+            table, rows = self.tables[KINDS.index(pin.role)], chosen[KINDS.index(pin.role)]
+            filled = (table.case[rows] == pin.case) & (table.person[rows] == pin.person)
+            seats[KINDS.index(pin.role), pin.person] -= np.count_nonzero(filled)
+        places = held[0] + held[1], seats[0] + seats[1]
+        return self.load.cost(places, (held[2], seats[2]))
 
 
 @dataclass(frozen=True, slots=True)
 class Prices:
     """What one more of each would be worth at most: a place or hour of each person, a seat of each case.
 
-    ``case`` float[m]: what the case's own team leaves over; ``places``, ``mentoring``, ``hours`` float[n].
+    ``case`` float[m]: what the case's own team leaves over; ``places``, ``mentoring``, ``hours`` float[n];
+    ``floors`` float[g]: what one case less in a floor would give back.
     """
 
     case: Floats
     places: Floats
     mentoring: Floats
     hours: Floats
+    floors: Floats = field(default_factory=no_floats)
+
+    def due(self, problem: Problem) -> Floats:
+        """What a team must be worth for its case: float[m]. The more a floor wants the case, the less."""
+        raised = self.floors @ problem.floors.member if len(self.floors) else 0.0
+        due: Floats = np.maximum(self.case, 0.0) - raised
+        return due
 
     def charged(self, problem: Problem) -> tuple[Floats, ...]:
         """For every pair of each table, the price of what it takes of its person."""
@@ -181,7 +217,9 @@ class Solution:
     """The chosen rows of each table of pairs.
 
     ``status`` is ``optimal`` (gap at most 1e-6), ``feasible``, or ``empty`` where nothing could be chosen at all.
-    ``gap`` is (bound - objective) / max(1, |objective|). The three ``worth`` columns hold, for every pair of the
+    ``objective`` is what the problem makes as large as possible: scores, less what load and missed floors cost;
+    ``bound`` bounds the same. ``gap`` is (bound - objective) / max(1, |objective|). ``missing`` int[g] says how many
+    cases each floor lacks. The three ``worth`` columns hold, for every pair of the
     problem, its score less the price of what it takes of its person: the order of reserves and runners-up.
     """
 
@@ -197,6 +235,7 @@ class Solution:
     attorney_worth: Floats
     leg_worth: Floats
     mentor_worth: Floats
+    missing: Ints = field(default_factory=no_ints)
 
     @property
     def chosen(self) -> Chosen:
@@ -248,6 +287,20 @@ def _check_legs(legs: Legs, languages: int) -> None:
     if (legs.score >= 0).any():
         row = int(np.argmax(legs.score >= 0))
         raise FreeLeg(f"The leg of case {legs.case[row]} and person {legs.person[row]} has no negative score.")
+
+
+def _check_sharing(problem: Problem) -> None:
+    floors, load = problem.floors, problem.load
+    _same_length("floors", floors.member, floors.wanted, floors.points)
+    if floors.n and floors.member.shape[1] != problem.cases.n:
+        raise OutOfRange(f"The floors know {floors.member.shape[1]} cases; there are {problem.cases.n}.")
+    for name, column in (("points of floors", floors.points), ("load", load.places), ("load", load.mentoring)):
+        if not np.isfinite(column).all():
+            raise NotFinite(f"The {name} are not finite numbers.")
+        if (column < 0).any():
+            raise Negative(f"The {name} are below zero: {column.min():g}.")
+    if any(len(column) not in (0, problem.people.n) for column in (load.places, load.mentoring)):
+        raise OutOfRange(f"The load is not that of {problem.people.n} persons.")
 
 
 def _in_range(name: str, what: str, column: Ints, size: int) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 
 from core.model.columns import Floats
 from matching.pairs import KINDS
-from matching.problem import OPTIMAL_GAP, Prices, Problem, Solution, relative_gap
+from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
+from matching.solving.duals import prices_from
 from matching.solving.formulation import formulate
 from matching.solving.program import Program
 from matching.solving.proving import Proof, Prover, Report
@@ -37,13 +38,18 @@ def solve(
 
 
 def _solution(problem: Problem, program: Program, proof: Proof, seconds: float) -> Solution:
-    attorneys, legs, mentors = chosen = [program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS))]
+    attorneys, legs, mentors = (program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS)))
+    chosen = attorneys, legs, mentors
     objective = problem.objective(chosen)
-    bound = max(proof.bound, objective)
+    # A floor of which no case can have a team is not in the program: it costs the same whatever is chosen.
+    settled = objective - program.objective(proof.chosen)
+    bound = max(proof.bound + settled, objective)
     gap = relative_gap(objective, bound)
     status = "optimal" if gap <= OPTIMAL_GAP else "feasible"
     prices = proof.priced.prices
-    worths = [_worth(program, prices, kind, pairs.score) for kind, pairs in enumerate(problem.tables)]
+    of_attorneys, of_legs, of_mentors = (
+        _worth(program, prices, kind, pairs.score) for kind, pairs in enumerate(problem.tables)
+    )
     return Solution(
         "empty" if not program.columns else status,
         objective,
@@ -53,8 +59,11 @@ def _solution(problem: Problem, program: Program, proof: Proof, seconds: float) 
         attorneys,
         legs,
         mentors,
-        _prices(program, prices),
-        *worths,
+        prices_from(program, prices),
+        of_attorneys,
+        of_legs,
+        of_mentors,
+        problem.floors.missing(problem.served(chosen)),
     )
 
 
@@ -62,8 +71,3 @@ def _worth(program: Program, prices: Floats, kind: int, score: Floats) -> Floats
     worth, columns = score.copy(), np.flatnonzero(program.kind == kind)
     worth[program.pair[columns]] = program.worth(prices)[columns]
     return worth
-
-
-def _prices(program: Program, prices: Floats) -> Prices:
-    padded = np.append(prices, 0.0)
-    return Prices(**{family: padded[rows] for family, rows in program.rows.items()})

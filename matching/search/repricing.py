@@ -20,9 +20,9 @@ class Repricing:
 
     def __init__(self, search: Search, problem: Problem, prices: Prices, tolerance: float, most: int) -> None:
         self._search, self._problem, self._most = search, problem, most
-        self._worths, self._price = Worths(search, problem, prices), prices.case
+        self._worths, self._price = Worths(search, problem, prices), prices.due(problem)
         cases, languages = len(search.views), search.speaks.shape[1]
-        self._due = np.maximum(prices.case, 0.0) + tolerance
+        self._due = self._price + tolerance
         self._gain = np.zeros(cases)
         self._guided = np.full(cases, -np.inf)
         self._chain = np.full((cases, languages), -np.inf)
@@ -125,7 +125,7 @@ class Repricing:
             worthy = worthy[~np.isin(keys[worthy], self._kept(table, case))]
         order = np.argsort(-team[worthy], kind="stable")[: self._most]
         if len(order):
-            self._gain[case] = max(self._gain[case], float(team[worthy[order[0]]] - max(0.0, self._price[case])))
+            self._gain[case] = max(self._gain[case], float(team[worthy[order[0]]] - self._price[case]))
         return np.sort(worthy[order])
 
     def _kept(self, table: int, case: int) -> Ints:

@@ -16,6 +16,7 @@ from matching.pairs import no_ints
 from matching.problem import Prices, Problem
 from matching.simulating.ledger import Ledger
 from matching.simulating.market import Market, part_of
+from matching.solving.duals import prices_from
 from matching.solving.formulation import formulate
 from matching.solving.pricing import Pricing
 
@@ -33,8 +34,7 @@ def prices_of(problem: Problem, seed: int, time_limit: float) -> Prices:
     """
     program = formulate(problem)
     pricing = Pricing(program, no_ints(), seed=seed, stop=lambda: False, report=lambda inside, of: None)
-    padded = np.append(pricing.relax(program, deadline=time.monotonic() + time_limit).prices, 0.0)
-    return Prices(**{family: padded[rows] for family, rows in program.rows.items()})
+    return prices_from(program, pricing.relax(program, deadline=time.monotonic() + time_limit).prices)
 
 
 def shaded(problem: Problem, prices: Prices, factor: float) -> Problem:

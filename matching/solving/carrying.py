@@ -8,6 +8,7 @@ from core.model.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import Problem
 from matching.solving.program import Rows
+from matching.solving.rising import Rise, places_at_rising_cost
 from matching.solving.seats import Seats
 
 THRESHOLDS: Final = 24
@@ -26,11 +27,20 @@ def carry(rows: Rows, seats: Seats) -> dict[str, Ints]:
     limited = np.isfinite(hours) & ((places > 1.0) | (hours < seats.problem.people.hours))
     hourly = taking[limited[person[taking]]]
     _long_cases(rows, seats, hourly, hours, places)
+    load, held = seats.problem.load, _held(seats.problem)
     return {
-        "places": rows.capacity(person[taking], taking, np.ones(len(taking)), places),
+        "places": places_at_rising_cost(rows, person[taking], taking, places, Rise(load.places, held[0])),
         "hours": rows.capacity(person[hourly], hourly, seats.hours(hourly), hours),
-        "mentoring": rows.capacity(person[mentors], mentors, np.ones(len(mentors)), mentoring),
+        "mentoring": places_at_rising_cost(rows, person[mentors], mentors, mentoring, Rise(load.mentoring, held[1])),
     }
+
+
+def _held(problem: Problem) -> Ints:
+    """How many seats of everybody are settled: int[2, n], of attorneys and interpreters, and of mentors."""
+    held = np.zeros((2, problem.people.n), dtype=np.int64)
+    for pin in problem.pins:
+        held[int(pin.role is SeatRole.MENTOR), pin.person] += 1
+    return held
 
 
 def _left(problem: Problem) -> tuple[Floats, Floats, Floats]:

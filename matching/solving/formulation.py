@@ -12,9 +12,11 @@ With x for attorney pairs, y for first legs, r for relay legs and z for mentor p
     by another    sum of r from p of a person - sum of y to p of others                    <= 0
     mentor        sum of z - sum of x who need a mentor, of a case                         = 0
     once          seats of one person in one case                                          <= 1
+    floor         sum of x of the cases of a group                                         >= wanted
 
 Rows *case* to *mentoring* are what is scarce (``carrying`` has those of persons), *heard* to *by another* the chain
-of languages (``chains``). As a leg scores below zero, no optimum takes one that leads nowhere.
+of languages (``chains``). Rows *floor* may be missed (``flooring``) and places may cost more one after the other
+(``rising``): both are leeway, which is paid for. As a leg scores below zero, no optimum takes one that leads nowhere.
 """
 
 import numpy as np
@@ -22,6 +24,7 @@ import numpy as np
 from matching.problem import Problem
 from matching.solving.carrying import carry
 from matching.solving.chains import chain
+from matching.solving.flooring import floor
 from matching.solving.program import Program, Rows
 from matching.solving.seats import Seats
 
@@ -36,13 +39,14 @@ def formulate(problem: Problem) -> Program:
     chain(rows, seats)
     _mentored(rows, seats)
     _once(rows, seats)
+    row_of_floor = floor(rows, seats)
     return rows.program(
         score=seats.score,
         kind=seats.kind,
         pair=seats.pair,
         case=seats.case,
         person=seats.person,
-        rows={"case": row_of_case, **carried},
+        rows={"case": row_of_case, **carried, "floors": row_of_floor},
         personal=personal,
     )
 

@@ -20,7 +20,7 @@ class Greedy:
 
     def __init__(self, problem: Problem, program: Program) -> None:
         self._problem, self._program = problem, program
-        self._left = program.upper.copy()
+        self._left = program.upper + program.leeway.room(len(program.upper))
         order = np.lexsort((-program.score, program.kind, program.case))
         cases = program.case[order]
         begins = np.flatnonzero(np.concatenate((np.ones(min(1, len(order)), bool), cases[1:] != cases[:-1])))

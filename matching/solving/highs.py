@@ -16,6 +16,7 @@ from matching.solving.program import Program
 THREADS: Final = 1
 """More threads would be faster on large programs, at the price of answers that depend on the machine."""
 _PADDING: Final = -1
+_LEEWAY: Final = -2
 _PROVED: Final = highspy.HighsModelStatus.kOptimal
 _STOPPED: Final = frozenset(
     {
@@ -64,6 +65,7 @@ class LinearProgram:
             "it refused the rows",
         )
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._loosen(program)
 
     def follow(self, program: Program) -> None:
         """Go on with a program that has the same columns, and the same rows with other limits or more of them."""
@@ -98,6 +100,18 @@ class LinearProgram:
         _sure(status, "it refused some columns")
         self.columns = np.concatenate((self.columns, columns))
 
+    def _loosen(self, program: Program) -> None:
+        """The columns by which rows with leeway are overstepped."""
+        steps = program.leeway
+        if not steps.n:
+            return
+        status = self._highs.addCols(
+            steps.n, -steps.cost, np.zeros(steps.n), steps.width, steps.n, np.arange(steps.n, dtype=np.int32),
+            steps.row.astype(np.int32), program.easing(),
+        )  # fmt: skip
+        _sure(status, "it refused the leeway")
+        self.columns = np.append(self.columns, np.full(steps.n, _LEEWAY))
+
     def _pad(self, row: int) -> None:
         """Let a row be met by something worse than any column, where the columns so far cannot meet it."""
         worse = -10.0 * float(np.abs(self._program.score).max(initial=1.0))
@@ -115,11 +129,11 @@ class LinearProgram:
         if status != _PROVED:
             raise SolverFailed(_failed(f"the linear program is {self._highs.modelStatusToString(status)}"))
         solution = self._highs.getSolution()
-        values, real = np.array(solution.col_value), self.columns != _PADDING
+        values, real = np.array(solution.col_value), self.columns >= 0
         return Relaxation(
             columns=self.columns[real],
             values=values[real],
-            padded=bool((values[~real] > 1e-9).any()),
+            padded=bool((values[self.columns == _PADDING] > 1e-9).any()),
             prices=np.array(solution.row_dual),
             objective=self._highs.getInfo().objective_function_value,
         )
@@ -141,7 +155,7 @@ def choose(
     """
     highs = _quiet(seed)
     _load(highs, program, columns)
-    _begin(highs, columns, start)
+    _begin(highs, program, columns, start)
     options = {"mip_rel_gap": 1e-9, "mip_abs_gap": 1e-6, "time_limit": max(seconds, 0.0)}
     for name, value in options.items():
         highs.setOptionValue(name, value)
@@ -157,22 +171,25 @@ def choose(
 
 def _load(highs: Any, program: Program, columns: Ints) -> None:
     begin, row, value = program.entries(columns)
+    steps, whole = program.leeway, len(columns)
     model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(columns), len(program.upper)
-    model.col_cost_ = program.score[columns]
-    model.col_lower_, model.col_upper_ = np.zeros(len(columns)), np.ones(len(columns))
+    model.num_col_, model.num_row_ = whole + steps.n, len(program.upper)
+    model.col_cost_ = np.append(program.score[columns], -steps.cost)
+    model.col_lower_, model.col_upper_ = np.zeros(whole + steps.n), np.append(np.ones(whole), steps.width)
     model.row_lower_, model.row_upper_ = program.lower, program.upper
     model.sense_ = highspy.ObjSense.kMaximize
-    model.integrality_ = [highspy.HighsVarType.kInteger] * len(columns)
+    model.integrality_ = [highspy.HighsVarType.kInteger] * whole + [highspy.HighsVarType.kContinuous] * steps.n
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = begin.astype(np.int32)
-    model.a_matrix_.index_, model.a_matrix_.value_ = row.astype(np.int32), value
+    model.a_matrix_.start_ = np.append(begin, begin[-1] + 1 + np.arange(steps.n)).astype(np.int32)
+    model.a_matrix_.index_ = np.append(row, steps.row).astype(np.int32)
+    model.a_matrix_.value_ = np.append(value, program.easing())
     _sure(highs.passModel(model), "it refused the binary program")
 
 
-def _begin(highs: Any, columns: Ints, start: Ints) -> None:
+def _begin(highs: Any, program: Program, columns: Ints, start: Ints) -> None:
     solution = highspy.HighsSolution()
-    solution.col_value = np.isin(columns, start).astype(np.float64)
+    taken = program.leeway.taken(program.over(start))
+    solution.col_value = np.append(np.isin(columns, start).astype(np.float64), taken)
     highs.setSolution(solution)
 
 
@@ -195,7 +212,7 @@ def _outcome(highs: Any, columns: Ints) -> Choice:
     info, solution = highs.getInfo(), highs.getSolution()
     bound = float(info.mip_dual_bound)
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    chosen = columns[np.array(solution.col_value) > 0.5] if found else None
+    chosen = columns[np.array(solution.col_value)[: len(columns)] > 0.5] if found else None
     return Choice(chosen=chosen, bound=bound if np.isfinite(bound) else np.inf)
 
 

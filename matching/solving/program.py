@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
-from matching.pairs import KINDS, SEATS_OF_TEAM
+from core.model.columns import Floats, Ints
+from matching.pairs import KINDS, SEATS_OF_TEAM, no_floats, no_ints
+from matching.solving.leeway import Leeway
 
 Limits = Mapping[int, tuple[float, float]]
 """Least and most of some rows."""
@@ -15,6 +16,8 @@ Limits = Mapping[int, tuple[float, float]]
 @dataclass(frozen=True, slots=True)
 class Program:
     """Maximise score x within lower <= A x <= upper, x binary; A by columns (start, row, value).
+
+    Rows with ``leeway`` may be overstepped; what that costs is taken off.
 
     ``kind`` and ``pair`` lead from a column back to its row in the problem's tables, ``case`` and ``person`` to those.
     ``rows`` leads from each case or person to its row (-1: nothing limits it), by family of rows; the rows from
@@ -33,6 +36,7 @@ class Program:
     person: Ints
     rows: dict[str, Ints]
     personal: tuple[int, int]
+    leeway: Leeway
 
     @property
     def columns(self) -> int:
@@ -87,10 +91,22 @@ class Program:
         load: Floats = np.bincount(rows, weights=values, minlength=len(self.upper)).astype(np.float64)
         return load
 
-    def feasible(self, chosen: Ints, slack: float = 1e-6) -> bool:
-        """Whether a choice of columns keeps every row."""
+    def over(self, chosen: Ints) -> Floats:
+        """By how much a choice of columns oversteps every row."""
         load = self.load(chosen)
-        return bool(((load <= self.upper + slack) & (load >= self.lower - slack)).all())
+        return np.maximum(np.maximum(load - self.upper, self.lower - load), 0.0)
+
+    def easing(self) -> Floats:
+        """The coefficient with which each step of the leeway stands in its row: it lifts a floor, or lowers a sum."""
+        return np.where(np.isposinf(self.upper[self.leeway.row]), 1.0, -1.0)
+
+    def objective(self, chosen: Ints) -> float:
+        """What a choice of columns is worth: its scores, less what the leeway costs that it takes."""
+        return float(self.score[chosen].sum() - self.leeway.cost @ self.leeway.taken(self.over(chosen)))
+
+    def feasible(self, chosen: Ints, slack: float = 1e-6) -> bool:
+        """Whether a choice of columns keeps every row, or oversteps it by no more than its leeway."""
+        return bool((self.over(chosen) <= self.leeway.room(len(self.upper)) + slack).all())
 
     def worth(self, prices: Floats) -> Floats:
         """The score of each column less the price of what it takes of its person."""
@@ -115,7 +131,7 @@ class Program:
         np.maximum.at(best, group, earned)
         most = np.tile(np.array(SEATS_OF_TEAM, dtype=np.float64), groups // kinds) * best
         least = np.minimum(most, np.bincount(group, weights=earned, minlength=groups))
-        return float(right[used] @ limits[used] + least.sum())
+        return float(right[used] @ limits[used] + least.sum()) + self.leeway.worth(right)
 
 
 class Rows:
@@ -126,7 +142,8 @@ class Rows:
         self._columns: list[Ints] = []
         self._values: list[Floats] = []
         self._upper: list[Floats] = []
-        self._equal: list[Bools] = []
+        self._least: list[Floats] = []
+        self._leeway: list[tuple[Ints, Floats, Floats]] = [(no_ints(), no_floats(), no_floats())]
         self.count = 0
 
     def capacity(self, keys: Ints, columns: Ints, values: Floats, upper: Floats) -> Ints:
@@ -134,22 +151,42 @@ class Rows:
         total = np.bincount(keys, weights=values, minlength=len(upper))
         binding = (total > upper)[keys]
         used = self.link(keys[binding], columns[binding], values[binding], upper=upper)
-        row_of = np.full(len(upper), -1, dtype=np.int64)
-        row_of[used] = np.arange(self.count - len(used), self.count)
-        return row_of
+        return self._rows_of(used, len(upper))
 
     def link(
         self, keys: Ints, columns: Ints, values: Floats, *, upper: Floats | None = None, equal: bool = False
     ) -> Ints:
         """Rows ``sum of values <= upper[key]`` (0 where not given), or equal to it; returns the keys in order."""
+        used = self._add(keys, columns, values)
+        most = np.zeros(len(used)) if upper is None else upper[used].astype(np.float64)
+        self._least.append(most if equal else np.full(len(used), -np.inf))
+        self._upper.append(most)
+        return used
+
+    def at_least(self, keys: Ints, columns: Ints, values: Floats, lower: Floats) -> Ints:
+        """Rows ``sum of values >= lower[key]``; gives each key its row or -1."""
+        used = self._add(keys, columns, values)
+        self._least.append(lower[used].astype(np.float64))
+        self._upper.append(np.full(len(used), np.inf))
+        return self._rows_of(used, len(lower))
+
+    def soften(self, rows: Ints, width: Floats, cost: Floats) -> None:
+        """Let rows be overstepped by so much, at this cost a unit; a row may be given several steps."""
+        self._leeway.append((rows, width, cost))
+
+    def _add(self, keys: Ints, columns: Ints, values: Floats) -> Ints:
         used, inverse = np.unique(keys, return_inverse=True)
         self._rows.append(inverse.reshape(-1).astype(np.int64) + self.count)
         self._columns.append(columns)
         self._values.append(values)
-        self._upper.append(np.zeros(len(used)) if upper is None else upper[used].astype(np.float64))
-        self._equal.append(np.full(len(used), equal))
         self.count += len(used)
         return used
+
+    def _rows_of(self, used: Ints, keys: int) -> Ints:
+        """The row of each key that was used last, -1 for the others."""
+        row_of = np.full(keys, -1, dtype=np.int64)
+        row_of[used] = np.arange(self.count - len(used), self.count)
+        return row_of
 
     def program(
         self,
@@ -165,19 +202,20 @@ class Rows:
         """Put the collected rows together."""
         row, column, value = np.concatenate(self._rows), np.concatenate(self._columns), np.concatenate(self._values)
         order = np.lexsort((row, column))
-        upper, equal = np.concatenate(self._upper), np.concatenate(self._equal)
+        steps = [np.concatenate(parts) for parts in zip(*self._leeway, strict=True)]
         counts = np.bincount(column, minlength=len(score))
         return Program(
             score=score,
             start=np.concatenate(([0], np.cumsum(counts))),
             row=row[order],
             value=value[order],
-            lower=np.where(equal, upper, -np.inf),
-            upper=upper,
+            lower=np.concatenate(self._least),
+            upper=np.concatenate(self._upper),
             kind=kind,
             pair=pair,
             case=case,
             person=person,
             rows=rows,
             personal=personal,
+            leeway=Leeway.of(*steps),
         )

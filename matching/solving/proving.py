@@ -76,7 +76,7 @@ class Prover:
         self._largest = float(np.abs(program.score).max(initial=1.0))
         report("Looking for a first answer", 0, program.columns, None)
         self._chosen = Greedy(problem, program).choose()
-        self._objective = float(program.score[self._chosen].sum())
+        self._objective = program.objective(self._chosen)
         self._totals = Totals(problem, program)
         self._rows: dict[bytes, int] = {}
         self._parts = 0
@@ -174,7 +174,7 @@ class Prover:
         return choice.bound
 
     def _offer(self, chosen: Ints) -> None:
-        value = float(self._program.score[chosen].sum())
+        value = self._whole.objective(chosen)
         if value > self._objective and self._whole.feasible(chosen):
             self._chosen, self._objective = chosen, value
 

@@ -1,16 +1,19 @@
 """Small random problems, and their optimum found by trying every combination of teams."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import strategies as st
 
 from core.model.vocabulary import SeatRole
-from matching.problem import AttorneyPairs, Cases, Legs, MentorPairs, People, Pin, Problem
+from matching.problem import AttorneyPairs, Cases, Floors, Legs, Load, MentorPairs, People, Pin, Problem
 
 LANGUAGES = 3
 Team = tuple[tuple[str, int], ...]
+SEATS = {"attorneys": SeatRole.ATTORNEY, "legs": SeatRole.INTERPRETER, "mentors": SeatRole.MENTOR}
 
 
 @st.composite
@@ -32,6 +35,22 @@ def problems(draw: st.DrawFn, *, cases: int = 3, people: int = 4, pinned: bool =
     if pinned and draw(chance):
         pins = (Pin(draw(st.integers(0, m - 1)), draw(st.sampled_from(list(SeatRole))), draw(st.integers(0, n - 1))),)
     return Problem(given_people, given_cases, draw(_attorneys(pairs)), draw(_legs(m, n)), draw(_mentors(pairs)), pins)
+
+
+@st.composite
+def shared(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
+    """The same problems with floors for up to two groups of cases, and places of rising cost."""
+    problem = draw(among)
+    m, n, groups = problem.cases.n, problem.people.n, draw(st.integers(0, 2))
+    member = draw(st.lists(st.booleans(), min_size=groups * m, max_size=groups * m))
+    amounts = st.lists(st.integers(0, 60), min_size=groups, max_size=groups)
+    wanted = draw(st.lists(st.integers(0, m), min_size=groups, max_size=groups))
+    floors = Floors(
+        np.array(member, bool).reshape(groups, m), np.array(wanted, dtype=np.int64), np.array(draw(amounts), float)
+    )
+    steps = st.lists(st.sampled_from([0.0, 0.5, 3.0, 25.0]), min_size=n, max_size=n)
+    load = Load(np.array(draw(steps)), np.array(draw(steps))) if draw(st.booleans()) else Load()
+    return replace(problem, floors=floors, load=load)
 
 
 @st.composite
@@ -71,11 +90,30 @@ def best_value(problem: Problem) -> float:
     """The optimum, by trying every team of every case with every other."""
     options = [list(_teams(problem, case)) for case in range(problem.cases.n)]
     combinations = itertools.product(*options)
-    return max(
-        sum(_score(problem, part) for team in combination for part in team)
-        for combination in combinations
-        if keeps_capacities(problem, combination)
-    )
+    return max(value_of(problem, teams) for teams in combinations if keeps_capacities(problem, teams))
+
+
+def value_of(problem: Problem, teams: tuple[Team, ...]) -> float:
+    """What teams are worth: their scores, less load, place by place, and the points of cases that floors lack."""
+    scores = sum(_score(problem, part) for team in teams for part in team)
+    served = [case for case, team in enumerate(teams) if team]
+    floors = zip(problem.floors.member, problem.floors.wanted, problem.floors.points, strict=True)
+    lacking = sum(points * max(0, wanted - sum(member[case] for case in served)) for member, wanted, points in floors)
+    return scores - float(lacking) - _load(problem, teams)
+
+
+def _load(problem: Problem, teams: tuple[Team, ...]) -> float:
+    """The cost of everybody's places; a pinned seat comes first, filled or not, and costs nothing itself."""
+    cost = 0.0
+    for step, mentoring in ((problem.load.places, False), (problem.load.mentoring, True)):
+        held = Counter(pin.person for pin in set(problem.pins) if (pin.role is SeatRole.MENTOR) is mentoring)
+        for case, team in enumerate(teams):
+            for table, row in team:
+                pin = Pin(case, SEATS[table], int(getattr(problem, table).person[row]))
+                if len(step) and (table == "mentors") is mentoring and pin not in problem.pins:
+                    cost += step[pin.person] * held[pin.person]
+                    held[pin.person] += 1
+    return cost
 
 
 def _score(problem: Problem, part: tuple[str, int]) -> float:
@@ -113,9 +151,8 @@ def _allowed(problem: Problem, case: int, team: Team) -> bool:
     members = [int(getattr(problem, table).person[row]) for table, row in team]
     if len(set(members)) < len(members):
         return False
-    seats = {"attorneys": SeatRole.ATTORNEY, "legs": SeatRole.INTERPRETER, "mentors": SeatRole.MENTOR}
     for (table, _), member in zip(team, members, strict=True):
-        pins = [pin.person for pin in problem.pins if pin.case == case and pin.role is seats[table]]
+        pins = [pin.person for pin in problem.pins if pin.case == case and pin.role is SEATS[table]]
         if pins and member not in pins:
             return False
     return True
@@ -129,10 +166,9 @@ def keeps_capacities(problem: Problem, teams: tuple[Team, ...]) -> bool:
         _spend(problem, pin.role, pin.case, pin.person, places, hours, mentoring)
     for column in (places, hours, mentoring):
         np.maximum(column, 0.0, out=column)
-    seats = {"attorneys": SeatRole.ATTORNEY, "legs": SeatRole.INTERPRETER, "mentors": SeatRole.MENTOR}
     for case, team in enumerate(teams):
         for table, row in team:
-            pin = Pin(case, seats[table], int(getattr(problem, table).person[row]))
+            pin = Pin(case, SEATS[table], int(getattr(problem, table).person[row]))
             if pin not in problem.pins:
                 _spend(problem, pin.role, case, pin.person, places, hours, mentoring)
     return bool((places >= 0).all() and (hours >= -1e-9).all() and (mentoring >= 0).all())
