@@ -10,11 +10,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.errors import AmparoError
 from core.model.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
+from matching.mistakes import (
+    BadProblem,
+    FreeLeg,
+    Negative,
+    NotFinite,
+    OutOfRange,
+    check_amounts,
+    in_range,
+    same_length,
+)
 from matching.pairs import KINDS, AttorneyPairs, Chosen, Legs, MentorPairs, Pairs, no_floats, no_ints
 from matching.sharing import Floors, Load
 
@@ -45,26 +54,6 @@ __all__ = [
 
 OPTIMAL_GAP: Final = 1e-6
 """Relative gap up to which a solution counts as proved optimal."""
-
-
-class BadProblem(AmparoError):
-    """A problem that cannot be solved because its arrays make no sense. Nothing was solved."""
-
-
-class NotFinite(BadProblem):
-    """A score or a number of hours is NaN or infinite."""
-
-
-class Negative(BadProblem):
-    """A capacity or a number of hours is below zero."""
-
-
-class OutOfRange(BadProblem):
-    """A pair names a case, person or language that the problem does not have, or columns differ in length."""
-
-
-class FreeLeg(BadProblem):
-    """An interpreter leg has a score of zero or more: nothing would keep needless interpreters out of a team."""
 
 
 class SolverFailed(AmparoError):
@@ -133,16 +122,17 @@ class Problem:
 
     def __post_init__(self) -> None:
         _check_people(self.people)
-        _check_amounts("case hours", self.cases.hours)
-        _check_amounts("interpreter hours", self.cases.interpreter_hours)
-        _same_length("cases", self.cases.hours, self.cases.interpreter_hours)
+        check_amounts("case hours", self.cases.hours)
+        check_amounts("interpreter hours", self.cases.interpreter_hours)
+        same_length("cases", self.cases.hours, self.cases.interpreter_hours)
         for role, pairs in zip(KINDS, self.tables, strict=True):
             _check_pairs(str(role), pairs, self)
         _check_legs(self.legs, self.people.speaks.shape[1])
         for pin in self.pins:
             if not (0 <= pin.case < self.cases.n and 0 <= pin.person < self.people.n):
                 raise OutOfRange(f"A pin names case {pin.case} and person {pin.person}, which do not exist.")
-        _check_sharing(self)
+        self.floors.check(self.cases.n)
+        self.load.check(self.people.n)
 
     @property
     def tables(self) -> tuple[Pairs, ...]:
@@ -254,7 +244,7 @@ def relative_gap(objective: float, bound: float) -> float:
 
 
 def _check_people(people: People) -> None:
-    _same_length("people", people.places, people.mentoring, people.hours, people.speaks)
+    same_length("people", people.places, people.mentoring, people.hours, people.speaks)
     for name, column in (("places", people.places), ("mentoring", people.mentoring), ("hours", people.hours)):
         if np.isnan(column).any():
             raise NotFinite(f"A person's {name} are not a number.")
@@ -263,17 +253,10 @@ def _check_people(people: People) -> None:
             raise Negative(f"Person {row} has {column[row]:g} {name}; a capacity cannot be below zero.")
 
 
-def _check_amounts(name: str, column: Floats) -> None:
-    if not np.isfinite(column).all():
-        raise NotFinite(f"The {name} of case {int(np.argmin(np.isfinite(column)))} are not a finite number.")
-    if (column < 0).any():
-        raise Negative(f"The {name} of case {int(np.argmax(column < 0))} are below zero.")
-
-
 def _check_pairs(name: str, pairs: Pairs, problem: Problem) -> None:
-    _same_length(f"{name} pairs", *(getattr(pairs, column) for column in pairs.__slots__))
-    _in_range(f"{name} pair", "case", pairs.case, problem.cases.n)
-    _in_range(f"{name} pair", "person", pairs.person, problem.people.n)
+    same_length(f"{name} pairs", *(getattr(pairs, column) for column in pairs.__slots__))
+    in_range(f"{name} pair", "case", pairs.case, problem.cases.n)
+    in_range(f"{name} pair", "person", pairs.person, problem.people.n)
     if not np.isfinite(pairs.score).all():
         row = int(np.argmin(np.isfinite(pairs.score)))
         raise NotFinite(
@@ -282,34 +265,8 @@ def _check_pairs(name: str, pairs: Pairs, problem: Problem) -> None:
 
 
 def _check_legs(legs: Legs, languages: int) -> None:
-    _in_range("leg", "source language", legs.source, languages)
-    _in_range("leg", "target language", legs.target, languages)
+    in_range("leg", "source language", legs.source, languages)
+    in_range("leg", "target language", legs.target, languages)
     if (legs.score >= 0).any():
         row = int(np.argmax(legs.score >= 0))
         raise FreeLeg(f"The leg of case {legs.case[row]} and person {legs.person[row]} has no negative score.")
-
-
-def _check_sharing(problem: Problem) -> None:
-    floors, load = problem.floors, problem.load
-    _same_length("floors", floors.member, floors.wanted, floors.points)
-    if floors.n and floors.member.shape[1] != problem.cases.n:
-        raise OutOfRange(f"The floors know {floors.member.shape[1]} cases; there are {problem.cases.n}.")
-    for name, column in (("points of floors", floors.points), ("load", load.places), ("load", load.mentoring)):
-        if not np.isfinite(column).all():
-            raise NotFinite(f"The {name} are not finite numbers.")
-        if (column < 0).any():
-            raise Negative(f"The {name} are below zero: {column.min():g}.")
-    if any(len(column) not in (0, problem.people.n) for column in (load.places, load.mentoring)):
-        raise OutOfRange(f"The load is not that of {problem.people.n} persons.")
-
-
-def _in_range(name: str, what: str, column: Ints, size: int) -> None:
-    wrong = (column < 0) | (column >= size)
-    if wrong.any():
-        raise OutOfRange(f"A {name} names {what} {column[int(np.argmax(wrong))]}; there are {size}.")
-
-
-def _same_length(name: str, *columns: NDArray[np.generic]) -> None:
-    lengths = {len(column) for column in columns}
-    if len(lengths) > 1:
-        raise OutOfRange(f"The columns of the {name} have different lengths: {sorted(lengths)}.")

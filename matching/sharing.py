@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
+from matching.mistakes import OutOfRange, check_amounts, same_length
 from matching.pairs import no_floats, no_ints
 
 
@@ -34,6 +35,13 @@ class Floors:
         """How many groups there are."""
         return len(self.wanted)
 
+    def check(self, cases: int) -> None:
+        """Raise a BadProblem where these are no floors for so many cases."""
+        same_length("floors", self.member, self.wanted, self.points)
+        check_amounts("points", self.points, of="floor")
+        if self.n and self.member.shape[1] != cases:
+            raise OutOfRange(f"The floors know {self.member.shape[1]} cases; there are {cases}.")
+
     def missing(self, served: Ints) -> Ints:
         """How many cases are missing in each group when these are served: int[g]."""
         reached = self.member[:, served].sum(axis=1) if self.n else no_ints()
@@ -54,6 +62,13 @@ class Load:
 
     places: Floats = field(default_factory=no_floats)
     mentoring: Floats = field(default_factory=no_floats)
+
+    def check(self, people: int) -> None:
+        """Raise a BadProblem where this is not the load of so many people."""
+        for step in (self.places, self.mentoring):
+            check_amounts("cost of load", step, of="person")
+            if len(step) not in (0, people):
+                raise OutOfRange(f"The load is that of {len(step)} persons; there are {people}.")
 
     def cost(self, places: tuple[Ints, Ints], mentoring: tuple[Ints, Ints]) -> float:
         """What it costs that everybody, holding so many places already, takes so many more: (int[n], int[n]) each."""
