@@ -19,7 +19,7 @@ from core.model.settled import is_kept_for_another
 from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import SeatRole
 from core.protocols import PairRule, Rule
-from core.ruling import CasesOfPairs, PeopleOfPairs, declared
+from core.ruling import CasesOfPairs, PeopleOfPairs, declared, is_about
 
 UNDECIDED = "undecided"
 PINNED = "pinned"
@@ -54,7 +54,7 @@ def ask_rules(
     snapshot = Snapshot(today=today, cases=(case,), volunteers=tuple(volunteers))
     book = CodeBook.of(snapshot)
     view, columns = case_view(case, book, today), volunteer_columns(snapshot, book)
-    asked = [_ask(host, rule, view, columns) for rule in host.rules() if role in rule.roles]
+    asked = [_ask(host, rule, view, columns) for rule in host.rules() if is_about(rule, role)]
     return tuple(
         _verdict(case, person, role, [why for allows, why in asked if why and not allows[row]])
         for row, person in enumerate(snapshot.volunteers)
@@ -74,7 +74,7 @@ def ask_about(
     views, columns = [case_view(case, book, today) for case in cases], volunteer_columns(snapshot, book)
     fits = [not any(_settled(case, volunteer, role)) for case in cases]
     for rule in host.rules():
-        if role in rule.roles:
+        if is_about(rule, role):
             answers = _ask_pairs(host, rule, views, columns) or _ask_each(host, rule, views, columns, fits)
             fits = [fit and answer for fit, answer in zip(fits, answers, strict=True)]
     return tuple(fits)

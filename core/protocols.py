@@ -22,7 +22,7 @@ class Judging(Protocol):
 
     @property
     def roles(self) -> tuple[SeatRole, ...]:
-        """The seats that it is asked about."""
+        """The seats that it is asked about. Attorneys' are both: it may set ``lead_only`` to leave out co-counsel."""
 
     @property
     def reads(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _WHY_NOT: Final[Mapping[str, str]] = {
     "interpreter": _n("No interpreter among the volunteers"),
     "interpreter_gender": _n("No interpreter of the gender that the client asks for"),
     "attorney": _n("No attorney among the volunteers"),
+    "co_counsel": _n("No second attorney for a case that asks for two"),
     "role": _n("Nobody in the role they need"),
     "standing": _n("Nobody in good standing"),
     "right_to_represent": _n("Nobody with the right to represent there"),

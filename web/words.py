@@ -69,6 +69,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     },
     SeatRole: {
         "attorney": _n("Attorney"),
+        "co_counsel": _n("Co-counsel"),
         "interpreter": _n("Interpreter"),
         "mentor": _n("Mentor"),
     },

@@ -8,7 +8,7 @@ from core.demo.agenda import Act, Agenda
 from core.demo.faring import Faring, herself
 from core.demo.picking import Picker
 from core.demo.script import Claim, Turn
-from core.model.fit import needs_mentor, speaks_directly
+from core.model.fit import needs_nobody_else
 from core.model.people import Actor
 from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.vocabulary import SeatRole
@@ -54,7 +54,7 @@ class Claims:
     @staticmethod
     def _able(picker: Picker, facts: CaseFacts) -> list[VolunteerFacts]:
         able = picker.allowed(facts, SeatRole.ATTORNEY)
-        return [one for one in able if speaks_directly(facts, one) and not needs_mentor(facts, one)]
+        return [one for one in able if needs_nobody_else(facts, one)]
 
     def _decide(self, proposal: UUID, case: UUID, volunteer: UUID, claim: Claim) -> Act:
         by = self._random.choice(self._staff)

@@ -21,6 +21,7 @@ WEIGHTS = {Tier.NOW: 9000.0, Tier.SOON: 3000.0, Tier.NONE: 1000.0}
 LEG_COST = 40.0
 SEATED = {
     SeatRole.ATTORNEY: frozenset(REPRESENTING),
+    SeatRole.CO_COUNSEL: frozenset(REPRESENTING),
     SeatRole.INTERPRETER: frozenset({VolunteerRole.INTERPRETER}),
     SeatRole.MENTOR: frozenset({VolunteerRole.MENTOR}),
 }
@@ -110,7 +111,22 @@ class Picker:
             if mentor is None:
                 return None
             seats.append(SeatPlan(role=SeatRole.MENTOR, volunteer=mentor.ref, score=0.0, fact="guides at this level"))
-        return seats
+        return self._with_co_counsel(case, attorney, seats)
+
+    def _with_co_counsel(
+        self, case: CaseFacts, attorney: VolunteerFacts, seats: list[SeatPlan]
+    ) -> list[SeatPlan] | None:
+        """These seats, and before them co-counsel's where the case asks for two attorneys."""
+        if case.attorneys == 1:
+            return seats
+        taken = {attorney.ref, *(seat.volunteer for seat in seats)}
+        second = next((one for one in self.allowed(case, SeatRole.CO_COUNSEL) if one.ref not in taken), None)
+        if second is None:
+            return None
+        return [
+            SeatPlan(role=SeatRole.CO_COUNSEL, volunteer=second.ref, score=0.0, fact="works beside the lead"),
+            *seats,
+        ]
 
     def _attorney(self, case: CaseFacts, attorney: VolunteerFacts, able: Sequence[VolunteerFacts]) -> SeatPlan:
         weight = _weight(case, self._today)

@@ -61,7 +61,7 @@ class WatchedRule:
     def __init__(self, rule: Rule, watch: Watch) -> None:
         self._rule, self._watch = rule, watch
         self.name, self.roles, self.reads = rule.name, rule.roles, rule.reads
-        self.blocks, self.text = rule.blocks, rule.text
+        self.blocks, self.text, self.lead_only = rule.blocks, rule.text, bool(getattr(rule, "lead_only", False))
         if isinstance(rule, PairRule):
             self.among = rule.among
             self.allows_pairs = partial(watch.ask, "rules", rule, "allows_pairs", rule.allows_pairs)
@@ -82,6 +82,7 @@ class WatchedScorer:
         self._scorer, self._watch = scorer, watch
         self.name, self.roles, self.reads = scorer.name, scorer.roles, scorer.reads
         self.weight, self.text = scorer.weight, scorer.text
+        self.lead_only = bool(getattr(scorer, "lead_only", False))
         if isinstance(scorer, PairScorer):
             self.among = scorer.among
             self.points_of_pairs = partial(watch.ask, "scorers", scorer, "points_of_pairs", scorer.points_of_pairs)

@@ -13,8 +13,9 @@ from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
 class Case(msgspec.Struct, frozen=True):
     """A case on its way from first contact to an outcome. Holds no name, number or address of the client.
 
-    ``languages`` are the client's, best first: any one of them suffices. ``hours`` is what the case takes of
-    its attorney, ``interpreter_hours`` of each interpreter (None: interpreters count by cases).
+    ``languages`` are the client's, best first: any one of them suffices. ``attorneys`` is how many the case asks for:
+    with 2, one leads and one is co-counsel. ``hours`` is what the case takes of each attorney, ``interpreter_hours``
+    of each interpreter (None: interpreters count by cases).
     ``waiting_since`` starts at screening and survives every return to the waitlist.
     ``held_by`` is the volunteer whose claim waits for a coordinator.
     """
@@ -33,6 +34,7 @@ class Case(msgspec.Struct, frozen=True):
     county: str = ""
     us_state: str = ""
     remote_ok: bool = True
+    attorneys: int = 1
     hours: float = 40.0
     interpreter_hours: float | None = None
     interpreter_gender: Gender | None = None

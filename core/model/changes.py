@@ -132,6 +132,8 @@ def _paired(snapshot: Snapshot, change: PinPair | ForbidPair) -> CaseFacts:
         if any(held.volunteer == ref for held in case.pinned):
             raise BadInput(f"{ref} is settled for {case.ref} and cannot be forbidden as well: drop one of the two.")
         return replace(case, barred=tuple(dict.fromkeys((*case.barred, ref))))
+    if not case.asks_for(change.role):
+        raise BadInput(f"{case.ref} asks for one attorney only: there is no seat of co-counsel to settle.")
     if ref in case.barred:
         raise BadInput(f"{ref} may not take {case.ref}, by a conflict or an earlier no: settle it with somebody else.")
     _require_a_free_seat(case, ref, change.role)
@@ -221,7 +223,7 @@ def told(change: Change) -> str:
             said += [f"interpreting {one}>{other}" for one, other in interprets]
             return f"{ref} adds {', '.join(said) or 'nothing'}"
         case PinPair(case, ref, role):
-            return f"{ref} is settled as the {role} of {case}"
+            return f"{ref} is settled as the {role.word} of {case}"
         case ForbidPair(case, ref):
             return f"{ref} may not take {case}"
 

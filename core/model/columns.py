@@ -101,7 +101,8 @@ class CaseView:
 
     ``deadline_in`` is in days, capped at the horizon; None where there is no deadline or it has passed.
     ``working_days`` are the Mondays to Fridays within those days. ``barred`` and ``prior`` hold volunteer numbers,
-    ``proposed_attorney``, ``proposed_interpreters`` and ``proposed_mentor`` those of a proposal already out.
+    ``proposed_attorney``, ``proposed_co_counsel``, ``proposed_interpreters`` and ``proposed_mentor`` those of a
+    proposal already out. ``attorneys`` is 2 where the case asks for co-counsel.
     """
 
     practice_area: int
@@ -119,12 +120,14 @@ class CaseView:
     waiting_days: int
     deadline_in: int | None
     working_days: int
+    attorneys: int
     hours: float
     interpreter_hours: float
     interpreter_gender: int | None
     barred: tuple[int, ...]
     prior: tuple[int, ...]
     proposed_attorney: tuple[int, ...]
+    proposed_co_counsel: tuple[int, ...]
     proposed_interpreters: tuple[int, ...]
     proposed_mentor: tuple[int, ...]
 
@@ -229,12 +232,14 @@ def case_view(case: CaseFacts, book: CodeBook, today: date) -> CaseView:
         waiting_days=max(0, (today - case.received).days),
         deadline_in=deadline_in,
         working_days=int(_working_days(today)[: deadline_in or 0].sum()),
+        attorneys=case.attorneys,
         hours=case.hours,
         interpreter_hours=case.interpreter_hours or 0.0,
         interpreter_gender=None if case.interpreter_gender is None else GENDERS.index(case.interpreter_gender),
         barred=_numbers(case.barred, book),
         prior=_numbers(case.prior, book),
         proposed_attorney=held[SeatRole.ATTORNEY],
+        proposed_co_counsel=held[SeatRole.CO_COUNSEL],
         proposed_interpreters=held[SeatRole.INTERPRETER],
         proposed_mentor=held[SeatRole.MENTOR],
     )

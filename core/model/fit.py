@@ -55,6 +55,11 @@ def speaks_directly(case: CaseFacts, volunteer: VolunteerFacts) -> bool:
     return any(converses(volunteer, language) for language in case.languages)
 
 
+def needs_nobody_else(case: CaseFacts, volunteer: VolunteerFacts) -> bool:
+    """Whether a lead attorney is a whole team: one is enough, who speaks with the client and needs no mentor."""
+    return case.attorneys == 1 and speaks_directly(case, volunteer) and not needs_mentor(case, volunteer)
+
+
 def legs_from(volunteer: VolunteerFacts, language: str) -> Iterator[Leg]:
     """What she can interpret a language into. Pairs are both ways; each leg comes once, in a stable order."""
     targets = {other for pair in volunteer.pairs() for one, other in (pair, pair[::-1]) if one == language != other}

@@ -23,7 +23,8 @@ class CaseFacts(msgspec.Struct, frozen=True):
     ``barred``: volunteers with a known conflict, who declined this case before, or whom a coordinator rules out.
     ``prior``: volunteers who already worked with this client. ``proposed``: seats of a proposal already out.
     ``pinned``: seats that are settled (a claim, a coordinator's pin): only those volunteers may fill that role.
-    ``hours`` are those of the attorney; ``interpreter_hours`` None means interpreters count by cases only.
+    ``attorneys``: how many it asks for, 1 or 2: a lead, and co-counsel. ``hours`` are those of each attorney;
+    ``interpreter_hours`` None means interpreters count by cases only.
     """
 
     ref: str
@@ -39,6 +40,7 @@ class CaseFacts(msgspec.Struct, frozen=True):
     detained: bool = False
     deadline: date | None = None
     deadline_kind: str = ""
+    attorneys: int = 1
     hours: float = 40.0
     interpreter_hours: float | None = None
     interpreter_gender: Gender | None = None
@@ -46,6 +48,16 @@ class CaseFacts(msgspec.Struct, frozen=True):
     prior: tuple[str, ...] = ()
     proposed: tuple[Held, ...] = ()
     pinned: tuple[Held, ...] = ()
+
+    def hours_of(self, role: SeatRole) -> float:
+        """What a seat of this role takes of its holder's hours."""
+        if role is SeatRole.MENTOR:
+            return 0.0
+        return self.interpreter_hours or 0.0 if role is SeatRole.INTERPRETER else self.hours
+
+    def asks_for(self, role: SeatRole) -> bool:
+        """Whether a team of this case may have such a seat: co-counsel only where it asks for two attorneys."""
+        return role is not SeatRole.CO_COUNSEL or self.attorneys > 1
 
     def urgency(self, today: date) -> Urgency:
         """The urgency of this case on the snapshot's day."""

@@ -20,8 +20,9 @@ def faults(plan: Plan, snapshot: Snapshot) -> Iterator[str]:
         yield "A score or figure is not a finite number."
     yield from _doubled(plan)
     yield from _unknown(plan, snapshot)
+    attorneys = {case.ref: case.attorneys for case in snapshot.cases}
     for team in plan.teams:
-        yield from _team_faults(team)
+        yield from _team_faults(team, attorneys.get(team.case, 1))
     yield from _overload(plan, snapshot)
 
 
@@ -54,10 +55,12 @@ def _unknown(plan: Plan, snapshot: Snapshot) -> Iterator[str]:
         yield f"There is no volunteer {ref}."
 
 
-def _team_faults(team: TeamPlan) -> Iterator[str]:
+def _team_faults(team: TeamPlan, attorneys: int) -> Iterator[str]:
     roles = Counter(seat.role for seat in team.seats)
     if roles[SeatRole.ATTORNEY] != 1:
         yield f"Case {team.case} has {roles[SeatRole.ATTORNEY]} attorneys instead of one."
+    if roles[SeatRole.CO_COUNSEL] != attorneys - 1:
+        yield f"Case {team.case} has {roles[SeatRole.CO_COUNSEL]} co-counsel; it asks for {attorneys - 1}."
     if roles[SeatRole.INTERPRETER] > 2 or roles[SeatRole.MENTOR] > 1:
         yield f"Case {team.case} has more interpreters or mentors than a team may have."
     if len({seat.volunteer for seat in team.seats}) < len(team.seats):
@@ -85,10 +88,9 @@ def _free(person: VolunteerFacts) -> dict[str, float]:
 
 
 def _load(snapshot: Snapshot, seats: Iterable[tuple[str, SeatRole, str]]) -> Load:
-    hours = {(case.ref, SeatRole.ATTORNEY): case.hours for case in snapshot.cases}
-    hours |= {(case.ref, SeatRole.INTERPRETER): case.interpreter_hours or 0.0 for case in snapshot.cases}
+    known = {case.ref: case for case in snapshot.cases}
     load: Load = defaultdict(float)
     for case, role, volunteer in seats:
         load[volunteer, "cases to mentor" if role is SeatRole.MENTOR else "cases"] += 1
-        load[volunteer, "hours"] += hours.get((case, role), 0.0)
+        load[volunteer, "hours"] += known[case].hours_of(role) if case in known else 0.0
     return load

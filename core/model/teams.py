@@ -48,7 +48,8 @@ class SeatPlan(msgspec.Struct, frozen=True):
 
 
 class TeamPlan(msgspec.Struct, frozen=True):
-    """A proposed team for one case: seats in the order attorney, interpreters along the chain, mentor.
+    """A proposed team for one case: seats in the order attorney, co-counsel, interpreters along the chain,
+    mentor.
 
     ``why`` is one sentence; ``reasons`` are short facts behind it.
     """

@@ -66,15 +66,29 @@ REPRESENTING = (
     VolunteerRole.ACCREDITED_PARTIAL,
     VolunteerRole.LAW_STUDENT,
 )
-"""The roles that can fill a case's attorney seat (8 CFR 1292.1)."""
+"""The roles that can fill a case's attorney seats (8 CFR 1292.1)."""
 
 
 class SeatRole(StrEnum):
-    """A place in the team of a case. Pages always show them in this order."""
+    """A place in the team of a case: the lead attorney, co-counsel where the case asks for two attorneys, and so on.
+
+    Pages always show them in this order.
+    """
 
     ATTORNEY = "attorney"
+    CO_COUNSEL = "co_counsel"
     INTERPRETER = "interpreter"
     MENTOR = "mentor"
+
+    @property
+    def word(self) -> str:
+        """The role as sentences write it."""
+        return self.replace("_", "-")
+
+
+ATTORNEY_SEATS = (SeatRole.ATTORNEY, SeatRole.CO_COUNSEL)
+"""The seats of those who represent: what a rule for attorneys says holds for both."""
+MOST_ATTORNEYS = len(ATTORNEY_SEATS)
 
 
 class AccountRole(StrEnum):

@@ -9,7 +9,7 @@ client lives, whom she knows) is the matter of a *pair* rule: a function of alig
 from core.ruling.declared import BadAnswer, CasesOfPairs, Declared, PeopleOfPairs, UndeclaredField, declared
 from core.ruling.pairs import PairRule, PairScorer, pair_rule, pair_scorer
 from core.ruling.single import Rule, Scorer, rule, scorer
-from core.ruling.words import CASE_FIELDS, NAMING_FIELDS
+from core.ruling.words import CASE_FIELDS, NAMING_FIELDS, is_about
 
 __all__ = [
     "CASE_FIELDS",
@@ -24,6 +24,7 @@ __all__ = [
     "Scorer",
     "UndeclaredField",
     "declared",
+    "is_about",
     "pair_rule",
     "pair_scorer",
     "rule",

@@ -17,7 +17,7 @@ from core.model.columns import Bools, CaseView, Floats, Ints, VolunteerColumns
 from core.model.vocabulary import SeatRole
 from core.ruling.declared import CasesOfPairs, PeopleOfPairs
 from core.ruling.single import flags_of, points_of
-from core.ruling.words import checked_among, checked_reads, filled_in, seats_of, sentence_of
+from core.ruling.words import checked_among, checked_reads, filled_in, is_lead_only, seats_of, sentence_of
 
 PairJudge = Callable[[Any, Any], Any]
 
@@ -33,6 +33,7 @@ class PairRule:
     text: str
     among: str
     judge: PairJudge = field(repr=False, compare=False)
+    lead_only: bool = False
 
     def allows_pairs(self, cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Bools:
         """Ask about k pairs: bool[k]. Raises whatever the rule raises, and BadAnswer."""
@@ -62,6 +63,7 @@ class PairScorer:
     text: str
     among: str
     judge: PairJudge = field(repr=False, compare=False)
+    lead_only: bool = False
 
     def points_of_pairs(self, cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
         """Ask about k pairs: float[k], weighted. Raises whatever the scorer raises, and BadAnswer."""
@@ -108,7 +110,9 @@ def pair_rule(
     def make(judge: PairJudge) -> PairRule:
         called = name or judge.__name__
         sentence, read = sentence_of(text, judge.__doc__), checked_reads(_with(reads, among), called)
-        return PairRule(called, seats_of(role), read, blocks, sentence, checked_among(among, called), judge)
+        return PairRule(
+            called, seats_of(role), read, blocks, sentence, checked_among(among, called), judge, is_lead_only(role)
+        )
 
     return make
 
@@ -130,7 +134,9 @@ def pair_scorer(
     def make(judge: PairJudge) -> PairScorer:
         called = name or judge.__name__
         sentence, read = sentence_of(text, judge.__doc__), checked_reads(_with(reads, among), called)
-        return PairScorer(called, seats_of(role), read, weight, sentence, checked_among(among, called), judge)
+        return PairScorer(
+            called, seats_of(role), read, weight, sentence, checked_among(among, called), judge, is_lead_only(role)
+        )
 
     return make
 

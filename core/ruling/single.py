@@ -9,7 +9,7 @@ import numpy as np
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
 from core.model.vocabulary import SeatRole
 from core.ruling.declared import BadAnswer, Declared
-from core.ruling.words import checked_reads, filled_in, seats_of, sentence_of
+from core.ruling.words import checked_reads, filled_in, is_lead_only, seats_of, sentence_of
 
 Judge = Callable[[Any, VolunteerColumns], Any]
 
@@ -19,7 +19,7 @@ class Rule:
     """A hard constraint on who may fill a seat.
 
     ``blocks`` is the short code under which an unmatched case reports it ("skill", "location"); ``text`` says in a
-    sentence what is missing, with the declared fields in braces.
+    sentence what is missing, with the declared fields in braces. ``lead_only``: what it says is not about co-counsel.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Rule:
     blocks: str
     text: str
     judge: Judge = field(repr=False, compare=False)
+    lead_only: bool = False
 
     def allows(self, case: CaseView, volunteers: VolunteerColumns) -> Bools:
         """Ask the rule about one case: bool[n]. Raises whatever the rule raises, and BadAnswer."""
@@ -48,6 +49,7 @@ class Scorer:
     weight: float
     text: str
     judge: Judge = field(repr=False, compare=False)
+    lead_only: bool = False
 
     def points(self, case: CaseView, volunteers: VolunteerColumns) -> Floats:
         """Ask the scorer about one case: float[n], weighted. Raises whatever it raises, and BadAnswer."""
@@ -81,7 +83,7 @@ def rule(
     def make(judge: Judge) -> Rule:
         called = name or judge.__name__
         sentence = sentence_of(text, judge.__doc__)
-        return Rule(called, seats_of(role), checked_reads(reads, called), blocks, sentence, judge)
+        return Rule(called, seats_of(role), checked_reads(reads, called), blocks, sentence, judge, is_lead_only(role))
 
     return make
 
@@ -99,6 +101,6 @@ def scorer(
     def make(judge: Judge) -> Scorer:
         called = name or judge.__name__
         sentence = sentence_of(text, judge.__doc__)
-        return Scorer(called, seats_of(role), checked_reads(reads, called), weight, sentence, judge)
+        return Scorer(called, seats_of(role), checked_reads(reads, called), weight, sentence, judge, is_lead_only(role))
 
     return make

@@ -1,21 +1,54 @@
 """The words in which rules and scorers are declared: seats, fields of a case, and a field's value in a sentence."""
 
 import string
+from collections.abc import Sequence
 from dataclasses import fields
-from typing import Final
+from typing import Final, Protocol
 
 from core.errors import AmparoError
 from core.model.columns import AREAS, GENDERS, CaseView
 from core.model.vocabulary import PracticeArea, SeatRole
 
 CASE_FIELDS: Final = frozenset(column.name for column in fields(CaseView))
-NAMING_FIELDS: Final = frozenset(("barred", "prior", "proposed_attorney", "proposed_interpreters", "proposed_mentor"))
+NAMING_FIELDS: Final = frozenset(
+    ("barred", "prior", "proposed_attorney", "proposed_co_counsel", "proposed_interpreters", "proposed_mentor")
+)
 """The fields of a case that name volunteers, by their numbers."""
+LEAD: Final = "lead"
+"""What a rule or scorer declares as its role that is about the lead attorney alone, and not about co-counsel."""
+
+
+class Seated(Protocol):
+    """Whatever is asked about seats."""
+
+    @property
+    def roles(self) -> Sequence[SeatRole]:
+        """The seats that it declares."""
 
 
 def seats_of(role: str | tuple[str, ...]) -> tuple[SeatRole, ...]:
-    """The seats that a provider is asked about, from one name or several."""
-    return tuple(SeatRole(one) for one in ((role,) if isinstance(role, str) else role))
+    """The seats that a provider declares, from one name or several; ``lead`` is the attorney's."""
+    return tuple(SeatRole.ATTORNEY if one == LEAD else SeatRole(one) for one in _names(role))
+
+
+def is_lead_only(role: str | tuple[str, ...]) -> bool:
+    """Whether a provider declares to be about the lead and not about attorneys."""
+    return LEAD in _names(role) and SeatRole.ATTORNEY not in _names(role)
+
+
+def _names(role: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (role,) if isinstance(role, str) else role
+
+
+def is_about(provider: Seated, role: SeatRole) -> bool:
+    """Whether a rule or scorer is asked about a seat.
+
+    One for attorneys speaks for co-counsel too, unless its ``lead_only`` is set: a bar's veto holds for whoever
+    represents, whether or not its author knew that there can be two.
+    """
+    if role is SeatRole.CO_COUNSEL and SeatRole.ATTORNEY in provider.roles:
+        return role in provider.roles or not getattr(provider, "lead_only", False)
+    return role in provider.roles
 
 
 def checked_reads(reads: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from core.model.snapshot import VolunteerFacts
 from core.model.states import CaseState, MatchState, OfferState, ProposalState, SeatState
 from core.model.teams import Match, Offer, Proposal, Seat
 from core.model.urgency import Tier
-from core.model.vocabulary import SeatRole
+from core.model.vocabulary import ATTORNEY_SEATS, SeatRole
 from core.model.workdays import add_working_days
 from core.services.clinic import Clinic, require_staff
 from core.services.ending import end_match, return_case
@@ -56,6 +56,8 @@ async def approve_proposal(proposal: UUID, *, clinic: Clinic, by: Actor, now: da
 async def _require_still_fit(proposal: Proposal, case: Case, *, clinic: Clinic, today: date) -> None:
     if not proposal.team.seats or proposal.team.why == INCOMPLETE:
         raise NotEligible("The team is not complete yet: run the matcher, which looks for the missing seats.")
+    if sum(seat.role in ATTORNEY_SEATS for seat in proposal.team.seats) < case.attorneys:
+        raise NotEligible(f"{case.ref} asks for two attorneys: run the matcher, which looks for the second one.")
     facts = await facts_of_case(case)
     people = await volunteers.volunteers_by_id(UUID(seat.volunteer) for seat in proposal.team.seats)
     for seat in proposal.team.seats:
@@ -71,7 +73,7 @@ async def _require_still_fit(proposal: Proposal, case: Case, *, clinic: Clinic, 
         if not verdict.allowed:
             reasons = tuple(blocked.sentence for blocked in verdict.reasons)
             raise NotEligible(
-                f"{person.name} cannot take the {seat.role} seat any more: {' '.join(reasons)}", reasons=reasons
+                f"{person.name} cannot take the {seat.role.word} seat any more: {' '.join(reasons)}", reasons=reasons
             )
 
 

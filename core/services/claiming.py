@@ -7,7 +7,7 @@ from uuid import UUID
 from core.eligibility import ask_rules
 from core.errors import NotAllowed, NotEligible, TooLate
 from core.model.cases import Case
-from core.model.fit import needs_mentor, speaks_directly
+from core.model.fit import needs_nobody_else
 from core.model.people import Actor, Volunteer
 from core.model.settled import Settling
 from core.model.snapshot import CaseFacts, VolunteerFacts
@@ -95,7 +95,7 @@ async def require_fit(
 
 
 def _claimed_team(facts: CaseFacts, known: VolunteerFacts, role: SeatRole) -> TeamPlan:
-    alone = role is SeatRole.ATTORNEY and speaks_directly(facts, known) and not needs_mentor(facts, known)
+    alone = role is SeatRole.ATTORNEY and needs_nobody_else(facts, known)
     seat = SeatPlan(role=role, volunteer=known.ref, score=0.0, fact="claimed this case")
     why = "The volunteer who claims it needs nobody else." if alone else INCOMPLETE
     return TeamPlan(case=facts.ref, seats=(seat,), score=0.0, why=why, reasons=("Claimed by the volunteer",))

@@ -8,7 +8,7 @@ import msgspec
 from core.eligibility import Verdict, ask_about, ask_rules
 from core.errors import NotAllowed
 from core.model.cases import Case
-from core.model.fit import needs_mentor, speaks_directly
+from core.model.fit import needs_nobody_else
 from core.model.people import Actor, Volunteer
 from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
@@ -28,9 +28,8 @@ class Fit(msgspec.Struct, frozen=True):
 
     @property
     def alone(self) -> bool:
-        """Whether she would need nobody else: she represents, speaks with the client and needs no mentor."""
-        direct = self.role is SeatRole.ATTORNEY and speaks_directly(self.case, self.volunteer)
-        return direct and not needs_mentor(self.case, self.volunteer)
+        """Whether she would need nobody else: she represents alone, speaks with the client and needs no mentor."""
+        return self.role is SeatRole.ATTORNEY and needs_nobody_else(self.case, self.volunteer)
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -73,6 +72,7 @@ def _hears_client(person: VolunteerFacts, case: CaseFacts) -> bool:
 def _offers(person: Volunteer, role: SeatRole) -> bool:
     wanted = {
         SeatRole.ATTORNEY: REPRESENTING,
+        SeatRole.CO_COUNSEL: REPRESENTING,
         SeatRole.INTERPRETER: (VolunteerRole.INTERPRETER,),
         SeatRole.MENTOR: (VolunteerRole.MENTOR,),
     }[role]

@@ -138,7 +138,9 @@ def _facts(row: CaseRow, known: Case | None) -> dict[str, Any]:
     for other in ("line", "ref", "received"):
         del facts[other]
     silent = [name for name, value in facts.items() if value in ("", None)]
-    return facts | {name: getattr(known, name) for name in silent if known is not None}
+    if known is None:
+        return {name: value for name, value in facts.items() if name not in silent}
+    return facts | {name: getattr(known, name) for name in silent}
 
 
 def differences(known: msgspec.Struct, corrected: msgspec.Struct) -> str:

@@ -18,7 +18,7 @@ from core.model.settled import Settled, Settling, contradicts
 from core.model.snapshot import VolunteerFacts
 from core.model.states import HOLDING, OPEN_CASE, CaseState
 from core.model.teams import Proposal
-from core.model.vocabulary import SeatRole
+from core.model.vocabulary import MOST_ATTORNEYS, SeatRole
 from core.services.approval import INCOMPLETE
 from core.services.clinic import Clinic, require_staff
 from core.services.snapshot import Usage, facts_of_case, usage_by_volunteer, volunteer_facts
@@ -75,22 +75,24 @@ async def _require_a_free_seat(case: Case, person: Volunteer, role: SeatRole, pr
     pinned = [one for one in live if one.role is role]
     if any(one.volunteer == person.id for one in live):
         raise Contradicts(f"{person.name} is pinned to or ruled out for {case.ref} already. Undo that first.")
+    if role is SeatRole.CO_COUNSEL and case.attorneys < MOST_ATTORNEYS:
+        raise Contradicts(f"{case.ref} asks for one attorney: there is no seat of co-counsel to pin anybody to.")
     if role is SeatRole.INTERPRETER and len(pinned) >= RELAY:
         raise Contradicts(f"Both interpreters of {case.ref} are pinned already. Undo one of the pins first.")
     if pinned and role is not SeatRole.INTERPRETER:
-        raise Contradicts(f"The {role} seat of {case.ref} is pinned to somebody already. Undo that pin first.")
+        raise Contradicts(f"The {role.word} seat of {case.ref} is pinned to somebody already. Undo that pin first.")
     for claim in (one for one in proposals if one.claimed_by is not None):
         seats = [seat.role for seat in claim.team.seats if seat.volunteer == str(claim.claimed_by)]
         if claim.claimed_by == person.id:
             raise Contradicts(f"{person.name} claims {case.ref} herself: her seat is kept until you decide.")
         if role in seats and role is not SeatRole.INTERPRETER:
-            raise Contradicts(f"The {role} seat of {case.ref} is claimed. Decide on the claim first.")
+            raise Contradicts(f"The {role.word} seat of {case.ref} is claimed. Decide on the claim first.")
 
 
 async def _require_fit(case: Case, person: Volunteer, role: SeatRole, *, clinic: Clinic, now: datetime) -> None:
     reasons = tuple(one.sentence for one in await _against(case, person, role, clinic=clinic, now=now))
     if reasons:
-        said = f"{person.name} cannot be pinned to the {role} seat of {case.ref}: {' '.join(reasons)}"
+        said = f"{person.name} cannot be pinned to the {role.word} seat of {case.ref}: {' '.join(reasons)}"
         raise NotEligible(said, reasons=reasons)
 
 
@@ -124,7 +126,7 @@ async def _with_promises(person: Volunteer, *, but: UUID, clinic: Clinic, now: d
     for key, role in kept.items():
         case = await cases.find_case(key)
         if role is not None and key != but and case.state is CaseState.WAITLISTED:
-            usage.take(role, case.hours if role is SeatRole.ATTORNEY else case.interpreter_hours)
+            usage.take(role, hours=case.hours, interpreter_hours=case.interpreter_hours)
     return volunteer_facts(person, usage, settings=clinic.settings, today=now.date())
 
 

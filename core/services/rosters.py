@@ -55,9 +55,9 @@ async def _freeze(volunteer: UUID, standing: Standing, *, by: Actor, now: dateti
         await record("offer_frozen", subject_kind="offer", subject=offer.id, by=by, now=now, standing=str(standing))
         await tell_volunteer(volunteer, "offer_frozen", path=f"/offers/{offer.id}", now=now)
     for seat, match in await teams.seat_in_live_matches(volunteer):
-        text = f"The roster says {standing}. The {seat.role} seat is held as before; nothing was changed."
+        text = f"The roster says {standing}. The {seat.role.word} seat is held as before; nothing was changed."
         if seat.state is SeatState.OFFERED:
-            text = f"The roster says {standing}. The offer for the {seat.role} seat is on hold."
+            text = f"The roster says {standing}. The offer for the {seat.role.word} seat is on hold."
         await raise_alert("standing", text=text, volunteer=volunteer, match=match.id, now=now)
     await tell_coordinators("standing_alert", path="/today", now=now)
 

@@ -33,13 +33,13 @@ class Usage(msgspec.Struct):
     hours: float = 0.0
     offers: int = 0
 
-    def take(self, role: SeatRole, hours: float | None) -> None:
-        """Count one more seat, with its hours."""
+    def take(self, role: SeatRole, *, hours: float, interpreter_hours: float | None) -> None:
+        """Count one more seat of a case that takes so many hours of each attorney and interpreter."""
         if role is SeatRole.MENTOR:
             self.mentoring += 1
         else:
             self.seats += 1
-            self.hours += hours or 0.0
+            self.hours += interpreter_hours or 0.0 if role is SeatRole.INTERPRETER else hours
 
 
 def case_facts(case: Case, *, barred: set[UUID], proposal: Proposal | None, pins: Iterable[Settled] = ()) -> CaseFacts:
@@ -59,6 +59,7 @@ def case_facts(case: Case, *, barred: set[UUID], proposal: Proposal | None, pins
         detained=case.detained,
         deadline=case.deadline,
         deadline_kind=case.deadline_kind,
+        attorneys=case.attorneys,
         hours=case.hours,
         interpreter_hours=case.interpreter_hours,
         interpreter_gender=case.interpreter_gender,
@@ -111,7 +112,7 @@ async def usage_by_volunteer(only: list[UUID] | None = None) -> dict[UUID, Usage
     usage: dict[UUID, Usage] = defaultdict(Usage)
     for seat in await teams.held_seats(only):
         one, role = usage[seat["volunteer"]], SeatRole(seat["role"])
-        one.take(role, seat["hours"] if role is SeatRole.ATTORNEY else seat["interpreter_hours"])
+        one.take(role, hours=seat["hours"], interpreter_hours=seat["interpreter_hours"])
         one.offers += seat["state"] == OfferState.OPEN or seat["state"] == "offered"
     return usage
 

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from core.model.snapshot import CaseFacts
-from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
+from core.model.vocabulary import MOST_ATTORNEYS, Forum, Gender, Posture, PracticeArea
 from core.spreadsheets import cells
 from core.spreadsheets.cells import AREA, FORUM, POSTURE, WANTED_GENDER
 from core.spreadsheets.columns import CASE_COLUMNS, VOLUNTEER_COLUMNS, key_of, keys_of
@@ -17,11 +17,14 @@ from core.spreadsheets.row_reader import RowReader, note_doubles, places_of, ref
 from core.spreadsheets.table import read_table
 
 DEFAULT_HOURS: Final = 40.0
-"""What a case takes of its attorney where nobody says: a volunteer asylum case takes 40 to 50 hours."""
+"""What a case takes of each attorney where nobody says: a volunteer asylum case takes 40 to 50 hours."""
 
 
 class CaseRow(msgspec.Struct, frozen=True):
-    """A case as a file gives it. ``line`` is its row in the file; the rest as in ``core.model.cases.Case``."""
+    """A case as a file gives it. ``line`` is its row in the file; the rest as in ``core.model.cases.Case``.
+
+    ``attorneys`` is None where the file does not say.
+    """
 
     line: int
     ref: str
@@ -37,6 +40,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     detained: bool = False
     deadline: date | None = None
     deadline_kind: str = ""
+    attorneys: int | None = None
     hours: float = DEFAULT_HOURS
     interpreter_hours: float | None = None
     interpreter_gender: Gender | None = None
@@ -74,6 +78,7 @@ def _case(cell: RowReader, today: date) -> CaseRow:
         detained=cell.read("detained", cells.boolean, default=False),
         deadline=_deadline(cell, today),
         deadline_kind=cell.read("deadline_kind", partial(cells.prose, most=100), ""),
+        attorneys=cell.read("attorneys", partial(cells.whole, least=1, most=MOST_ATTORNEYS), None),
         hours=cell.read("hours", _hours, DEFAULT_HOURS),
         interpreter_hours=cell.read("interpreter_hours", _hours, None),
         interpreter_gender=cell.read("needs_interpreter_gender", _wanted_gender, None),
@@ -141,6 +146,7 @@ def case_facts(row: CaseRow, *, barred: tuple[str, ...] = ()) -> CaseFacts:
         detained=row.detained,
         deadline=row.deadline,
         deadline_kind=row.deadline_kind,
+        attorneys=row.attorneys or 1,
         hours=row.hours,
         interpreter_hours=row.interpreter_hours,
         interpreter_gender=row.interpreter_gender,

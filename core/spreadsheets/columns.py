@@ -82,7 +82,13 @@ CASE_COLUMNS: Final = (
         ("due", "due_date", "deadline_date", "next_deadline", "hearing", "hearing_date"),
     ),
     Column(
-        "hours", "above 0: what the case takes of its attorney", "40", ("attorney_hours", "hours_needed", "est_hours")
+        "hours", "above 0: what the case takes of each attorney", "40", ("attorney_hours", "hours_needed", "est_hours")
+    ),
+    Column(
+        "attorneys",
+        "`1` or `2`: how many it asks for; with 2, one leads and one is co-counsel",
+        "1",
+        ("attorneys_needed", "number_of_attorneys", "attorney_count", "lawyers"),
     ),
     Column(
         "needs_interpreter_gender",

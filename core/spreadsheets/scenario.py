@@ -130,10 +130,10 @@ class _Reader:
         return [change for change in changes if change is not None]
 
     def _pin(self, text: str, words: list[str]) -> Sequence[Change]:
-        role = words[2] if len(words) == 3 else str(SeatRole.ATTORNEY)
+        role = key_of(words[2]) if len(words) == 3 else str(SeatRole.ATTORNEY)
         case, volunteer = _exactly(text, words[:2] if len(words) == 3 else words, 2, "pin C-4 A-12")
         if role not in list(SeatRole):
-            raise _bad(text, f"there is no seat {role}: write one of {', '.join(SeatRole)}.")
+            raise _bad(text, f"there is no seat {words[2]}: write one of {', '.join(SeatRole)}.")
         return (PinPair(case, volunteer, SeatRole(role)),)
 
     def _forbid(self, text: str, words: list[str]) -> Sequence[Change]:

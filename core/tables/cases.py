@@ -36,6 +36,7 @@ class Case(Table, tablename="legal_case"):
     us_state = Varchar(length=2)
     region = Varchar(length=80)
     remote_ok = Boolean(default=True)
+    attorneys = Integer(default=1)
     hours = DoublePrecision()
     interpreter_hours = DoublePrecision(null=True, default=None)
     interpreter_gender = Varchar(length=10, null=True, default=None)

@@ -16,7 +16,7 @@ from core.model.columns import Bools, CaseView, Floats, Ints, VolunteerColumns
 from core.model.teams import ProviderFailure
 from core.model.vocabulary import SeatRole
 from core.protocols import PairRule, PairScorer, Rule, Scorer
-from core.ruling import CasesOfPairs, PeopleOfPairs, declared
+from core.ruling import CasesOfPairs, PeopleOfPairs, declared, is_about
 from matching.search.memory import Remembered
 from matching.search.signatures import values_of
 
@@ -55,11 +55,11 @@ class Asked:
 
     def rules_for(self, role: SeatRole) -> list[int]:
         """The numbers of the rules that are asked about a seat."""
-        return [number for number, rule in enumerate(self.rules) if role in rule.roles]
+        return [number for number, rule in enumerate(self.rules) if is_about(rule, role)]
 
     def scorers_for(self, role: SeatRole) -> list[int]:
         """The numbers of the scorers that are asked about a seat and have not failed."""
-        return [n for n, scorer in enumerate(self.scorers) if role in scorer.roles and n not in self._left_out]
+        return [n for n, scorer in enumerate(self.scorers) if is_about(scorer, role) and n not in self._left_out]
 
     def allowed_by(self, number: int, case: CaseView) -> Bools:
         """One rule's answer about one case: bool[n]."""

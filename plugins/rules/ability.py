@@ -8,11 +8,17 @@ from amparo import CaseView, Rule, VolunteerColumns, hookimpl, rule
 from core.model.columns import Bools
 
 
-@rule(role="attorney", reads=("practice_area", "skill_level"), blocks="skill")
+@rule(role="lead", reads=("practice_area", "skill_level"), blocks="skill")
 def knows_the_area(case: CaseView, volunteers: VolunteerColumns) -> Bools:
     """No {practice_area} attorney at level {skill_level}, or one below with a mentor."""
     level = volunteers.level[:, case.practice_area]
     return (level > 0) & (level >= case.skill_level - 1)
+
+
+@rule(role="co_counsel", reads=("practice_area",), blocks="skill")
+def takes_the_area(case: CaseView, volunteers: VolunteerColumns) -> Bools:
+    """No second attorney who takes {practice_area} cases, at any level: the lead has the experience."""
+    return volunteers.level[:, case.practice_area] > 0
 
 
 @rule(role="mentor", reads=("practice_area", "skill_level"), blocks="skill")
@@ -39,4 +45,4 @@ def of_the_needed_gender(case: CaseView, volunteers: VolunteerColumns) -> Bools:
 @hookimpl
 def amparo_rules() -> Sequence[Rule]:
     """The rules of ability."""
-    return (knows_the_area, can_guide, has_a_useful_pair, of_the_needed_gender)
+    return (knows_the_area, takes_the_area, can_guide, has_a_useful_pair, of_the_needed_gender)

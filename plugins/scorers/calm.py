@@ -14,9 +14,15 @@ def continuity(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
     return np.ones(volunteers.n)
 
 
-@pair_scorer(role="attorney", among="proposed_attorney", weight=30.0)
+@pair_scorer(role="lead", among="proposed_attorney", weight=30.0)
 def stay(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
     """She is proposed for this case already: a second run changes only what must change."""
+    return np.ones(volunteers.n)
+
+
+@pair_scorer(role="co_counsel", among="proposed_co_counsel", weight=30.0)
+def stay_co_counsel(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
+    """Co-counsel is proposed for this case already."""
     return np.ones(volunteers.n)
 
 
@@ -35,4 +41,4 @@ def stay_mentor(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
 @hookimpl
 def amparo_scorers() -> Sequence[Scorer]:
     """The scorers of continuity."""
-    return (continuity, stay, stay_interpreter, stay_mentor)
+    return (continuity, stay, stay_co_counsel, stay_interpreter, stay_mentor)

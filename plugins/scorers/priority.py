@@ -1,4 +1,7 @@
-"""Which case first: the urgency tier, then how long the client has waited."""
+"""Which case first: the urgency tier, then how long the client has waited.
+
+Points of the case go with its lead attorney: co-counsel does not make it count twice.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -13,13 +16,13 @@ TIER_POINTS: Final = {1: 9000.0, 2: 3000.0, 3: 1000.0}
 LONGEST_WAIT_DAYS: Final = 730.0
 
 
-@scorer(role="attorney", reads=("tier",), weight=1.0)
+@scorer(role="lead", reads=("tier",), weight=1.0)
 def urgency(case: CaseView, volunteers: VolunteerColumns) -> Floats:
     """How urgent the case is."""
     return np.full(volunteers.n, TIER_POINTS[case.tier])
 
 
-@scorer(role="attorney", reads=("waiting_days",), weight=200.0)
+@scorer(role="lead", reads=("waiting_days",), weight=200.0)
 def waiting(case: CaseView, volunteers: VolunteerColumns) -> Floats:
     """How long the client has waited, up to two years."""
     return np.full(volunteers.n, min(1.0, case.waiting_days / LONGEST_WAIT_DAYS))

@@ -12,17 +12,37 @@ from plugins.rules.place import kilometres
 FAR_KM: Final = 500.0
 
 
-@scorer(role="attorney", reads=("practice_area", "skill_level"), weight=20.0)
+@scorer(role="lead", reads=("practice_area", "skill_level"), weight=20.0)
 def level_fit(case: CaseView, volunteers: VolunteerColumns) -> Floats:
     """A level that meets the case and does not waste experience on an easy one."""
+    return _level_fit(case, volunteers)
+
+
+@scorer(role="co_counsel", reads=("practice_area", "skill_level"), weight=10.0)
+def level_fit_of_co_counsel(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """Co-counsel's level: it counts half of what the lead's does, so that the better fit of two leads."""
+    return _level_fit(case, volunteers)
+
+
+@scorer(role="lead", reads=("languages",), weight=15.0)
+def speaks_with_the_client(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """How well she speaks with the client herself."""
+    return _spoken(case, volunteers)
+
+
+@scorer(role="co_counsel", reads=("languages",), weight=5.0)
+def co_counsel_speaks_with_the_client(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """How well co-counsel speaks with the client: welcome, though the lead or an interpreter carries it."""
+    return _spoken(case, volunteers)
+
+
+def _level_fit(case: CaseView, volunteers: VolunteerColumns) -> Floats:
     above = volunteers.level[:, case.practice_area] - case.skill_level
     points: Floats = np.where(above < 0, 0.25, 1.0 - 0.25 * np.clip(above, 0, 3))
     return points
 
 
-@scorer(role="attorney", reads=("languages",), weight=15.0)
-def speaks_with_the_client(case: CaseView, volunteers: VolunteerColumns) -> Floats:
-    """How well she speaks with the client herself."""
+def _spoken(case: CaseView, volunteers: VolunteerColumns) -> Floats:
     best: Floats = volunteers.speaks[:, list(case.languages)].max(axis=1)
     return np.where(best >= 3.0, best / 5.0, 0.0)
 
@@ -45,4 +65,11 @@ def interest(case: CaseView, volunteers: VolunteerColumns) -> Floats:
 @hookimpl
 def amparo_scorers() -> Sequence[Scorer]:
     """The scorers of quality."""
-    return (level_fit, speaks_with_the_client, nearness, interest)
+    return (
+        level_fit,
+        level_fit_of_co_counsel,
+        speaks_with_the_client,
+        co_counsel_speaks_with_the_client,
+        nearness,
+        interest,
+    )

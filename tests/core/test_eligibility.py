@@ -193,3 +193,13 @@ def test_a_rule_of_a_partners_own_class_sees_what_it_declares_and_no_more(shelf:
     """
     (verdict,) = ask_rules(load(shelf.module("bad", source)), a_case(), [a_volunteer()], SeatRole.ATTORNEY, today=TODAY)
     assert verdict.reasons == (Blocked("nosy", "undecided", "Could not decide: nosy."),)
+
+
+def test_a_bars_rule_for_attorneys_is_asked_about_co_counsel_without_a_change(shelf: Shelf, load: Load) -> None:
+    host = load(shelf.module("nobody", A_RULE.format(body="return volunteers.index > 0")))
+    people = [a_volunteer("V-1"), a_volunteer("V-2")]
+    verdicts = ask_rules(host, a_case(attorneys=2), people, SeatRole.CO_COUNSEL, today=TODAY)
+
+    assert [one.allowed for one in verdicts] == [False, True]
+    assert verdicts[0].reasons[0].code == "x"
+    assert ask_about(host, [a_case(attorneys=2)], people[0], SeatRole.CO_COUNSEL, today=TODAY) == (False,)

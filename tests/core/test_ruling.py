@@ -9,8 +9,18 @@ import pytest
 from core.errors import AmparoError
 from core.model.columns import CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
 from core.model.snapshot import Snapshot
-from core.model.vocabulary import VolunteerRole
-from core.ruling import BadAnswer, CasesOfPairs, PeopleOfPairs, UndeclaredField, pair_rule, pair_scorer, rule
+from core.model.vocabulary import SeatRole, VolunteerRole
+from core.ruling import (
+    BadAnswer,
+    CasesOfPairs,
+    PeopleOfPairs,
+    UndeclaredField,
+    is_about,
+    pair_rule,
+    pair_scorer,
+    rule,
+    scorer,
+)
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 
 
@@ -80,3 +90,34 @@ def test_a_rule_of_pairs_that_is_declared_wrongly_is_refused(given: dict[str, An
 def test_a_rule_that_reads_what_no_case_has_is_refused() -> None:
     with pytest.raises(AmparoError, match="odd reads name"):
         rule(role="attorney", reads=("name",), blocks="x", name="odd")(lambda case, volunteers: None)
+
+
+@pytest.mark.parametrize(
+    ("role", "seats"),
+    [
+        ("attorney", {"attorney", "co_counsel"}),
+        ("lead", {"attorney"}),
+        ("co_counsel", {"co_counsel"}),
+        (("lead", "mentor"), {"attorney", "mentor"}),
+        (("attorney", "lead"), {"attorney", "co_counsel"}),
+        (("lead", "co_counsel"), {"attorney", "co_counsel"}),
+        ("interpreter", {"interpreter"}),
+    ],
+)
+def test_what_is_said_of_attorneys_holds_for_co_counsel_unless_it_is_about_the_lead(role: Any, seats: set[str]) -> None:
+    made = (
+        rule(role=role, reads=(), blocks="x", name="one")(lambda case, volunteers: None),
+        scorer(role=role, reads=(), name="one")(lambda case, volunteers: None),
+        pair_rule(role=role, blocks="x", name="one")(lambda cases, volunteers: None),
+        pair_scorer(role=role, name="one")(lambda cases, volunteers: None),
+    )
+    for one in made:
+        assert {str(seat) for seat in SeatRole if is_about(one, seat)} == seats
+
+
+def test_a_veto_by_somebodys_own_class_reaches_co_counsel_though_its_author_never_heard_of_her() -> None:
+    class OfTheirOwn:
+        roles = (SeatRole.ATTORNEY,)
+
+    assert is_about(OfTheirOwn(), SeatRole.CO_COUNSEL)
+    assert not is_about(OfTheirOwn(), SeatRole.MENTOR)

@@ -6,6 +6,7 @@ from core.host import PluginHost
 from core.model.columns import CodeBook, case_view, volunteer_columns
 from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import SeatRole
+from core.ruling import is_about
 from core.settings import Settings
 from plugins import BUILTIN
 from tests.plugins_for_tests.facts import TODAY
@@ -22,7 +23,7 @@ def codes(case: CaseFacts, person: VolunteerFacts, role: SeatRole = SeatRole.ATT
     snapshot = Snapshot(TODAY, (case,), (person,))
     book = CodeBook.of(snapshot)
     view, columns = case_view(case, book, TODAY), volunteer_columns(snapshot, book)
-    rules = [rule for rule in builtin().rules() if role in rule.roles]
+    rules = [rule for rule in builtin().rules() if is_about(rule, role)]
     return {rule.blocks for rule in rules if not rule.allows(view, columns)[0]}
 
 
@@ -31,5 +32,5 @@ def points(case: CaseFacts, person: VolunteerFacts, role: SeatRole = SeatRole.AT
     snapshot = Snapshot(TODAY, (case,), (person,))
     book = CodeBook.of(snapshot)
     view, columns = case_view(case, book, TODAY), volunteer_columns(snapshot, book)
-    scorers = [scorer for scorer in builtin().scorers() if role in scorer.roles]
+    scorers = [scorer for scorer in builtin().scorers() if is_about(scorer, role)]
     return {scorer.name: float(scorer.points(view, columns)[0]) for scorer in scorers}

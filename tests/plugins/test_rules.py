@@ -164,3 +164,32 @@ def test_somebody_on_leave_for_all_of_the_coming_week_gets_no_new_offers() -> No
 def test_a_known_conflict_or_an_earlier_no_bars_a_pair_in_every_seat(role: SeatRole) -> None:
     assert "conflict" in codes(a_case(barred=("V-1",)), a_volunteer(), role)
     assert "conflict" not in codes(a_case(barred=("V-2",)), a_volunteer(), role)
+
+
+CO_COUNSEL = SeatRole.CO_COUNSEL
+
+
+@pytest.mark.parametrize(
+    ("case", "person", "code"),
+    [
+        ({}, {"standing": Standing.SUSPENDED}, "standing"),
+        ({"forum": Forum.EOIR}, {"eoir_registered": False}, "right_to_represent"),
+        ({}, {"roles": (VolunteerRole.INTERPRETER,)}, "role"),
+        ({}, {"capacity_cases": 0}, "capacity"),
+        ({"hours": 50.0}, {"capacity_hours": 40.0}, "hours"),
+        ({"remote_ok": False, "county": "Taos", "us_state": "NM"}, {"county": "Lea", "us_state": "NM"}, "location"),
+    ],
+)
+def test_co_counsel_represents_by_the_same_rules_as_the_lead(
+    case: dict[str, Any], person: dict[str, Any], code: str
+) -> None:
+    assert not codes(a_case(attorneys=2), a_volunteer(), CO_COUNSEL)
+    assert code in codes(a_case(attorneys=2, **case), a_volunteer(**person), CO_COUNSEL)
+
+
+def test_co_counsel_may_be_new_to_the_area_where_the_lead_has_the_level() -> None:
+    case = a_case(attorneys=2, skill_level=4)
+    beginner, stranger = (a_volunteer(practice={area: 1}) for area in (PracticeArea.ASYLUM, PracticeArea.FAMILY))
+    assert codes(case, beginner) == {"skill"}
+    assert not codes(case, beginner, CO_COUNSEL)
+    assert codes(case, stranger, CO_COUNSEL) == {"skill"}

@@ -11,6 +11,7 @@ from tests.plugins.asking import points
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 
 INTERPRETER = SeatRole.INTERPRETER
+SEATS = (SeatRole.ATTORNEY, SeatRole.CO_COUNSEL)
 
 
 def score(case: dict[str, Any], person: dict[str, Any], role: SeatRole = SeatRole.ATTORNEY) -> float:
@@ -70,3 +71,19 @@ def test_even_the_best_liked_interpreter_costs_something() -> None:
     place = {"county": "Taos", "us_state": "NM"}
     case = {"prior": ("V-1",), "proposed": (Held(INTERPRETER, "V-1"),), "remote_ok": False} | place
     assert score(case, {"roles": (VolunteerRole.INTERPRETER,), "load": 0.0} | place, INTERPRETER) < 0
+
+
+def test_a_second_attorney_makes_no_case_count_twice() -> None:
+    lead, second = (points(a_case(detained=True, attorneys=2), a_volunteer(), role) for role in SEATS)
+    assert lead["urgency"] == 9000.0
+    assert not {"urgency", "waiting"} & second.keys()
+    assert sum(second.values()) < 200.0
+
+
+@pytest.mark.parametrize("better", [{"languages": {"en": 5.0, "es": 4.0}}, {"practice": {PracticeArea.ASYLUM: 2}}])
+def test_of_two_attorneys_the_better_fit_leads(better: dict[str, Any]) -> None:
+    other = {"practice": {PracticeArea.ASYLUM: 1}}
+    case = {"skill_level": 2, "languages": ("es",), "attorneys": 2}
+    lead, second = SEATS
+    best = score(case, other | better, lead) + score(case, other, second)
+    assert best > score(case, other, lead) + score(case, other | better, second)

@@ -57,7 +57,7 @@ def _seats(team: TeamPlan) -> Table:
         scores = ", ".join(f"{name} {points:,.0f}" for name, points in seat.scores.items())
         reserves = ", ".join(f"{one.volunteer} {one.score:,.0f}" for one in seat.reserves)
         texts = (
-            f"{seat.role}{_chain(seat)}",
+            f"{seat.role.word}{_chain(seat)}",
             seat.volunteer,
             f"{seat.score:,.0f}: {scores}",
             _runner_up(seat),
@@ -92,7 +92,7 @@ def _why_not(left: Unmatched) -> Iterator[RenderableType]:
 
 def _sieve(seats: Sequence[SeatSieve]) -> Table:
     """How many pass each rule, by the seats that it is asked about."""
-    rows = table("How many volunteers pass each rule", "Rule", "Code", *(str(seat.role).capitalize() for seat in seats))
+    rows = table("How many volunteers pass each rule", "Rule", "Code", *(seat.role.word.capitalize() for seat in seats))
     passing = {seat.role: {one.rule: f"{one.volunteers:,}" for one in seat.rules} for seat in seats}
     for rule, code in dict.fromkeys((one.rule, one.blocks) for seat in seats for one in seat.rules):
         rows.add_row(*map(Text, (rule, code, *(passing[seat.role].get(rule, "") for seat in seats))))
@@ -122,14 +122,14 @@ def _what_if(found: WhatIf) -> Iterator[RenderableType]:
 
 def _teams(title: str, teams: Iterable[TeamPlan]) -> Table:
     told = (
-        (team.case, ", ".join(f"{seat.role} {seat.volunteer}" for seat in team.seats), f"{team.score:,.0f}")
+        (team.case, ", ".join(f"{seat.role.word} {seat.volunteer}" for seat in team.seats), f"{team.score:,.0f}")
         for team in teams
     )
     return _rows(title, ("Case", "Team", "Score"), told)
 
 
 def _people(holders: Iterable[Holder]) -> str:
-    return ", ".join(f"{one.role} {one.volunteer}" for one in holders)
+    return ", ".join(f"{one.role.word} {one.volunteer}" for one in holders)
 
 
 def _served(one: Served) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class Interpreter(msgspec.Struct, frozen=True, rename={"from_language": "from", 
 
 
 class MatchFound(msgspec.Struct, frozen=True):
-    """A case with its team."""
+    """A case with its team; ``co_counsel`` is there only where the case asks for two attorneys."""
 
     case: str
     attorney: str
@@ -34,6 +34,7 @@ class MatchFound(msgspec.Struct, frozen=True):
     mentor: str | None
     score: float
     reasons: tuple[str, ...]
+    co_counsel: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class LeftOver(msgspec.Struct, frozen=True):
@@ -93,6 +94,7 @@ def _match(team: TeamPlan) -> MatchFound:
         mentor=next((seat.volunteer for seat in _holders(team, SeatRole.MENTOR)), None),
         score=team.score,
         reasons=tuple(filter(None, (team.why, *team.reasons))),
+        co_counsel=next((seat.volunteer for seat in _holders(team, SeatRole.CO_COUNSEL)), msgspec.UNSET),
     )
 
 
@@ -126,7 +128,8 @@ def _matches(matches: tuple[MatchFound, ...], teams: tuple[TeamPlan, ...]) -> Ta
             f"{leg.volunteer} ({language_name(leg.from_language)} to {language_name(leg.to_language)})"
             for leg in match.interpreters
         )
-        texts = (match.case, match.attorney, legs, match.mentor or "", f"{match.score:,.0f}", why)
+        lawyers = match.attorney if match.co_counsel is msgspec.UNSET else f"{match.attorney}\n+ {match.co_counsel}"
+        texts = (match.case, lawyers, legs, match.mentor or "", f"{match.score:,.0f}", why)
         rows.add_row(*map(Text, texts))
     return rows
 

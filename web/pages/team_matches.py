@@ -52,7 +52,7 @@ def _list_title(frame: Frame, wanted: MatchState | None) -> str:
 def _list_item(team: Team, times: Times) -> Item:
     """A match in the list, its seats side by side."""
     facts = [{"label": word(seat.role), "value": f"{seat.name}, {word(seat.state)}"} for seat in team.seats]
-    return match_item(team, times) | {"line": times.waiting(team.case.waiting_since), "facts": facts[:4]}
+    return match_item(team, times) | {"line": times.waiting(team.case.waiting_since), "facts": facts[:5]}
 
 
 async def team_match_page(frame: Frame, team: Team) -> Template:

@@ -94,6 +94,8 @@ def case_facts(case: Case, times: Times) -> list[Item]:
     ]
     if case.deadline:
         facts.append((case.deadline_kind or _("Deadline"), times.day(case.deadline)))
+    if case.attorneys > 1:
+        facts.append((_("Attorneys"), _("two: a lead and co-counsel")))
     if case.interpreter_hours:
         facts.append((_("Interpreting"), hours(case.interpreter_hours)))
     if case.interpreter_gender:
@@ -111,6 +113,8 @@ def work_facts(case: Case, times: Times) -> list[Item]:
     ]
     if case.deadline:
         facts.append((case.deadline_kind or _("Deadline"), times.day(case.deadline)))
+    if case.attorneys > 1:
+        facts.append((_("Attorneys"), _("two: a lead and co-counsel")))
     return [{"label": label, "value": value} for label, value in facts]
 
 

@@ -64,6 +64,8 @@ def _representing(fit: Fit, codes: set[str]) -> Iterator[Item]:
         )
     if needs_mentor(case, person) and "skill" not in codes:
         yield _look(_("A mentor joins you: the case is a step above your level, or you work under supervision"))
+    if case.attorneys > 1:
+        yield _look(_("The case asks for two attorneys: co-counsel joins you, and you lead"))
     if speaks_directly(case, person):
         spoken = next(tag for tag in case.languages if person.languages.get(tag, 0) >= 3)
         yield _fits(

@@ -10,10 +10,10 @@ from core.model.teams import Plan, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.model.vocabulary import SeatRole
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 
-ATTORNEY, INTERPRETER, MENTOR = SeatRole.ATTORNEY, SeatRole.INTERPRETER, SeatRole.MENTOR
+ATTORNEY, CO_COUNSEL, INTERPRETER, MENTOR = SeatRole
 WORLD = Snapshot(
     TODAY,
-    (a_case("C-1"), a_case("C-2", interpreter_hours=10.0)),
+    (a_case("C-1"), a_case("C-2", interpreter_hours=10.0), a_case("C-3", attorneys=2)),
     (a_volunteer("V-1"), a_volunteer("V-2", capacity_hours=15.0), a_volunteer("V-3", capacity_cases=2)),
 )
 
@@ -37,6 +37,12 @@ def test_a_sound_plan_has_no_faults() -> None:
 
 NAN, INFINITY = float("nan"), float("inf")
 BAD: list[tuple[Plan, str]] = [
+    (a_plan(a_team("C-3", (ATTORNEY, "V-1"))), "Case C-3 has 0 co-counsel; it asks for 1."),
+    (a_plan(a_team("C-1", (ATTORNEY, "V-1"), (CO_COUNSEL, "V-3"))), "Case C-1 has 1 co-counsel; it asks for 0."),
+    (
+        a_plan(a_team("C-3", (ATTORNEY, "V-3"), (CO_COUNSEL, "V-2"))),
+        "Volunteer V-2 is given 40 hours and is free for 15.",
+    ),
     (a_plan(status="great"), "The status is “great”; it must be one of optimal, feasible, empty."),
     (a_plan(bound=INFINITY), "A score or figure is not a finite number."),
     (a_plan(a_team("C-1", (ATTORNEY, "V-1"), score=NAN)), "A score or figure is not a finite number."),

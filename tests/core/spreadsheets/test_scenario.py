@@ -98,7 +98,7 @@ def test_what_will_hardly_be_meant_is_warned_of() -> None:
         ("set I-3 capacity=-1", "capacity_cases: write a number from 0 to 1000: it cannot be negative."),
         ("set I-3 capacity=", "a field is empty: write its value, such as capacity=4."),
         ("pin C-4", "write it like “pin C-4 A-12”"),
-        ("pin C-4 A-1 judge", "there is no seat judge: write one of attorney, interpreter, mentor."),
+        ("pin C-4 A-1 judge", "there is no seat judge: write one of attorney, co_counsel, interpreter, mentor."),
         ("forbid C-4", "write it like “forbid C-4 A-12”"),
     ],
 )

@@ -17,7 +17,7 @@ from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.teams import Plan, RuleSet, Unmatched
 from core.model.vocabulary import Gender, SeatRole, VolunteerRole
 from core.protocols import Rule
-from core.ruling import rule
+from core.ruling import is_about, rule
 from matching.planning import plan_teams
 from tests.plugins.asking import builtin
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
@@ -61,7 +61,7 @@ class Alone:
         )
 
     def _allowed(self, role: SeatRole, without: Names) -> list[VolunteerFacts]:
-        asked = [rule.name for rule in self.rules if role in rule.roles and rule.name not in without]
+        asked = [rule.name for rule in self.rules if is_about(rule, role) and rule.name not in without]
         every = np.logical_and.reduce([self.answers[name] for name in asked])
         return [person for person, allowed in zip(self.people, every, strict=True) if allowed]
 
