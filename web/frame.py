@@ -44,6 +44,10 @@ DONE: Final = {
     "moved": _n("Done. The case is in its new state."),
     "pinned": _n("Pinned. Every run keeps the seat for this volunteer until you undo it."),
     "forbidden": _n("Ruled out. This volunteer is not proposed for the case until you undo it."),
+    "swapped": _n("Swapped. Nobody has been asked: approve the team to send the offers."),
+    "swapped-full": _n(
+        "Swapped. This person is on more open proposals now than there are free places: not all can be approved."
+    ),
     "lifted": _n("Undone. The next run is free to decide."),
     "read": _n("All messages are marked as read."),
 }
@@ -93,6 +97,10 @@ class Frame:
         settled = self.visit.query_params.get("settled")
         if code in ("pinned", "forbidden") and settled and self.by.is_staff():
             flash |= {"undo_label": _("Undo"), "undo_action": f"/settled/{_uuid(settled)}/lift"}
+        if code in ("swapped", "swapped-full") and self.by.is_staff():
+            went, came = (_uuid(self.visit.query_params.get(name, "")) for name in ("went", "came"))
+            action = f"{self.visit.scope['path']}/swap?seat={came}&volunteer={went}"
+            flash |= {"undo_label": _("Undo"), "undo_action": action}
         return [flash]
 
 

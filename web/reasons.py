@@ -67,6 +67,9 @@ _AGAINST: Final[Mapping[str, str]] = {
     "kept": _n("is kept for another case"),
     "undecided": _n("a rule could not decide"),
     "moved": _n("is proposed for another case now"),
+    "on_team": _n("is on this team already"),
+    "chain": _n("the others of this team would not understand one another with this person"),
+    "needs_mentor": _n("would need a mentor, and this team has none"),
     "unneeded": _n("the seat is not needed any more"),
     "free": _n("somebody else fits better"),
 }

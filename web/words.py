@@ -199,6 +199,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     "pin_lifted": _n("The pin undone"),
     "pair_forbidden": _n("A volunteer ruled out"),
     "forbid_lifted": _n("Nobody ruled out by this any more"),
+    "seat_swapped": _n("A seat of the proposed team swapped"),
     "case_returned": _n("Back on the waitlist, its waiting time kept"),
     "case_closed": _n("Closed with its outcome"),
     "match_approved": _n("Team approved, offers sent"),

@@ -145,7 +145,7 @@ def _require_a_free_seat(case: CaseFacts, ref: str, role: SeatRole) -> None:
         raise BadInput(f"{ref} is settled for another seat of {case.ref}: nobody has two. Drop one of the two.")
     holders = [held.volunteer for held in case.pinned if held.role is role and held.volunteer != ref]
     if len(holders) >= MOST_HOLDERS.get(role, 1):
-        raise BadInput(f"The {role} of {case.ref} is settled already: {' and '.join(holders)}. Drop one of them.")
+        raise BadInput(f"The {role.word} of {case.ref} is settled already: {' and '.join(holders)}. Drop one of them.")
 
 
 def _require_room(snapshot: Snapshot, ref: str) -> None:
@@ -155,7 +155,7 @@ def _require_room(snapshot: Snapshot, ref: str) -> None:
     if person is None:
         raise BadInput(f"{ref} leaves and is settled for {pins[0][0].ref} as well: drop one of the two.")
     mentored = sum(role is SeatRole.MENTOR for _, role in pins)
-    hours = sum(_hours_of(case, role) for case, role in pins)
+    hours = sum(case.hours_of(role) for case, role in pins)
     needs = {
         "capacity_mentor": (mentored, person.capacity_mentor),
         "capacity_cases": (len(pins) - mentored, person.capacity_cases),
@@ -168,11 +168,6 @@ def _require_room(snapshot: Snapshot, ref: str) -> None:
                 f"{ref} is settled for {where} and has {name}={free:g}; that takes {needed:g}. "
                 f"Drop one, or give her more: set {ref} {name}={needed:g}."
             )
-
-
-def _hours_of(case: CaseFacts, role: SeatRole) -> float:
-    taken = {SeatRole.ATTORNEY: case.hours, SeatRole.INTERPRETER: case.interpreter_hours or 0.0}
-    return taken.get(role, 0.0)
 
 
 def _with_volunteer(snapshot: Snapshot, person: VolunteerFacts) -> Snapshot:

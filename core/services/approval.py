@@ -41,6 +41,7 @@ async def approve_proposal(proposal: UUID, *, clinic: Clinic, by: Actor, now: da
         await teams.lock_volunteers(people)
         await _require_still_fit(found, case, clinic=clinic, today=now.date())
         await move_proposal(proposal, ProposalState.APPROVED, by=by, now=now)
+        await _require_same_people(found)
         match = Match(id=new_id(), case=case.id, proposal=proposal, state=MatchState.OFFERED, approved_at=now)
         if not await cases.move_case(case.id, CaseState.MATCHED, now=now, held_by=None):
             raise TooLate(f"Case {case.ref} is not waiting any more. Nothing was changed.")
@@ -51,6 +52,13 @@ async def approve_proposal(proposal: UUID, *, clinic: Clinic, by: Actor, now: da
             await _offer(seat, case, settings=clinic.settings, claimed=found.claimed_by == seat.volunteer, now=now)
         await settle_if_accepted(match, by=by, now=now)
     return match.id
+
+
+async def _require_same_people(read: Proposal) -> None:
+    """Nobody swaps a seat any more once a proposal is decided; somebody may have done so just before."""
+    now = await teams.find_proposal(read.id)
+    if [seat.volunteer for seat in now.team.seats] != [seat.volunteer for seat in read.team.seats]:
+        raise TooLate("Somebody has changed this team a moment ago. Look at it again before you approve it.")
 
 
 async def _require_still_fit(proposal: Proposal, case: Case, *, clinic: Clinic, today: date) -> None:

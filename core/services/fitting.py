@@ -52,7 +52,7 @@ async def candidates_for(
     """
     async with slow_reads():
         known = await volunteers.all_volunteers()
-        people = [one for one in known if _offers(one, role) and name.casefold() in one.name.casefold()]
+        people = [one for one in known if offers(one, role) and name.casefold() in one.name.casefold()]
         them = await facts_of_volunteers(people, settings=clinic.settings, today=now.date())
     facts = await facts_of_case(case)
     verdicts = await asyncio.to_thread(ask_rules, clinic.host, facts, them, role, today=now.date())
@@ -69,7 +69,8 @@ def _hears_client(person: VolunteerFacts, case: CaseFacts) -> bool:
     return any(tag in case.languages for pair in person.pairs() for tag in pair)
 
 
-def _offers(person: Volunteer, role: SeatRole) -> bool:
+def offers(person: Volunteer, role: SeatRole) -> bool:
+    """Whether somebody offers what a seat asks for."""
     wanted = {
         SeatRole.ATTORNEY: REPRESENTING,
         SeatRole.CO_COUNSEL: REPRESENTING,

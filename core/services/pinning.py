@@ -15,13 +15,13 @@ from core.errors import Contradicts, NotEligible, TooLate
 from core.model.cases import Case
 from core.model.people import Actor, Volunteer
 from core.model.settled import Settled, Settling, contradicts
-from core.model.snapshot import VolunteerFacts
 from core.model.states import HOLDING, OPEN_CASE, CaseState
 from core.model.teams import Proposal
 from core.model.vocabulary import MOST_ATTORNEYS, SeatRole
 from core.services.approval import INCOMPLETE
 from core.services.clinic import Clinic, require_staff
-from core.services.snapshot import Usage, facts_of_case, usage_by_volunteer, volunteer_facts
+from core.services.promises import Promises, with_promises
+from core.services.snapshot import facts_of_case
 from core.store import cases, jobs, settled, teams, volunteers
 from core.store.audit import record
 from core.store.database import transaction
@@ -101,7 +101,8 @@ async def _against(
 ) -> tuple[Blocked, ...]:
     """What speaks against a pin: the rules, and a lack of places once all that she is promised is counted."""
     facts, today = await facts_of_case(case), now.date()
-    known = await _with_promises(person, but=case.id, clinic=clinic, now=now)
+    promises = await Promises.of_one(person.id)
+    (known,) = await with_promises([person], promises, but=case.id, settings=clinic.settings, today=today)
     (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, (known,), role, today=today)
     places = known.capacity_mentor if role is SeatRole.MENTOR else known.capacity_cases
     return verdict.reasons if places > 0 else (FULL, *(one for one in verdict.reasons if one.code != FULL.code))
@@ -115,19 +116,6 @@ async def broken_pins(case: Case, *, clinic: Clinic, now: datetime) -> dict[UUID
             person = await volunteers.find_volunteer(pin.volunteer)
             broken[pin.id] = await _against(case, person, pin.role, clinic=clinic, now=now)
     return {key: reasons for key, reasons in broken.items() if reasons}
-
-
-async def _with_promises(person: Volunteer, *, but: UUID, clinic: Clinic, now: datetime) -> VolunteerFacts:
-    """What is left of her places and hours when the seats that other cases keep for her are counted."""
-    usage = (await usage_by_volunteer([person.id])).get(person.id, Usage())
-    kept = {pin.case: pin.role for pin in await settled.pins_of_volunteer(person.id)}
-    for claim in await teams.claims_of(person.id):
-        kept[claim.case] = next((seat.role for seat in claim.team.seats if seat.volunteer == str(person.id)), None)
-    for key, role in kept.items():
-        case = await cases.find_case(key)
-        if role is not None and key != but and case.state is CaseState.WAITLISTED:
-            usage.take(role, hours=case.hours, interpreter_hours=case.interpreter_hours)
-    return volunteer_facts(person, usage, settings=clinic.settings, today=now.date())
 
 
 async def forbid_pair(case: UUID, *, volunteer: UUID, reason: str, by: Actor, now: datetime) -> UUID:

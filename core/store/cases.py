@@ -71,6 +71,15 @@ async def cases_by_ref(refs: Iterable[str]) -> dict[str, Case]:
     return {row["reference"]: case_of(row) for row in rows}
 
 
+async def cases_by_id(keys: Iterable[UUID]) -> dict[UUID, Case]:
+    """The cases that exist among these ids."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    rows = await t.Case.select().where(t.Case.id.is_in(wanted)).output(load_json=True)
+    return {row["id"]: case_of(row) for row in rows}
+
+
 async def cases_in(state: CaseState) -> list[Case]:
     """All cases in a state, most urgent and longest waiting first."""
     rows = (

@@ -42,10 +42,12 @@ async def insert_proposals(proposals: list[Proposal]) -> None:
         await t.Proposal.insert(*rows[start : start + 50])
 
 
-async def update_team(proposal: UUID, team: TeamPlan) -> None:
-    """Write the team of a proposal that is still open."""
-    columns: dict[Any, Any] = {t.Proposal.team: msgspec.json.encode(team).decode(), t.Proposal.score: team.score}
-    await t.Proposal.update(columns).where(t.Proposal.id == proposal, t.Proposal.state == str(ProposalState.OPEN))
+async def update_team(proposal: UUID, team: TeamPlan) -> bool:
+    """Write the team of a proposal that is still open; False where it was decided meanwhile."""
+    p = t.Proposal
+    columns: dict[Any, Any] = {p.team: msgspec.json.encode(team).decode(), p.score: team.score}
+    still = p.update(columns).where(p.id == proposal, p.state == str(ProposalState.OPEN))
+    return bool(await still.returning(p.id))
 
 
 async def find_proposal(key: UUID) -> Proposal:

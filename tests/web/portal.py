@@ -72,7 +72,8 @@ class Page:
 
     def form(self, action: str) -> dict[str, str]:
         """The hidden fields of the form that posts to an address."""
-        fields: dict[str, str] = next(form["fields"] for form in self.forms if form["action"] == action)
+        posting = (form for form in self.forms if form["method"] == "post")
+        fields: dict[str, str] = next(form["fields"] for form in posting if form["action"] == action)
         return fields
 
 

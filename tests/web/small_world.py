@@ -67,6 +67,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             "/runs",
             f"/runs/{run}",
             f"/proposals/{proposal}",
+            f"/proposals/{proposal}/swap",
             "/claims",
             "/matches",
             f"/matches/{match}",

@@ -70,6 +70,8 @@ ROUTES = {
     "POST /cases/{key}/pin": STAFF,
     "POST /cases/{key}/forbid": STAFF,
     "POST /settled/{key}/lift": STAFF,
+    "GET /proposals/{key}/swap": STAFF,
+    "POST /proposals/{key}/swap": STAFF,
     "GET /volunteers": STAFF,
     "GET /volunteers/{key}": STAFF,
     "POST /volunteers/{key}/standing": STAFF,

@@ -18,6 +18,7 @@ from web.pages import (
     screening,
     settling,
     signing,
+    swapping,
     waitlist,
 )
 
@@ -37,6 +38,7 @@ ROUTES: Final[tuple[Any, ...]] = (
     *asking.ROUTES,
     *deciding.ROUTES,
     *settling.ROUTES,
+    *swapping.ROUTES,
     *people.ROUTES,
 )
 """Every handler of the portal."""

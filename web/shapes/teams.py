@@ -87,9 +87,15 @@ def proposal_item(proposal: Proposed, times: Times, pins: Pinned = frozenset()) 
         "why_link": {"label": _("The numbers"), "href": f"/proposals/{proposal.id}"},
         "reserves": [f"{word(seat.role)}: {_next_best(seat)}" for seat in proposal.seats if seat.reserves],
         "approve_action": f"/proposals/{proposal.id}/approve",
+        "swap_href": f"/proposals/{proposal.id}/swap" if can_be_swapped(proposal, pins) else None,
         "reject_href": f"/proposals/{proposal.id}#reject",
         "checked": is_clear(proposal),
     }
+
+
+def can_be_swapped(proposal: Proposed, pins: Pinned = frozenset()) -> list[NamedSeat]:
+    """The seats that can be given to somebody else: neither claimed nor pinned."""
+    return [seat for seat in proposal.seats if seat.id != proposal.claimed_by and not is_pinned(proposal, seat, pins)]
 
 
 def is_clear(proposal: Proposed) -> bool:
