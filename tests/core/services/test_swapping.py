@@ -221,3 +221,13 @@ async def test_the_reserves_of_a_seat_lose_the_newcomer_and_keep_the_others(data
 
     (only,) = (await teams.find_proposal(proposal.id)).team.seats
     assert [one.volunteer for one in only.reserves] == [str(alma.id), str(carla.id)]
+
+
+async def test_co_counsel_is_swapped_like_any_seat_and_the_lead_stays(database: Database) -> None:
+    lead, second, third = [await joined(attorney(name)) for name in ("Alma", "Berta", "Carla")]
+    case = await worlds.waiting(worlds.case("NM-1", attorneys=2))
+    proposal = await proposed(case, seat(lead), seat(second, SeatRole.CO_COUNSEL))
+
+    await swap(proposal.id, second, third)
+
+    assert await people_of(proposal.id) == [("attorney", str(lead.id)), ("co_counsel", str(third.id))]
