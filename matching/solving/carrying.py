@@ -23,7 +23,7 @@ def carry(rows: Rows, seats: Seats) -> dict[str, Ints]:
     free, person = ~seats.held(), seats.person
     taking = np.concatenate((seats.x, seats.y, seats.r))
     taking, mentors = taking[free[taking]], seats.z[free[seats.z]]
-    places, hours, mentoring = _left(seats.problem)
+    places, hours, mentoring = left(seats.problem)
     limited = np.isfinite(hours) & ((places > 1.0) | (hours < seats.problem.people.hours))
     hourly = taking[limited[person[taking]]]
     _long_cases(rows, seats, hourly, hours, places)
@@ -43,7 +43,7 @@ def _held(problem: Problem) -> Ints:
     return held
 
 
-def _left(problem: Problem) -> tuple[Floats, Floats, Floats]:
+def left(problem: Problem) -> tuple[Floats, Floats, Floats]:
     """What everybody has left of places, hours and mentoring after the pins."""
     people, cases = problem.people, problem.cases
     places, mentoring = people.places.astype(np.float64), people.mentoring.astype(np.float64)

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from core.model.vocabulary import SeatRole
-from matching.problem import AttorneyPairs, Cases, Floors, Legs, Load, MentorPairs, People, Pin, Problem
+from matching.problem import AttorneyPairs, Cases, Chosen, Floors, Legs, Load, MentorPairs, People, Pin, Problem
 
 LANGUAGES = 3
 Team = tuple[tuple[str, int], ...]
@@ -156,6 +156,16 @@ def _allowed(problem: Problem, case: int, team: Team) -> bool:
         if pins and member not in pins:
             return False
     return True
+
+
+def is_feasible(problem: Problem, chosen: Chosen) -> bool:
+    """Whether chosen rows of the three tables make one whole, allowed team a case, within everybody's limits."""
+    teams: list[set[tuple[str, int]]] = [set() for _ in range(problem.cases.n)]
+    for table, rows in zip(("attorneys", "legs", "mentors"), chosen, strict=True):
+        for row in rows.tolist():
+            teams[getattr(problem, table).case[row]].add((table, row))
+    allowed = all(team in [set(one) for one in _teams(problem, case)] for case, team in enumerate(teams))
+    return allowed and keeps_capacities(problem, tuple(tuple(team) for team in teams))
 
 
 def keeps_capacities(problem: Problem, teams: tuple[Team, ...]) -> bool:
