@@ -7,7 +7,7 @@ from time import monotonic
 from matching.ascent.choosing import Choosing
 from matching.ascent.climbing import Climb
 from matching.ascent.market import Market
-from matching.ascent.tariff import prices_of, room
+from matching.ascent.supply import Supply
 from matching.pairs import Chosen
 from matching.problem import Prices, Problem
 
@@ -41,11 +41,11 @@ def ascend(
     of a ``Program``: ``prices.places[person]`` belongs to the row ``rows["places"][person]`` where that is not -1, and
     ``mentoring``, ``hours`` and ``case`` alike; chains, mentors and people held once have no prices of their own.
     """
-    market, amount = Market(problem), room(problem)
-    climbed = Climb(market, amount).climb(
+    market, supply = Market(problem), Supply(problem)
+    climbed = Climb(market, supply).climb(
         over=lambda: stop() or monotonic() >= deadline,
         watch=lambda share, bound: report("Finding prices", round(STEPS * share), STEPS, None),
     )
-    chosen = Choosing(market, amount, seed).choose(climbed.tariff)
-    prices = prices_of(climbed.tariff, climbed.case)
+    chosen = Choosing(market, supply, seed).choose(climbed.tariff)
+    prices = climbed.tariff.prices(climbed.case)
     return Ascended(prices, climbed.bound, chosen, problem.objective(chosen))

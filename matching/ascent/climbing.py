@@ -14,7 +14,8 @@ import numpy as np
 from core.model.columns import Floats
 from matching.ascent.demand import demand
 from matching.ascent.market import Market
-from matching.ascent.tariff import HOURS, NEVER_FULL, PLACES, Tariff, free
+from matching.ascent.supply import NEVER_FULL, Supply
+from matching.ascent.tariff import Tariff
 from matching.ascent.teams import bound
 
 HOTTEST: Final = 0.03
@@ -45,11 +46,12 @@ class Climbed:
 
 
 class Climb:
-    """One climb in a market, in which there is ``amount``, from ``start`` on."""
+    """One climb in a market with a supply, from ``start`` on, or from no prices."""
 
-    def __init__(self, market: Market, amount: Tariff, start: Tariff | None = None) -> None:
-        self._market, self._amount = market, amount
-        self._tariff = free(market.people) if start is None else start
+    def __init__(self, market: Market, supply: Supply, start: Tariff | None = None) -> None:
+        self._market, self._supply = market, supply
+        self._tariff = start or Tariff.free(market.problem)
+        self._most = supply.ceiling()
         self._largest = max((float(np.abs(b.x.score).max(initial=0.0)) for b in market.blocks), default=0.0)
 
     def climb(
@@ -62,13 +64,13 @@ class Climb:
         moves: int = MOVES,
     ) -> Climbed:
         """Climb until it is cold, or ``over``."""
-        least, worth = bound(self._market, self._tariff, self._amount)
+        least, worth = bound(self._market, self._tariff, self._supply)
         best = Climbed(self._tariff, least, worth)
         heats = self._largest * hottest * COLDER ** np.arange(1 + np.ceil(np.log(coldest / hottest) / np.log(COLDER)))
         for number, heat in enumerate(heats.tolist() if self._largest else []):
             if not self._settle(heat, moves, over):
                 return best
-            least, worth = bound(self._market, self._tariff, self._amount)
+            least, worth = bound(self._market, self._tariff, self._supply)
             if least < best.bound:
                 best = Climbed(self._tariff, least, worth)
             watch((number + 1) / len(heats), best.bound)
@@ -76,20 +78,22 @@ class Climb:
 
     def _settle(self, heat: float, moves: int, over: Callable[[], bool]) -> bool:
         """Move the prices at one heat; whether there was time for it."""
-        before = ahead = self._tariff
+        before = ahead = self._tariff.amounts
         for _ in range(moves):
             if over():
                 return False
-            moved = np.maximum(0.0, ahead + STEP * heat * self._pull(ahead, heat))
-            before, ahead = moved, np.maximum(0.0, moved + MOMENTUM * (moved - before))
-        self._tariff = before
+            pull = self._pull(self._tariff.with_amounts(ahead), heat)
+            moved = np.clip(ahead + STEP * heat * pull, 0.0, self._most)
+            before, ahead = moved, np.clip(moved + MOMENTUM * (moved - before), 0.0, self._most)
+        self._tariff = self._tariff.with_amounts(before)
         return True
 
-    def _pull(self, tariff: Tariff, heat: float) -> Tariff:
-        """log(wanted / there is), by the hour for hours; nothing where there is nothing or no end."""
-        wanted = demand(self._market, tariff, heat)
-        some = (self._amount > 0) & (self._amount < NEVER_FULL)
-        ratio = np.maximum(wanted, 1e-30) / np.where(some, self._amount, 1.0)
-        pull: Tariff = np.where(some, np.clip(np.log(ratio), DOWN, UP), 0.0)
-        pull[HOURS] *= wanted[PLACES] / np.maximum(wanted[HOURS], 1e-30)
-        return pull
+    def _pull(self, tariff: Tariff, heat: float) -> Floats:
+        """log(wanted / there is), by the hour for hours and the other way round for floors; 0 for what has no end."""
+        wanted, there = demand(self._market, tariff, heat), self._supply.offered(tariff)
+        some = (there > 0) & (there < NEVER_FULL)
+        ratio = np.maximum(wanted.amounts, 1e-30) / np.where(some, there, 1.0)
+        pull = tariff.with_amounts(np.where(some, np.clip(np.log(ratio), DOWN, UP), 0.0))
+        pull.hours[:] *= wanted.places / np.maximum(wanted.hours, 1e-30)
+        pull.floors[:] *= -1.0
+        return pull.amounts

@@ -13,20 +13,23 @@ import numpy as np
 from core.model.columns import Floats
 from matching.ascent.market import Block, Market, Seats
 from matching.ascent.segments import Reals
-from matching.ascent.tariff import HOURS, MENTORING, PLACES, Tariff, left_over
+from matching.ascent.tariff import Tariff, left_over
 
 _LEAST: Final = 1e-6
 
 
 def demand(market: Market, tariff: Tariff, heat: float) -> Tariff:
     """What is wanted of everybody, as an amount for each person."""
-    wanted = np.zeros_like(tariff)
+    wanted, raised = Tariff.free(market.problem), tariff.raised(market.problem)
+    served = np.zeros(market.problem.cases.n)
     for block in market.blocks:
-        _add(wanted, block, tariff, heat)
+        _add(wanted, served, block, tariff, raised, heat)
+    if market.problem.floors.n:
+        wanted.floors[:] = market.problem.floors.member @ served
     return wanted
 
 
-def _add(wanted: Tariff, block: Block, tariff: Tariff, heat: float) -> None:
+def _add(wanted: Tariff, served: Floats, block: Block, tariff: Tariff, raised: Floats, heat: float) -> None:
     x, y, r = (left_over(seats, seats.score, tariff) for seats in (block.x, block.y, block.r))
     z = left_over(block.z, block.z.score, tariff, mentors=True)
     guide, of_z = block.z.groups.soft_most(z, heat)
@@ -40,14 +43,17 @@ def _add(wanted: Tariff, block: Block, tariff: Tariff, heat: float) -> None:
     team[block.indirect] += heard
     team[block.mentored] += guide[block.guides]
     best, of_team = block.teams.soft_most(team, heat)
+    case = block.first + block.teams.key
     with np.errstate(over="ignore"):
-        of_team *= block.teams.spread(1.0 / (1.0 + np.exp(-best / best.dtype.type(heat))))
+        served[case] = 1.0 / (1.0 + np.exp(-(best + raised[case]) / heat))
+    of_team = of_team * block.teams.spread(served[case])
     _take(wanted, block.x, of_x, of_team)
     first, relay = _legs_taken(block, of_arrival, of_hub * block.heard.spread(of_team[block.indirect]))
     _take(wanted, block.y, of_y, first)
     _take(wanted, block.r, of_r, relay)
     guided = np.bincount(block.guides, of_team[block.mentored], len(block.z.groups))
-    wanted[MENTORING] += np.bincount(block.z.holder, of_z * block.z.groups.spread(guided), wanted.shape[1])
+    taken = of_z * block.z.groups.spread(guided)
+    np.add(wanted.mentoring, np.bincount(block.z.holder, taken, len(wanted.mentoring)), out=wanted.mentoring)
 
 
 def _legs_taken(block: Block, of_arrival: Reals, of_hub: Reals) -> tuple[Floats, Floats]:
@@ -69,6 +75,7 @@ def _not_oneself(block: Block, r: Reals, of_y: Reals, heat: float) -> None:
 
 def _take(wanted: Tariff, seats: Seats, share: Reals, of_group: Floats) -> None:
     taken = share * seats.groups.spread(of_group)
-    wanted[PLACES] += np.bincount(seats.holder, taken, wanted.shape[1])
+    people = len(wanted.places)
+    np.add(wanted.places, np.bincount(seats.holder, taken, people), out=wanted.places)
     if seats.hours.any():
-        wanted[HOURS] += np.bincount(seats.holder, taken * seats.hours, wanted.shape[1])
+        np.add(wanted.hours, np.bincount(seats.holder, taken * seats.hours, people), out=wanted.hours)

@@ -1,9 +1,9 @@
-"""Prices of what persons can carry, and how much of it there is: an amount of each resource for each person.
+"""Prices of what is scarce: places, mentoring and hours of persons, and what a case of a floor's group is worth more.
 
-A tariff is float[3, people + 1]: places, mentoring and hours. The last column is nobody's, who holds the pinned
-seats: they are paid for in advance, so nobody has no price and is never full.
+The last person is nobody, who holds the pinned seats: they are paid for in advance, so nobody never has a price.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,63 +12,82 @@ from core.model.columns import Bools, Floats
 from matching.ascent.market import Seats
 from matching.ascent.segments import Reals
 from matching.problem import Prices, Problem
-from matching.solving.carrying import left
 
-Tariff = Floats
-PLACES: Final = 0
-MENTORING: Final = 1
-HOURS: Final = 2
-NEVER_FULL: Final = 1e15
 SLACK: Final = 1e-9
 
 
-def free(people: int) -> Tariff:
-    """No price for anything."""
-    return np.zeros((3, people + 1))
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """An amount for everything that is priced, in one column: ``amounts`` float[3 x (people + 1) + floors]."""
 
+    amounts: Floats
+    people: int
 
-def room(problem: Problem) -> Tariff:
-    """What everybody has left after the pins. Hours are without limit where they can stop nothing.
+    @classmethod
+    def free(cls, problem: Problem) -> "Tariff":
+        """No price for anything."""
+        return cls(np.zeros(3 * (problem.people.n + 1) + problem.floors.n), problem.people.n)
 
-    Whoever has one place takes one case, and what she has no hours for is no pair: hours say nothing more of her.
-    """
-    places, hours, mentoring = left(problem)
-    counted = np.isfinite(hours) & ((places > 1.0) | (hours < problem.people.hours))
-    hours = np.where(counted, hours, NEVER_FULL)
-    return np.column_stack((np.stack((places, mentoring, hours)), np.full(3, NEVER_FULL)))
+    @classmethod
+    def of(cls, problem: Problem, prices: Prices) -> "Tariff":
+        """Prices as a tariff. Those below zero prove nothing and count as zero."""
+        tariff = cls.free(problem)
+        for mine, given in (
+            (tariff.places, prices.places),
+            (tariff.mentoring, prices.mentoring),
+            (tariff.hours, prices.hours),
+        ):
+            mine[:-1] = np.maximum(given, 0.0)
+        if len(prices.floors):
+            tariff.floors[:] = np.clip(prices.floors, 0.0, problem.floors.points)
+        return tariff
 
+    @property
+    def places(self) -> Floats:
+        """By person, for attorney and interpreter seats: float[people + 1]."""
+        return self.amounts[: self.people + 1]
 
-def tariff_of(prices: Prices) -> Tariff:
-    """Prices as a tariff. Those below zero prove nothing and count as zero."""
-    columns = np.stack((prices.places, prices.mentoring, prices.hours))
-    return np.column_stack((np.maximum(columns, 0.0), np.zeros(3)))
+    @property
+    def mentoring(self) -> Floats:
+        """By person, for mentor seats: float[people + 1]."""
+        return self.amounts[self.people + 1 : 2 * (self.people + 1)]
 
+    @property
+    def hours(self) -> Floats:
+        """By person, for an hour: float[people + 1]."""
+        return self.amounts[2 * (self.people + 1) : 3 * (self.people + 1)]
 
-def prices_of(tariff: Tariff, case: Floats) -> Prices:
-    """A tariff as prices, with those of the cases."""
-    places, mentoring, hours = tariff[:, :-1].copy()
-    return Prices(case=case, places=places, mentoring=mentoring, hours=hours)
+    @property
+    def floors(self) -> Floats:
+        """By floor: float[g]."""
+        return self.amounts[3 * (self.people + 1) :]
 
+    def with_amounts(self, amounts: Floats) -> "Tariff":
+        """Other amounts for the same."""
+        return Tariff(amounts, self.people)
 
-def capacity_at(tariff: Tariff, amount: Tariff) -> float:
-    """What all that there is costs at a tariff."""
-    priced = tariff[:, :-1] > 0
-    return float(tariff[:, :-1][priced] @ amount[:, :-1][priced])
+    def raised(self, problem: Problem) -> Floats:
+        """How much more each case is worth for the floors that want it: float[m]."""
+        return self.floors @ problem.floors.member if problem.floors.n else np.zeros(problem.cases.n)
+
+    def prices(self, case: Floats) -> Prices:
+        """The same as prices, with those of the cases."""
+        places, mentoring, hours = (one[:-1].copy() for one in (self.places, self.mentoring, self.hours))
+        return Prices(case=case, places=places, mentoring=mentoring, hours=hours, floors=self.floors.copy())
 
 
 def left_over(seats: Seats, score: Reals, tariff: Tariff, *, mentors: bool = False) -> Reals:
     """What each pair scores beyond the price of what it takes of its holder, in the precision of the scores."""
     kind = score.dtype.type
-    if mentors:
-        return np.asarray(score - tariff[MENTORING].astype(kind)[seats.holder])
-    worth = np.asarray(score - tariff[PLACES].astype(kind)[seats.holder])
-    if tariff[HOURS].any():
-        worth -= seats.hours * tariff[HOURS].astype(kind)[seats.holder]
+    price = tariff.mentoring if mentors else tariff.places
+    worth: Reals = score - price.astype(kind)[seats.holder]
+    if not mentors and tariff.hours.any():
+        worth -= seats.hours * tariff.hours.astype(kind)[seats.holder]
     return worth
 
 
 def fits(seats: Seats, left: Tariff, *, mentors: bool = False) -> Bools:
     """Which pairs fit into what their holders have left."""
     if mentors:
-        return np.asarray((left[MENTORING] >= 1.0)[seats.holder])
-    return np.asarray((left[PLACES] >= 1.0)[seats.holder] & (seats.hours <= left[HOURS][seats.holder] + SLACK))
+        return np.asarray((left.mentoring >= 1.0)[seats.holder])
+    return np.asarray((left.places >= 1.0)[seats.holder] & (seats.hours <= left.hours[seats.holder] + SLACK))

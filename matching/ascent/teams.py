@@ -7,7 +7,8 @@ import numpy as np
 
 from core.model.columns import Floats, Ints
 from matching.ascent.market import Block, Market, Seats
-from matching.ascent.tariff import Tariff, capacity_at, fits, left_over
+from matching.ascent.supply import Supply
+from matching.ascent.tariff import Tariff, fits, left_over
 from matching.pairs import ATTORNEY, LEG, MENTOR
 
 NONE: Final = -1
@@ -43,17 +44,18 @@ class _Worths:
     team: Floats
 
 
-def bound(market: Market, tariff: Tariff, amount: Tariff) -> tuple[float, Floats]:
+def bound(market: Market, tariff: Tariff, supply: Supply) -> tuple[float, Floats]:
     """An upper bound on every choice, and what the best team of each case is worth beyond its prices: float[m].
 
     By weak duality it holds at any prices that are not negative: no choice earns more than the price of everything
     that there is and, beyond that, of each case's best team (Fisher 1981). In double precision.
     """
     worth = np.zeros(market.problem.cases.n)
+    raised = tariff.raised(market.problem)
     for block in market.blocks:
-        best = block.teams.most(_worths(market, block, tariff).team)
-        worth[block.first + block.teams.key] = np.maximum(0.0, best)
-    return capacity_at(tariff, amount) + float(worth.sum()), worth
+        case = block.first + block.teams.key
+        worth[case] = np.maximum(0.0, block.teams.most(_worths(market, block, tariff).team) + raised[case])
+    return supply.brings(tariff) + float(worth.sum()), worth
 
 
 def best_teams(
@@ -65,7 +67,8 @@ def best_teams(
     """
     found = [_chosen(block, _worths(market, block, tariff, left, random)) for block in market.blocks]
     nothing = (np.empty(0, np.int64), np.empty(0), *(np.empty(0, np.int64) for _ in range(4)))
-    return Teams(*(np.concatenate(columns) for columns in zip(nothing, *found, strict=True)))
+    case, worth, *rows = (np.concatenate(columns) for columns in zip(nothing, *found, strict=True))
+    return Teams(case, worth + tariff.raised(market.problem)[case], *rows)
 
 
 def _worths(

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from bench.check import bound_from
 from matching.ascent.ascending import Ascended, ascend
 from matching.ascent.market import Market
-from matching.ascent.tariff import room, tariff_of
+from matching.ascent.supply import Supply
+from matching.ascent.tariff import Tariff
 from matching.ascent.teams import bound
 from matching.problem import Prices, Problem, relative_gap
 from matching.solver import solve
-from tests.matching.small import best_value, crowd, is_feasible, problems, triangle
+from tests.matching.small import best_value, crowd, is_feasible, problems, shared, triangle
 
 MANY = settings(max_examples=150, deadline=None, derandomize=True)
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
@@ -27,7 +28,7 @@ def ascended(problem: Problem, **given: Any) -> Ascended:
 
 
 @MANY
-@given(problems())
+@given(shared(problems()))
 def test_the_choice_is_feasible_and_the_bound_holds(problem: Problem) -> None:
     found, best = ascended(problem), best_value(problem)
     assert is_feasible(problem, found.chosen)
@@ -37,16 +38,16 @@ def test_the_choice_is_feasible_and_the_bound_holds(problem: Problem) -> None:
 
 
 @MANY
-@given(problems(), st.lists(st.floats(0, 120), min_size=12, max_size=12))
+@given(shared(problems()), st.lists(st.floats(0, 120), min_size=12, max_size=12))
 def test_any_prices_prove_a_bound(problem: Problem, amounts: list[float]) -> None:
     places, mentoring, hours = np.array(amounts).reshape(3, 4)[:, : problem.people.n]
     prices = Prices(np.zeros(problem.cases.n), places, mentoring, hours / 10)
-    proved, _ = bound(Market(problem), tariff_of(prices), room(problem))
+    proved, _ = bound(Market(problem), Tariff.of(problem, prices), Supply(problem))
     assert proved >= best_value(problem) - 1e-6
 
 
 @SOME
-@given(problems(pinned=False))
+@given(shared(problems(pinned=False)))
 def test_the_prices_alone_prove_the_bound(problem: Problem) -> None:
     found = ascended(problem)
     assert bound_from(problem, found.prices) == pytest.approx(found.bound, rel=1e-9, abs=1e-6)
