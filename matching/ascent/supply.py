@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from core.model.columns import Floats, Ints
+from core.model.vocabulary import SeatRole
 from matching.ascent.tariff import Tariff
-from matching.pairs import KINDS, MENTOR
 from matching.problem import Problem
 from matching.solving.carrying import left
 
@@ -110,7 +110,7 @@ def _held(problem: Problem) -> Ints:
     """How many seats of everybody are settled: int[2, n], of attorneys and interpreters, and of mentors."""
     held = np.zeros((2, problem.people.n), dtype=np.int64)
     for pin in problem.pins:
-        held[int(KINDS.index(pin.role) == MENTOR), pin.person] += 1
+        held[int(pin.role is SeatRole.MENTOR), pin.person] += 1
     return held
 
 
