@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from core.model.vocabulary import SeatRole
-from matching.problem import AttorneyPairs, Cases, Chosen, Floors, Legs, Load, MentorPairs, People, Pin, Problem
+from matching.problem import KINDS, AttorneyPairs, Cases, Chosen, Floors, Legs, Load, MentorPairs, People, Pin, Problem
 
 LANGUAGES = 3
 Team = tuple[tuple[str, int], ...]
@@ -33,7 +33,7 @@ def problems(draw: st.DrawFn, *, cases: int = 3, people: int = 4, pinned: bool =
     pairs = st.lists(st.tuples(st.integers(0, m - 1), st.integers(0, n - 1)), unique=True, max_size=8)
     pins: tuple[Pin, ...] = ()
     if pinned and draw(chance):
-        pins = (Pin(draw(st.integers(0, m - 1)), draw(st.sampled_from(list(SeatRole))), draw(st.integers(0, n - 1))),)
+        pins = (Pin(draw(st.integers(0, m - 1)), draw(st.sampled_from(KINDS)), draw(st.integers(0, n - 1))),)
     return Problem(given_people, given_cases, draw(_attorneys(pairs)), draw(_legs(m, n)), draw(_mentors(pairs)), pins)
 
 
