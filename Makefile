@@ -14,10 +14,10 @@ LOCK := $(BIN)/pip-compile --quiet --all-extras --generate-hashes --strip-extras
 	--output-file requirements.txt pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format bench lock upgrade clean screenshots i18n system
+.PHONY: help setup demo run test lint format bench bench-matching lock upgrade clean screenshots i18n system
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP)  ## .venv with everything that running and testing need
 
@@ -53,6 +53,9 @@ format: $(STAMP)  ## ruff's formatting and safe fixes, written
 
 bench: $(STAMP)  ## the measurements, each as a ratio against its reference in the same run
 	@$(BIN)/python -m bench
+
+bench-matching: $(STAMP)  ## what the matching must reach, row by row, and whether it does (an hour or two)
+	@$(BIN)/python -m bench matching --json build/bench-matching.json
 
 lock: $(STAMP)  ## requirements.txt from pyproject.toml: all extras, every file hashed; pins that fit are kept
 	@$(LOCK)

@@ -1,26 +1,40 @@
-"""``python -m bench [NAME ...]``: print the measurements, all of them or those named."""
+"""``python -m bench [NAME ...] [OPTION ...]``: print the measurements, all of them or those named.
+
+Options go to a measurement that is named alone and takes some: ``python -m bench matching --help``.
+"""
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from pkgutil import iter_modules
+from inspect import signature
+from typing import Final
 
-import bench
+MEASUREMENTS: Final = {
+    "candidates": "bench.candidates",
+    "explanation": "bench.explanation",
+    "listing": "bench.portal.listing",
+    "matching": "bench.matching.command",
+    "recruiting": "bench.recruiting",
+    "simulation": "bench.simulation",
+}
+"""Each module has a ``main``."""
 
 
-def measurements() -> dict[str, str]:
-    """The modules of this package that measure, by name: those that have a ``main``."""
-    names = sorted(found.name for found in iter_modules(bench.__path__) if not found.name.startswith("_"))
-    return {name: f"bench.{name}" for name in names if hasattr(import_module(f"bench.{name}"), "main")}
-
-
-def run(wanted: list[str]) -> None:
+def run(words: Sequence[str]) -> None:
     """Run the wanted measurements, or all; SystemExit names those that there are."""
-    known = measurements()
-    if unknown := set(wanted) - known.keys():
-        raise SystemExit(f"There is no measurement {', '.join(sorted(unknown))}. There are: {', '.join(known)}.")
-    for name in wanted or known:
+    names = [word for at, word in enumerate(words) if not any(one.startswith("-") for one in words[: at + 1])]
+    options = words[len(names) :]
+    there = f"There are: {', '.join(MEASUREMENTS)}."
+    if options and len(names) != 1:
+        raise SystemExit(f"Name the one measurement that these options are for: {' '.join(options)}. {there}")
+    if unknown := set(names) - MEASUREMENTS.keys():
+        raise SystemExit(f"There is no measurement {', '.join(sorted(unknown))}. {there}")
+    for name in names or MEASUREMENTS:
         print(f"\n== {name}", flush=True)
-        import_module(known[name]).main()
+        main = import_module(MEASUREMENTS[name]).main
+        if options and not signature(main).parameters:
+            raise SystemExit(f"{name} takes no options.")
+        main(*([options] if options else []))
 
 
 if __name__ == "__main__":

@@ -12,25 +12,20 @@ then travel is asked about pair by pair.
 """
 
 import math
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from statistics import median
-from time import process_time
 from typing import Any, Final
 
 import msgspec
 import numpy as np
 
+from bench.apart import Spent, Watch, apart
+from bench.builtin import the_plugins
 from bench.dense import Dense
 from bench.worlds import World
-from core.host import PluginHost
 from core.protocols import Rule, Scorer
-from core.settings import Settings
 from matching.candidates import EVERY_PAIR, Coded, Width, candidates_among
-from plugins import BUILTIN
 
 SIZES: Final = (2_000, 10_000, 20_000)
 LARGEST: Final = 100_000
@@ -42,11 +37,19 @@ PRUNED: Final = Width(whole=0)
 Tables = tuple[Any, ...]
 
 
-class Measured(msgspec.Struct, frozen=True):
-    """What one process found: seconds of its processor, MiB at its peak, pairs by table, and their scores added up."""
+class Asking(msgspec.Struct, frozen=True):
+    """Which way to find the candidates of which world; ``apart``: with a place of its own for every case."""
 
-    seconds: float
-    mebibytes: float
+    way: str
+    cases: int
+    seed: int
+    apart: bool = False
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """What one process found: what it took, how many pairs by table, and their scores added up."""
+
+    spent: Spent
     pairs: list[int]
     worth: list[float]
 
@@ -56,30 +59,31 @@ def main() -> None:
     print("search against each case by itself (seconds of processor, median of seeds)")
     check_every_pair(SIZES[0])
     for cases in SIZES:
-        compare(cases)
+        compare(cases, SEEDS if cases < SIZES[-1] else SEEDS[:1])
     print("growth of the search")
-    grow()
+    grow(SIZES[1], LARGEST, SEEDS[0])
     print("a place of its own for every case")
     for cases in SIZES[:2]:
-        compare(cases, seeds=SEEDS[:1], apart=True)
+        compare(cases, SEEDS[:1], own_places=True)
 
 
-def compare(cases: int, *, seeds: tuple[int, ...] = SEEDS, apart: bool = False) -> None:
-    """Both ways at one size; SystemExit where they do not find the same."""
+def compare(cases: int, seeds: Sequence[int], *, own_places: bool = False) -> list[float]:
+    """Both ways at one size: how many times as long the reference takes. SystemExit where they find different pairs."""
     mine, theirs = [], []
-    for seed in seeds if cases < SIZES[-1] else seeds[:1]:
-        mine.append(measured("search", cases, seed, apart=apart))
-        theirs.append(measured("dense", cases, seed, apart=apart))
+    for seed in seeds:
+        mine.append(apart(measure, Asking("search", cases, seed, own_places)))
+        theirs.append(apart(measure, Asking("dense", cases, seed, own_places)))
         if not alike(mine[-1], theirs[-1]):
             raise SystemExit(f"The two ways differ at {cases:,} cases: {mine[-1]} and {theirs[-1]}.")
-    ratio = median(other.seconds / one.seconds for one, other in zip(mine, theirs, strict=True))
-    seconds = [median(one.seconds for one in ways) for ways in (mine, theirs)]
-    pairs, peaks = sum(mine[0].pairs), (mine[0].mebibytes, theirs[0].mebibytes)
+    ratios = [other.spent.processor / one.spent.processor for one, other in zip(mine, theirs, strict=True)]
+    seconds = [median(one.spent.processor for one in ways) for ways in (mine, theirs)]
+    pairs, peaks = sum(mine[0].pairs), (mine[0].spent.mebibytes, theirs[0].spent.mebibytes)
     print(
-        f"  {_size(cases)}: {seconds[0]:.2f} s and {seconds[1]:.2f} s, {ratio:.1f} times; {pairs:,} pairs;"
+        f"  {_size(cases)}: {seconds[0]:.2f} s and {seconds[1]:.2f} s, {median(ratios):.1f} times; {pairs:,} pairs;"
         f" peak {peaks[0]:,.0f} and {peaks[1]:,.0f} MiB",
         flush=True,
     )
+    return ratios
 
 
 def alike(one: Measured, other: Measured) -> bool:
@@ -106,44 +110,26 @@ def in_order(table: Any) -> np.ndarray:
     return rows[np.lexsort(rows.T)]
 
 
-def grow() -> None:
-    """The search at 10,000 and 100,000 cases, and the exponent between them."""
-    small, large = (measured("search", cases, SEEDS[0]) for cases in (SIZES[1], LARGEST))
-    exponent = math.log(large.seconds / small.seconds) / math.log(LARGEST / SIZES[1])
+def grow(fewer: int, more: int, seed: int) -> float:
+    """The search at two sizes, and the exponent between them."""
+    small, large = (apart(measure, Asking("search", cases, seed)) for cases in (fewer, more))
+    exponent = math.log(large.spent.processor / small.spent.processor) / math.log(more / fewer)
     print(
-        f"  {_size(LARGEST)}: {large.seconds:.1f} s, {sum(large.pairs):,} pairs, peak {large.mebibytes:,.0f} MiB, the"
-        f" world included; exponent from {SIZES[1]:,}: {exponent:.2f}",
+        f"  {_size(more)}: {large.spent.processor:.1f} s, {sum(large.pairs):,} pairs, peak"
+        f" {large.spent.mebibytes:,.0f} MiB, the world included; exponent from {fewer:,}: {exponent:.2f}",
         flush=True,
     )
+    return exponent
 
 
-def measured(way: str, cases: int, seed: int, *, apart: bool = False) -> Measured:
-    """One measurement in a process of its own."""
-    order = [sys.executable, "-m", "bench.candidates", way, str(cases), str(seed), str(int(apart))]
-    answer = subprocess.run(order, capture_output=True, text=True, check=True)
-    return msgspec.json.decode(answer.stdout, type=Measured)
-
-
-def measure(way: str, cases: int, seed: int, *, apart: bool) -> Measured:
+def measure(order: Asking) -> Measured:
     """Find the candidates of one world in one way, from its columns on."""
-    host, coded = the_plugins(), the_world(cases, seed)
-    coded = apart_from_each_other(coded, seed) if apart else coded
-    began = process_time()
-    tables = FINDERS[way](coded, host.rules(), host.scorers())
-    seconds = process_time() - began
-    pairs, worth = [len(table.case) for table in tables], [float(table.score.sum()) for table in tables]
-    return Measured(seconds, peak_mebibytes(), pairs, worth)
-
-
-def peak_mebibytes() -> float:
-    """The most memory that this process ever held. (``getrusage`` would count the one that started it as well.)"""
-    (line,) = (one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmHWM:"))
-    return int(line.split()[1]) / 1024
-
-
-def the_plugins() -> PluginHost:
-    """The built-in rules and scorers."""
-    return PluginHost.load(BUILTIN, settings=Settings(), entry_points=False, kinds=("rules", "scorers"))
+    host, coded = the_plugins(), the_world(order.cases, order.seed)
+    coded = apart_from_each_other(coded, order.seed) if order.apart else coded
+    watch = Watch()
+    tables = FINDERS[order.way](coded, host.rules(), host.scorers())
+    spent = watch.spent()
+    return Measured(spent, [len(table.case) for table in tables], [float(table.score.sum()) for table in tables])
 
 
 def the_world(cases: int, seed: int) -> Coded:
@@ -176,7 +162,3 @@ def _size(cases: int) -> str:
 
 
 FINDERS: Final = {"search": searched, "dense": each_by_itself}
-
-if __name__ == "__main__":
-    way, cases, seed, apart = sys.argv[1:]
-    sys.stdout.buffer.write(msgspec.json.encode(measure(way, int(cases), int(seed), apart=bool(int(apart)))))

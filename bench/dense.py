@@ -63,11 +63,18 @@ class Dense:
                 score[role] += points
         return Answers(allowed, score)
 
+    def direct(self, view: CaseView) -> Bools:
+        """Who speaks a language of the client: bool[n]."""
+        return np.asarray(self.speaks[:, list(view.languages)].any(axis=1))
+
+    def short(self, view: CaseView) -> Bools:
+        """Who would need a mentor as attorney of the case: bool[n]."""
+        return np.asarray(self.student | (self.columns.level[:, view.practice_area] == view.skill_level - 1))
+
     def look(self, number: int, view: CaseView, answers: Answers) -> None:
         """Write the pairs of one case down."""
         people, score = np.flatnonzero(answers.allowed[SeatRole.ATTORNEY]), answers.score[SeatRole.ATTORNEY]
-        direct = np.asarray(self.speaks[:, list(view.languages)].any(axis=1))
-        short = self.student | (self.columns.level[:, view.practice_area] == view.skill_level - 1)
+        direct, short = self.direct(view), self.short(view)
         kept = people
         if self.width and len(people) > self.width.attorneys:
             unaided, speakers = people[~short[people]], people[direct[people]]

@@ -8,15 +8,13 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
+from bench.builtin import the_plugins
 from bench.worlds import World
-from core.host import PluginHost
 from core.model.advice import Recruit
 from core.model.changes import RemoveVolunteer
-from core.settings import Settings
 from matching.advice.recruiting import recruit
 from matching.advice.whatif import what_if
 from matching.planning import Planner, Run
-from plugins import BUILTIN
 
 SEEDS: Final = (11, 12, 13, 14, 15)
 SIZE: Final = (300, 150, 60)
@@ -26,7 +24,7 @@ TIME_LIMIT: Final = 60.0
 
 def main() -> None:
     """Print each world's kinds, then how far predictions are from what was verified."""
-    host = PluginHost.load(BUILTIN, settings=Settings(), entry_points=False)
+    host = the_plugins()
     planner = Planner(host.rules(), host.scorers(), 1, TIME_LIMIT, lambda progress: None)
     found: list[Recruit] = []
     for seed in SEEDS:

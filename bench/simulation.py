@@ -6,24 +6,21 @@ Prices are estimated from past arrivals only, and no policy knows when the year 
 hindsight, is checked by code that shares nothing with the engine.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 
-from bench.baselines import Choice
+from bench.builtin import the_plugins
 from bench.check import faults
-from core.host import PluginHost
-from core.settings import Settings
 from matching.problem import Chosen, People
 from matching.simulating.arrivals import Year, seeded_year
 from matching.simulating.comparing import HINDSIGHT, PRICED, TITLES, WEEKLY, Comparison, compare
 from matching.simulating.judging import Figure
 from matching.simulating.market import Market
 from matching.simulating.replaying import Replay, given_in_all
-from plugins import BUILTIN
 
 SEEDS: Final = range(31, 41)
 WEEKS: Final = 52
@@ -35,17 +32,29 @@ STARTS: Final = {"everybody free at first": False, "in the middle of the work": 
 
 def main() -> None:
     """Print the ratios under each assumption."""
-    host = PluginHost.load(BUILTIN, settings=Settings(), entry_points=False)
     print(f"{len(SEEDS)} years of {CASES_PER_WEEK:g} cases a week, {SIZE[0]} attorneys, {SIZE[1]} interpreters")
-    clinics = {seed: seeded_year(seed, WEEKS, CASES_PER_WEEK, *SIZE) for seed in SEEDS}
+    began = perf_counter()
+    for words, found in measured(SEEDS, WEEKS, SIZE):
+        print(f"\n{words} ({perf_counter() - began:.0f} s):")
+        tell(found)
+        began = perf_counter()
+
+
+def measured(seeds: Sequence[int], weeks: int, size: tuple[int, int]) -> Iterator[tuple[str, Comparison]]:
+    """What came of the years of these seeds under each assumption, with the assumption in words."""
+    host = the_plugins()
+    clinics = {seed: seeded_year(seed, weeks, CASES_PER_WEEK, *size) for seed in seeds}
     asked = {seed: year.candidates(host.rules(), host.scorers()) for seed, year in clinics.items()}
-    for busy in (26, 52):
+    for busy in (weeks // 2, weeks):
         markets = {seed: year.market(asked[seed], busy) for seed, year in clinics.items()}
         for words, at_work in STARTS.items():
-            began = perf_counter()
-            found = _compared(clinics, markets, at_work=at_work)
-            print(f"\nA seat lasts {busy} weeks, {words} ({perf_counter() - began:.0f} s):")
-            tell(found)
+            yield f"A seat lasts {busy} weeks, {words}", _compared(clinics, markets, at_work=at_work)
+
+
+def ratios(found: Comparison) -> list[float]:
+    """The value with prices over that of the best of each week, year by year."""
+    values = [year.groups[0].value for year in found.years]
+    return [worth[PRICED] / worth[WEEKLY] for worth in values if worth[WEEKLY] > 0]
 
 
 def _compared(clinics: dict[int, Year], markets: dict[int, Market], *, at_work: bool) -> Comparison:
@@ -76,8 +85,8 @@ def _beside_underway(market: Market, week: int) -> People:
 
 
 def _refuse(market: Market, people: People, held: Sequence[Chosen]) -> None:
-    choice = Choice(*(np.sort(np.concatenate(rows)) for rows in zip(*held, strict=True)))
-    if wrong := faults(replace(market.problem, people=people), choice):
+    chosen = tuple(np.sort(np.concatenate(rows)) for rows in zip(*held, strict=True))
+    if wrong := faults(replace(market.problem, people=people), chosen):
         raise SystemExit(f"An answer is not feasible: {wrong[0]}")
 
 

@@ -17,8 +17,8 @@ from typing import Final
 
 from litestar import Litestar
 
-from bench.engines import MEMORY, OURS, STOCK, bind, engines
-from bench.waiting import NOW
+from bench.portal.engines import MEMORY, OURS, STOCK, bind, engines
+from bench.portal.waiting import NOW
 from core.host import PluginHost
 from core.settings import Settings
 from web.app import create_app

@@ -8,7 +8,7 @@ The variants take turns request by request, and medians count, so that a busy ma
 ratio is of processor time, all threads together: it limits how many requests a process can serve, and unlike the
 time on the clock it does not grow for a variant with more threads when the machine has other work.
 
-The third table is of the real server, each variant in a process of its own: ``bench.serving``.
+The third table is of the real server, each variant in a process of its own: ``bench.portal.serving``.
 """
 
 import asyncio
@@ -21,9 +21,9 @@ from typing import Any, Final
 import msgspec
 from litestar import Litestar
 
-from bench.engines import STOCK, Work, bound, engines
-from bench.serving import rates
-from bench.waiting import NOW, filled
+from bench.portal.engines import STOCK, Work, bound, engines
+from bench.portal.serving import rates
+from bench.portal.waiting import NOW, filled
 from core.host import PluginHost
 from core.queries.listings import Wishes, languages_waiting, open_cases
 from core.services.accounts import whoami

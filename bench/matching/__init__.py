@@ -1,0 +1,5 @@
+"""What the engine must reach, each figure a ratio within one run: ``python -m bench matching``.
+
+``waitlists`` draws a problem, ``trials`` lets one solver at it in a process of its own, ``lab`` takes turns between
+solvers and has every answer checked, ``goals`` judges, ``report`` tells. ``rows`` has a module for each row.
+"""

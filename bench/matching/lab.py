@@ -1,0 +1,164 @@
+"""Solvers take turns at the same problems, and every answer is checked by code that shares nothing with them."""
+
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+import msgspec
+
+from bench.apart import Spent, apart
+from bench.bound import bound_from
+from bench.check import faults, value
+from bench.matching.trials import ASSIGNING, CPSAT, OURS, Answer, Attempt, Found, WholeRun, attempt, whole_run
+from bench.matching.waitlists import Prepared, Preparing, Waitlist, kept, prepare, problem_in, served
+from matching.problem import relative_gap
+
+NEAR: Final = 1e-5
+"""How far a stated value or bound may be off, relative to it: CP-SAT counts in hundredths of a point."""
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Seconds that the engine may take, and that CP-SAT may."""
+
+    ours: float = 600.0
+    rival: float = 60.0
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """One checked answer.
+
+    ``value`` is the checker's; ``gap`` and ``bound`` are the solver's own. ``price_gap`` is how far the bound that the
+    checker makes of the prices lies above the value. ``faults``: what is wrong; empty is the verdict "feasible".
+    """
+
+    solver: str
+    waitlist: Waitlist
+    status: str
+    value: float
+    bound: float | None
+    gap: float | None
+    price_gap: float | None
+    spent: Spent
+    served: dict[str, float]
+    faults: list[str]
+
+    @property
+    def verdict(self) -> str:
+        """The checker's verdict in words."""
+        return f"WRONG: {self.faults[0]}" if self.faults else "feasible"
+
+
+class Lab:
+    """Prepares problems, lets solvers at them, keeps what it has: nothing is drawn or solved twice."""
+
+    def __init__(self, limits: Limits = Limits(), tell: Callable[[str], None] = print) -> None:  # noqa: B008 -- frozen
+        self.limits, self.tell = limits, tell
+        self._room = tempfile.TemporaryDirectory(prefix="amparo-bench-")
+        self._prepared: dict[Waitlist, tuple[Path, Prepared]] = {}
+        self._trials: dict[tuple[Waitlist, str], Trial] = {}
+
+    def __enter__(self) -> "Lab":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._room.cleanup()
+
+    def compare(self, waitlists: Iterable[Waitlist], solvers: Iterable[str]) -> list[list[Trial]]:
+        """The trials of each solver, in the order of the solvers; they take turns from one waitlist to the next."""
+        names = list(solvers)
+        rounds = [[self.trial(one, name) for name in names] for one in waitlists]
+        return [list(column) for column in zip(*rounds, strict=True)]
+
+    def trial(self, waitlist: Waitlist, solver: str) -> Trial:
+        """One solver at one waitlist."""
+        key = waitlist, solver
+        if key not in self._trials:
+            self._trials[key] = self._tried(waitlist, solver)
+            self.tell(line_of(self._trials[key]))
+        return self._trials[key]
+
+    def prepared(self, waitlist: Waitlist, *, graph: bool = False) -> tuple[Path, Prepared]:
+        """The folder of a waitlist's problem, and what asking took; ``graph``: with the attorney graph beside it."""
+        known = self._prepared.get(waitlist)
+        if known is None or (graph and known[1].graph is None):
+            folder = self.folder()
+            known = self._prepared[waitlist] = folder, apart(prepare, Preparing(waitlist, str(folder), graph))
+        return known
+
+    def whole(self, waitlist: Waitlist) -> tuple[Trial, Found]:
+        """The engine from the first draw to the teams in one process."""
+        folder = self.folder()
+        order = WholeRun(waitlist, str(folder), self.limits.ours, str(folder / "answer"))
+        found = apart(whole_run, order)
+        trial = self._checked(waitlist, OURS, folder, found, folder / "answer")
+        self.tell(line_of(trial))
+        return trial, found
+
+    def folder(self) -> Path:
+        """A new empty folder, which goes when the lab closes."""
+        return Path(tempfile.mkdtemp(dir=self._room.name))
+
+    def _tried(self, waitlist: Waitlist, solver: str) -> Trial:
+        folder, prepared = self.prepared(waitlist, graph=solver in ASSIGNING)
+        answer = self.folder() / "answer"
+        seconds = self.limits.rival if solver == CPSAT else self.limits.ours
+        found = apart(attempt, Attempt(solver, str(folder), seconds, str(answer), prepared.graph))
+        return self._checked(waitlist, solver, folder, found, answer)
+
+    def _checked(self, waitlist: Waitlist, solver: str, folder: Path, found: Found, path: Path) -> Trial:
+        answer, problem = kept(path), problem_in(folder)
+        assert isinstance(answer, Answer)
+        problem = answer.of or problem
+        worth = value(problem, answer.chosen)
+        return Trial(
+            solver=solver,
+            waitlist=waitlist,
+            status=found.status,
+            value=worth,
+            bound=found.bound,
+            gap=None if found.bound is None else relative_gap(worth, found.bound),
+            price_gap=None if answer.prices is None else relative_gap(worth, bound_from(problem, answer.prices)),
+            spent=found.spent,
+            served=served(folder, problem.attorneys.case[answer.chosen[0]]),
+            faults=[*faults(problem, answer.chosen), *misstated(answer, worth)],
+        )
+
+
+def misstated(answer: Answer, worth: float) -> list[str]:
+    """What an answer says of itself that is not so."""
+    slack = NEAR * max(1.0, abs(worth))
+    found = []
+    if answer.stated is not None and abs(answer.stated - worth) > slack:
+        found.append(f"It states a value of {answer.stated:,.2f}; it is {worth:,.2f}.")
+    if answer.bound is not None and answer.bound < worth - slack:
+        found.append(f"It states a bound of {answer.bound:,.2f}, below its value of {worth:,.2f}.")
+    return found
+
+
+def contradictions(trials: Iterable[Trial]) -> list[str]:
+    """Where one solver found more than another one proved possible among the same candidates."""
+    same: dict[Waitlist, list[Trial]] = {}
+    for trial in trials:
+        if trial.solver not in ASSIGNING:  # they choose among all attorneys
+            same.setdefault(trial.waitlist, []).append(trial)
+    return [
+        f"{other.solver} found {other.value:,.2f} where {one.solver} proved no more than {one.bound:,.2f}."
+        for group in same.values()
+        for one in group
+        for other in group
+        if one.bound is not None and other.value > one.bound + NEAR * max(1.0, abs(one.bound))
+    ]
+
+
+def line_of(trial: Trial) -> str:
+    """A trial in a line."""
+    gap = "" if trial.gap is None else f", gap {trial.gap:.1e}"
+    prices = "" if trial.price_gap is None else f" (from prices {trial.price_gap:.1e})"
+    spent = trial.spent
+    return (
+        f"  {trial.waitlist.cases:,} cases, seed {trial.waitlist.seed}, {trial.solver}: {trial.value:,.0f}, "
+        f"{trial.served['all']:.1%} served, {trial.status}{gap}{prices}; {spent.processor:.2f} s of processor, "
+        f"{spent.clock:.2f} s, {spent.mebibytes:,.0f} MiB; {trial.verdict}"
+    )

@@ -1,0 +1,83 @@
+"""One case changed: solving again from the last solution, against a full run of the changed problem."""
+
+from dataclasses import replace
+from inspect import signature
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+
+from bench.apart import Spent, Watch, apart
+from bench.check import faults
+from bench.matching.goals import SMALL, Goal, Measured, Plan, Row
+from bench.matching.lab import Lab
+from bench.matching.trials import SEED
+from bench.matching.waitlists import Waitlist
+from matching.problem import Problem, Solution
+from matching.solver import solve
+
+MORE_URGENT: Final = 6_000.0
+"""Points that a case gains which is more urgent from now on: what lies between two tiers (``plugins.scorers``)."""
+LAST: Final = "last"
+"""The argument of ``solve`` that takes an earlier solution."""
+
+
+class Changing(msgspec.Struct, frozen=True):
+    """Which waitlist, and the seconds of each solve."""
+
+    waitlist: Waitlist
+    seconds: float
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """What a full run and a run from the last solution took, and the value of the second over that of the first."""
+
+    full: Spent
+    again: Spent | None
+    value: float
+    faults: list[str]
+
+
+def measure(lab: Lab, plan: Plan) -> Measured:
+    """Where ``solve`` takes no earlier solution yet, the row says so and measures nothing else."""
+    found = [apart(change, Changing(one, lab.limits.ours)) for one in plan.waitlists(SMALL)]
+    pairs = [(one.again.processor, one.full.processor) for one in found if one.again is not None]
+    notes = [f"seconds of processor: {again:.3f} of {full:.2f}" for again, full in pairs]
+    return Measured(
+        [
+            Goal("processor time / full run", [again / full for again, full in pairs], 1 / 10),
+            Goal("value / full run", [one.value for one in found if one.again], 1 - 1e-6, least=True, form=".7f"),
+        ],
+        notes=notes or [f"solve() takes no {LAST}= yet"],
+        faults=[fault for one in found for fault in one.faults],
+    )
+
+
+def change(order: Changing) -> Changed:
+    """Solve, make a case that waits without a team more urgent, solve that anew, and from the last solution."""
+    problem = order.waitlist.candidates().problem
+    limits: dict[str, Any] = {"seed": SEED, "time_limit": order.seconds}
+    first = solve(problem, **limits)
+    changed = more_urgent(problem, first, order.waitlist.seed)
+    watch = Watch()
+    full = solve(changed, **limits)
+    spent = watch.spent()
+    if LAST not in signature(solve).parameters:
+        return Changed(spent, None, 1.0, faults(changed, full.chosen))
+    watch = Watch()
+    again = solve(changed, **limits | {LAST: first})
+    quick = watch.spent()
+    wrong = [*faults(changed, full.chosen), *faults(changed, again.chosen)]
+    return Changed(spent, quick, again.objective / max(1.0, full.objective), wrong)
+
+
+def more_urgent(problem: Problem, solution: Solution, seed: int) -> Problem:
+    """The same problem with one case more urgent: one without a team, if there is one that has candidates."""
+    x = problem.attorneys
+    waiting = np.setdiff1d(x.case, x.case[solution.attorneys])
+    case = np.random.default_rng(seed).choice(waiting if len(waiting) else np.unique(x.case))
+    score = np.where(x.case == case, x.score + MORE_URGENT, x.score)
+    return replace(problem, attorneys=replace(x, score=score))
+
+
+ROW = Row("onecase", f"{SMALL}, solved again after one case changed", measure)

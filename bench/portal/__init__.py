@@ -1,0 +1,1 @@
+"""How many pages the portal serves, and what they cost."""
