@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from typing import Annotated
 
 import msgspec
 
@@ -25,10 +26,10 @@ class Settings(msgspec.Struct, frozen=True):
     ``database`` is ``sqlite:///file`` or ``postgresql://...``; ``base_url`` is how people reach the portal and
     is written into links. ``plugin_seconds`` is the time limit for one call of a provider. ``block`` names
     plugins that are not loaded; ``strict`` refuses to start when one fails. A run of the matcher
-    gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set. ``offer_days`` and
-    ``urgent_offer_days`` are working days. ``planning_months`` turns a volunteer's hours a month into hours for
-    new cases. ``timezone`` is the one in which pages tell times. ``demo`` shows the outgoing mail on a page and
-    lets ``amparo demo`` fill the database.
+    gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set. ``keep_runs``: of how many last
+    runs the teams are kept, two at least. ``offer_days`` and ``urgent_offer_days`` are working days.
+    ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``timezone`` is the one in which
+    pages tell times. ``demo`` shows the outgoing mail on a page and lets ``amparo demo`` fill the database.
     """
 
     database: str = "sqlite:///amparo.db"
@@ -44,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True):
     urgent_offer_days: int = 1
     most_open_offers: int = 3
     planning_months: float = 4.0
+    keep_runs: Annotated[int, msgspec.Meta(ge=2)] = 20
     session_idle_hours: int = 12
     session_days: int = 14
     timezone: str = "America/Denver"

@@ -8,7 +8,7 @@ import msgspec
 
 from core.model.cases import Case
 from core.model.languages import language_group
-from core.model.teams import TeamPlan
+from core.model.teams import TeamPlan, Unmatched
 from core.model.vocabulary import SeatRole
 
 
@@ -72,8 +72,19 @@ class Since(msgspec.Struct, frozen=True):
     fresh: int = 0
 
 
+class WhyNot(msgspec.Struct, frozen=True, array_like=True):
+    """A reason for which cases got no team: its code, how many cases, and the sentence of one of them."""
+
+    reason: str
+    cases: int
+    said: str
+
+
 class Summary(msgspec.Struct, frozen=True):
-    """A run's result in numbers: shares of all cases that waited, and of the teams how many are of which kind."""
+    """A run's result in numbers: shares of all cases that waited, and of the teams how many are of which kind.
+
+    ``why_not`` is filled when the run's details are dropped: before, it is counted from them.
+    """
 
     waiting: int = 0
     served: int = 0
@@ -85,6 +96,15 @@ class Summary(msgspec.Struct, frozen=True):
     by_area: tuple[Share, ...] = ()
     passed_over: int = 0
     since: Since | None = None
+    why_not: tuple[WhyNot, ...] = ()
+
+
+def reasons_of(unmatched: Iterable[Unmatched]) -> tuple[WhyNot, ...]:
+    """Why cases got no team, the most frequent reason first."""
+    left = tuple(unmatched)
+    counted = Counter(one.reason for one in left)
+    said = {one.reason: one.detail for one in reversed(left)}
+    return tuple(WhyNot(reason, n, said[reason]) for reason, n in counted.most_common())
 
 
 def kept_team(team: TeamPlan) -> KeptTeam:

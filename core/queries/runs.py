@@ -1,6 +1,5 @@
 """Runs of the matcher: progress, result, what was not matched and why, and which run came before which."""
 
-from collections import Counter
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -8,11 +7,13 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFound
-from core.model.runs import Summary
+from core.model.runs import Summary, WhyNot, reasons_of
 from core.model.states import RunState
 from core.model.teams import ProviderFailure, Unmatched
 from core.queries.reading import Row, loaded, made, select, select_one
 
+_KEPT: Final = "EXISTS (SELECT 1 FROM run_plan WHERE run_plan.run = matching_run.id)"
+_DETAILED: Final = f"CASE WHEN {_KEPT} THEN 1 ELSE 0 END AS detailed"
 _LIGHT: Final = (
     "id, state, matcher, requested_at, stage, done, total, status, seconds, waiting, proposed, changed, gap, "
     "objective, finished_at, pruned, error, summary, '[]' AS unmatched, '[]' AS failures"
@@ -21,7 +22,7 @@ _LIGHT: Final = (
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A run of the matcher, with its progress or its result."""
+    """A run of the matcher, with its progress or its result. ``detailed``: its teams are still kept."""
 
     id: UUID
     state: RunState
@@ -43,18 +44,17 @@ class Run(msgspec.Struct, frozen=True):
     failures: tuple[ProviderFailure, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     summary: Summary = Summary()
+    detailed: bool = True
 
-    def why_not(self) -> list[tuple[str, int, str]]:
-        """The reasons for which cases got no team: code, number of cases, one case's sentence; most frequent first."""
-        counted = Counter(one.reason for one in self.unmatched)
-        said = {one.reason: one.detail for one in reversed(self.unmatched)}
-        return [(reason, n, said[reason]) for reason, n in counted.most_common()]
+    def why_not(self) -> tuple[WhyNot, ...]:
+        """The reasons for which cases got no team, most frequent first."""
+        return reasons_of(self.unmatched) or self.summary.why_not
 
 
 async def find_run(key: UUID | None) -> Run:
     """One run, or the newest one; NotFound when there is none."""
     where, values = ("id = {}", [key]) if key else ("1 = 1", [])
-    row = await select_one(f"SELECT * FROM matching_run WHERE {where} ORDER BY id DESC LIMIT 1", *values)
+    row = await select_one(f"SELECT *, {_DETAILED} FROM matching_run WHERE {where} ORDER BY id DESC LIMIT 1", *values)
     if row is None:
         raise NotFound("There is no such run of the matcher.")
     return _run(row)
@@ -68,9 +68,11 @@ async def recent_runs(limit: int = 10) -> tuple[Run, ...]:
 
 
 async def runs_before(key: UUID, limit: int = 10) -> tuple[Run, ...]:
-    """The runs that ended with a plan before this one, the newest first, without what they could not match."""
+    """The runs before this one whose plans are kept, the newest first, without what they could not match."""
     rows = await select(
-        f"SELECT {_LIGHT} FROM matching_run WHERE state = 'done' AND id < {{}} ORDER BY id DESC LIMIT {{}}", key, limit
+        f"SELECT {_LIGHT} FROM matching_run WHERE state = 'done' AND id < {{}} AND {_KEPT} ORDER BY id DESC LIMIT {{}}",
+        key,
+        limit,
     )
     return tuple(_run(row) for row in rows)
 
@@ -88,4 +90,5 @@ def _run(row: Row) -> Run:
         unmatched=loaded(row["unmatched"], tuple[Unmatched, ...]),
         failures=loaded(row["failures"], tuple[ProviderFailure, ...]),
         summary=loaded(row["summary"], Summary),
+        detailed=bool(row.get("detailed", True)),
     )

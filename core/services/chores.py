@@ -13,6 +13,7 @@ from core.services.clinic import Clinic
 from core.services.intake import refresh_tiers
 from core.services.observing import feed_observers
 from core.services.proposing import Clock, complete_team, fail_run, perform_run
+from core.services.pruning import drop_old_plans
 from core.services.responding import expire_offers, remind_of_offers
 from core.store import jobs
 from core.store.accounts import drop_sessions_before
@@ -76,6 +77,10 @@ async def _sessions(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_sessions_before(clock() - timedelta(hours=clinic.settings.session_idle_hours))
 
 
+async def _prune(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await drop_old_plans(settings=clinic.settings, now=clock())
+
+
 async def _observe(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await feed_observers(clinic=clinic)
 
@@ -88,6 +93,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "remind_of_offers": Chore(_remind, every=timedelta(minutes=5)),
     "refresh_tiers": Chore(_tiers, every=timedelta(days=1)),
     "drop_sessions": Chore(_sessions, every=timedelta(hours=1)),
+    "drop_old_plans": Chore(_prune, every=timedelta(days=1)),
     "observe": Chore(_observe, every=timedelta(seconds=10)),
 }
 

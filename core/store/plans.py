@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from core import tables as t
-from core.model.runs import KeptTeam, Shift
-from core.model.states import RunState
+from core.model.runs import KeptTeam, Shift, Summary, reasons_of
+from core.model.states import ProposalState, RunState
+from core.model.teams import Unmatched
 from core.store.paths import via
 
 
@@ -43,3 +45,24 @@ def _plan(row: dict[str, Any] | None) -> KeptPlan | None:
         return None
     teams = msgspec.json.decode(row["teams"], type=tuple[KeptTeam, ...])
     return KeptPlan(row["run"], teams, msgspec.json.decode(row["shifts"], type=tuple[Shift, ...]))
+
+
+async def dispensable_runs(keep: int) -> list[UUID]:
+    """The runs whose plans are neither among the last ``keep`` nor on the board, the oldest first."""
+    r, p = t.MatchingRun, t.Proposal
+    last = await r.select(r.id).where(r.state == str(RunState.DONE)).order_by(r.id, ascending=False).limit(keep)
+    on_board = await p.select(p.run).where(p.state == str(ProposalState.OPEN), p.run.is_not_null()).group_by(p.run)
+    needed = {row["id"] for row in last} | {row["run"] for row in on_board}
+    kept = await t.RunPlan.select(t.RunPlan.run).order_by(t.RunPlan.run)
+    return [row["run"] for row in kept if row["run"] not in needed]
+
+
+async def drop_plan(run: UUID) -> None:
+    """Drop a run's teams and its cases without one; why those had none stays, counted."""
+    r = t.MatchingRun
+    row = await r.select(r.unmatched, r.summary).where(r.id == run).first()
+    await t.RunPlan.delete().where(t.RunPlan.run == run)
+    if row is not None:
+        why_not = reasons_of(msgspec.json.decode(row["unmatched"], type=tuple[Unmatched, ...]))
+        summary = replace(msgspec.json.decode(row["summary"], type=Summary), why_not=why_not)
+        await r.update({r.unmatched: "[]", r.summary: msgspec.json.encode(summary).decode()}).where(r.id == run)

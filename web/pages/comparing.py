@@ -24,6 +24,8 @@ async def compare_page(frame: Framed, key: Key, earlier: Earlier = None, whole: 
     found = await compared(key, earlier)
     if found is None:
         raise NotFound(_("There is no run before this one to compare it with."))
+    if gone := [run.id for run in (found.older, found.newer) if not run.detailed]:
+        return frame.page("coordinator/compare_gone.html", newer=f"/runs/{key}", gone=f"/runs/{gone[0]}")
     others = await runs_before(key)
     return frame.page(
         "coordinator/compare.html",

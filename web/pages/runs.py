@@ -124,7 +124,7 @@ async def _result(frame: Frame, run: Run) -> dict[str, Any]:
         "kicker": shapes.kicker(run, frame.times),
         "served": shapes.served_groups(run),
         "since": shapes.since_rows(run.summary.since),
-        "compare": f"/runs/{run.id}/compare" if run.summary.since else None,
+        "compare": f"/runs/{run.id}/compare" if run.summary.since and run.detailed else None,
         "advice": advice_rows(await last_advice(run.id)),
         "why_not": shapes.why_not_rows(run),
         "failures": run.failures,

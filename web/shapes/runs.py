@@ -116,7 +116,7 @@ def past_figures(run: Run) -> list[Item]:
         {"number": run.proposed, "label": waited % {"num": run.waiting}},
         {"number": found.interpreted, "label": _interpreting(found.relayed)},
         {"number": run.changed, "label": _("changed since the run before")},
-        {"number": len(run.unmatched), "label": _("without a team")},
+        {"number": sum(one.cases for one in run.why_not()), "label": _("without a team")},
     ]
 
 
@@ -178,8 +178,8 @@ def passed_over(run: Run) -> str:
 def why_not_rows(run: Run) -> list[Item]:
     """Why cases got no team, most frequent first, each leading to those cases."""
     return [
-        {"n": n, "what": _after_number(reason, said), "href": address("/waitlist", why=reason)}
-        for reason, n, said in run.why_not()
+        {"n": one.cases, "what": _after_number(one.reason, one.said), "href": address("/waitlist", why=one.reason)}
+        for one in run.why_not()
     ]
 
 

@@ -7,6 +7,7 @@ from core.model.teams import Unmatched
 from core.services.pinning import forbid_pair
 from core.services.proposing import perform_run, request_run
 from core.store.cases import move_case
+from core.store.plans import drop_plan
 from tests.web.coordinator.scenes import counted, ran, team
 from tests.web.portal import Portal
 from tests.worlds import NOW, attorney, case, coordinator, interpreter, joined, seat, waiting
@@ -147,3 +148,18 @@ async def test_a_comparison_takes_as_many_statements_for_three_changes_as_for_on
 
     counts = [(await counted(visitor, f"{path}/compare"))[0] for path in (f"/runs/{one}", three)]
     assert counts == [10, 10]
+
+
+async def test_a_run_whose_teams_are_not_kept_says_so_and_cannot_be_compared(portal: Portal) -> None:
+    older, newer = await two_runs()
+    for run in (older, newer):
+        await drop_plan(UUID(run.rsplit("/", 1)[-1]))
+    visitor = await portal.coordinator()
+
+    page = await visitor.open(older)
+    assert "Its teams are not kept any more, only its numbers" in page.text
+    assert f"{older}/compare" not in page.links
+    page = await visitor.open(f"{newer}/compare?earlier={older.rsplit('/', 1)[-1]}")
+    assert page.heading == "These runs cannot be compared any more"
+    page = await visitor.open(newer)
+    assert "1 everybody who could take them is at capacity" in page.text
