@@ -8,6 +8,7 @@ import numpy as np
 
 from core.model.columns import CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
 from core.model.snapshot import Snapshot
+from core.model.urgency import Tier
 from core.model.vocabulary import SeatRole
 from core.protocols import Rule, Scorer
 from matching.problem import Cases, People, Pin, Problem
@@ -106,7 +107,7 @@ def candidates_among(
     search, found = searched(coded, asked, directions, width, report)
     problem = Problem(
         People(volunteers.free_places, volunteers.free_mentoring, volunteers.free_hours, search.speaks),
-        Cases(np.array([view.hours for view in views]), np.array([view.interpreter_hours for view in views])),
+        cases_of(views),
         found.attorneys,
         found.legs,
         found.mentors,
@@ -115,6 +116,16 @@ def candidates_among(
     dropped = Dropped(search, problem, found.counts)
     pruned, slow = pruning(found.counts, width), slow_providers(search)
     return Candidates(snapshot, book, volunteers, views, directions, asked, problem, pruned, dropped, width, slow)
+
+
+def cases_of(views: Sequence[CaseView]) -> Cases:
+    """What cases take, and their tiers. Among those without a date, the least urgent ones, points decide."""
+    tiers = [0 if view.tier == Tier.NONE else int(view.tier) for view in views]
+    return Cases(
+        np.array([view.hours for view in views]),
+        np.array([view.interpreter_hours for view in views]),
+        np.array(tiers, dtype=np.int64),
+    )
 
 
 def searched(

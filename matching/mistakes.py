@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from core.errors import AmparoError
 from core.model.columns import Floats, Ints
+from matching.pairs import Legs, Pairs
 
 
 class BadProblem(AmparoError):
@@ -33,6 +34,27 @@ def check_amounts(name: str, column: Floats, *, of: str = "case") -> None:
         raise NotFinite(f"The {name} of {of} {int(np.argmin(np.isfinite(column)))} are not a finite number.")
     if (column < 0).any():
         raise Negative(f"The {name} of {of} {int(np.argmax(column < 0))} are below zero.")
+
+
+def check_pairs(name: str, pairs: Pairs, cases: int, people: int) -> None:
+    """Raise a BadProblem where a table names somebody who is not there, or has a score that is none."""
+    same_length(f"{name} pairs", *(getattr(pairs, column) for column in pairs.__slots__))
+    in_range(f"{name} pair", "case", pairs.case, cases)
+    in_range(f"{name} pair", "person", pairs.person, people)
+    if not np.isfinite(pairs.score).all():
+        row = int(np.argmin(np.isfinite(pairs.score)))
+        raise NotFinite(
+            f"The {name} pair of case {pairs.case[row]} and person {pairs.person[row]} has no finite score."
+        )
+
+
+def check_legs(legs: Legs, languages: int) -> None:
+    """Raise a BadProblem where a leg names no language, or costs nothing."""
+    in_range("leg", "source language", legs.source, languages)
+    in_range("leg", "target language", legs.target, languages)
+    if (legs.score >= 0).any():
+        row = int(np.argmax(legs.score >= 0))
+        raise FreeLeg(f"The leg of case {legs.case[row]} and person {legs.person[row]} has no negative score.")
 
 
 def in_range(name: str, what: str, column: Ints, size: int) -> None:

@@ -21,7 +21,8 @@ from matching.mistakes import (
     NotFinite,
     OutOfRange,
     check_amounts,
-    in_range,
+    check_legs,
+    check_pairs,
     same_length,
 )
 from matching.pairs import KINDS, AttorneyPairs, Chosen, Legs, MentorPairs, Pairs, no_floats, no_ints
@@ -81,15 +82,24 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """What each of m cases takes: ``hours`` of its attorney, ``interpreter_hours`` of each interpreter (0: none)."""
+    """What each of m cases takes: ``hours`` of its attorney, ``interpreter_hours`` of each interpreter (0: none).
+
+    ``tier`` int[m] says how urgent each is, 1 the most: no number of points serves a case at the cost of one of a tier
+    above. Cases of tier 0, all where it is empty, come by their points alone.
+    """
 
     hours: Floats
     interpreter_hours: Floats
+    tier: Ints = field(default_factory=no_ints)
 
     @property
     def n(self) -> int:
         """How many cases there are."""
         return len(self.hours)
+
+    def tiers(self) -> Ints:
+        """The tier of every case: int[m]."""
+        return self.tier if len(self.tier) else np.zeros(self.n, dtype=np.int64)
 
     def taken(self, role: SeatRole) -> Floats:
         """The hours that a seat of this role takes of its holder: float[m]. Mentors count by cases only."""
@@ -124,10 +134,11 @@ class Problem:
         _check_people(self.people)
         check_amounts("case hours", self.cases.hours)
         check_amounts("interpreter hours", self.cases.interpreter_hours)
-        same_length("cases", self.cases.hours, self.cases.interpreter_hours)
+        same_length("cases", self.cases.hours, self.cases.interpreter_hours, self.cases.tiers())
         for role, pairs in zip(KINDS, self.tables, strict=True):
-            _check_pairs(str(role), pairs, self)
-        _check_legs(self.legs, self.people.speaks.shape[1])
+            check_pairs(str(role), pairs, self.cases.n, self.people.n)
+        check_amounts("tier", self.cases.tiers().astype(np.float64))
+        check_legs(self.legs, self.people.speaks.shape[1])
         for pin in self.pins:
             if not (0 <= pin.case < self.cases.n and 0 <= pin.person < self.people.n):
                 raise OutOfRange(f"A pin names case {pin.case} and person {pin.person}, which do not exist.")
@@ -156,6 +167,13 @@ class Problem:
         """The cases that have a team."""
         return self.attorneys.case[chosen[0]]
 
+    def served_by_tier(self, chosen: Chosen) -> tuple[int, ...]:
+        """How many cases of tier 1, 2 and so on have a team."""
+        counts = np.bincount(
+            self.cases.tiers()[self.served(chosen)], minlength=1 + int(self.cases.tiers().max(initial=0))
+        )
+        return tuple(counts[1:].tolist())
+
     def load_cost(self, chosen: Chosen) -> float:
         """What it costs that some people are given several places. Settled seats are held, filled or not."""
         held, seats = np.zeros((2, len(KINDS), self.people.n), dtype=np.int64)
@@ -176,7 +194,8 @@ class Prices:
     """What one more of each would be worth at most: a place or hour of each person, a seat of each case.
 
     ``case`` float[m]: what the case's own team leaves over; ``places``, ``mentoring``, ``hours`` float[n];
-    ``floors`` float[g]: what one case less in a floor would give back.
+    ``floors`` float[g]: what one case less in a floor would give back; ``tiers`` float[t]: what one case less would
+    that is held of tier 1, 2 and so on, 0 where none had to be held.
     """
 
     case: Floats
@@ -184,11 +203,13 @@ class Prices:
     mentoring: Floats
     hours: Floats
     floors: Floats = field(default_factory=no_floats)
+    tiers: Floats = field(default_factory=no_floats)
 
     def due(self, problem: Problem) -> Floats:
-        """What a team must be worth for its case: float[m]. The more a floor wants the case, the less."""
+        """What a team must be worth for its case: float[m]. The more a floor or a tier wants the case, the less."""
         raised = self.floors @ problem.floors.member if len(self.floors) else 0.0
-        due: Floats = np.maximum(self.case, 0.0) - raised
+        of_tier = np.concatenate(([0.0], self.tiers, np.zeros(1 + int(problem.cases.tiers().max(initial=0)))))
+        due: Floats = np.maximum(self.case, 0.0) - raised - of_tier[problem.cases.tiers()]
         return due
 
     def charged(self, problem: Problem) -> tuple[Floats, ...]:
@@ -209,8 +230,9 @@ class Solution:
     ``status`` is ``optimal`` (gap at most 1e-6), ``feasible``, or ``empty`` where nothing could be chosen at all.
     ``objective`` is what the problem makes as large as possible: scores, less what load and missed floors cost;
     ``bound`` bounds the same. ``gap`` is (bound - objective) / max(1, |objective|). ``missing`` int[g] says how many
-    cases each floor lacks. The three ``worth`` columns hold, for every pair of the
-    problem, its score less the price of what it takes of its person: the order of reserves and runners-up.
+    cases each floor lacks, ``tiers`` how many cases of tier 1, 2 and so on are served. The three ``worth`` columns hold,
+    for every pair of the problem, its score less the price of what it takes of its person: the order of reserves and
+    runners-up.
     """
 
     status: str
@@ -226,6 +248,11 @@ class Solution:
     leg_worth: Floats
     mentor_worth: Floats
     missing: Ints = field(default_factory=no_ints)
+    tiers: tuple[int, ...] = ()
+
+    def is_as_good_as(self, other: "Solution") -> bool:
+        """Whether nothing is lost against another solution for the same cases: tier by tier, then by points."""
+        return (self.tiers, self.objective) >= (other.tiers, other.objective)
 
     @property
     def chosen(self) -> Chosen:
@@ -251,22 +278,3 @@ def _check_people(people: People) -> None:
         if (column < 0).any():
             row = int(np.argmax(column < 0))
             raise Negative(f"Person {row} has {column[row]:g} {name}; a capacity cannot be below zero.")
-
-
-def _check_pairs(name: str, pairs: Pairs, problem: Problem) -> None:
-    same_length(f"{name} pairs", *(getattr(pairs, column) for column in pairs.__slots__))
-    in_range(f"{name} pair", "case", pairs.case, problem.cases.n)
-    in_range(f"{name} pair", "person", pairs.person, problem.people.n)
-    if not np.isfinite(pairs.score).all():
-        row = int(np.argmin(np.isfinite(pairs.score)))
-        raise NotFinite(
-            f"The {name} pair of case {pairs.case[row]} and person {pairs.person[row]} has no finite score."
-        )
-
-
-def _check_legs(legs: Legs, languages: int) -> None:
-    in_range("leg", "source language", legs.source, languages)
-    in_range("leg", "target language", legs.target, languages)
-    if (legs.score >= 0).any():
-        row = int(np.argmax(legs.score >= 0))
-        raise FreeLeg(f"The leg of case {legs.case[row]} and person {legs.person[row]} has no negative score.")

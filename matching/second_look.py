@@ -40,7 +40,7 @@ def solved_with_second_looks(candidates: Candidates, solve: Solve, seconds: floa
             break
         wider = candidates.with_violators(violators)
         again = solve(wider.problem, left)
-        if again.objective < solution.objective:
+        if not again.is_as_good_as(solution):
             break
         candidates, solution = wider, replace(again, seconds=monotonic() - begun)
     return Looked(candidates, solution, _told(candidates, solution))

@@ -11,7 +11,8 @@ from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
 from matching.solving.duals import prices_from
 from matching.solving.formulation import formulate
 from matching.solving.program import Program
-from matching.solving.proving import Proof, Prover, Report
+from matching.solving.proving import Report
+from matching.solving.tiers import Ordered, Search, Tiers
 
 
 def _silent(stage: str, done: int, of: int, gap: float | None) -> None:
@@ -26,18 +27,22 @@ def solve(
     report: Report = _silent,
     stop: Callable[[], bool] = lambda: False,
 ) -> Solution:
-    """Choose the pairs with the greatest sum of scores, within ``time_limit`` seconds or until ``stop`` says so.
+    """Choose the best pairs, within ``time_limit`` seconds or until ``stop`` says so.
+
+    Best are those that serve as many cases as can be of tier 1, then of tier 2 and so on, and of these the ones with
+    the greatest objective.
 
     ``report`` hears the stage in words, how far it is, of how far, and the gap once there is one. The same problem
     and seed give the same solution unless the time limit cut the search short. Raises SolverFailed.
     """
     begun = time.monotonic()
-    program = formulate(problem)
-    proof = Prover(problem, program, seed=seed, deadline=begun + time_limit, report=report, stop=stop).prove()
-    return _solution(problem, program, proof, time.monotonic() - begun)
+    search = Search(seed, begun + time_limit, report, stop)
+    ordered = Tiers(problem, formulate(problem), search).in_order()
+    return _solution(problem, ordered, time.monotonic() - begun)
 
 
-def _solution(problem: Problem, program: Program, proof: Proof, seconds: float) -> Solution:
+def _solution(problem: Problem, ordered: Ordered, seconds: float) -> Solution:
+    program, proof = ordered.program, ordered.proof
     attorneys, legs, mentors = (program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS)))
     chosen = attorneys, legs, mentors
     objective = problem.objective(chosen)
@@ -45,7 +50,7 @@ def _solution(problem: Problem, program: Program, proof: Proof, seconds: float) 
     settled = objective - program.objective(proof.chosen)
     bound = max(proof.bound + settled, objective)
     gap = relative_gap(objective, bound)
-    status = "optimal" if gap <= OPTIMAL_GAP else "feasible"
+    status = "optimal" if gap <= OPTIMAL_GAP and ordered.settled else "feasible"
     prices = proof.priced.prices
     of_attorneys, of_legs, of_mentors = (
         _worth(program, prices, kind, pairs.score) for kind, pairs in enumerate(problem.tables)
@@ -59,11 +64,12 @@ def _solution(problem: Problem, program: Program, proof: Proof, seconds: float) 
         attorneys,
         legs,
         mentors,
-        prices_from(program, prices),
+        prices_from(program, prices, ordered.rows),
         of_attorneys,
         of_legs,
         of_mentors,
         problem.floors.missing(problem.served(chosen)),
+        problem.served_by_tier(chosen),
     )
 
 

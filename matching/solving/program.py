@@ -68,6 +68,21 @@ class Program:
             upper=np.append(self.upper, free),
         )
 
+    def only(self, columns: Ints) -> "Program":
+        """The same program over some columns alone, with all leeway free of charge."""
+        start, row, value = self.entries(columns)
+        room = self.leeway.room(len(self.upper))
+        return replace(
+            self,
+            start=start,
+            row=row,
+            value=value,
+            upper=self.upper + room,
+            lower=self.lower - room,
+            leeway=Leeway.of(no_ints(), no_floats(), no_floats()),
+            **{name: getattr(self, name)[columns] for name in ("score", "kind", "pair", "case", "person")},
+        )
+
     def within(self, limits: Limits) -> "Program":
         """The same program with other limits for some rows."""
         rows = list(limits)

@@ -69,13 +69,17 @@ class Prover:
         deadline: float,
         report: Report,
         stop: Callable[[], bool],
+        start: Ints | None = None,
+        step: float = 0.0,
     ) -> None:
+        """``start`` is a feasible choice to begin with; a better answer is better by ``step`` at least."""
+        self._step = step
         self._whole = self._program = program
         self._seed, self._deadline = seed, deadline
         self._report, self._stop = report, stop
         self._largest = float(np.abs(program.score).max(initial=1.0))
         report("Looking for a first answer", 0, program.columns, None)
-        self._chosen = Greedy(problem, program).choose()
+        self._chosen = Greedy(problem, program).choose() if start is None else start
         self._objective = program.objective(self._chosen)
         self._totals = Totals(problem, program)
         self._rows: dict[bytes, int] = {}
@@ -179,7 +183,7 @@ class Prover:
             self._chosen, self._objective = chosen, value
 
     def _closed(self, bound: float) -> bool:
-        return relative_gap(self._objective, bound) <= OPTIMAL_GAP
+        return bound < self._objective + self._step or relative_gap(self._objective, bound) <= OPTIMAL_GAP
 
     def _priced(self, inside: int, of: int) -> None:
         self._report("Pricing pairs", inside, of, None)

@@ -54,6 +54,14 @@ def shared(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
 
 
 @st.composite
+def tiered(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
+    """The same problems with cases of two tiers and some that come by points alone."""
+    problem = draw(among)
+    tier = draw(st.lists(st.integers(0, 2), min_size=problem.cases.n, max_size=problem.cases.n))
+    return replace(problem, cases=replace(problem.cases, tier=np.array(tier, dtype=np.int64)))
+
+
+@st.composite
 def _attorneys(draw: st.DrawFn, pairs: st.SearchStrategy[list[tuple[int, int]]]) -> AttorneyPairs:
     rows = draw(pairs)
     flags = st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))
@@ -91,6 +99,17 @@ def best_value(problem: Problem) -> float:
     options = [list(_teams(problem, case)) for case in range(problem.cases.n)]
     combinations = itertools.product(*options)
     return max(value_of(problem, teams) for teams in combinations if keeps_capacities(problem, teams))
+
+
+def best_in_order(problem: Problem) -> tuple[int, int, float]:
+    """Cases of tier 1, then of tier 2, then the value: the greatest in this order among all combinations of teams."""
+    options = [list(_teams(problem, case)) for case in range(problem.cases.n)]
+    return max(_ranked(problem, teams) for teams in itertools.product(*options) if keeps_capacities(problem, teams))
+
+
+def _ranked(problem: Problem, teams: tuple[Team, ...]) -> tuple[int, int, float]:
+    first, second = (sum(bool(teams[case]) for case in np.flatnonzero(problem.cases.tier == one)) for one in (1, 2))
+    return first, second, value_of(problem, teams)
 
 
 def value_of(problem: Problem, teams: tuple[Team, ...]) -> float:

@@ -1,0 +1,128 @@
+"""Urgency by construction: as many cases as possible of the first tier, then of the second, and only then the scores.
+
+Points alone make this nearly so: a team takes up to four people, each of whom another case may want. So the choice that
+is best by points is looked at tier by tier. The relaxation of "how many cases of this tier, those before it being held"
+mostly proves that there can be no more, and then the best by points is the best in this order, too. Where it does not,
+that number is sought for itself, held by a row that counts, and the points decide again among all choices that keep to
+the rows (lexicographic optimisation stage by stage; Isermann 1982).
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from core.model.columns import Floats, Ints
+from matching.pairs import ATTORNEY
+from matching.problem import Problem
+from matching.solving.pricing import Pricing
+from matching.solving.program import Program
+from matching.solving.proving import Proof, Prover, Report
+
+BY_POINTS: Final = 0.85
+"""Share of the time after which the choice that is best by points must make way for the tiers."""
+NEAR: Final = 1000.0
+"""Columns that earn at most this much less than they use are known to the relaxation of a number from the beginning."""
+MORE: Final = 1.0 - 1e-6
+"""One case more, as the relaxation may say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How answers are looked for: the seed, until when, and who hears and stops it."""
+
+    seed: int
+    deadline: float
+    report: Report
+    stop: Callable[[], bool]
+
+    def prover(self, problem: Problem, program: Program, start: Ints | None = None, *, step: float = 0.0) -> Prover:
+        """A prover of one program."""
+        return Prover(
+            problem,
+            program,
+            seed=self.seed,
+            deadline=self.deadline,
+            report=self.report,
+            stop=self.stop,
+            start=start,
+            step=step,
+        )
+
+    def within(self, share: float) -> "Search":
+        """The same with a share of the time that is left."""
+        now = time.monotonic()
+        return replace(self, deadline=now + share * (self.deadline - now))
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The best choice in the order of tiers, with the program that proves it.
+
+    ``rows`` leads from each tier that had to be held to the row that counts its cases.
+
+    ``settled`` says whether no more cases of any tier could be served, those of the tiers before it being held.
+    """
+
+    program: Program
+    proof: Proof
+    rows: dict[int, int]
+    settled: bool
+
+
+class Tiers:
+    """Holds one tier after the other, beginning with a choice that is best by points."""
+
+    def __init__(self, problem: Problem, program: Program, search: Search) -> None:
+        self._problem, self._search = problem, search
+        self._program, self._points = program, program
+        self._tier = problem.cases.tiers()[program.case]
+        self._settled = True
+
+    def in_order(self) -> Ordered:
+        """The best choice: by points where that keeps the order of tiers, else within the numbers of its tiers."""
+        tiers = np.unique(self._tier[self._tier > 0]).tolist()
+        first = self._search.within(BY_POINTS) if tiers else self._search
+        proof = first.prover(self._problem, self._points).prove()
+        rows, chosen = {}, proof.chosen
+        for tier in tiers:
+            chosen = self._most(tier, chosen, proof.priced.prices)
+            rows[tier] = self._hold(tier, chosen)
+        if chosen is proof.chosen:
+            return Ordered(self._points, proof, {}, self._settled)
+        proof = self._search.prover(self._problem, self._program, chosen).prove()
+        return Ordered(self._program, proof, rows, self._settled)
+
+    def _most(self, tier: int, chosen: Ints, prices: Floats) -> Ints:
+        """A choice with as many cases of a tier as can be, by the rows held so far: this one, if no other has more."""
+        counted = self._seats(tier)
+        number = np.count_nonzero(np.isin(chosen, counted))
+        if number == len(np.unique(self._program.case[counted])):
+            return chosen
+        columns = np.flatnonzero((self._tier > 0) & (self._tier <= tier))
+        ones = np.isin(np.arange(self._program.columns), counted).astype(np.float64)
+        stage, before = replace(self._program, score=ones).only(columns), np.flatnonzero(np.isin(columns, chosen))
+        near = np.flatnonzero(self._points.reduced(prices)[columns] > -NEAR)
+        if self._relaxed(stage, np.union1d(before, near), number + MORE) < number + MORE:
+            return chosen
+        proof = self._search.prover(self._problem, stage, before, step=MORE).prove()
+        self._settled &= proof.bound < proof.objective + MORE
+        return columns[proof.chosen] if proof.objective > number + 0.5 else chosen
+
+    def _relaxed(self, stage: Program, known: Ints, enough: float) -> float:
+        """How many cases of a tier the relaxation would serve at most, or a bound on that which lies below enough."""
+        pricing = Pricing(stage, known, seed=self._search.seed, stop=self._search.stop, report=lambda inside, of: None)
+        return pricing.relax(stage, deadline=self._search.deadline, floor=enough).bound
+
+    def _seats(self, tier: int) -> Ints:
+        """The attorney columns of a tier."""
+        return np.flatnonzero((self._program.kind == ATTORNEY) & (self._tier == tier))
+
+    def _hold(self, tier: int, chosen: Ints) -> int:
+        """Count the cases of a tier in a row, and hold as many as are chosen."""
+        counted, row = self._seats(tier), len(self._program.upper)
+        number = float(np.count_nonzero(np.isin(chosen, counted)))
+        self._program = self._program.counting(counted).within({row: (number, np.inf)})
+        return row
