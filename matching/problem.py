@@ -229,8 +229,8 @@ class Solution:
 
     ``status`` is ``optimal`` (gap at most 1e-6), ``feasible``, or ``empty`` where nothing could be chosen at all.
     ``objective`` is what the problem makes as large as possible: scores, less what load and missed floors cost;
-    ``bound`` bounds the same. ``gap`` is (bound - objective) / max(1, |objective|). ``missing`` int[g] says how many
-    cases each floor lacks, ``tiers`` how many cases of tier 1, 2 and so on are served. The three ``worth`` columns hold,
+    ``bound`` bounds the same. ``gap`` is (bound - objective) / max(1, |objective|). ``missing`` int[g]: how many
+    cases each floor lacks, ``tiers``: how many of tier 1, 2 and so on are served. The three ``worth`` columns hold,
     for every pair of the problem, its score less the price of what it takes of its person: the order of reserves and
     runners-up.
     """
