@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.check import bound_from
+from bench.bound import bound_from
 from matching.ascent.ascending import Ascended, ascend
 from matching.ascent.market import Market
 from matching.ascent.supply import Supply
