@@ -14,7 +14,8 @@ from matching.ascent.market import Market
 from matching.ascent.parts import Part
 from matching.ascent.supply import Supply
 from matching.ascent.tariff import SLACK, Tariff
-from matching.ascent.teams import NONE, TURNS, Teams, best_teams
+from matching.ascent.teams import Teams, best_teams
+from matching.ascent.worths import NONE, TURNS
 from matching.pairs import ATTORNEY, KINDS, LEG, MENTOR, Chosen
 from matching.solving.reach import held
 
