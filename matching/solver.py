@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
 from core.model.columns import Floats
+from matching.ascent.engine import solve_many
 from matching.pairs import KINDS
 from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
 from matching.solving.duals import prices_from
@@ -13,6 +15,9 @@ from matching.solving.formulation import formulate
 from matching.solving.program import Program
 from matching.solving.proving import Report
 from matching.solving.tiers import Ordered, Search, Tiers
+
+MANY: Final = 3000
+"""More cases than this are not solved as one program any more, but by prices alone (``ascent``)."""
 
 
 def _silent(stage: str, done: int, of: int, gap: float | None) -> None:
@@ -30,11 +35,13 @@ def solve(
     """Choose the best pairs, within ``time_limit`` seconds or until ``stop`` says so.
 
     Best are those that serve as many cases as can be of tier 1, then of tier 2 and so on, and of these the ones with
-    the greatest objective.
+    the greatest objective. For more than ``MANY`` cases tiers count by their points alone.
 
     ``report`` hears the stage in words, how far it is, of how far, and the gap once there is one. The same problem
     and seed give the same solution unless the time limit cut the search short. Raises SolverFailed.
     """
+    if problem.cases.n > MANY:
+        return solve_many(problem, seed=seed, time_limit=time_limit, report=report, stop=stop)
     begun = time.monotonic()
     search = Search(seed, begun + time_limit, report, stop)
     ordered = Tiers(problem, formulate(problem), search).in_order()

@@ -18,12 +18,16 @@ Report = Callable[[str, int, int, float | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Ascended:
-    """Prices with the bound that they prove on every choice, and a feasible choice: rows of the problem's tables."""
+    """Prices with the bound that they prove on every choice, and a feasible choice: rows of the problem's tables.
+
+    ``usable`` says whether there is any team to choose at all.
+    """
 
     prices: Prices
     bound: float
     chosen: Chosen
     objective: float
+    usable: bool
 
 
 def ascend(
@@ -48,4 +52,5 @@ def ascend(
     )
     chosen = Choosing(market, supply, seed).choose(climbed.tariff)
     prices = climbed.tariff.prices(climbed.case)
-    return Ascended(prices, climbed.bound, chosen, problem.objective(chosen))
+    usable = any(len(block.teams) for block in market.blocks)
+    return Ascended(prices, climbed.bound, chosen, problem.objective(chosen), usable)
