@@ -35,6 +35,10 @@ def worths(
     left: Tariff | None = None,
     random: np.random.Generator | None = None,
 ) -> Worths:
+    """What pairs are worth at a tariff; with ``left``, -inf for those without room in it.
+
+    With ``random``, equals differ by next to nothing.
+    """
     x, y, r, z = (
         _pair_worths(market, seats, kind, tariff, left, random)
         for seats, kind in ((block.x, ATTORNEY), (block.y, LEG), (block.r, LEG), (block.z, MENTOR))
