@@ -89,7 +89,7 @@ def table(rows: Iterable[Told]) -> Iterator[str]:
         small = "" if row.scale == 1 else f", {row.scale:g} times the size"
         yield f"{row.row}: {row.title}{small} ({len(row.seeds)} worlds)"
         for line in row.lines:
-            yield f"    {line.figure:<46} {line.told:<34} {line.must:<32} {line.mark}"
+            yield f"    {line.figure:<50} {line.told:<34} {line.must:<32} {line.mark}"
         yield from (f"    {note}" for note in row.notes)
         yield f"    checked: {verdict(row)}"
 

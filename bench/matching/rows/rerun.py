@@ -14,7 +14,7 @@ from bench.matching.lab import Lab
 from bench.matching.trials import SEED
 from bench.matching.waitlists import Waitlist, candidates_of
 from core.model.snapshot import Held, Snapshot
-from core.model.vocabulary import VolunteerRole
+from core.model.vocabulary import SeatRole, VolunteerRole
 from matching.candidates import Candidates
 from matching.problem import KINDS, Chosen, Problem
 from matching.solver import solve
@@ -45,7 +45,7 @@ class Rerun(msgspec.Struct, frozen=True):
 
 
 def measure(lab: Lab, plan: Plan) -> Measured:
-    """One attorney in a hundred leaves, whether she has cases or not; the proposals of the first run are out."""
+    """One in a hundred of the attorneys leaves, each with a case; the proposals of the first run are out."""
     found = [apart(rerun, Leaving(one, lab.limits.ours)) for one in plan.waitlists(SMALL)]
     notes = [
         f"seed {seed}: {one.teams:,} teams, {one.forced} had to change, {one.voluntary} others did "
@@ -67,7 +67,7 @@ def rerun(order: Leaving) -> Rerun:
     before = order.waitlist.candidates()
     first = solve(before.problem, seed=SEED, time_limit=order.seconds)
     old = seats(before, first.chosen)
-    left, gone = without_some(before.snapshot, order.waitlist.seed)
+    left, gone = without_some(before.snapshot, old, order.waitlist.seed)
     calm, fresh = (candidates_of(one, order.waitlist.width) for one in (proposed(left, old), left))
     again, best = (solve(one.problem, seed=SEED, time_limit=order.seconds) for one in (calm, fresh))
     forced = {case for case, team in old.items() if any(held.volunteer in gone for held in team)}
@@ -109,11 +109,12 @@ def seats(candidates: Candidates, chosen: Chosen) -> Teams:
     }
 
 
-def without_some(snapshot: Snapshot, seed: int) -> tuple[Snapshot, set[str]]:
-    """The snapshot without one attorney in a hundred, one at least; and who left."""
-    lawyers = [one.ref for one in snapshot.volunteers if VolunteerRole.ATTORNEY in one.roles]
-    leaving = max(1, round(LEAVING * len(lawyers)))
-    gone = set(np.random.default_rng(seed).choice(lawyers, leaving, replace=False).tolist())
+def without_some(snapshot: Snapshot, old: Teams, seed: int) -> tuple[Snapshot, set[str]]:
+    """The snapshot without one in a hundred of all attorneys, one at least, each of whom has a case; and who left."""
+    every = sum(VolunteerRole.ATTORNEY in one.roles for one in snapshot.volunteers)
+    busy = sorted({held.volunteer for team in old.values() for held in team if held.role is SeatRole.ATTORNEY})
+    leaving = min(len(busy), max(1, round(LEAVING * every)))
+    gone = set(np.random.default_rng(seed).choice(busy, leaving, replace=False).tolist())
     return replace(snapshot, volunteers=tuple(one for one in snapshot.volunteers if one.ref not in gone)), gone
 
 
