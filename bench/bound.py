@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.settled import Settled
+from bench.settled import Settled, asks_two
 from core.model.columns import Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, Pairs, Prices, Problem
@@ -57,11 +57,22 @@ class Offered:
         guided, best = np.full(m, NOBODY), np.full(m, NOBODY)
         np.maximum.at(guided, z.case, self._worth(SeatRole.MENTOR))
         team[x.needs_mentor] += guided[x.case[x.needs_mentor]]
+        team += self._beside()[x.case]
         heard = np.full(len(x.case), NOBODY)
         for language in np.flatnonzero((chain > NOBODY).any(axis=0)).tolist():
             speaks = problem.people.speaks[x.person, language]
             np.maximum(heard, np.where(speaks, chain[x.case, language], NOBODY), out=heard)
         np.maximum.at(best, x.case, team + np.where(x.direct, 0.0, heard))
+        return best
+
+    def _beside(self) -> Floats:
+        """What the best co-counsel of each case earns, 0 where it asks for none: float[m]."""
+        two = asks_two(self.settled.problem)
+        best = np.where(two, NOBODY, 0.0)
+        if two.any():
+            case = self.settled.problem.tables[KINDS.index(SeatRole.CO_COUNSEL)].case
+            worth = np.where(two[case], self._worth(SeatRole.CO_COUNSEL), NOBODY)
+            np.maximum.at(best, case, worth)
         return best
 
     def _worth(self, role: SeatRole) -> Floats:

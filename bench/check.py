@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from bench.settled import Settled
+from bench.settled import Settled, asks_two
 from core.model.columns import Floats
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, Chosen, Pairs, Problem
@@ -78,11 +78,14 @@ def _rows_that_are_none(problem: Problem, chosen: Chosen) -> Iterator[str]:
 
 def _team_faults(problem: Problem, chosen: Chosen) -> Iterator[str]:
     tables: dict[SeatRole, Pairs] = dict(zip(KINDS, problem.tables, strict=True))
+    two = asks_two(problem)
     for case, team in teams(problem, chosen).items():
         people = [person for role, rows in team.items() for person in tables[role].person[rows].tolist()]
         lawyers, legs, mentors = (team[role] for role in (SeatRole.ATTORNEY, SeatRole.INTERPRETER, SeatRole.MENTOR))
         if len(lawyers) != 1 or len(set(people)) < len(people):
             yield f"Case {case} has {len(lawyers)} attorneys, or one person twice."
+        elif len(team.get(SeatRole.CO_COUNSEL, [])) != int(two[case]):
+            yield f"Case {case} has {len(team.get(SeatRole.CO_COUNSEL, []))} co-counsel and asks for {int(two[case])}."
         elif len(mentors) != int(problem.attorneys.needs_mentor[lawyers[0]]):
             yield f"Case {case} has {len(mentors)} mentors."
         elif not _understood(problem, lawyers[0], legs):

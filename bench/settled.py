@@ -1,10 +1,16 @@
-"""Seats that are settled in advance: who may fill them, and what everybody has left beside them."""
+"""What a problem says of seats: which are settled in advance, what is left beside them, which cases ask for two."""
 
 import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import Problem
+
+
+def asks_two(problem: Problem) -> Bools:
+    """Which cases ask for co-counsel beside their lead attorney: bool[m]."""
+    asked = np.asarray(getattr(problem.cases, "attorneys", ()))
+    return np.asarray(asked > 1) if len(asked) else np.zeros(problem.cases.n, dtype=np.bool_)
 
 
 class Settled:

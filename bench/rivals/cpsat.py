@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from ortools.sat.python import cp_model
 
+from bench.settled import asks_two
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, Chosen, Problem
 
@@ -47,6 +48,7 @@ class Model:
         self._once()
         self._carry()
         self._mentor()
+        self._beside()
         self._chains()
         every = [one for table in self.columns for one in table]
         scores = np.concatenate([np.round(table.score * SCALE) for table in problem.tables]).astype(np.int64)
@@ -69,7 +71,7 @@ class Model:
         hours: dict[int, Columns] = defaultdict(list)
         mentoring: dict[int, Columns] = defaultdict(list)
         for role, table, columns in zip(KINDS, self.problem.tables, self.columns, strict=True):
-            takes = np.round(SCALE * (cases.hours if role is SeatRole.ATTORNEY else cases.interpreter_hours))
+            takes = np.round(SCALE * cases.taken(role))
             for case, person, one in zip(table.case.tolist(), table.person.tolist(), columns, strict=True):
                 (mentoring if role is SeatRole.MENTOR else places)[person].append((one, 1))
                 if role is not SeatRole.MENTOR and np.isfinite(people.hours[person]):
@@ -88,6 +90,21 @@ class Model:
             found[int(x.case[row])].append((self.columns[0][row], 1))
         for case, one in zip(self.problem.mentors.case.tolist(), self.columns[2], strict=True):
             found[case].append((one, -1))
+        for columns in found.values():
+            self.model.add(_sum(columns) == 0)
+
+    def _beside(self) -> None:
+        """Co-counsel where a case asks for two attorneys and has a lead."""
+        two = asks_two(self.problem)
+        if SeatRole.CO_COUNSEL not in KINDS:
+            return
+        found: dict[int, Columns] = defaultdict(list)
+        kind = KINDS.index(SeatRole.CO_COUNSEL)
+        for case, one in zip(self.problem.tables[kind].case.tolist(), self.columns[kind], strict=True):
+            found[case].append((one, 1))
+        for case, one in zip(self.problem.attorneys.case.tolist(), self.columns[0], strict=True):
+            if two[case]:
+                found[case].append((one, -1))
         for columns in found.values():
             self.model.add(_sum(columns) == 0)
 

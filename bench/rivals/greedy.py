@@ -10,11 +10,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from bench.settled import asks_two
 from core.model.columns import Ints
-from matching.problem import AttorneyPairs, Chosen, Legs, MentorPairs, Pairs, Problem
+from core.model.vocabulary import SeatRole
+from matching.problem import KINDS, AttorneyPairs, Chosen, Legs, MentorPairs, Pairs, Problem
 
-Team = tuple[int, list[int], list[int]]
-"""Rows of the attorney, the legs and the mentor."""
+Team = dict[SeatRole, list[int]]
+"""The rows of a team by seat, in the order of ``KINDS``."""
 
 
 def greedy(problem: Problem) -> Chosen:
@@ -43,21 +45,23 @@ class Greedy:
         self._problem = problem
         self._places, self._mentoring = problem.people.places.copy(), problem.people.mentoring.copy()
         self._hours = problem.people.hours.copy()
+        self._takes = {role: problem.cases.taken(role) for role in KINDS}
+        self._two = asks_two(problem)
         self._rows = [ByCase(table, problem.cases.n) for table in problem.tables]
 
     def choose(self) -> Chosen:
         """The whole greedy answer."""
         best = np.zeros(self._problem.cases.n)
         np.maximum.at(best, self._problem.attorneys.case, self._problem.attorneys.score)
-        chosen: tuple[list[int], list[int], list[int]] = ([], [], [])
+        chosen: Team = {role: [] for role in KINDS}
         for case in np.lexsort((np.arange(len(best)), -best)).tolist():
             team = self._best_team(case)
             if team is None:
                 continue
             self._take(case, team)
-            for rows, more in zip(chosen, ([team[0]], *team[1:]), strict=True):
-                rows.extend(more)
-        return tuple(np.array(sorted(rows), dtype=np.int64) for rows in chosen)
+            for role, rows in team.items():
+                chosen[role].extend(rows)
+        return tuple(np.array(sorted(rows), dtype=np.int64) for rows in chosen.values())
 
     def _best_team(self, case: int) -> Team | None:
         worth, team = max(((self._worth(one), one) for one in self._teams(case)), default=(0.0, None), key=_first)
@@ -65,17 +69,36 @@ class Greedy:
 
     def _teams(self, case: int) -> Iterator[Team]:
         """The best free team around each free attorney."""
-        x, z = self._problem.attorneys, self._problem.mentors
-        legs, mentors = self._free_legs(case), self._free_mentors(case)
-        rows, needed = self._rows[0].of(case), self._problem.cases.hours[case]
-        free = (self._places[x.person[rows]] > 0) & (self._hours[x.person[rows]] >= needed)
-        for row in rows[free].tolist():
-            person = x.person[row]
-            chain = [] if x.direct[row] else self._chain(person, legs)
-            taken = {person, *self._problem.legs.person[chain].tolist()} if chain else {person}
-            mentor = [one for one in mentors if z.person[one] not in taken][:1] if x.needs_mentor[row] else []
-            if chain is not None and len(mentor) == int(x.needs_mentor[row]):
-                yield row, chain, mentor
+        x, legs = self._problem.attorneys, self._free(SeatRole.INTERPRETER, case)
+        for row in sorted(self._free(SeatRole.ATTORNEY, case)):
+            chain = [] if x.direct[row] else self._chain(x.person[row], legs)
+            if chain is None:
+                continue
+            team: Team = {role: [] for role in KINDS} | {SeatRole.ATTORNEY: [row], SeatRole.INTERPRETER: chain}
+            wanted = {SeatRole.MENTOR: bool(x.needs_mentor[row]), SeatRole.CO_COUNSEL: bool(self._two[case])}
+            if all(self._joined(role, case, team) for role, one in wanted.items() if one):
+                yield team
+
+    def _joined(self, role: SeatRole, case: int, team: Team) -> bool:
+        """Put the best who is free and not in the team yet into one more seat; whether there is somebody."""
+        taken = {self._table(one).person[row] for one, rows in team.items() for row in rows}
+        others = (row for row in self._free(role, case) if self._table(role).person[row] not in taken)
+        team[role] = [row for row in (next(others, None),) if row is not None]
+        return bool(team[role])
+
+    def _free(self, role: SeatRole, case: int) -> list[int]:
+        """The pairs of a case for a seat whose people are free, best first."""
+        if role not in KINDS:
+            return []
+        table, rows = self._table(role), self._rows[KINDS.index(role)].of(case)
+        people, needed = table.person[rows], self._takes[role][case]
+        left = self._mentoring if role is SeatRole.MENTOR else self._places
+        rows = rows[(left[people] > 0) & (self._hours[people] >= needed)]
+        ordered: list[int] = rows[np.lexsort((rows, -table.score[rows]))].tolist()
+        return ordered
+
+    def _table(self, role: SeatRole) -> Pairs:
+        return self._problem.tables[KINDS.index(role)]
 
     def _chain(self, attorney: int, legs: list[int]) -> list[int] | None:
         """The best chain of free legs, best first, to a language that she speaks."""
@@ -91,31 +114,18 @@ class Greedy:
                 chains.append([before, onward])
         return max(chains, key=lambda chain: float(y.score[chain].sum()), default=None)
 
-    def _free_legs(self, case: int) -> list[int]:
-        y, rows = self._problem.legs, self._rows[1].of(case)
-        needed = self._problem.cases.interpreter_hours[case]
-        rows = rows[(self._places[y.person[rows]] > 0) & (self._hours[y.person[rows]] >= needed)]
-        return self._best_first(rows, y)
-
-    def _free_mentors(self, case: int) -> list[int]:
-        z, rows = self._problem.mentors, self._rows[2].of(case)
-        return self._best_first(rows[self._mentoring[z.person[rows]] > 0], z)
-
-    def _best_first(self, rows: Ints, table: Pairs) -> list[int]:
-        ordered: list[int] = rows[np.lexsort((rows, -table.score[rows]))].tolist()
-        return ordered
-
     def _worth(self, team: Team) -> float:
-        x, y, z = self._problem.tables
-        return float(x.score[team[0]] + y.score[team[1]].sum() + z.score[team[2]].sum())
+        tables = zip(KINDS, self._problem.tables, strict=True)
+        return float(sum(table.score[team[role]].sum() for role, table in tables))
 
     def _take(self, case: int, team: Team) -> None:
-        problem, (row, legs, mentors) = self._problem, team
-        self._places[problem.attorneys.person[row]] -= 1
-        self._hours[problem.attorneys.person[row]] -= problem.cases.hours[case]
-        self._places[problem.legs.person[legs]] -= 1
-        self._hours[problem.legs.person[legs]] -= problem.cases.interpreter_hours[case]
-        self._mentoring[problem.mentors.person[mentors]] -= 1
+        for role, table in zip(KINDS, self._problem.tables, strict=True):
+            people = table.person[team[role]]
+            if role is SeatRole.MENTOR:
+                self._mentoring[people] -= 1
+                continue
+            self._places[people] -= 1
+            self._hours[people] -= self._takes[role][case]
 
 
 class ByCase:
