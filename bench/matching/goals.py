@@ -110,7 +110,7 @@ class Row(msgspec.Struct, frozen=True):
 
 def ratios(ours: list[Trial], theirs: list[Trial], figure: Callable[[Trial], float]) -> list[float]:
     """A figure of one solver over that of another one, world by world."""
-    return [figure(one) / max(figure(other), 1e-9) for one, other in zip(ours, theirs, strict=True)]
+    return [figure(one) / max(figure(other), 1e-3) for one, other in zip(ours, theirs, strict=True)]
 
 
 def gaps(trials: list[Trial]) -> list[float]:

@@ -11,7 +11,18 @@ import msgspec
 from bench.apart import Spent, apart
 from bench.bound import bound_from
 from bench.check import faults, value
-from bench.matching.trials import ASSIGNING, CPSAT, OURS, Answer, Attempt, Found, WholeRun, attempt, whole_run
+from bench.matching.trials import (
+    ASSIGNING,
+    CPSAT,
+    CPSAT_FROM_GREEDY,
+    OURS,
+    Answer,
+    Attempt,
+    Found,
+    WholeRun,
+    attempt,
+    whole_run,
+)
 from bench.matching.waitlists import Prepared, Preparing, Waitlist, kept, prepare, problem_in, served
 from matching.problem import relative_gap
 
@@ -103,7 +114,7 @@ class Lab:
     def _tried(self, waitlist: Waitlist, solver: str) -> Trial:
         folder, prepared = self.prepared(waitlist, graph=solver in ASSIGNING)
         answer = self.folder() / "answer"
-        seconds = self.limits.rival if solver == CPSAT else self.limits.ours
+        seconds = self.limits.rival if solver in (CPSAT, CPSAT_FROM_GREEDY) else self.limits.ours
         found = apart(attempt, Attempt(solver, str(folder), seconds, str(answer), prepared.graph))
         return self._checked(waitlist, solver, folder, found, answer)
 

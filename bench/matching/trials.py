@@ -18,6 +18,7 @@ from matching.solver import solve
 
 OURS: Final = "amparo"
 CPSAT: Final = "cp-sat"
+CPSAT_FROM_GREEDY: Final = "cp-sat, from greedy"
 HUNGARIAN: Final = "hungarian"
 BLIND: Final = "hungarian, blind to languages"
 ASSIGNING: Final = (HUNGARIAN, BLIND)
@@ -104,7 +105,8 @@ def _ours(problem: Problem, order: Attempt) -> Answer:
 def _cpsat(problem: Problem, order: Attempt) -> Answer:
     from bench.rivals.cpsat import solve_with_cpsat  # only its own process loads it
 
-    chosen, bound, proved = solve_with_cpsat(problem, seconds=order.seconds, workers=THREADS, seed=SEED)
+    start = _greedy(problem, order).chosen if order.solver == CPSAT_FROM_GREEDY else None
+    chosen, bound, proved = solve_with_cpsat(problem, seconds=order.seconds, workers=THREADS, seed=SEED, start=start)
     return Answer(chosen, "optimal" if proved else "feasible", bound)
 
 
@@ -136,6 +138,7 @@ def _attorneys_first(problem: Problem, order: Attempt) -> Answer:
 SOLVERS: Final[dict[str, Callable[[Problem, Attempt], Answer]]] = {
     OURS: _ours,
     CPSAT: _cpsat,
+    CPSAT_FROM_GREEDY: _cpsat,
     HUNGARIAN: _hungarian,
     BLIND: _hungarian,
     GREEDY: _greedy,

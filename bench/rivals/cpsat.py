@@ -21,16 +21,25 @@ Columns = list[tuple[Any, int]]
 """Variables with their coefficients."""
 
 
-def solve_with_cpsat(problem: Problem, *, seconds: float, workers: int, seed: int) -> tuple[Chosen, float, bool]:
-    """What it chose, its bound, and whether it proved its answer the best."""
+def solve_with_cpsat(
+    problem: Problem, *, seconds: float, workers: int, seed: int, start: Chosen | None = None
+) -> tuple[Chosen, float | None, bool]:
+    """What it chose, its bound, and whether it proved its answer the best; nothing and no bound where it had no time.
+
+    ``start`` is an answer to begin with.
+    """
     model = Model(problem)
+    for columns, rows in zip(model.columns, start or (), strict=start is not None):
+        chosen_before = set(rows.tolist())
+        for row, one in enumerate(columns):
+            model.model.add_hint(one, row in chosen_before)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     status = solver.solve(model.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return tuple(np.empty(0, dtype=np.int64) for _ in KINDS), float(solver.best_objective_bound) / SCALE, False
+        return tuple(np.empty(0, dtype=np.int64) for _ in KINDS), None, False
     chosen = tuple(
         np.flatnonzero([solver.boolean_value(one) for one in table]).astype(np.int64) for table in model.columns
     )
