@@ -26,7 +26,9 @@ class Settings(msgspec.Struct, frozen=True):
     ``database`` is ``sqlite:///file`` or ``postgresql://...``; ``base_url`` is how people reach the portal and
     is written into links. ``plugin_seconds`` is the time limit for one call of a provider. ``block`` names
     plugins that are not loaded; ``strict`` refuses to start when one fails. A run of the matcher
-    gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set. ``keep_runs``: of how many last
+    gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set. ``keeping`` is the share of
+    its price at which a place of scarce people is kept for the weeks to come where a run does not say otherwise (0: no
+    place is), ``busy_weeks`` for how long a case usually keeps its people. ``keep_runs``: of how many last
     runs the teams are kept, two at least. ``offer_days`` and ``urgent_offer_days`` are working days.
     ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``timezone`` is the one in which
     pages tell times. ``demo`` shows the outgoing mail on a page and lets ``amparo demo`` fill the database.
@@ -45,6 +47,8 @@ class Settings(msgspec.Struct, frozen=True):
     urgent_offer_days: int = 1
     most_open_offers: int = 3
     planning_months: float = 4.0
+    keeping: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 0.0
+    busy_weeks: Annotated[int, msgspec.Meta(ge=1)] = 26
     keep_runs: Annotated[int, msgspec.Meta(ge=2)] = 20
     session_idle_hours: int = 12
     session_days: int = 14

@@ -26,6 +26,7 @@ _WHY_NOT: Final[Mapping[str, str]] = {
     "claim": _n("No team can be completed around the claim or the pinned seat"),
     "search": _n("The search ended before it came to them: give it more time"),
     "worth": _n("A team would cost more than it brings, by the scores"),
+    "kept": _n("Their people are kept for more urgent cases to come"),
     "several": _n("Nobody meets all of their needs"),
     "undecided": _n("A rule could not decide"),
 }

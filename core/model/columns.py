@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from core.model.foresight import Price
 from core.model.places import STATES, county_of
 from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import GOOD_STANDING, Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
@@ -27,6 +28,8 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Days = NDArray[np.int16]
+
+FREE: Final = Price()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class VolunteerColumns:
     bool[n]; ``county``, ``state`` int[n]; ``latitude``, ``longitude`` float[n] in degrees (nan: unknown);
     ``gender`` int[n]; ``free_places``, ``free_mentoring`` int[n]; ``free_hours`` float[n] (inf: no limit);
     ``free_days`` int[n, horizon + 1], working days not on leave within the next d days; ``interests``
-    bool[n, practice areas]; ``load`` float[n], 0 to 1; ``index`` int[n], each volunteer's own number.
+    bool[n, practice areas]; ``load`` float[n], 0 to 1; ``index`` int[n], each volunteer's own number; ``place_price``,
+    ``hour_price``, ``mentor_price`` float[n]: points asked for her while scarce people are kept for later, else 0.
     """
 
     n: int
@@ -88,6 +92,9 @@ class VolunteerColumns:
     free_days: Days
     interests: Bools
     load: Floats
+    place_price: Floats
+    hour_price: Floats
+    mentor_price: Floats
 
     def is_a(self, role: VolunteerRole) -> Bools:
         """Who offers this role: bool[n]."""
@@ -203,6 +210,9 @@ def volunteer_columns(snapshot: Snapshot, book: CodeBook) -> VolunteerColumns:
         free_days=_free_days(snapshot.today, people, _working_days(snapshot.today)),
         interests=_flags(people, len(AREAS), [[AREAS.index(area) for area in p.interests] for p in people]),
         load=np.array([person.load for person in people], dtype=np.float64),
+        place_price=np.array([(person.price or FREE).place for person in people], dtype=np.float64),
+        hour_price=np.array([(person.price or FREE).hour for person in people], dtype=np.float64),
+        mentor_price=np.array([(person.price or FREE).mentoring for person in people], dtype=np.float64),
     )
     for column in fields(columns):
         if isinstance(values := getattr(columns, column.name), np.ndarray):

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from core.model.cases import Case
+from core.model.foresight import KeptKind
 from core.model.languages import language_group
 from core.model.teams import TeamPlan, Unmatched
 from core.model.vocabulary import SeatRole
@@ -97,6 +98,7 @@ class Summary(msgspec.Struct, frozen=True):
     passed_over: int = 0
     since: Since | None = None
     why_not: tuple[WhyNot, ...] = ()
+    kept: tuple[KeptKind, ...] = ()
 
 
 def reasons_of(unmatched: Iterable[Unmatched]) -> tuple[WhyNot, ...]:

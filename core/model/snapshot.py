@@ -5,6 +5,7 @@ from itertools import combinations
 
 import msgspec
 
+from core.model.foresight import Freed, Price
 from core.model.languages import INTERPRETING_ILR
 from core.model.urgency import Urgency, urgency_of
 from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
@@ -71,7 +72,7 @@ class VolunteerFacts(msgspec.Struct, frozen=True):
     ``languages`` maps tags to ILR. ``interprets`` are pairs as she states them, both ways. ``capacity_cases`` counts
     free places for attorney and interpreter seats together, ``capacity_mentor`` those for mentoring,
     ``capacity_hours`` the hours free for new cases in all (None: no limit). ``load`` is the share of her places
-    already used, 0 to 1.
+    already used, 0 to 1. ``price`` is what is asked for her while scarce people are kept for the weeks to come.
     """
 
     ref: str
@@ -92,6 +93,7 @@ class VolunteerFacts(msgspec.Struct, frozen=True):
     interests: tuple[PracticeArea, ...] = ()
     leave: tuple[tuple[date, date], ...] = ()
     load: float = 0.0
+    price: Price | None = None
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Between which languages she interprets: as stated, else for interpreters every pair at ILR 4 and above."""
@@ -101,9 +103,28 @@ class VolunteerFacts(msgspec.Struct, frozen=True):
         return tuple(combinations(fluent, 2))
 
 
+class Foresight(msgspec.Struct, frozen=True):
+    """What a matcher may learn the weeks to come from, where scarce people are to be kept for them.
+
+    ``recent`` are cases that came lately, as they were on the day they came, ``expected`` of them are likely in the
+    ``weeks`` ahead. ``freed`` says, by ref, what becomes free of volunteers until then. ``strength`` is the share of
+    the estimated price that is asked, 0 to 1.
+    """
+
+    strength: float
+    weeks: int
+    recent: tuple[CaseFacts, ...]
+    expected: int
+    freed: dict[str, Freed] = {}
+
+
 class Snapshot(msgspec.Struct, frozen=True):
-    """The open cases and available volunteers on ``today``, in a stable order."""
+    """The open cases and available volunteers on ``today``, in a stable order.
+
+    ``foresight``: keep scarce people for the weeks to come; None where only today counts.
+    """
 
     today: date
     cases: tuple[CaseFacts, ...] = ()
     volunteers: tuple[VolunteerFacts, ...] = ()
+    foresight: Foresight | None = None

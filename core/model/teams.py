@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.model.foresight import KeptKind
 from core.model.states import MatchState, OfferState, ProposalState, SeatState
 from core.model.vocabulary import DeclineReason, SeatRole
 
@@ -98,7 +99,8 @@ class Plan(msgspec.Struct, frozen=True):
     """What a matcher returns. ``gap`` is (bound - objective) / max(1, |objective|); ``status`` says what it proves.
 
     ``status`` is ``optimal`` (gap at most 1e-6), ``feasible`` or ``empty``. ``pruned`` says in sentences what
-    was left out of the search, and which rules or scorers made it slow.
+    was left out of the search, and which rules or scorers made it slow. ``kept`` are the kinds of people who were kept
+    for the weeks to come, the dearest first.
     """
 
     status: str
@@ -110,6 +112,7 @@ class Plan(msgspec.Struct, frozen=True):
     unmatched: tuple[Unmatched, ...] = ()
     failures: tuple[ProviderFailure, ...] = ()
     pruned: str = ""
+    kept: tuple[KeptKind, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from core.queries.reading import Row, loaded, made, select, select_one
 _KEPT: Final = "EXISTS (SELECT 1 FROM run_plan WHERE run_plan.run = matching_run.id)"
 _DETAILED: Final = f"CASE WHEN {_KEPT} THEN 1 ELSE 0 END AS detailed"
 _LIGHT: Final = (
-    "id, state, matcher, requested_at, stage, done, total, status, seconds, waiting, proposed, changed, gap, "
+    "id, state, matcher, keeping, requested_at, stage, done, total, status, seconds, waiting, proposed, changed, gap, "
     "objective, finished_at, pruned, error, summary, '[]' AS unmatched, '[]' AS failures"
 )
 """The columns of a run for lists: all but those that grow with the waitlist."""
@@ -44,6 +44,7 @@ class Run(msgspec.Struct, frozen=True):
     failures: tuple[ProviderFailure, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     summary: Summary = Summary()
+    keeping: float = 0.0
     detailed: bool = True
 
     def why_not(self) -> tuple[WhyNot, ...]:

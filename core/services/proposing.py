@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
-from core.errors import AmparoError, TooLate
+from core.errors import AmparoError, BadInput, TooLate
 from core.matching_process import RunRequest, run_matcher
 from core.model.people import SYSTEM, Actor
 from core.model.runs import Shift, Since
@@ -16,6 +17,7 @@ from core.model.states import RunState
 from core.model.teams import Plan, Progress, TeamPlan
 from core.services.calm import compare
 from core.services.clinic import Clinic, require_staff
+from core.services.foresight import foresight_of
 from core.services.notifying import tell_account
 from core.services.saving import keeps, save_plan
 from core.services.snapshot import take_snapshot
@@ -32,20 +34,24 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-async def request_run(*, matcher: str, clinic: Clinic, by: Actor, now: datetime) -> UUID:
+async def request_run(*, matcher: str, clinic: Clinic, by: Actor, now: datetime, keeping: float | None = None) -> UUID:
     """Ask for a run over the waitlist; a worker performs it. One run at a time: TooLate says so.
 
-    MatcherFailed lists the matchers that are loaded where this one is not.
+    ``keeping`` is the share of their price, 0 to 1, at which scarce people are kept for the weeks to come; None: as the
+    settings say. MatcherFailed lists the matchers that are loaded where this one is not; BadInput: no such share.
     """
     require_staff(by)
+    share = clinic.settings.keeping if keeping is None else keeping
+    if not 0 <= share <= 1:
+        raise BadInput(f"Scarce people cannot be kept at {share:g} of their price. Choose a share from 0 to 1.")
     clinic.host.matcher(matcher)
     async with transaction():
         if await runs.unfinished_run() is not None:
             raise TooLate("A run is already under way. Its proposals will be here in a moment.")
         run = new_id()
-        await runs.insert_run(run, matcher=matcher, requested_by=by.account, now=now)
+        await runs.insert_run(run, matcher=matcher, requested_by=by.account, now=now, keeping=share)
         await jobs.add_job("match", due_at=now, unique_key=f"match:{run}", run=str(run))
-        await record("run_requested", subject_kind="run", subject=run, by=by, now=now, matcher=matcher)
+        await record("run_requested", subject_kind="run", subject=run, by=by, now=now, matcher=matcher, keeping=share)
     return run
 
 
@@ -58,8 +64,9 @@ async def perform_run(run: UUID, *, clinic: Clinic, clock: Clock = utc_now) -> N
     snapshot = await take_snapshot(settings=clinic.settings, today=clock().date())
     if not await runs.start_run(run, waiting=len(snapshot.cases), now=clock()) and row["state"] != RunState.RUNNING:
         return
+    foresight = await foresight_of(row["keeping"], snapshot, settings=clinic.settings)
     try:
-        plan = await _plan(snapshot, row["matcher"], clinic=clinic, run=run)
+        plan = await _plan(replace(snapshot, foresight=foresight), row["matcher"], clinic=clinic, run=run)
         since, shifts = await _compared(plan, snapshot, clinic)
     except AmparoError as failure:
         await fail_run(run, error=str(failure), now=clock())

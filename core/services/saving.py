@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from core.model.cases import Case
 from core.model.people import SYSTEM
 from core.model.runs import KeptTeam, Shift, Since, kept_team, summary_of
@@ -41,6 +43,7 @@ async def save_plan(
         await board.clear()
         late = len(plan.teams) - len(board.planned)
         summary = summary_of(board.planned, board.waiting.values(), passed_over=late, since=since)
+        summary = replace(summary, kept=plan.kept)
         await runs.finish_run(run, plan, changed=board.changed, summary=summary, now=now)
         await plans.insert_plan(run, board.planned, shifts)
         await record("run_done", subject_kind="run", subject=run, by=SYSTEM, now=now, proposed=len(board.planned))

@@ -91,6 +91,23 @@ async def cases_in(state: CaseState) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
+async def cases_since(moment: datetime) -> list[Case]:
+    """The cases that have been put on the waitlist since a moment, whatever became of them, the oldest first."""
+    query = t.Case.select().where(t.Case.waiting_since >= moment).order_by(t.Case.waiting_since, t.Case.id)
+    return [case_of(row) for row in await query.output(load_json=True)]
+
+
+async def first_waiting() -> datetime | None:
+    """When the first case was put on the waitlist; None where none ever was."""
+    row = (
+        await t.Case.select(t.Case.waiting_since)
+        .where(t.Case.waiting_since.is_not_null())
+        .order_by(t.Case.waiting_since)
+        .first()
+    )
+    return None if row is None else row["waiting_since"]
+
+
 async def waiting_with_tier() -> list[tuple[Case, Tier]]:
     """The waiting cases with the tier that is kept for ordering."""
     query = t.Case.select().where(t.Case.state == str(CaseState.WAITLISTED)).order_by(t.Case.id)

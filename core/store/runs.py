@@ -14,12 +14,15 @@ from core.model.teams import Plan, Progress
 from core.store.moving import move, try_move
 
 
-async def insert_run(run: UUID, *, matcher: str, requested_by: UUID | None, now: datetime) -> None:
+async def insert_run(
+    run: UUID, *, matcher: str, requested_by: UUID | None, now: datetime, keeping: float = 0.0
+) -> None:
     """Write a run that waits for a worker."""
     await t.MatchingRun.insert(
         t.MatchingRun(
             id=run,
             matcher=matcher,
+            keeping=keeping,
             requested_by=requested_by,
             requested_at=now,
             state=str(RunState.QUEUED),

@@ -171,12 +171,14 @@ async def lock_volunteers(keys: list[UUID]) -> None:
 
 
 async def held_seats(volunteers: list[UUID] | None = None) -> list[dict[str, Any]]:
-    """The seats that take volunteers' places, of these or of all: volunteer, role, state, and the case's hours."""
+    """The seats that take volunteers' places, of these or of all: volunteer, role, state, when it was
+    approved, and the case's hours."""
     mine = (t.Seat.volunteer.is_in(volunteers),) if volunteers else ()
     return await t.Seat.select(
         t.Seat.volunteer,
         t.Seat.role,
         t.Seat.state,
+        via(t.Seat.match).approved_at.as_alias("approved_at"),
         via(t.Seat.match.case).hours.as_alias("hours"),
         via(t.Seat.match.case).interpreter_hours.as_alias("interpreter_hours"),
     ).where(t.Seat.state.is_in(HOLDING_STATES), t.Seat.match.state.is_in(LIVE_STATES), *mine)

@@ -18,11 +18,15 @@ from core.tables.people import Account
 
 
 class MatchingRun(Table, tablename="matching_run"):
-    """A run of the matcher with its progress and result; ``unmatched``, ``failures`` and ``summary`` are JSON."""
+    """A run of the matcher with its progress and result; ``unmatched``, ``failures`` and ``summary`` are JSON.
+
+    ``keeping``: the share of the price at which scarce people are kept for the weeks to come; 0: nobody is.
+    """
 
     id = UUID(primary_key=True, default=new_id)
     state = Varchar(length=12)
     matcher = Varchar(length=60)
+    keeping = DoublePrecision(default=0.0)
     requested_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)
     requested_at = Timestamptz(default=None, null=False)
     started_at = Timestamptz(null=True, default=None)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from amparo import Advised, Matcher, Plan, Progress, Questions, Rule, Scorer, Snapshot, hookimpl
 from matching.advice.advising import advise
-from matching.planning import plan_teams
+from matching.looking_ahead import plan_ahead
+from matching.planning import Planner
 
 
 class Joint:
@@ -23,8 +24,11 @@ class Joint:
         time_limit: float,
         report: Callable[[Progress], None],
     ) -> Plan:
-        """Plan teams for the open cases."""
-        return plan_teams(snapshot, rules, scorers, seed=seed, time_limit=time_limit, report=report)
+        """Plan teams for the open cases; with foresight, some people are kept for the weeks to come."""
+        planner = Planner(rules, scorers, seed, time_limit, report)
+        if snapshot.foresight is not None:
+            return plan_ahead(planner, snapshot, snapshot.foresight)
+        return planner.run(snapshot).plan
 
     def advise(
         self,

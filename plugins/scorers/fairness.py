@@ -26,7 +26,26 @@ def mentor_use(case: CaseView, volunteers: VolunteerColumns) -> Floats:
     return np.ones(volunteers.n)
 
 
+@scorer(role="attorney", reads=("hours",), weight=-1.0)
+def kept_for_later(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """What her place and hours are likely to be worth to cases to come."""
+    return volunteers.place_price + volunteers.hour_price * case.hours
+
+
+@scorer(role="interpreter", reads=("interpreter_hours",), weight=-1.0)
+def interpreter_kept_for_later(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """What the interpreter's place and hours are likely to be worth to cases to come."""
+    return volunteers.place_price + volunteers.hour_price * case.interpreter_hours
+
+
+@scorer(role="mentor", reads=(), weight=-1.0)
+def mentor_kept_for_later(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+    """What the mentor's place is likely to be worth to cases to come."""
+    return volunteers.mentor_price
+
+
 @hookimpl
 def amparo_scorers() -> Sequence[Scorer]:
     """The scorers of fairness."""
-    return (even_load, interpreter_use, mentor_use)
+    kept = (kept_for_later, interpreter_kept_for_later, mentor_kept_for_later)
+    return (even_load, interpreter_use, mentor_use, *kept)

@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import get, post
 from litestar.response import Redirect, Template
 
+from core.errors import BadInput
 from core.model.states import RunState
 from core.queries.board import clear_proposals, figures, proposals
 from core.queries.questions import last_advice
@@ -18,6 +19,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.deciding import MOST
 from web.shapes import runs as shapes
+from web.shapes.keeping import keeping_options, kept_more, kept_rows, usual_keeping
 from web.shapes.questions import advice_rows
 from web.shapes.teams import proposal_item
 
@@ -43,15 +45,37 @@ async def runs_page(frame: Framed) -> Template:
 
 def _matchers(frame: Frame, chosen: str = BUILT_IN) -> dict[str, Any]:
     host = frame.house.clinic.host
-    return {"matchers": [(host.name_of(one), one.title) for one in host.matchers()], "chosen": chosen}
+    usual = frame.house.clinic.settings.keeping
+    return {
+        "matchers": [(host.name_of(one), one.title) for one in host.matchers()],
+        "chosen": chosen,
+        "shares": keeping_options(usual),
+        "share": usual_keeping(usual),
+    }
 
 
 @post("/runs", opt=only(STAFF))
 async def ask_for_run(frame: Framed) -> Redirect:
     """Ask for a run over the waitlist."""
-    given = str((await frame.visit.form()).get("matcher", "") or BUILT_IN)
-    run = await request_run(matcher=given, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+    form = await frame.visit.form()
+    run = await request_run(
+        matcher=str(form.get("matcher", "") or BUILT_IN),
+        keeping=_share(str(form.get("keeping", ""))),
+        clinic=frame.house.clinic,
+        by=frame.by,
+        now=frame.house.clock(),
+    )
     return onward(f"/runs/{run}")
+
+
+def _share(text: str) -> float | None:
+    """The chosen share of the price at which scarce people are kept; None where the form does not ask."""
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError as problem:
+        raise BadInput(_("Choose one of the ways to keep people for the weeks to come.")) from problem
 
 
 @get("/runs/{key:uuid}", opt=only(STAFF))
@@ -125,6 +149,8 @@ async def _result(frame: Frame, run: Run) -> dict[str, Any]:
         "served": shapes.served_groups(run),
         "since": shapes.since_rows(run.summary.since),
         "compare": f"/runs/{run.id}/compare" if run.summary.since and run.detailed else None,
+        "kept": kept_rows(run),
+        "kept_more": kept_more(run),
         "advice": advice_rows(await last_advice(run.id)),
         "why_not": shapes.why_not_rows(run),
         "failures": run.failures,
