@@ -13,6 +13,7 @@ from core.demo.claims import Claims
 from core.demo.faring import herself
 from core.demo.people import DEMO_ATTORNEY, DEMO_INTERPRETER, DEMO_SUSPENDED, Crowd
 from core.demo.script import arrivals, turns_by_week
+from core.demo.settling import settle
 from core.demo.signing import hash_of, make_staff
 from core.demo.story import MATCHER, Story
 from core.errors import BadInput
@@ -111,21 +112,35 @@ async def _read_all(readers: tuple[Actor, ...], now: datetime) -> None:
 async def _last_evening(
     clinic: Clinic, staff: tuple[Actor, ...], claims: Claims, known: dict[str, str], now: datetime, random: Random
 ) -> None:
-    """The roster suspends somebody, a volunteer claims a case, and a run leaves its proposals for the morning."""
-    suspended = await volunteers.find_volunteer(UUID(known[DEMO_SUSPENDED]))
+    """A volunteer claims a case, the matcher runs; somebody is suspended, seats are settled, and it runs once more.
+
+    The second run leaves its proposals for the morning, and what it changed of the first.
+    """
+    shown = frozenset({known[DEMO_ATTORNEY], known[DEMO_INTERPRETER]})
+    await claims.claim(now + timedelta(minutes=10), but=shown)
+    await _run(clinic, by=staff[0], at=now + timedelta(minutes=15))
+    await _suspend(UUID(known[DEMO_SUSPENDED]), now=now + timedelta(minutes=25))
+    await settle(clinic, but=shown, by=staff[0], now=now + timedelta(minutes=30))
+    await _run(clinic, by=staff[0], at=now + timedelta(minutes=40))
+    for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER):
+        await _offer_more(UUID(known[ref]), by=staff[0], now=now + timedelta(minutes=50))
+    await deliver_messages(clinic=clinic, now=now + timedelta(hours=1), random=random)
+
+
+async def _run(clinic: Clinic, *, by: Actor, at: datetime) -> None:
+    """A run of the real matcher."""
+    run = new_id()
+    await runs.insert_run(run, matcher=MATCHER, requested_by=by.account, now=at)
+    await perform_run(run, clinic=clinic, clock=lambda: at)
+
+
+async def _suspend(volunteer: UUID, *, now: datetime) -> None:
+    """The roster suspends somebody."""
+    suspended = await volunteers.find_volunteer(volunteer)
     bar = suspended.bars[0]
     await record_standing(
         suspended.id, jurisdiction=bar.jurisdiction, number=bar.number, standing=Standing.SUSPENDED, by=SYSTEM, now=now
     )
-    shown = frozenset({known[DEMO_ATTORNEY], known[DEMO_INTERPRETER]})
-    await claims.claim(now + timedelta(minutes=20), but=shown)
-    run = new_id()
-    at = now + timedelta(minutes=40)
-    await runs.insert_run(run, matcher=MATCHER, requested_by=staff[0].account, now=at)
-    await perform_run(run, clinic=clinic, clock=lambda: at)
-    for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER):
-        await _offer_more(UUID(known[ref]), by=staff[0], now=now + timedelta(minutes=50))
-    await deliver_messages(clinic=clinic, now=now + timedelta(hours=1), random=random)
 
 
 async def _offer_more(volunteer: UUID, *, by: Actor, now: datetime) -> None:

@@ -20,6 +20,10 @@ from core.model.languages import language_group
 from core.model.states import CaseState, MatchState, OfferState, ProposalState
 from core.model.urgency import Tier
 from core.model.vocabulary import AccountRole
+from core.queries.board import proposals
+from core.queries.differing import compared
+from core.queries.runs import find_run
+from core.queries.settled import pinned_seats
 from core.services.accounts import sign_in, whoami
 from core.store import cases, volunteers
 from core.store.audit import events
@@ -204,3 +208,24 @@ async def test_outside_demo_mode_there_is_no_demo_world(database: Database) -> N
 @pytest.mark.parametrize(("today", "last"), [(24, 23), (23, 20), (22, 20), (21, 20)])
 def test_the_story_ends_on_a_working_day(today: int, last: int) -> None:
     assert last_working_day(date(2026, 11, today)) == date(2026, 11, last)
+
+
+async def test_seats_are_settled_with_reasons_and_the_last_run_tells_what_it_changed(world: Database) -> None:
+    settled = await t.SettledPair.select().where(t.SettledPair.lifted_at.is_null())
+    assert Counter(row["kind"] for row in settled) == {"pin": 2, "forbid": 2}
+    assert all(row["reason"] for row in settled)
+
+    run = await find_run(None)
+    since = run.summary.since
+    assert since is not None
+    assert since.kept > since.forced + since.chosen > 0
+    assert since.forced >= 2
+    found = await compared(run.id)
+    assert found is not None
+    assert len(found.difference.changed) >= 2
+    pins = await pinned_seats(row["case"] for row in settled)
+    assert any(
+        (one.case.id, str(seat.role), str(seat.id)) in pins
+        for one in (await proposals(limit=500)).rows
+        for seat in one.seats
+    )
