@@ -6,7 +6,7 @@ are free or become free until then. The dual prices of that linear program are w
 """
 
 import dataclasses
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Final
 
 import numpy as np
@@ -108,17 +108,26 @@ def _told(left: Unmatched) -> Unmatched:
 def kinds_of(volunteers: tuple[VolunteerFacts, ...], foresight: Foresight) -> tuple[KeptKind, ...]:
     """Who has a price, by kind, the dearest first."""
     groups: dict[Kind, list[float]] = defaultdict(list)
+    scarcity = _scarcity(volunteers, foresight)
     for person in volunteers:
-        for kind, price in _asked(person):
+        for kind, price in _asked(person, scarcity):
             groups[kind].append(price)
     found = (_kind(kind, prices, foresight) for kind, prices in groups.items())
     return tuple(sorted(found, key=lambda one: (-one.most, one.role, one.languages, one.areas)))
 
 
-def _asked(person: VolunteerFacts) -> list[tuple[Kind, float]]:
+def _scarcity(volunteers: tuple[VolunteerFacts, ...], foresight: Foresight) -> dict[str, float]:
+    """For each practice area, how many recent cases there are for each volunteer who knows it."""
+    known = Counter(area for person in volunteers for area in person.practice)
+    came = Counter(case.practice_area for case in foresight.recent)
+    return {area: came[area] / number for area, number in known.items()}
+
+
+def _asked(person: VolunteerFacts, scarcity: dict[str, float]) -> list[tuple[Kind, float]]:
+    """The kinds that somebody is of, with her price; the scarcest of her areas tells what she is kept for."""
     if person.price is None:
         return []
-    areas: tuple[str, ...] = tuple(sorted(person.practice))
+    areas = tuple(sorted(person.practice, key=lambda area: (-scarcity[area], area))[:1])
     asked: list[tuple[Kind, float]] = []
     place = person.price.place + person.price.hour * HOURS
     if place and VolunteerRole.INTERPRETER in person.roles:

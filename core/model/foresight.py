@@ -24,9 +24,9 @@ class Freed(msgspec.Struct, frozen=True):
 class KeptKind(msgspec.Struct, frozen=True):
     """People of one kind with a price, after a run.
 
-    ``languages`` are those that they interpret, or that they speak beside English; ``areas`` those in which they
-    represent or mentor. ``least`` and ``most`` are the prices of a place, in points; ``expected`` is how many cases in
-    their languages or areas are likely to come in the weeks ahead.
+    ``languages`` are those that they interpret, or that they speak beside English; ``areas`` the one of theirs in which
+    the fewest people meet the most cases. ``least`` and ``most`` are the prices of a place, in points; ``expected`` is
+    how many cases in their languages or area are likely to come in the weeks ahead.
     """
 
     role: SeatRole
