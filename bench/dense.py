@@ -13,8 +13,9 @@ from core.model.columns import ROLES, Bools, CaseView, Floats, Ints
 from core.model.languages import DIRECT_ILR
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.protocols import Rule, Scorer
+from core.ruling import is_about
 from matching.candidates import Coded, Width
-from matching.problem import AttorneyPairs, Legs, MentorPairs
+from matching.problem import AttorneyPairs, CoCounselPairs, Legs, MentorPairs
 from matching.search.interpreting import Directions
 
 KNOWN_IN_FULL = 500
@@ -40,14 +41,16 @@ class Dense:
         students = self.columns.has_role[:, ROLES.index(VolunteerRole.LAW_STUDENT)]
         others = (VolunteerRole.ATTORNEY, VolunteerRole.ACCREDITED_FULL, VolunteerRole.ACCREDITED_PARTIAL)
         self.student = students & ~self.columns.has_role[:, [ROLES.index(role) for role in others]].any(axis=1)
-        self.tables: tuple[Columns, Columns, Columns] = ([], [], [])
+        self.tables: tuple[Columns, Columns, Columns, Columns] = ([], [], [], [])
 
-    def found(self) -> tuple[AttorneyPairs, Legs, MentorPairs]:
-        """The three tables."""
+    def found(self) -> tuple[AttorneyPairs, Legs, MentorPairs, CoCounselPairs]:
+        """The tables."""
         for number, view in enumerate(self.views):
             self.look(number, view, self.answers(view))
-        attorneys, legs, mentors = (_columns(table, width) for table, width in zip(self.tables, (5, 6, 3), strict=True))
-        return AttorneyPairs(*attorneys), Legs(*legs), MentorPairs(*mentors)
+        attorneys, legs, mentors, beside = (
+            _columns(table, width) for table, width in zip(self.tables, (5, 6, 3, 3), strict=True)
+        )
+        return AttorneyPairs(*attorneys), Legs(*legs), MentorPairs(*mentors), CoCounselPairs(*beside)
 
     def answers(self, view: CaseView) -> Answers:
         """Ask every rule and scorer once about a case."""
@@ -55,11 +58,11 @@ class Dense:
         score = {role: np.zeros(self.columns.n) for role in SeatRole}
         for rule in self.rules:
             answer = rule.allows(view, self.columns)
-            for role in rule.roles:
+            for role in (one for one in SeatRole if is_about(rule, one)):
                 allowed[role] &= answer
         for scorer in self.scorers:
             points = scorer.points(view, self.columns)
-            for role in scorer.roles:
+            for role in (one for one in SeatRole if is_about(scorer, one)):
                 score[role] += points
         return Answers(allowed, score)
 
@@ -88,6 +91,10 @@ class Dense:
             mentors, points = np.flatnonzero(answers.allowed[SeatRole.MENTOR]), answers.score[SeatRole.MENTOR]
             chosen = np.sort(_best(mentors, points, self.width.mentors)) if self.width else mentors
             self._put(2, number, chosen, points[chosen])
+        if view.attorneys > 1:
+            beside, points = np.flatnonzero(answers.allowed[SeatRole.CO_COUNSEL]), answers.score[SeatRole.CO_COUNSEL]
+            chosen = np.sort(_best(beside, points, self.width.attorneys)) if self.width else beside
+            self._put(3, number, chosen, points[chosen])
 
     def _legs(self, number: int, view: CaseView, heard: Bools, answers: Answers) -> None:
         ways, allowed = self.ways, answers.allowed[SeatRole.INTERPRETER]

@@ -9,7 +9,7 @@ from matching.problem import Problem
 
 def asks_two(problem: Problem) -> Bools:
     """Which cases ask for co-counsel beside their lead attorney: bool[m]."""
-    asked = np.asarray(getattr(problem.cases, "attorneys", ()))
+    asked = problem.cases.attorneys
     return np.asarray(asked > 1) if len(asked) else np.zeros(problem.cases.n, dtype=np.bool_)
 
 

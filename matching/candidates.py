@@ -112,6 +112,7 @@ def candidates_among(
         found.legs,
         found.mentors,
         pins_of(snapshot, book),
+        co_counsel=found.co_counsel,
     )
     dropped = Dropped(search, problem, found.counts)
     pruned, slow = pruning(found.counts, width), slow_providers(search)
@@ -125,6 +126,7 @@ def cases_of(views: Sequence[CaseView]) -> Cases:
         np.array([view.hours for view in views]),
         np.array([view.interpreter_hours for view in views]),
         np.array(tiers, dtype=np.int64),
+        np.array([view.attorneys for view in views], dtype=np.int64),
     )
 
 
@@ -174,6 +176,7 @@ def pruning(counts: Counts, width: Width) -> str:
     by_table = ", ".join(f"{left:,} {name}" for name, left in counts.by_table() if left)
     return (
         f"{counts.left_out:,} of {counts.eligible:,} eligible pairs were left out ({by_table}): for each case the "
-        f"{width.attorneys} best attorneys, {width.speakers} who speak with the client, {width.unaided} who need no "
-        f"mentor, {width.interpreters} interpreters for each pair of languages and {width.mentors} mentors were kept."
+        f"{width.attorneys} best attorneys for each seat, {width.speakers} who speak with the client, "
+        f"{width.unaided} who need no mentor, {width.interpreters} interpreters for each pair of languages and "
+        f"{width.mentors} mentors were kept."
     )

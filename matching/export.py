@@ -28,16 +28,20 @@ class PersonCan(msgspec.Struct, frozen=True):
 
 
 class CaseTakes(msgspec.Struct, frozen=True):
-    """What a case takes: hours of its attorney, and of each interpreter (0: interpreters count by cases)."""
+    """What a case takes: how many attorneys, hours of each, and of each interpreter (0: they count by cases)."""
 
     ref: str
     languages: tuple[str, ...]
     hours: float
     interpreter_hours: float
+    attorneys: int
 
 
 class Pair(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_language": "from", "to_language": "to"}):
-    """One eligible pair. ``mode`` is direct or interpreted for attorneys, first or relay for interpreters, mentor."""
+    """One eligible pair. ``mode``: direct or interpreted for (lead) attorneys, first or relay for interpreters.
+
+    Mentors and co-counsel have one mode each, called like the role.
+    """
 
     case: str
     volunteer: str
@@ -77,10 +81,11 @@ def problem_document(candidates: Candidates) -> ProblemDocument:
         format=FORMAT,
         today=snapshot.today,
         cases=tuple(
-            CaseTakes(case.ref, case.languages, case.hours, case.interpreter_hours or 0.0) for case in snapshot.cases
+            CaseTakes(case.ref, case.languages, case.hours, case.interpreter_hours or 0.0, case.attorneys)
+            for case in snapshot.cases
         ),
         volunteers=tuple(names.person(number) for number in range(problem.people.n)),
-        pairs=(*names.attorneys(), *names.legs(), *names.mentors()),
+        pairs=(*names.attorneys(), *names.co_counsel(), *names.legs(), *names.mentors()),
         pinned=tuple(Pinned(names.cases[pin.case], names.people[pin.person], pin.role) for pin in problem.pins),
         pruned=candidates.pruned,
     )
@@ -123,6 +128,11 @@ class _Names:
         table = self.problem.mentors
         for (case, person), row in self._rows(table.case, table.person):
             yield Pair(case, person, SeatRole.MENTOR, "mentor", float(table.score[row]))
+
+    def co_counsel(self) -> Iterator[Pair]:
+        table = self.problem.co_counsel
+        for (case, person), row in self._rows(table.case, table.person):
+            yield Pair(case, person, SeatRole.CO_COUNSEL, str(SeatRole.CO_COUNSEL), float(table.score[row]))
 
     def _rows(self, case: Ints, person: Ints) -> Iterator[tuple[tuple[str, str], int]]:
         return (((self.cases[c], self.people[p]), row) for row, (c, p) in enumerate(zip(case, person, strict=True)))

@@ -8,12 +8,13 @@ import numpy as np
 from core.model.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
 
-KINDS: Final = (SeatRole.ATTORNEY, SeatRole.INTERPRETER, SeatRole.MENTOR)
+KINDS: Final = (SeatRole.ATTORNEY, SeatRole.INTERPRETER, SeatRole.MENTOR, SeatRole.CO_COUNSEL)
 """The seats in the order of a problem's tables. A kind of pair is numbered by its place here."""
 ATTORNEY: Final = KINDS.index(SeatRole.ATTORNEY)
 LEG: Final = KINDS.index(SeatRole.INTERPRETER)
 MENTOR: Final = KINDS.index(SeatRole.MENTOR)
-SEATS_OF_TEAM: Final = (1, 2, 1)
+CO_COUNSEL: Final = KINDS.index(SeatRole.CO_COUNSEL)
+SEATS_OF_TEAM: Final = (1, 2, 1, 1)
 """How many pairs of each kind a team has at most."""
 
 
@@ -34,7 +35,7 @@ def no_bools() -> Bools:
 
 @dataclass(frozen=True, slots=True)
 class AttorneyPairs:
-    """Candidates for attorney seats, one row a pair. ``direct``: speaks a language of the client."""
+    """Candidates for lead attorneys' seats, one row a pair. ``direct``: speaks a language of the client."""
 
     case: Ints = field(default_factory=no_ints)
     person: Ints = field(default_factory=no_ints)
@@ -68,6 +69,15 @@ class MentorPairs:
     score: Floats = field(default_factory=no_floats)
 
 
-Pairs = AttorneyPairs | Legs | MentorPairs
+@dataclass(frozen=True, slots=True)
+class CoCounselPairs:
+    """Candidates for the second seat of cases that ask for two attorneys, one row a pair."""
+
+    case: Ints = field(default_factory=no_ints)
+    person: Ints = field(default_factory=no_ints)
+    score: Floats = field(default_factory=no_floats)
+
+
+Pairs = AttorneyPairs | Legs | MentorPairs | CoCounselPairs
 Chosen = tuple[Ints, ...]
 """Rows of each table, in their order."""

@@ -12,20 +12,30 @@ from typing import Any, Final
 import numpy as np
 
 from core.errors import AmparoError
-from core.model.columns import Bools, Floats, Ints
+from core.model.columns import Floats, Ints
 from core.model.vocabulary import SeatRole
+from matching.amounts import Cases, People
 from matching.mistakes import (
     BadProblem,
     FreeLeg,
     Negative,
     NotFinite,
     OutOfRange,
-    check_amounts,
     check_legs,
     check_pairs,
-    same_length,
 )
-from matching.pairs import KINDS, AttorneyPairs, Chosen, Legs, MentorPairs, Pairs, no_floats, no_ints
+from matching.pairs import (
+    KINDS,
+    MENTOR,
+    AttorneyPairs,
+    Chosen,
+    CoCounselPairs,
+    Legs,
+    MentorPairs,
+    Pairs,
+    no_floats,
+    no_ints,
+)
 from matching.sharing import Floors, Load
 
 __all__ = [
@@ -35,6 +45,7 @@ __all__ = [
     "BadProblem",
     "Cases",
     "Chosen",
+    "CoCounselPairs",
     "Floors",
     "FreeLeg",
     "Legs",
@@ -62,53 +73,6 @@ class SolverFailed(AmparoError):
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """What each of n persons can carry.
-
-    ``places`` int[n]: attorney and interpreter seats together; ``mentoring`` int[n]: mentor seats; ``hours``
-    float[n]: for new cases in all (inf: no limit); ``speaks`` bool[n, languages]: well enough to talk with a client.
-    """
-
-    places: Ints
-    mentoring: Ints
-    hours: Floats
-    speaks: Bools
-
-    @property
-    def n(self) -> int:
-        """How many persons there are."""
-        return len(self.places)
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """What each of m cases takes: ``hours`` of its attorney, ``interpreter_hours`` of each interpreter (0: none).
-
-    ``tier`` int[m] says how urgent each is, 1 the most: no number of points serves a case at the cost of one of a tier
-    above. Cases of tier 0, all where it is empty, come by their points alone.
-    """
-
-    hours: Floats
-    interpreter_hours: Floats
-    tier: Ints = field(default_factory=no_ints)
-
-    @property
-    def n(self) -> int:
-        """How many cases there are."""
-        return len(self.hours)
-
-    def tiers(self) -> Ints:
-        """The tier of every case: int[m]."""
-        return self.tier if len(self.tier) else np.zeros(self.n, dtype=np.int64)
-
-    def taken(self, role: SeatRole) -> Floats:
-        """The hours that a seat of this role takes of its holder: float[m]. Mentors count by cases only."""
-        if role is SeatRole.MENTOR:
-            return np.zeros(self.n)
-        return self.interpreter_hours if role is SeatRole.INTERPRETER else self.hours
-
-
-@dataclass(frozen=True, slots=True)
 class Pin:
     """A seat that is settled: only this person may fill it, and her place and hours are kept for it."""
 
@@ -129,15 +93,13 @@ class Problem:
     pins: tuple[Pin, ...] = ()
     floors: Floors = field(default_factory=Floors)
     load: Load = field(default_factory=Load)
+    co_counsel: CoCounselPairs = field(default_factory=CoCounselPairs)
 
     def __post_init__(self) -> None:
-        _check_people(self.people)
-        check_amounts("case hours", self.cases.hours)
-        check_amounts("interpreter hours", self.cases.interpreter_hours)
-        same_length("cases", self.cases.hours, self.cases.interpreter_hours, self.cases.tiers())
+        self.people.check()
+        self.cases.check()
         for role, pairs in zip(KINDS, self.tables, strict=True):
             check_pairs(str(role), pairs, self.cases.n, self.people.n)
-        check_amounts("tier", self.cases.tiers().astype(np.float64))
         check_legs(self.legs, self.people.speaks.shape[1])
         for pin in self.pins:
             if not (0 <= pin.case < self.cases.n and 0 <= pin.person < self.people.n):
@@ -148,11 +110,11 @@ class Problem:
     @property
     def tables(self) -> tuple[Pairs, ...]:
         """The tables of pairs, in the order of ``KINDS``."""
-        return self.attorneys, self.legs, self.mentors
+        return self.attorneys, self.legs, self.mentors, self.co_counsel
 
     def with_tables(self, tables: Iterable[Pairs]) -> "Problem":
         """The same cases and people with other tables, in the order of ``KINDS``."""
-        named: dict[str, Any] = dict(zip(("attorneys", "legs", "mentors"), tables, strict=True))
+        named: dict[str, Any] = dict(zip(("attorneys", "legs", "mentors", "co_counsel"), tables, strict=True))
         return replace(self, **named)
 
     def scores(self, chosen: Iterable[Ints]) -> float:
@@ -185,8 +147,8 @@ class Problem:
             table, rows = self.tables[KINDS.index(pin.role)], chosen[KINDS.index(pin.role)]
             filled = (table.case[rows] == pin.case) & (table.person[rows] == pin.person)
             seats[KINDS.index(pin.role), pin.person] -= np.count_nonzero(filled)
-        places = held[0] + held[1], seats[0] + seats[1]
-        return self.load.cost(places, (held[2], seats[2]))
+        others = [kind for kind in range(len(KINDS)) if kind != MENTOR]
+        return self.load.cost((held[others].sum(axis=0), seats[others].sum(axis=0)), (held[MENTOR], seats[MENTOR]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +192,7 @@ class Solution:
     ``status`` is ``optimal`` (gap at most 1e-6), ``feasible``, or ``empty`` where nothing could be chosen at all.
     ``objective`` is what the problem makes as large as possible: scores, less what load and missed floors cost;
     ``bound`` bounds the same. ``gap`` is (bound - objective) / max(1, |objective|). ``missing`` int[g]: how many
-    cases each floor lacks, ``tiers``: how many of tier 1, 2 and so on are served. The three ``worth`` columns hold,
+    cases each floor lacks, ``tiers``: how many of tier 1, 2 and so on are served. The ``worth`` columns hold,
     for every pair of the problem, its score less the price of what it takes of its person: the order of reserves and
     runners-up.
     """
@@ -249,6 +211,8 @@ class Solution:
     mentor_worth: Floats
     missing: Ints = field(default_factory=no_ints)
     tiers: tuple[int, ...] = ()
+    co_counsel: Ints = field(default_factory=no_ints)
+    co_counsel_worth: Floats = field(default_factory=no_floats)
 
     def is_as_good_as(self, other: "Solution") -> bool:
         """Whether nothing is lost against another solution for the same cases: tier by tier, then by points."""
@@ -257,24 +221,14 @@ class Solution:
     @property
     def chosen(self) -> Chosen:
         """The chosen rows of each table, in the order of ``KINDS``."""
-        return self.attorneys, self.legs, self.mentors
+        return self.attorneys, self.legs, self.mentors, self.co_counsel
 
     @property
     def worths(self) -> tuple[Floats, ...]:
         """The worth of the pairs of each table, in the order of ``KINDS``."""
-        return self.attorney_worth, self.leg_worth, self.mentor_worth
+        return self.attorney_worth, self.leg_worth, self.mentor_worth, self.co_counsel_worth
 
 
 def relative_gap(objective: float, bound: float) -> float:
     """How far the bound lies above the objective, relative to it."""
     return max(0.0, bound - objective) / max(1.0, abs(objective))
-
-
-def _check_people(people: People) -> None:
-    same_length("people", people.places, people.mentoring, people.hours, people.speaks)
-    for name, column in (("places", people.places), ("mentoring", people.mentoring), ("hours", people.hours)):
-        if np.isnan(column).any():
-            raise NotFinite(f"A person's {name} are not a number.")
-        if (column < 0).any():
-            row = int(np.argmax(column < 0))
-            raise Negative(f"Person {row} has {column[row]:g} {name}; a capacity cannot be below zero.")

@@ -50,8 +50,8 @@ def solve(
 
 def _solution(problem: Problem, ordered: Ordered, seconds: float) -> Solution:
     program, proof = ordered.program, ordered.proof
-    attorneys, legs, mentors = (program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS)))
-    chosen = attorneys, legs, mentors
+    attorneys, legs, mentors, beside = (program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS)))
+    chosen = attorneys, legs, mentors, beside
     objective = problem.objective(chosen)
     # A floor of which no case can have a team is not in the program: it costs the same whatever is chosen.
     settled = objective - program.objective(proof.chosen)
@@ -59,7 +59,7 @@ def _solution(problem: Problem, ordered: Ordered, seconds: float) -> Solution:
     gap = relative_gap(objective, bound)
     status = "optimal" if gap <= OPTIMAL_GAP and ordered.settled else "feasible"
     prices = proof.priced.prices
-    of_attorneys, of_legs, of_mentors = (
+    of_attorneys, of_legs, of_mentors, of_beside = (
         _worth(program, prices, kind, pairs.score) for kind, pairs in enumerate(problem.tables)
     )
     return Solution(
@@ -77,6 +77,8 @@ def _solution(problem: Problem, ordered: Ordered, seconds: float) -> Solution:
         of_mentors,
         problem.floors.missing(problem.served(chosen)),
         problem.served_by_tier(chosen),
+        beside,
+        of_beside,
     )
 
 

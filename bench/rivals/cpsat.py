@@ -105,8 +105,6 @@ class Model:
     def _beside(self) -> None:
         """Co-counsel where a case asks for two attorneys and has a lead."""
         two = asks_two(self.problem)
-        if SeatRole.CO_COUNSEL not in KINDS:
-            return
         found: dict[int, Columns] = defaultdict(list)
         kind = KINDS.index(SeatRole.CO_COUNSEL)
         for case, one in zip(self.problem.tables[kind].case.tolist(), self.columns[kind], strict=True):

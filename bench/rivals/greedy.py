@@ -88,8 +88,6 @@ class Greedy:
 
     def _free(self, role: SeatRole, case: int) -> list[int]:
         """The pairs of a case for a seat whose people are free, best first."""
-        if role not in KINDS:
-            return []
         table, rows = self._table(role), self._rows[KINDS.index(role)].of(case)
         people, needed = table.person[rows], self._takes[role][case]
         left = self._mentoring if role is SeatRole.MENTOR else self._places

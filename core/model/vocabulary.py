@@ -85,6 +85,11 @@ class SeatRole(StrEnum):
         """The role as sentences write it."""
         return self.replace("_", "-")
 
+    @property
+    def plural(self) -> str:
+        """Several who hold it, as sentences write them."""
+        return self.word if self is SeatRole.CO_COUNSEL else f"{self.word}s"
+
 
 ATTORNEY_SEATS = (SeatRole.ATTORNEY, SeatRole.CO_COUNSEL)
 """The seats of those who represent: what a rule for attorneys says holds for both."""

@@ -37,7 +37,7 @@ class CaseReader:
             facts=tuple(self._facts(facts)),
             team=self._teams.get(ref),
             unmatched=self._unmatched.get(ref),
-            seats=tuple(self._sieve(role, number) for role in SeatRole),
+            seats=tuple(self._sieve(role, number) for role in SeatRole if facts.asks_for(role)),
             legs=tuple(self._legs(number)),
             worth=float(self._worth[number]),
         )

@@ -16,6 +16,8 @@ MOST: Final = 240
 """How many kinds are looked at in one run; those that most waiting cases ask for first."""
 ANY_BAR: Final = "NM"
 """Federal practice asks for a bar, whichever it is (8 CFR 1292.1)."""
+BEGINNER: Final = 1
+"""The level of somebody who is looked for as co-counsel: the lead has the experience."""
 TIER_WEIGHT: Final = {1: 9, 2: 3, 3: 1}
 
 
@@ -114,6 +116,8 @@ def _asked_for(case: CaseFacts) -> Iterator[Kind]:
             yield Kind(
                 VolunteerRole.ATTORNEY, case.practice_area, case.skill_level, language=language, place=place, bar=bar
             )
+        if case.attorneys > 1:
+            yield Kind(VolunteerRole.ATTORNEY, case.practice_area, BEGINNER, place=place, bar=bar)
         for gender in {Gender.UNSTATED, case.interpreter_gender or Gender.UNSTATED}:
             yield from _interpreters(case, place=place, gender=gender)
     yield Kind(VolunteerRole.MENTOR, case.practice_area, case.skill_level)

@@ -37,13 +37,14 @@ class TeamWorth:
 
     ``direct`` float[m]: the best attorney who speaks with the client; ``heard`` float[m, languages]: the best who needs
     legs and speaks a language; ``first`` and ``chain``: the best first leg, and chain of legs, to a language. Each with
-    what else it needs of a mentor; -inf where there is none.
+    what else it needs of a mentor; -inf where there is none. ``beside`` float[m]: the best co-counsel, 0 where none is
+    asked for.
     """
 
     def __init__(self, problem: Problem, worths: Worths, newcomer: Bools) -> None:
         self._problem, self._new = problem, newcomer
-        x, y, z = problem.attorneys, problem.legs, problem.mentors
-        self._x, self._y, self._z = worths
+        x, y, z, w = problem.attorneys, problem.legs, problem.mentors, problem.co_counsel
+        self._x, self._y, self._z, self._w = worths
         self._old_x, self._old_y = ~newcomer[x.person], ~newcomer[y.person]
         old_z = ~newcomer[z.person]
         self._mentor = self._best(z.case[old_z], self._z[old_z])
@@ -51,7 +52,10 @@ class TeamWorth:
         self.direct, self.heard = self._attorneys(guided, self._old_x)
         self.first = self._first()
         self.chain = np.maximum(self.first, self._relayed())
-        self.best = np.maximum(0.0, np.maximum(self.direct, (self.heard + self.chain).max(axis=1)))
+        old_w = ~newcomer[w.person]
+        self.beside = np.where(problem.cases.with_two, self._best(w.case[old_w], self._w[old_w]), 0.0)
+        self.led = np.maximum(self.direct, (self.heard + self.chain).max(axis=1))
+        self.best = np.maximum(0.0, self.led + self.beside)
 
     def gains(self, above: Floats) -> Gains:
         """What each newcomer adds to each case above what it is worth so far: float[m], such as ``best``."""
@@ -65,19 +69,21 @@ class TeamWorth:
 
     def _newcomers(self) -> tuple[tuple[Ints, Ints, Floats], ...]:
         """The seats that newcomers could take: case, person, and the worth of the whole team around each."""
-        x, y, z = self._problem.attorneys, self._problem.legs, self._problem.mentors
-        own_x, own_y, own_z = (np.flatnonzero(self._new[table.person]) for table in (x, y, z))
+        x, y, z, w = self._problem.attorneys, self._problem.legs, self._problem.mentors, self._problem.co_counsel
+        own_x, own_y, own_z, own_w = (np.flatnonzero(self._new[table.person]) for table in (x, y, z, w))
         spoken = np.where(self._problem.people.speaks[x.person[own_x]], self.chain[x.case[own_x]], -np.inf)
         legs = np.where(x.direct[own_x], 0.0, spoken.max(axis=1))
         guided = np.where(x.needs_mentor[own_x], self._mentor[x.case[own_x]], 0.0)
         onward, case, target = self._onward(), y.case[own_y], y.target[own_y]
         straight = np.maximum(self.heard, onward)[case, target]
         relayed = self.first[case, y.source[own_y]] + self.heard[case, target]
-        return (
+        seats = (
             (x.case[own_x], x.person[own_x], self._x[own_x] + legs + guided),
             (case, y.person[own_y], self._y[own_y] + np.where(y.relay[own_y], relayed, straight)),
             (z.case[own_z], z.person[own_z], self._z[own_z] + self._learners()[z.case[own_z]]),
         )
+        led = tuple((of, person, value + self.beside[of]) for of, person, value in seats)
+        return (*led, (w.case[own_w], w.person[own_w], self._w[own_w] + self.led[w.case[own_w]]))
 
     def _learners(self) -> Floats:
         """The best attorney of each case who needs a mentor, with her legs, without the mentor."""

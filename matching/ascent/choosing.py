@@ -16,7 +16,7 @@ from matching.ascent.supply import Supply
 from matching.ascent.tariff import SLACK, Tariff
 from matching.ascent.teams import Teams, best_teams
 from matching.ascent.worths import NONE, TURNS
-from matching.pairs import ATTORNEY, KINDS, LEG, MENTOR, Chosen
+from matching.pairs import ATTORNEY, CO_COUNSEL, KINDS, LEG, MENTOR, Chosen
 from matching.solving.reach import held
 
 
@@ -137,7 +137,8 @@ def _resources(members: _Members, amounts: Tariff) -> tuple[tuple[Floats, Floats
 
 def _seats(teams: Teams) -> tuple[tuple[int, Ints], ...]:
     """The rows of teams with the number of the table that they are of."""
-    return (ATTORNEY, teams.attorney), (LEG, teams.first), (LEG, teams.relay), (MENTOR, teams.mentor)
+    legs = (LEG, teams.first), (LEG, teams.relay)
+    return (ATTORNEY, teams.attorney), *legs, (MENTOR, teams.mentor), (CO_COUNSEL, teams.second)
 
 
 def _picked(teams: Teams, which: Ints) -> Teams:

@@ -30,9 +30,10 @@ def demand(market: Market, tariff: Tariff, heat: float) -> Tariff:
 
 
 def _add(wanted: Tariff, served: Floats, block: Block, tariff: Tariff, raised: Floats, heat: float) -> None:
-    x, y, r = (left_over(seats, seats.score, tariff) for seats in (block.x, block.y, block.r))
+    x, y, r, w = (left_over(seats, seats.score, tariff) for seats in (block.x, block.y, block.r, block.w))
     z = left_over(block.z, block.z.score, tariff, mentors=True)
     guide, of_z = block.z.groups.soft_most(z, heat)
+    second, of_w = block.w.groups.soft_most(w, heat)
     straight, of_y = block.y.groups.soft_most(y, heat)
     r += block.r.groups.spread(straight[block.origin])
     _not_oneself(block, r, of_y, heat)
@@ -42,6 +43,7 @@ def _add(wanted: Tariff, served: Floats, block: Block, tariff: Tariff, raised: F
     team, of_x = block.x.groups.soft_most(x, heat)
     team[block.indirect] += heard
     team[block.mentored] += guide[block.guides]
+    team[block.leading] += second[block.beside]
     best, of_team = block.teams.soft_most(team, heat)
     case = block.first + block.teams.key
     with np.errstate(over="ignore"):
@@ -51,6 +53,8 @@ def _add(wanted: Tariff, served: Floats, block: Block, tariff: Tariff, raised: F
     first, relay = _legs_taken(block, of_arrival, of_hub * block.heard.spread(of_team[block.indirect]))
     _take(wanted, block.y, of_y, first)
     _take(wanted, block.r, of_r, relay)
+    accompanied: Floats = np.bincount(block.beside, of_team[block.leading], len(block.w.groups)).astype(np.float64)
+    _take(wanted, block.w, of_w, accompanied)
     guided = np.bincount(block.guides, of_team[block.mentored], len(block.z.groups))
     taken = of_z * block.z.groups.spread(guided)
     np.add(wanted.mentoring, np.bincount(block.z.holder, taken, len(wanted.mentoring)), out=wanted.mentoring)

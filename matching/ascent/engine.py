@@ -27,12 +27,12 @@ def solve_many(
 
 
 def _solution(problem: Problem, found: Ascended, seconds: float) -> Solution:
-    attorneys, legs, mentors = found.chosen
+    attorneys, legs, mentors, beside = found.chosen
     bound = max(found.bound, found.objective)
     gap = relative_gap(found.objective, bound)
     proved = gap <= OPTIMAL_GAP and not problem.cases.tiers().any()
     charged = found.prices.charged(problem)
-    of_attorneys, of_legs, of_mentors = (
+    of_attorneys, of_legs, of_mentors, of_beside = (
         table.score - charge for table, charge in zip(problem.tables, charged, strict=True)
     )
     return Solution(
@@ -50,6 +50,8 @@ def _solution(problem: Problem, found: Ascended, seconds: float) -> Solution:
         of_mentors,
         problem.floors.missing(problem.served(found.chosen)),
         problem.served_by_tier(found.chosen),
+        beside,
+        of_beside,
     )
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.model.columns import Ints
 from matching.ascent.segments import Reals, Runs, joined_ranges
-from matching.pairs import ATTORNEY, KINDS, LEG, MENTOR
+from matching.pairs import ATTORNEY, CO_COUNSEL, KINDS, LEG, MENTOR
 from matching.problem import Problem
 from matching.solving.reach import held, usable
 
@@ -44,12 +44,13 @@ class Seats:
 class Block:
     """The pairs of the cases ``first`` to before ``first + cases``, and how their groups make teams.
 
-    ``x`` attorneys, ``y`` first legs, ``r`` relay legs, ``z`` mentors. ``teams``: the runs of attorney groups by case.
-    ``indirect`` are the attorney groups who need a chain: each has a run of ``heard``, whose rows name a hub in
-    ``hub``, the languages of the case that they speak. Each hub has a run of ``arriving``, whose rows name in
-    ``arrival`` a group of y, or the number of those plus a group of r. ``origin`` is the group of y that each group
-    of r leads on from; ``doubled`` are all pairs of rows of r and y that would have one person relay herself.
-    ``mentored`` are the attorney groups who need a mentor, ``guides`` the group of z for each.
+    ``x`` attorneys, ``y`` first legs, ``r`` relay legs, ``z`` mentors, ``w`` co-counsel. ``teams``: the runs of
+    attorney groups by case. ``indirect`` are the attorney groups who need a chain: each has a run of ``heard``, whose
+    rows name a hub in ``hub``, the languages of the case that they speak. Each hub has a run of ``arriving``, whose
+    rows name in ``arrival`` a group of y, or the number of those plus a group of r. ``origin`` is the group of y that
+    each group of r leads on from; ``doubled`` are all pairs of rows of r and y by which one person would relay herself.
+    ``mentored`` are the attorney groups who need a mentor, ``guides`` the group of z for each; ``leading`` those whose
+    case asks for two attorneys, ``beside`` the group of w for each.
     """
 
     first: int
@@ -58,6 +59,7 @@ class Block:
     y: Seats
     r: Seats
     z: Seats
+    w: Seats
     teams: Runs
     indirect: Ints
     heard: Runs
@@ -68,6 +70,8 @@ class Block:
     doubled: tuple[Ints, Ints]
     mentored: Ints
     guides: Ints
+    leading: Ints
+    beside: Ints
 
 
 class Market:
@@ -87,10 +91,11 @@ class Market:
         self.blocks = [self._block(number) for number in range(len(edges) - 1)]
 
     def _block(self, number: int) -> Block:
-        first, (x, y, r, z) = number * BLOCK, self._seats(number)
+        first, (x, y, r, z, w) = number * BLOCK, self._seats(number)
         kinds = 2 * (len(self._speaks) + 1)
         case, profile = x.groups.key // kinds, x.groups.key % kinds // 2
         indirect, mentored = np.flatnonzero(profile), np.flatnonzero(x.groups.key % 2)
+        leading = np.flatnonzero(self.problem.cases.with_two[first + case])
         arriving, arrival, origin = self._chains(y.groups, r.groups)
         heard, hub = self._heard(case[indirect], profile[indirect] - 1, arriving)
         return Block(
@@ -100,6 +105,7 @@ class Market:
             y=y,
             r=r,
             z=z,
+            w=w,
             teams=Runs.of(case),
             indirect=indirect,
             heard=heard,
@@ -110,18 +116,20 @@ class Market:
             doubled=_doubled(self.people, y, r, origin),
             mentored=mentored,
             guides=np.searchsorted(z.groups.key, case[mentored]),
+            leading=leading,
+            beside=np.searchsorted(w.groups.key, case[leading]),
         )
 
-    def _seats(self, number: int) -> tuple[Seats, Seats, Seats, Seats]:
-        """The seats of one block, x, y, r and z, their cases counted from the first of the block."""
-        attorneys, legs, mentors = self.problem.tables
+    def _seats(self, number: int) -> tuple[Seats, Seats, Seats, Seats, Seats]:
+        """The seats of one block, x, y, r, z and w, their cases counted from the first of the block."""
+        attorneys, legs, mentors, seconds = self.problem.tables
         rows = [self._rows(kind, number) for kind in range(len(KINDS))]
         languages, relay = self._speaks.shape[1], self.problem.legs.relay[rows[LEG]]
         x, y, r, z = rows[ATTORNEY], rows[LEG][~relay], rows[LEG][relay], rows[MENTOR]
         spoken = np.where(self.problem.attorneys.direct[x], 0, self._profile[attorneys.person[x]] + 1)
         alike = 2 * spoken + self.problem.attorneys.needs_mentor[x]
         arrives, onward = (self.problem.legs.target[one] for one in (y, r))
-        first = number * BLOCK
+        first, w = number * BLOCK, rows[CO_COUNSEL]
         return (
             self._sorted(ATTORNEY, x, (attorneys.case[x] - first) * 2 * (len(self._speaks) + 1) + alike),
             self._sorted(LEG, y, (legs.case[y] - first) * languages + arrives),
@@ -129,6 +137,7 @@ class Market:
                 LEG, r, ((legs.case[r] - first) * languages + onward) * languages + self.problem.legs.source[r]
             ),
             self._sorted(MENTOR, z, mentors.case[z] - first),
+            self._sorted(CO_COUNSEL, w, seconds.case[w] - first),
         )
 
     def _rows(self, kind: int, number: int) -> Ints:

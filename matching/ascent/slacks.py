@@ -13,7 +13,7 @@ from matching.ascent.market import Block, Market, Seats
 from matching.ascent.segments import Runs
 from matching.ascent.tariff import Tariff
 from matching.ascent.worths import Worths, worths
-from matching.pairs import ATTORNEY, LEG, MENTOR
+from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 
 Slacks = tuple[Floats, ...]
 
@@ -42,6 +42,8 @@ def _of_block(block: Block, priced: Worths, raised: Floats) -> Iterator[tuple[in
     yield LEG, block.r, _of_rows(block.r.groups, relay, priced.r)
     guided = _least(block.guides, group[block.mentored], len(block.z.groups))
     yield MENTOR, block.z, _of_rows(block.z.groups, guided, priced.z)
+    accompanied = _least(block.beside, group[block.leading], len(block.w.groups))
+    yield CO_COUNSEL, block.w, _of_rows(block.w.groups, accompanied, priced.w)
 
 
 def _of_legs(block: Block, priced: Worths, group: Floats) -> tuple[Floats, Floats]:

@@ -24,6 +24,7 @@ class Teams:
     first: Ints
     relay: Ints
     mentor: Ints
+    second: Ints
 
 
 def bound(market: Market, tariff: Tariff, supply: Supply) -> tuple[float, Floats]:
@@ -48,26 +49,61 @@ def best_teams(
     With ``left``, only of people who have room in it. ``random`` lets equals take turns.
     """
     found = [_chosen(block, worths(market, block, tariff, left, random)) for block in market.blocks]
-    nothing = (np.empty(0, np.int64), np.empty(0), *(np.empty(0, np.int64) for _ in range(4)))
+    nothing = (np.empty(0, np.int64), np.empty(0), *(np.empty(0, np.int64) for _ in range(5)))
     case, worth, *rows = (np.concatenate(columns) for columns in zip(nothing, *found, strict=True))
     return Teams(case, worth + tariff.raised(market.problem)[case], *rows)
 
 
 def _chosen(block: Block, priced: Worths) -> tuple[Ints | Floats, ...]:
     group = block.teams.first_of_most(priced.team)
-    attorney = block.x.groups.first_of_most(priced.x)[group]
+    attorney, second, less = _attorneys(block, priced, group)
     first, relay = _chains(block, priced, group)
     guide = np.full(len(block.x.groups), NONE)
     guide[block.mentored] = block.guides
     mentor = block.z.groups.first_of_most(priced.z)
     return (
         block.first + block.teams.key,
-        priced.team[group],
+        priced.team[group] - less,
         block.x.pair[attorney].astype(np.int64),
         _pairs(block.y, first),
         _pairs(block.r, relay),
         _pairs(block.z, np.where(guide[group] == NONE, NONE, np.append(mentor, NONE)[guide[group]])),
+        _pairs(block.w, second),
     )
+
+
+def _attorneys(block: Block, priced: Worths, group: Ints) -> tuple[Ints, Ints, Floats]:
+    """The rows of x and of w of the best two attorneys (-1 where one is enough), and what it costs that they are two.
+
+    Where one person would be both, the next best of her group leads, or the next best of all is co-counsel.
+    """
+    x, w = (runs.first_of_most(worth) for runs, worth in ((block.x.groups, priced.x), (block.w.groups, priced.w)))
+    attorney, second, less = x[group], np.full(len(group), NONE), np.zeros(len(group))
+    two = np.flatnonzero(np.isin(group, block.leading))
+    if not len(two):
+        return attorney, second, less
+    beside = block.beside[np.searchsorted(block.leading, group[two])]
+    second[two] = w[beside]
+    both = block.x.person[attorney[two]] == block.w.person[second[two]]
+    two, beside = two[both], beside[both]
+    leads, x_less = _next_best(block.x, priced.x, x, group[two])
+    seconds, w_less = _next_best(block.w, priced.w, w, beside)
+    other = x_less < w_less
+    attorney[two] = np.where(other, leads, attorney[two])
+    second[two] = np.where(other, second[two], seconds)
+    less[two] = np.minimum(x_less, w_less)
+    return attorney, second, less
+
+
+def _next_best(seats: Seats, worth: Floats, best: Ints, group: Ints) -> tuple[Ints, Floats]:
+    """The best rows of some groups but for the very best, and how much less they are worth: infinitely for none."""
+    others = worth.copy()
+    others[best] = -np.inf
+    rows = seats.groups.first_of_most(others)[group]
+    alone = ~(others[rows] > -np.inf)
+    with np.errstate(invalid="ignore"):
+        less = np.where(alone, np.inf, worth[best[group]] - others[rows])
+    return rows, less
 
 
 def _chains(block: Block, priced: Worths, group: Ints) -> tuple[Ints, Ints]:

@@ -8,7 +8,7 @@ import numpy as np
 from core.model.columns import Floats, Ints
 from matching.ascent.market import Block, Market, Seats
 from matching.ascent.tariff import Tariff, fits, left_over
-from matching.pairs import ATTORNEY, LEG, MENTOR
+from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 
 NONE: Final = -1
 TURNS: Final = 1e-3
@@ -23,6 +23,7 @@ class Worths:
     y: Floats
     r: Floats
     z: Floats
+    w: Floats
     arrival: Floats
     chain: Floats
     team: Floats
@@ -39,17 +40,16 @@ def worths(
 
     With ``random``, equals differ by next to nothing.
     """
-    x, y, r, z = (
-        _pair_worths(market, seats, kind, tariff, left, random)
-        for seats, kind in ((block.x, ATTORNEY), (block.y, LEG), (block.r, LEG), (block.z, MENTOR))
-    )
+    kinds = ((block.x, ATTORNEY), (block.y, LEG), (block.r, LEG), (block.z, MENTOR), (block.w, CO_COUNSEL))
+    x, y, r, z, w = (_pair_worths(market, seats, kind, tariff, left, random) for seats, kind in kinds)
     r += _before(block, y)
     arrival = np.concatenate((block.y.groups.most(y), block.r.groups.most(r)))
     chain = block.arriving.most(arrival[block.arrival])
     team = block.x.groups.most(x)
     team[block.indirect] += block.heard.most(chain[block.hub])
     team[block.mentored] += block.z.groups.most(z)[block.guides]
-    return Worths(x, y, r, z, arrival, chain, team)
+    team[block.leading] += block.w.groups.most(w)[block.beside]
+    return Worths(x, y, r, z, w, arrival, chain, team)
 
 
 def _pair_worths(

@@ -12,15 +12,10 @@ from core.model.columns import Bools, CaseView, Ints
 from core.model.languages import language_name
 from core.model.teams import RuleSet
 from core.model.vocabulary import SeatRole
-from matching.reasons.relaxing import Smallest, smallest_sets
+from matching.reasons.relaxing import Smallest, is_possible, smallest_sets
 from matching.reasons.seating import Seating
 
 UNDECIDED = "undecided"
-WORDS = {
-    SeatRole.ATTORNEY: ("attorney", "attorneys"),
-    SeatRole.INTERPRETER: ("interpreter", "interpreters"),
-    SeatRole.MENTOR: ("mentor", "mentors"),
-}
 Waiting = dict[SeatRole, set[int]]
 """The volunteers whom a set of rules keeps from each seat."""
 
@@ -43,9 +38,19 @@ class Blocking:
     def obstacle(self, case: int) -> Obstacle:
         """What stands in the way of a case that the rules leave no team for."""
         smallest = smallest_sets(self._seating, case)
-        if smallest is not None:
-            return self._told(case, smallest)
-        kept = {role: self._among(self._seating.kept(role, case).persons) for role in SeatRole}
+        found = self._told(case, smallest) if smallest is not None else self._beyond_rules(case)
+        if not self._lacks_a_second(case):
+            return found
+        said = "Somebody could lead it, but no second attorney is found."
+        return Obstacle("co_counsel", f"{said} {found.detail}", found.relax)
+
+    def _lacks_a_second(self, case: int) -> bool:
+        """Whether a case that asks for two attorneys could have a team if it asked for one."""
+        return self._found.views[case].attorneys > 1 and is_possible(self._seating, case, lead_alone=True)
+
+    def _beyond_rules(self, case: int) -> Obstacle:
+        """What to say where no few rules would do."""
+        kept = {role: self._among(self._seating.kept(role, case).persons) for role in self._seating.roles(case)}
         return self._nobody(case, kept) or Obstacle("several", self._hardest(case, kept))
 
     def _told(self, case: int, smallest: Smallest) -> Obstacle:
@@ -84,6 +89,9 @@ class Blocking:
             return Obstacle("language", self._gap(case, kept[SeatRole.INTERPRETER]))
         if not kept[SeatRole.MENTOR].any() and not (understood & ~self._seating.short(view)).any():
             return Obstacle("mentor", "Somebody could take it with a mentor, but there is no mentor to ask.")
+        beside = kept.get(SeatRole.CO_COUNSEL)
+        if beside is not None and not (beside.any() and (attorneys | beside).sum() > 1):
+            return Obstacle("co_counsel", "It asks for two attorneys, and there is one among the volunteers.")
         return None
 
     def _gap(self, case: int, interpreters: Bools) -> str:
@@ -97,11 +105,12 @@ class Blocking:
     def _hardest(self, case: int, kept: dict[SeatRole, Bools]) -> str:
         """The rule that fewest pass, of the first seat that nobody may fill."""
         view = self._found.views[case]
-        role = next((one for one in SeatRole if not self._seating.allowed(one, case).any()), SeatRole.ATTORNEY)
+        every = (one for one in SeatRole if one in kept)
+        role = next((one for one in every if not self._seating.allowed(one, case).any()), SeatRole.ATTORNEY)
         numbers = self._asked.rules_for(role)
         hardest = min(numbers, key=lambda one: int((kept[role] & self._asked.allowed_by(one, view)).sum()))
         said = self._asked.sentence(hardest, view)
-        return f"No {WORDS[role][0]} meets all requirements. The hardest: {said}"
+        return f"No {role.word} meets all requirements. The hardest: {said}"
 
     def _code(self, rule: int, view: CaseView) -> str:
         return self._asked.rules[rule].blocks if self._asked.could_decide(rule, view) else UNDECIDED
@@ -114,7 +123,7 @@ class Blocking:
 
 
 def _could(role: SeatRole, count: int) -> str:
-    return f"{count} {WORDS[role][count != 1]} could take the {role} seat"
+    return f"{count} {role.plural if count != 1 else role.word} could take the {role.word} seat"
 
 
 def _ordered(smallest: Smallest) -> list[tuple[int, Waiting]]:

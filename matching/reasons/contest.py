@@ -43,23 +43,21 @@ class Contest:
 
     def lost(self, case: int) -> Lost | None:
         """What a case lost to; None where the rules leave no team for it."""
-        allowed = {role: self._seating.allowed(role, case) for role in KINDS}
+        every = self._seating.roles(case)
+        allowed = {role: self._seating.allowed(role, case) for role in every}
         if not self._is_possible(case, allowed):
             return None
-        free = {role: allowed[role] & self._has_room(role, case) for role in KINDS}
-        for roles in _fewest_first():
-            wanted = {role: allowed[role] if role in roles else free[role] for role in KINDS}
-            if (fits := self._fits(case, wanted)).any():
+        free = {role: allowed[role] & self._has_room(role, case) for role in every}
+        for roles in _fewest_first(every):
+            wanted = {role: allowed[role] if role in roles else free[role] for role in every}
+            if (fits := self._seating.fits(case, wanted)).any():
                 return self._lost_to(case, roles, [self._busy(case, role, wanted, free, fits) for role in roles])
         raise AssertionError("unreachable: all seats were tried with everybody whom the rules allow")
 
     def _is_possible(self, case: int, allowed: dict[SeatRole, Bools]) -> bool:
-        if self._seating.surely(case, *(allowed[role] for role in KINDS)):
+        if self._seating.surely(case, allowed):
             return True
-        return bool(self._fits(case, allowed).any()) and is_possible(self._seating, case)
-
-    def _fits(self, case: int, people: dict[SeatRole, Bools]) -> Bools:
-        return self._seating.fits(case, *(people[role] for role in KINDS))
+        return bool(self._seating.fits(case, allowed).any()) and is_possible(self._seating, case)
 
     def _has_room(self, role: SeatRole, case: int) -> Bools:
         hours = float(self._takes[role][case])
@@ -72,7 +70,7 @@ class Contest:
         """Who would do for a seat if others had not taken her room."""
         if role is SeatRole.ATTORNEY:
             return [int(one) for one in np.flatnonzero(fits & ~free[role])]
-        if role is SeatRole.MENTOR:
+        if role in (SeatRole.MENTOR, SeatRole.CO_COUNSEL):
             return [int(one) for one in np.flatnonzero(wanted[role] & ~free[role])]
         return self._busy_interpreters(case, wanted[role], free[role], fits)
 
@@ -106,6 +104,6 @@ class Contest:
         return self._found.views[other].tier, -self._served.get(other, 0.0), other
 
 
-def _fewest_first() -> Iterator[tuple[SeatRole, ...]]:
+def _fewest_first(every: tuple[SeatRole, ...]) -> Iterator[tuple[SeatRole, ...]]:
     """The sets of seats, smallest first."""
-    return (roles for size in range(len(KINDS) + 1) for roles in combinations(KINDS, size))
+    return (roles for size in range(len(every) + 1) for roles in combinations(every, size))

@@ -18,7 +18,7 @@ from matching.reasons.seating import Kept, Seating
 
 MOST: Final = 3
 """How many rules may have to give way together before the answer is only that several do."""
-SEATS: Final = 4
+SEATS: Final = 5
 """How many people a team has at most: this many of each group suffice to tell whether all can be different people."""
 
 Member = tuple[SeatRole, int, Ints]
@@ -69,22 +69,35 @@ def smallest_sets(seating: Seating, case: int) -> Smallest | None:
     return None
 
 
-def is_possible(seating: Seating, case: int) -> bool:
-    """Whether the rules leave a team of different people for a case, found by trying."""
-    return any(_all_different(team) for team in _Search(seating, case).teams(0))
+def is_possible(seating: Seating, case: int, *, lead_alone: bool = False) -> bool:
+    """Whether the rules leave a team of different people for a case, found by trying; or one without co-counsel."""
+    return any(_all_different(team) for team in _Search(seating, case, lead_alone=lead_alone).teams(0))
 
 
 class _Search:
     """The possible teams of one case, by groups of people whom the same rules keep out."""
 
-    def __init__(self, seating: Seating, case: int) -> None:
+    def __init__(self, seating: Seating, case: int, *, lead_alone: bool = False) -> None:
         self._seating, self._view = seating, seating.found.views[case]
+        beside = not lead_alone and self._view.attorneys > 1
+        self._co_counsel = seating.kept(SeatRole.CO_COUNSEL, case) if beside else None
         self._attorneys = seating.kept(SeatRole.ATTORNEY, case)
         self._mentors = seating.kept(SeatRole.MENTOR, case)
         self._legs = _Legs(seating, self._view, seating.kept(SeatRole.INTERPRETER, case))
 
     def teams(self, most: int) -> Iterator[list[Member]]:
         """Teams that cost at most so many rules."""
+        for team in self._led(most):
+            if self._co_counsel is None:
+                yield team
+                continue
+            cost = union(team)
+            for mask, persons in self._co_counsel.groups(most):
+                if (cost | mask).bit_count() <= most:
+                    yield [*team, (SeatRole.CO_COUNSEL, mask, persons)]
+
+    def _led(self, most: int) -> Iterator[list[Member]]:
+        """Teams without co-counsel."""
         alone, short = self._seating.alone(self._view), self._seating.short(self._view)
         for mask, persons in self._attorneys.groups(most):
             for helped, direct in product((False, True), (True, False)):

@@ -1,6 +1,6 @@
 """One case's seats looked at alone: whom the rules allow, whom they keep out by what, and who understands whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,19 +84,36 @@ class Seating:
         hubs = self.legs.hubs(view, interpreters)
         return np.asarray(self.alone(view) | self.speaks[:, hubs].any(axis=1))
 
-    def fits(self, case: int, attorneys: Bools, interpreters: Bools, mentors: Bools) -> Bools:
-        """Around which of these attorneys a team is possible, with these interpreters and mentors."""
-        view = self.found.views[case]
-        able: Bools = attorneys & self.understands(view, interpreters)
-        return able if mentors.any() else able & ~self.short(view)
+    def roles(self, case: int) -> tuple[SeatRole, ...]:
+        """The seats that a team of a case may have; co-counsel before the lead, since a lead may be there without."""
+        first = (SeatRole.CO_COUNSEL,) if self.found.views[case].attorneys > 1 else ()
+        return (*first, SeatRole.ATTORNEY, SeatRole.INTERPRETER, SeatRole.MENTOR)
 
-    def surely(self, case: int, attorneys: Bools, interpreters: Bools, mentors: Bools) -> bool:
-        """Whether a team is possible even of people who could fill one seat only, with one interpreter at most."""
-        view, guides = self.found.views[case], mentors & ~interpreters
+    def fits(self, case: int, people: Mapping[SeatRole, Bools]) -> Bools:
+        """Around which lead attorneys a team is possible, with these people for its seats."""
+        view = self.found.views[case]
+        able: Bools = people[SeatRole.ATTORNEY] & self.understands(view, people[SeatRole.INTERPRETER])
+        able = able if people[SeatRole.MENTOR].any() else able & ~self.short(view)
+        if SeatRole.CO_COUNSEL in self.roles(case):
+            beside = people[SeatRole.CO_COUNSEL]
+            able = able & (np.count_nonzero(beside) > beside.astype(np.int64))
+        return able
+
+    def surely(self, case: int, people: Mapping[SeatRole, Bools]) -> bool:
+        """Whether a team is possible even of people who could fill one seat only, with one interpreter at most.
+
+        Two attorneys are the exception: that one may lead and the other be co-counsel is counted.
+        """
+        view, interpreters, mentors = self.found.views[case], people[SeatRole.INTERPRETER], people[SeatRole.MENTOR]
+        guides, others = mentors & ~interpreters, ~interpreters & ~mentors
         hubs = self.legs.among(self.legs.target[self.legs.first(view, interpreters)])
         understood = self.alone(view) | self.speaks[:, hubs].any(axis=1)
-        able = attorneys & ~interpreters & ~mentors & understood
-        return bool(able.any() if guides.any() else (able & ~self.short(view)).any())
+        able = people[SeatRole.ATTORNEY] & others & understood
+        able = able if guides.any() else able & ~self.short(view)
+        if SeatRole.CO_COUNSEL not in self.roles(case):
+            return bool(able.any())
+        beside = people[SeatRole.CO_COUNSEL] & others
+        return bool(able.any() and beside.any() and np.count_nonzero(able | beside) > 1)
 
     def _is_waived(self, number: int) -> bool:
         return self.asked.rules[number].blocks in WAIVED

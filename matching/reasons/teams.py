@@ -31,7 +31,7 @@ class TeamReader:
         tables = zip(self._problem.tables, solution.chosen, strict=True)
         self._chosen = [ByCase(table.case, rows) for table, rows in tables]
         every = [ByCase(table.case, np.arange(len(table.case))) for table in self._problem.tables]
-        self._attorneys, self._legs, self._mentors = every
+        self._attorneys, self._legs, self._mentors, self._co_counsel = every
 
     def teams(self) -> tuple[TeamPlan, ...]:
         """Every team, in the order of the snapshot's cases."""
@@ -40,13 +40,15 @@ class TeamReader:
 
     def team(self, case: int) -> TeamPlan:
         """The team of one case that has one."""
-        lawyer, legs, mentors = (chosen.rows(case).tolist() for chosen in self._chosen)
-        return self._read(case, lawyer[0], self._in_order(legs), mentors)
-
-    def _read(self, case: int, lawyer: int, legs: list[int], mentors: list[int]) -> TeamPlan:
-        people = self._members(lawyer, legs, mentors)
+        rows = [chosen.rows(case).tolist() for chosen in self._chosen]
+        people = {
+            int(table.person[row]) for table, mine in zip(self._problem.tables, rows, strict=True) for row in mine
+        }
+        (lawyer,), legs, mentors, beside = rows
+        legs = self._in_order(legs)
         seats = (
             self._attorney_seat(case, lawyer, people, legs),
+            *(self._co_counsel_seat(case, second, people) for second in beside),
             *(self._leg_seat(case, leg, people) for leg in legs),
             *(self._mentor_seat(case, mentor, people) for mentor in mentors),
         )
@@ -55,18 +57,11 @@ class TeamReader:
             seats=seats,
             score=sum(seat.score for seat in seats),
             why=_why(seats[0].score, seats[0].runner_up),
-            reasons=self._reasons(case, lawyer, legs, mentors),
+            reasons=self._reasons(case, lawyer, legs, mentored=bool(mentors), accompanied=bool(beside)),
         )
 
     def _in_order(self, legs: list[int]) -> list[int]:
         return sorted(legs, key=lambda leg: bool(self._problem.legs.relay[leg]))
-
-    def _members(self, lawyer: int, legs: list[int], mentors: list[int]) -> set[int]:
-        problem = self._problem
-        people = {int(problem.attorneys.person[lawyer])}
-        people.update(int(problem.legs.person[leg]) for leg in legs)
-        people.update(int(problem.mentors.person[mentor]) for mentor in mentors)
-        return people
 
     def _attorney_seat(self, case: int, row: int, team: set[int], legs: list[int]) -> SeatPlan:
         pairs, rows = self._problem.attorneys, self._attorneys.rows(case)
@@ -74,6 +69,12 @@ class TeamReader:
         fits = (pairs.direct[rows] | hears) & (~pairs.needs_mentor[rows] | pairs.needs_mentor[row])
         others = self._others(SeatRole.ATTORNEY, case, pairs, rows, self._solution.attorney_worth, fits, team)
         return self._seat(SeatRole.ATTORNEY, case, pairs, row, others, self._attorney_fact(case, row))
+
+    def _co_counsel_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
+        pairs, rows = self._problem.co_counsel, self._co_counsel.rows(case)
+        every = np.ones(len(rows), dtype=np.bool_)
+        others = self._others(SeatRole.CO_COUNSEL, case, pairs, rows, self._solution.co_counsel_worth, every, team)
+        return self._seat(SeatRole.CO_COUNSEL, case, pairs, row, others, self._known(case, int(pairs.person[row])))
 
     def _leg_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
         legs, rows = self._problem.legs, self._legs.rows(case)
@@ -133,11 +134,14 @@ class TeamReader:
         )
 
     def _attorney_fact(self, case: int, row: int) -> str:
-        pairs, facts = self._problem.attorneys, self._found.snapshot.cases[case]
-        level = self._level(case, int(pairs.person[row]))
-        said = f"{area_name(facts.practice_area)} level {level}"
+        pairs = self._problem.attorneys
+        said = self._known(case, int(pairs.person[row]))
         spoken = self._spoken(case, int(pairs.person[row]))
         return f"{said}, speaks {spoken}" if pairs.direct[row] and spoken else said
+
+    def _known(self, case: int, person: int) -> str:
+        area = self._found.snapshot.cases[case].practice_area
+        return f"{area_name(area)} level {self._level(case, person)}"
 
     def _spoken(self, case: int, person: int) -> str:
         for tag in self._found.snapshot.cases[case].languages:
@@ -149,7 +153,9 @@ class TeamReader:
         area = AREAS.index(self._found.snapshot.cases[case].practice_area)
         return int(self._found.volunteers.level[person, area])
 
-    def _reasons(self, case: int, lawyer: int, legs: list[int], mentors: list[int]) -> tuple[str, ...]:
+    def _reasons(
+        self, case: int, lawyer: int, legs: list[int], *, mentored: bool, accompanied: bool
+    ) -> tuple[str, ...]:
         facts, today = self._found.snapshot.cases[case], self._found.snapshot.today
         waited = max(0, (today - facts.received).days)
         said = [*facts.urgency(today).reasons, f"Waiting {waited} day{'s' * (waited != 1)}"]
@@ -160,7 +166,9 @@ class TeamReader:
             said.append("One interpreter")
         elif spoken:
             said.append(f"The attorney speaks {spoken}")
-        if mentors:
+        if accompanied:
+            said.append("Two attorneys, one as co-counsel")
+        if mentored:
             said.append("One level above the attorney's own, with a mentor")
         return tuple(said)
 

@@ -3,7 +3,7 @@
 from core.model.teams import Unmatched
 from matching.candidates import Candidates
 from matching.problem import Solution
-from matching.reasons.blocking import WORDS, Blocking
+from matching.reasons.blocking import Blocking
 from matching.reasons.contest import Contest, Lost
 from matching.reasons.room import Room
 from matching.reasons.seating import Seating
@@ -39,14 +39,14 @@ class Explainer:
     def _settled(self, case: int) -> str:
         """What to say first of a settled seat that no team can be built around."""
         pinned = self._found.snapshot.cases[case].pinned
-        seats = " and ".join(dict.fromkeys(str(held.role) for held in pinned))
+        seats = " and ".join(dict.fromkeys(held.role.word for held in pinned))
         return f"No team can be completed around the volunteer who is settled as its {seats}. " if seats else ""
 
     def _crowded(self, case: int, lost: Lost) -> tuple[str, str]:
         """The code and the sentence where everybody exists, but others have them."""
         if not lost.roles:
             return self._in_vain()
-        seats = " and every ".join(WORDS[role][0] for role in lost.roles)
+        seats = " and every ".join(role.word for role in lost.roles)
         said = f"Every {seats} who could take it is needed by other cases"
         if not lost.cases:
             return "capacity", f"{said}."

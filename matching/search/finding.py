@@ -7,8 +7,8 @@ import numpy as np
 
 from core.model.columns import Bools, Ints
 from core.model.vocabulary import SeatRole
-from matching.pairs import ATTORNEY, KINDS, LEG, MENTOR
-from matching.problem import AttorneyPairs, Legs, MentorPairs
+from matching.pairs import ATTORNEY, CO_COUNSEL, KINDS, LEG, MENTOR
+from matching.problem import AttorneyPairs, CoCounselPairs, Legs, MentorPairs
 from matching.search.keeping import Width, best, best_of
 from matching.search.pool import Pool
 from matching.search.routes import Heard
@@ -41,16 +41,17 @@ class Counts:
     def by_table(self) -> tuple[tuple[str, int], ...]:
         """How many pairs were left out, by table."""
         counts = zip(KINDS, self.allowed, self.kept, strict=True)
-        return tuple((f"with {role}s", one - other) for role, one, other in counts)
+        return tuple((f"with {role.plural}", one - other) for role, one, other in counts)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The three tables of a problem, in order of cases and then of people, and how many pairs they leave out."""
+    """The tables of a problem, in order of cases and then of people, and how many pairs they leave out."""
 
     attorneys: AttorneyPairs
     legs: Legs
     mentors: MentorPairs
+    co_counsel: CoCounselPairs
     counts: Counts
 
 
@@ -90,8 +91,9 @@ class Finder:
         attorneys = AttorneyPairs(*self._attorneys(np.arange(cases)))
         legs = Legs(*self._legs(np.array(sorted(self._heard), dtype=np.int64)))
         mentors = MentorPairs(*self._mentors(np.array(sorted(self._guided), dtype=np.int64)))
+        co_counsel = CoCounselPairs(*self._seconds(self._search.with_two))
         self._report(cases, cases)
-        return Found(attorneys, legs, mentors, self._counts)
+        return Found(attorneys, legs, mentors, co_counsel, self._counts)
 
     def _attorneys(self, cases: Ints) -> tuple[np.ndarray, ...]:
         search, rows = self._search, Rows(len(self._search.views), np.int64, np.float64, np.bool_, np.bool_)
@@ -163,6 +165,20 @@ class Finder:
                 self._count(MENTOR, len(pool.people), len(kept))
                 rows.put(case, pool.people[kept], pool.score[kept] + pools.extra[case])
             self._tell(len(pool.cases))
+        return rows.columns()
+
+    def _seconds(self, cases: Ints) -> tuple[np.ndarray, ...]:
+        """Co-counsel for the cases that ask for two attorneys, as many as attorneys."""
+        rows = Rows(len(self._search.views), np.int64, np.float64)
+        if not len(cases):
+            return rows.columns()
+        pools = self._search.pools[SeatRole.CO_COUNSEL]
+        for pool in pools.of(cases):
+            for case in pool.cases.tolist():
+                kept = best(pool.score, len(pool.people) if self._whole else self._width.attorneys, case)
+                kept = kept[np.argsort(pool.people[kept])]
+                self._count(CO_COUNSEL, len(pool.people), len(kept))
+                rows.put(case, pool.people[kept], pool.score[kept] + pools.extra[case])
         return rows.columns()
 
     def _mentored(self, case: int, everybody: int) -> int:

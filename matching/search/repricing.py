@@ -6,8 +6,9 @@ import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
-from matching.pairs import ATTORNEY, LEG, MENTOR
-from matching.problem import AttorneyPairs, Legs, MentorPairs, Prices, Problem
+from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
+from matching.problem import AttorneyPairs, CoCounselPairs, Legs, MentorPairs, Prices, Problem
+from matching.search.pool import Pool
 from matching.search.routes import Routes
 from matching.search.rows import Rows
 from matching.search.searching import Search
@@ -16,7 +17,7 @@ from matching.search.worths import PricedLegs, Worths
 
 
 class Repricing:
-    """One round of pricing: mentors and legs first, so that an attorney's best team is known when she is looked at."""
+    """One round of pricing: the others first, so that an attorney's best team is known when she is looked at."""
 
     def __init__(self, search: Search, problem: Problem, prices: Prices, tolerance: float, most: int) -> None:
         self._search, self._problem, self._most = search, problem, most
@@ -29,6 +30,8 @@ class Repricing:
         self._hearing = np.full((cases, languages), -np.inf)
         self._learning = np.full(cases, -np.inf)
         self._best = np.full(cases, -np.inf)
+        self._second = np.zeros(cases)
+        self._second[search.with_two] = -np.inf
         self._begins = [np.searchsorted(table.case, np.arange(cases + 1)) for table in problem.tables]
 
     def violators(self) -> Violators:
@@ -36,12 +39,15 @@ class Repricing:
         for pool in self._search.pools[SeatRole.MENTOR].of(every):
             for case in pool.cases.tolist():
                 self._guided[case] = self._worths.mentors(pool, case).worth.max(initial=-np.inf)
+        for pool, case in self._beside(self._search.with_two):
+            self._second[case] = self._worths.co_counsel(pool, case).worth.max(initial=-np.inf)
         for case, priced in self._priced_legs(every):
             self._chain[case] = priced.heard_in(self._chain.shape[1])
         attorneys = AttorneyPairs(*self._attorneys(every))
         tempting = np.flatnonzero(self._best > self._due)
         legs, mentors = Legs(*self._legs(tempting)), MentorPairs(*self._mentors(tempting))
-        return Violators(attorneys, legs, mentors, self._gain)
+        co_counsel = CoCounselPairs(*self._co_counsel(np.intersect1d(tempting, self._search.with_two)))
+        return Violators(attorneys, legs, mentors, co_counsel, self._gain)
 
     def _attorneys(self, cases: Ints) -> tuple[np.ndarray, ...]:
         rows = Rows(len(self._search.views), np.int64, np.float64, np.bool_, np.bool_)
@@ -57,14 +63,15 @@ class Repricing:
         return rows.columns()
 
     def _at_best(self, case: int) -> float:
-        """What a chain and a mentor can add to an attorney at best."""
-        return float(max(0.0, self._chain[case].max(initial=0.0)) + max(0.0, self._guided[case]))
+        """What a chain, a mentor and co-counsel can add to an attorney at best."""
+        helped = max(0.0, self._chain[case].max(initial=0.0)) + max(0.0, self._guided[case])
+        return float(helped + self._second[case])
 
     def _tempting(self, case: int, people: Ints, worth: Floats) -> tuple[Ints, Bools, Bools]:
         """Which of these attorneys are violators, by position; and who speaks with the client or needs a mentor."""
         view = self._search.views[case]
         direct, short = (of(view)[people] for of in (self._search.direct, self._search.short))
-        own = worth + np.where(short, self._guided[case], 0.0)
+        own = worth + np.where(short, self._guided[case], 0.0) + self._second[case]
         team = own + np.where(direct, 0.0, self._understood(case, people))
         self._note(case, people, own, team, direct, short)
         return self._new(ATTORNEY, case, people, team), direct, short
@@ -116,6 +123,21 @@ class Repricing:
                 team = self._worths.mentors(pool, case).worth + self._learning[case]
                 new = self._new(MENTOR, case, pool.people, team)
                 rows.put(case, pool.people[new], pool.score[new] + pools.extra[case])
+        return rows.columns()
+
+    def _beside(self, cases: Ints) -> Iterator[tuple[Pool, int]]:
+        """The pool of co-counsel of each of these cases."""
+        if len(cases):
+            for pool in self._search.pools[SeatRole.CO_COUNSEL].of(cases):
+                yield from ((pool, case) for case in pool.cases.tolist())
+
+    def _co_counsel(self, cases: Ints) -> tuple[np.ndarray, ...]:
+        rows = Rows(len(self._search.views), np.int64, np.float64)
+        for pool, case in self._beside(cases):
+            rest = self._best[case] - self._second[case]
+            new = self._new(CO_COUNSEL, case, pool.people, self._worths.co_counsel(pool, case).worth + rest)
+            extra = self._search.pools[SeatRole.CO_COUNSEL].extra[case]
+            rows.put(case, pool.people[new], pool.score[new] + extra)
         return rows.columns()
 
     def _new(self, table: int, case: int, keys: Ints, team: Floats) -> Ints:

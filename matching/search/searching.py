@@ -22,7 +22,10 @@ DEAREST_LEG: Final = -1.0
 
 
 class Search:
-    """The pools of all seats over all cases of a run. Made once, walked as often as needed."""
+    """The pools of all seats over all cases of a run. Made once, walked as often as needed.
+
+    ``with_two`` are the cases that ask for two attorneys; where there are none, there are no pools of co-counsel.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,9 @@ class Search:
         self.speaks: Bools = asked.volunteers.speaks >= DIRECT_ILR
         self.signatures = Signatures(views)
         waived = frozenset(number for number, rule in enumerate(asked.rules) if rule.blocks in WAIVED)
-        self.pools = {role: Pools(asked, views, self.signatures, role, settled[role], waived) for role in SeatRole}
+        self.with_two = np.flatnonzero(np.array([view.attorneys > 1 for view in views], dtype=np.bool_))
+        roles = (role for role in SeatRole if role is not SeatRole.CO_COUNSEL or len(self.with_two))
+        self.pools = {role: Pools(asked, views, self.signatures, role, settled[role], waived) for role in roles}
         self._student = student_only(asked.volunteers)
         self._words = _words(self.speaks)
         self._direct: dict[tuple[int, ...], Bools] = {}

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.model.columns import Floats
-from matching.problem import AttorneyPairs, Legs, MentorPairs, Pairs, Problem
+from matching.problem import AttorneyPairs, CoCounselPairs, Legs, MentorPairs, Pairs, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,13 @@ class Violators:
     attorneys: AttorneyPairs
     legs: Legs
     mentors: MentorPairs
+    co_counsel: CoCounselPairs
     gain: Floats
 
     @property
     def tables(self) -> tuple[Pairs, ...]:
         """The tables, in the order of a problem's."""
-        return self.attorneys, self.legs, self.mentors
+        return self.attorneys, self.legs, self.mentors, self.co_counsel
 
     @property
     def count(self) -> int:

@@ -74,6 +74,10 @@ class Worths:
         """The attorneys of a case."""
         return self._priced(SeatRole.ATTORNEY, pool, case, float(self._problem.cases.hours[case]))
 
+    def co_counsel(self, pool: Pool, case: int) -> PricedPool:
+        """The co-counsel of a case."""
+        return self._priced(SeatRole.CO_COUNSEL, pool, case, float(self._problem.cases.hours[case]))
+
     def mentors(self, pool: Pool, case: int) -> PricedPool:
         """The mentors of a case."""
         settled = case in self._search.settled[SeatRole.MENTOR]

@@ -89,7 +89,9 @@ class Part:
 def part_of(whole: Problem, cases: Ints, people: People) -> Part:
     """The pairs of these cases, with what these people have left. A case that is named twice comes twice."""
     tables, rows = zip(*(_table(table, cases) for table in whole.tables), strict=True)
-    amounts = Cases(whole.cases.hours[cases], whole.cases.interpreter_hours[cases])
+    asked = whole.cases
+    attorneys = asked.attorneys[cases] if len(asked.attorneys) else asked.attorneys
+    amounts = Cases(asked.hours[cases], asked.interpreter_hours[cases], attorneys=attorneys)
     return Part(Problem(people, amounts).with_tables(tables), cases, rows)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from core.model.columns import Floats, Ints
-from matching.pairs import ATTORNEY, LEG, MENTOR
+from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 from matching.problem import Problem
 from matching.solving.pricing import Priced
 from matching.solving.program import Program
@@ -50,7 +50,7 @@ class Totals:
 
 def _families(problem: Problem, program: Program) -> Iterator[Ints]:
     """For each family, the key of every column's total (-1: counted in none)."""
-    x, legs, z = (np.flatnonzero(program.kind == kind) for kind in (ATTORNEY, LEG, MENTOR))
+    x, legs, z, w = (np.flatnonzero(program.kind == kind) for kind in (ATTORNEY, LEG, MENTOR, CO_COUNSEL))
     languages = problem.people.speaks.shape[1]
     source, target, relay = (getattr(problem.legs, name)[program.pair[legs]] for name in ("source", "target", "relay"))
     guided = problem.attorneys.needs_mentor[program.pair[x]]
@@ -61,6 +61,7 @@ def _families(problem: Problem, program: Program) -> Iterator[Ints]:
     yield _keyed(program, z, program.person[z])
     yield _keyed(program, legs, program.person[legs])
     yield _keyed(program, x, program.person[x])
+    yield _keyed(program, w, program.person[w])
     yield _keyed(program, x, program.case[x])
     yield np.arange(program.columns)
 

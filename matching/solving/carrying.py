@@ -21,7 +21,7 @@ def carry(rows: Rows, seats: Seats) -> dict[str, Ints]:
     Whoever has one place needs no row of hours: what she has no hours for is no column.
     """
     free, person = ~seats.held(), seats.person
-    taking = np.concatenate((seats.x, seats.y, seats.r))
+    taking = np.concatenate((seats.x, seats.y, seats.r, seats.w))
     taking, mentors = taking[free[taking]], seats.z[free[seats.z]]
     places, hours, mentoring = left(seats.problem)
     limited = np.isfinite(hours) & ((places > 1.0) | (hours < seats.problem.people.hours))

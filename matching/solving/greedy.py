@@ -4,11 +4,12 @@ It is not good, but it is there at once: what a cancelled run falls back on, and
 """
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 
 from core.model.columns import Bools, Ints
-from matching.pairs import ATTORNEY, LEG, MENTOR
+from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 from matching.problem import Problem
 from matching.solving.program import Program
 
@@ -41,9 +42,11 @@ class Greedy:
         """The first attorney, by score, for whom a whole team is free and worth having."""
         free = columns[self._roomy(columns)]
         kinds = self._program.kind[free]
-        attorneys, legs, mentors = (free[kinds == kind].tolist() for kind in (ATTORNEY, LEG, MENTOR))
+        attorneys, legs, mentors, seconds = (
+            free[kinds == kind].tolist() for kind in (ATTORNEY, LEG, MENTOR, CO_COUNSEL)
+        )
         for attorney in attorneys:
-            for team in self._teams(attorney, legs, mentors):
+            for team in self._teams(attorney, legs, mentors, seconds):
                 if self._program.score[team].sum() > 0 and self._fits(team):
                     return team
         return []
@@ -56,13 +59,14 @@ class Greedy:
         roomy: Bools = before[start[1:]] == before[start[:-1]]
         return roomy
 
-    def _teams(self, attorney: int, legs: list[int], mentors: list[int]) -> Iterator[list[int]]:
-        """Teams around one attorney: for each mentor that she may need, each chain of legs."""
+    def _teams(self, attorney: int, legs: list[int], mentors: list[int], seconds: list[int]) -> Iterator[list[int]]:
+        """Teams around one attorney: for each mentor and co-counsel that she may need, each chain of legs."""
         pairs, pair = self._problem.attorneys, self._program.pair[attorney]
         supervisors = [[mentor] for mentor in mentors] if pairs.needs_mentor[pair] else [[]]
-        for mentor in supervisors:
+        beside = [[second] for second in seconds] if self._problem.cases.with_two[pairs.case[pair]] else [[]]
+        for mentor, second in product(supervisors, beside):
             for chain in self._chains(attorney, legs):
-                yield [attorney, *chain, *mentor]
+                yield [attorney, *chain, *mentor, *second]
 
     def _chains(self, attorney: int, free: list[int]) -> Iterator[list[int]]:
         pairs, pair = self._problem.attorneys, self._program.pair

@@ -23,10 +23,10 @@ def relayed_hubs(problem: Problem, legs_ok: Bools, first: Bools) -> Bools:
     return hubs
 
 
-def usable(problem: Problem) -> tuple[Bools, Bools, Bools]:
-    """Which attorney pairs, legs and mentor pairs may occur in some team, given capacities and pins."""
+def usable(problem: Problem) -> tuple[Bools, ...]:
+    """Which pairs of each table may occur in some team, given capacities and pins."""
     people, cases = problem.people, problem.cases
-    x, y, z = problem.attorneys, problem.legs, problem.mentors
+    x, y, z, w = problem.attorneys, problem.legs, problem.mentors, problem.co_counsel
     legs_ok = (people.places[y.person] > 0) & (cases.interpreter_hours[y.case] <= people.hours[y.person])
     legs_ok = _pinned(problem, SeatRole.INTERPRETER, y.case, y.person, legs_ok)
     mentors_ok = _pinned(problem, SeatRole.MENTOR, z.case, z.person, people.mentoring[z.person] > 0)
@@ -36,8 +36,12 @@ def usable(problem: Problem) -> tuple[Bools, Bools, Bools]:
     attorneys_ok = _pinned(problem, SeatRole.ATTORNEY, x.case, x.person, attorneys_ok)
     attorneys_ok &= x.direct | (hubs[x.case] & people.speaks[x.person]).any(axis=1)
     attorneys_ok &= ~x.needs_mentor | np.isin(x.case, z.case[mentors_ok])
+    seconds_ok = (people.places[w.person] > 0) & (cases.hours[w.case] <= people.hours[w.person])
+    seconds_ok = _pinned(problem, SeatRole.CO_COUNSEL, w.case, w.person, seconds_ok) & cases.with_two[w.case]
+    attorneys_ok &= ~cases.with_two[x.case] | np.isin(x.case, w.case[seconds_ok])
+    seconds_ok &= np.isin(w.case, x.case[attorneys_ok])
     mentors_ok &= np.isin(z.case, x.case[attorneys_ok & x.needs_mentor])
-    return attorneys_ok, legs_ok & _wanted(problem, attorneys_ok, first), mentors_ok
+    return attorneys_ok, legs_ok & _wanted(problem, attorneys_ok, first), mentors_ok, seconds_ok
 
 
 def _table(problem: Problem) -> Bools:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
-from matching.pairs import ATTORNEY, KINDS, LEG, MENTOR
+from matching.pairs import ATTORNEY, CO_COUNSEL, KINDS, LEG, MENTOR
 from matching.problem import Problem
 from matching.solving.reach import held, usable
 
@@ -14,8 +14,9 @@ from matching.solving.reach import held, usable
 class Seats:
     """Columns by kind, and the groups of them that the rows speak of.
 
-    ``x`` attorneys, of them ``indirect`` those who need legs and ``mentored`` those who need a mentor; ``y`` first
-    legs; ``r`` relay legs; ``z`` mentors: positions of columns. ``pair`` leads to the row of the problem's table.
+    ``x`` lead attorneys, of them ``indirect`` those who need legs, ``mentored`` those who need a mentor and
+    ``leading`` those beside co-counsel; ``y`` first legs; ``r`` relay legs; ``z`` mentors; ``w`` co-counsel: positions
+    of columns. ``pair`` leads to the row of the problem's table.
     """
 
     problem: Problem
@@ -27,9 +28,11 @@ class Seats:
     x: Ints
     indirect: Ints
     mentored: Ints
+    leading: Ints
     y: Ints
     r: Ints
     z: Ints
+    w: Ints
 
     @classmethod
     def of(cls, problem: Problem) -> "Seats":
@@ -37,7 +40,7 @@ class Seats:
         chosen = [np.flatnonzero(ok) for ok in usable(problem)]
         tables = list(zip(problem.tables, chosen, strict=True))
         pair, kind = np.concatenate(chosen), np.repeat(np.arange(len(KINDS)), [len(rows) for rows in chosen])
-        x, legs, z = (np.flatnonzero(kind == one) for one in (ATTORNEY, LEG, MENTOR))
+        x, legs, z, w = (np.flatnonzero(kind == one) for one in (ATTORNEY, LEG, MENTOR, CO_COUNSEL))
         relay = problem.legs.relay[pair[legs]]
         return cls(
             problem=problem,
@@ -49,9 +52,11 @@ class Seats:
             x=x,
             indirect=x[~problem.attorneys.direct[pair[x]]],
             mentored=x[problem.attorneys.needs_mentor[pair[x]]],
+            leading=x[problem.cases.with_two[problem.attorneys.case[pair[x]]]],
             y=legs[~relay],
             r=legs[relay],
             z=z,
+            w=w,
         )
 
     def hours(self, columns: Ints) -> Floats:

@@ -53,7 +53,7 @@ def relayed() -> Problem:
     )
 
 
-WHOLE: Chosen = (np.array([0]), np.array([0, 1]), np.array([0]))
+WHOLE: Chosen = (np.array([0]), np.array([0, 1]), np.array([0]), NOBODY)
 
 
 def test_a_whole_team_is_right() -> None:
@@ -73,7 +73,7 @@ def test_a_whole_team_is_right() -> None:
     ],
 )
 def test_a_broken_team_is_named(chosen: Chosen, said: str) -> None:
-    (fault,) = faults(relayed(), chosen)
+    (fault,) = faults(relayed(), (*chosen, NOBODY))
     assert said in fault
 
 
@@ -108,7 +108,7 @@ def test_a_settled_seat_is_open_to_its_holder_only_and_paid_for_in_advance() -> 
 def test_missed_floors_and_rising_load_cost_their_points() -> None:
     floors = Floors(np.array([[True]]), np.array([1]), np.array([40.0]))
     problem = replace(relayed(), floors=floors)
-    assert value(problem, (NOBODY, NOBODY, NOBODY)) == -40.0
+    assert value(problem, (NOBODY, NOBODY, NOBODY, NOBODY)) == -40.0
     assert value(problem, WHOLE) == 88.0
     kept = replace(problem, load=Load(np.full(4, 7.0), np.zeros(4)), pins=(Pin(0, SeatRole.ATTORNEY, 1),))
     assert value(kept, WHOLE) == 81.0  # her leg comes after the seat that is kept for her

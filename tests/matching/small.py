@@ -9,16 +9,34 @@ import numpy as np
 from hypothesis import strategies as st
 
 from core.model.vocabulary import SeatRole
-from matching.problem import KINDS, AttorneyPairs, Cases, Chosen, Floors, Legs, Load, MentorPairs, People, Pin, Problem
+from matching.problem import (
+    KINDS,
+    AttorneyPairs,
+    Cases,
+    Chosen,
+    CoCounselPairs,
+    Floors,
+    Legs,
+    Load,
+    MentorPairs,
+    People,
+    Pin,
+    Problem,
+)
 
 LANGUAGES = 3
 Team = tuple[tuple[str, int], ...]
-SEATS = {"attorneys": SeatRole.ATTORNEY, "legs": SeatRole.INTERPRETER, "mentors": SeatRole.MENTOR}
+SEATS = {
+    "attorneys": SeatRole.ATTORNEY,
+    "legs": SeatRole.INTERPRETER,
+    "mentors": SeatRole.MENTOR,
+    "co_counsel": SeatRole.CO_COUNSEL,
+}
 
 
 @st.composite
 def problems(draw: st.DrawFn, *, cases: int = 3, people: int = 4, pinned: bool = True) -> Problem:
-    """Problems of up to ``cases`` x ``people`` with every feature: hours, relays, mentors, pins."""
+    """Problems of up to ``cases`` x ``people`` with every feature: hours, relays, mentors, co-counsel, pins."""
     m, n = draw(st.integers(1, cases)), draw(st.integers(1, people))
     number, chance = st.integers(0, 2), st.booleans()
     hours = draw(st.lists(st.sampled_from([5.0, 10.0, 20.0, 30.0, np.inf]), min_size=n, max_size=n))
@@ -34,7 +52,16 @@ def problems(draw: st.DrawFn, *, cases: int = 3, people: int = 4, pinned: bool =
     pins: tuple[Pin, ...] = ()
     if pinned and draw(chance):
         pins = (Pin(draw(st.integers(0, m - 1)), draw(st.sampled_from(KINDS)), draw(st.integers(0, n - 1))),)
-    return Problem(given_people, given_cases, draw(_attorneys(pairs)), draw(_legs(m, n)), draw(_mentors(pairs)), pins)
+    attorneys = np.array(draw(st.lists(st.sampled_from([1, 1, 2]), min_size=m, max_size=m)))
+    return Problem(
+        given_people,
+        replace(given_cases, attorneys=attorneys) if draw(chance) else given_cases,
+        draw(_attorneys(pairs)),
+        draw(_legs(m, n)),
+        draw(_mentors(pairs)),
+        pins,
+        co_counsel=draw(_co_counsel(pairs)),
+    )
 
 
 @st.composite
@@ -89,6 +116,14 @@ def _mentors(draw: st.DrawFn, pairs: st.SearchStrategy[list[tuple[int, int]]]) -
     return MentorPairs(case, person, np.array(score, dtype=float))
 
 
+@st.composite
+def _co_counsel(draw: st.DrawFn, pairs: st.SearchStrategy[list[tuple[int, int]]]) -> CoCounselPairs:
+    rows = draw(pairs)
+    case, person = _columns(rows)
+    score = draw(st.lists(st.integers(-20, 40), min_size=len(rows), max_size=len(rows)))
+    return CoCounselPairs(case, person, np.array(score, dtype=float))
+
+
 def _columns(rows: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
     case, person = np.array(rows, dtype=np.int64).reshape(-1, 2).T
     return case, person
@@ -141,14 +176,16 @@ def _score(problem: Problem, part: tuple[str, int]) -> float:
 
 def _teams(problem: Problem, case: int) -> Iterator[Team]:
     yield ()
-    x, z = problem.attorneys, problem.mentors
+    x, z, w = problem.attorneys, problem.mentors, problem.co_counsel
+    two = len(problem.cases.attorneys) > 0 and problem.cases.attorneys[case] == 2
+    mentors: list[Team] = [(("mentors", int(one)),) for one in np.flatnonzero(z.case == case)]
+    seconds: list[Team] = [(("co_counsel", int(one)),) for one in np.flatnonzero(w.case == case)]
     for row in np.flatnonzero(x.case == case):
-        mentors = [("mentors", int(one)) for one in np.flatnonzero(z.case == case)]
-        for chain in _chains(problem, case, int(row)):
-            for mentor in [(one,) for one in mentors] if x.needs_mentor[row] else [()]:
-                team = (("attorneys", int(row)), *chain, *mentor)
-                if _allowed(problem, case, team):
-                    yield team
+        chains = list(_chains(problem, case, int(row)))
+        for parts in itertools.product(chains, mentors if x.needs_mentor[row] else [()], seconds if two else [()]):
+            team = (("attorneys", int(row)), *itertools.chain(*parts))
+            if _allowed(problem, case, team):
+                yield team
 
 
 def _chains(problem: Problem, case: int, row: int) -> Iterator[Team]:
@@ -178,9 +215,9 @@ def _allowed(problem: Problem, case: int, team: Team) -> bool:
 
 
 def is_feasible(problem: Problem, chosen: Chosen) -> bool:
-    """Whether chosen rows of the three tables make one whole, allowed team a case, within everybody's limits."""
+    """Whether chosen rows of the tables make one whole, allowed team a case, within everybody's limits."""
     teams: list[set[tuple[str, int]]] = [set() for _ in range(problem.cases.n)]
-    for table, rows in zip(("attorneys", "legs", "mentors"), chosen, strict=True):
+    for table, rows in zip(SEATS, chosen, strict=True):
         for row in rows.tolist():
             teams[getattr(problem, table).case[row]].add((table, row))
     allowed = all(team in [set(one) for one in _teams(problem, case)] for case, team in enumerate(teams))
@@ -216,7 +253,7 @@ def _spend(
         mentoring[person] -= 1
         return
     places[person] -= 1
-    amounts = problem.cases.hours if role is SeatRole.ATTORNEY else problem.cases.interpreter_hours
+    amounts = problem.cases.interpreter_hours if role is SeatRole.INTERPRETER else problem.cases.hours
     hours[person] -= amounts[case]
 
 

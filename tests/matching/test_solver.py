@@ -1,5 +1,6 @@
 """The solver against brute force on small problems, and its promises on larger ones."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -25,7 +26,7 @@ from matching.problem import (
 )
 from matching.solver import solve
 from matching.solving import proving
-from tests.matching.small import Team, best_value, crowd, keeps_capacities, problems, triangle
+from tests.matching.small import SEATS, Team, best_value, crowd, keeps_capacities, problems, triangle
 
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
 SOME = settings(max_examples=100, deadline=None, derandomize=True)
@@ -33,7 +34,7 @@ SOME = settings(max_examples=100, deadline=None, derandomize=True)
 
 def teams_of(problem: Problem, solution: Solution) -> tuple[Team, ...]:
     teams: list[Team] = [() for _ in range(problem.cases.n)]
-    for table in ("attorneys", "legs", "mentors"):
+    for table in SEATS:
         for row in getattr(solution, table):
             teams[getattr(problem, table).case[row]] += ((table, int(row)),)
     return tuple(teams)
@@ -67,11 +68,7 @@ def test_every_solution_keeps_capacities_and_gives_each_case_one_team(problem: P
     assert len(np.unique(served)) == len(served)
     people = [
         (int(table.case[row]), int(table.person[row]))
-        for table, rows in (
-            (problem.attorneys, solution.attorneys),
-            (problem.legs, solution.legs),
-            (problem.mentors, solution.mentors),
-        )
+        for table, rows in zip(problem.tables, solution.chosen, strict=True)
         for row in rows
     ]
     assert len(set(people)) == len(people)
@@ -79,7 +76,7 @@ def test_every_solution_keeps_capacities_and_gives_each_case_one_team(problem: P
 
 @MANY
 @given(problems())
-def test_a_team_has_the_legs_and_the_mentor_that_its_attorney_needs_and_no_more(problem: Problem) -> None:
+def test_a_team_has_the_legs_the_mentor_and_the_co_counsel_that_are_needed_and_no_more(problem: Problem) -> None:
     solution = solve(problem)
     for case, team in enumerate(teams_of(problem, solution)):
         legs = [row for table, row in team if table == "legs"]
@@ -90,6 +87,7 @@ def test_a_team_has_the_legs_and_the_mentor_that_its_attorney_needs_and_no_more(
             continue
         row = attorneys[0]
         assert len(mentors) == problem.attorneys.needs_mentor[row]
+        assert sum(table == "co_counsel" for table, _ in team) == problem.cases.with_two[case]
         hears = problem.people.speaks[problem.attorneys.person[row]]
         chain = sorted(legs, key=lambda leg: bool(problem.legs.relay[leg]))
         assert bool(chain) != problem.attorneys.direct[row]
@@ -118,6 +116,7 @@ def test_the_order_of_pairs_and_people_does_not_change_the_value(problem: Proble
         _shuffled(problem.legs, renamed, random),
         _shuffled(problem.mentors, renamed, random),
         tuple(Pin(pin.case, pin.role, int(renamed[pin.person])) for pin in problem.pins),
+        co_counsel=_shuffled(problem.co_counsel, renamed, random),
     )
     assert solve(shuffled).objective == pytest.approx(solve(problem).objective, abs=1e-6)
 
@@ -147,7 +146,7 @@ def test_one_more_volunteer_never_lowers_the_value(problem: Problem, scores: lis
         np.concatenate((x.direct, np.arange(m) % 2 == 0)),
         np.concatenate((x.needs_mentor, np.zeros(m, bool))),
     )
-    grown = Problem(more, problem.cases, pairs, problem.legs, problem.mentors)
+    grown = replace(problem, people=more, attorneys=pairs)
     assert solve(grown).objective >= solve(problem).objective - 1e-6
 
 

@@ -1,6 +1,7 @@
 """What pruning left out: priced against trying every team, and let in again."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from matching.problem import Prices, Problem
 from matching.search.violators import Violators
 from matching.solver import solve
 from tests.matching.search.worlds import a_world
-from tests.matching.small import _chains
+from tests.matching.small import SEATS, _chains
 from tests.plugins.asking import builtin
 
 NARROW = Width(attorneys=3, speakers=1, unaided=1, interpreters=2, mentors=1, whole=0)
@@ -38,24 +39,27 @@ def some_prices(problem: Problem, seed: int) -> Prices:
 
 def teams(problem: Problem, case: int) -> Iterator[list[tuple[str, int]]]:
     """Every team of a case, whether or not somebody would fill two seats."""
-    x, z = problem.attorneys, problem.mentors
-    mentors = [("mentors", int(row)) for row in np.flatnonzero(z.case == case)]
+    x, two = problem.attorneys, problem.cases.attorneys[case] == 2
+    mentors, beside = (
+        [[(name, int(row))] for row in np.flatnonzero(getattr(problem, name).case == case)]
+        for name in ("mentors", "co_counsel")
+    )
     for row in np.flatnonzero(x.case == case):
         for chain in _chains(problem, case, int(row)):
-            for mentor in [(one,) for one in mentors] if x.needs_mentor[row] else [()]:
-                yield [("attorneys", int(row)), *chain, *mentor]
+            for mentor, second in product(mentors if x.needs_mentor[row] else [[]], beside if two else [[]]):
+                yield [("attorneys", int(row)), *chain, *mentor, *second]
 
 
 def worth(problem: Problem, prices: Prices, part: tuple[str, int]) -> float:
     """A pair's score less what its person's place, hours or mentoring cost; a settled seat costs nothing."""
     table = getattr(problem, part[0])
     case, person = int(table.case[part[1]]), int(table.person[part[1]])
-    role = {"attorneys": SeatRole.ATTORNEY, "legs": SeatRole.INTERPRETER, "mentors": SeatRole.MENTOR}[part[0]]
+    role = SEATS[part[0]]
     if any((pin.case, pin.role, pin.person) == (case, role, person) for pin in problem.pins):
         return float(table.score[part[1]])
     if role is SeatRole.MENTOR:
         return float(table.score[part[1]] - prices.mentoring[person])
-    hours = (problem.cases.hours if role is SeatRole.ATTORNEY else problem.cases.interpreter_hours)[case]
+    hours = (problem.cases.interpreter_hours if role is SeatRole.INTERPRETER else problem.cases.hours)[case]
     return float(table.score[part[1]] - prices.places[person] - hours * prices.hours[person])
 
 
@@ -67,9 +71,8 @@ def row_of(problem: Problem, part: tuple[str, int]) -> Row:
 
 
 def rows(problem: Problem | Violators) -> set[Row]:
-    kinds = ("attorneys", "legs", "mentors")
-    tables = {kind: getattr(problem, kind) for kind in kinds}
-    return {row_of(problem, (kind, row)) for kind in kinds for row in range(len(tables[kind].case))}  # type: ignore[arg-type]  # -- violators have the same three tables
+    tables = {kind: getattr(problem, kind) for kind in SEATS}
+    return {row_of(problem, (kind, row)) for kind in SEATS for row in range(len(tables[kind].case))}  # type: ignore[arg-type]  # -- violators have the same tables
 
 
 worlds = st.builds(a_world, st.integers(0, 10_000), st.integers(1, 6), st.integers(1, 10), st.integers(0, 7))
@@ -105,7 +108,7 @@ def test_only_the_worthiest_of_a_case_come_back_and_join_in_order(snapshot: Snap
     wider = narrow.with_violators(few)
     assert rows(wider.problem) == rows(narrow.problem) | rows(few)
     assert wider.dropped.counts.left_out == narrow.dropped.counts.left_out - few.count
-    for name in ("attorneys", "legs", "mentors"):
+    for name in SEATS:
         table, new = getattr(wider.problem, name), getattr(few, name)
         assert (np.diff(table.case) >= 0).all()
         assert np.bincount(new.case, minlength=1).max() <= most

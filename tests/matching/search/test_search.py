@@ -34,15 +34,15 @@ def found(snapshot: Snapshot, *, without: str = "", more: Sequence[Any] = (), wi
     return find_candidates(snapshot, rules, scorers, width=width or Width())
 
 
-def pairs(candidates: Candidates) -> tuple[Pairs, Pairs, Pairs]:
+def pairs(candidates: Candidates) -> tuple[Pairs, ...]:
     """Every pair by the refs of its case and person, with its score."""
     return _named(candidates, candidates.problem.tables)
 
 
-def _named(candidates: Candidates, tables: tuple[Any, ...]) -> tuple[Pairs, Pairs, Pairs]:
+def _named(candidates: Candidates, tables: tuple[Any, ...]) -> tuple[Pairs, ...]:
     cases = [case.ref for case in candidates.snapshot.cases]
     people, tags = [person.ref for person in candidates.snapshot.volunteers], candidates.tags
-    x, y, z = tables
+    x, y, z, w = tables
 
     def pair(table: Any, row: int) -> tuple[str, str]:
         return cases[table.case[row]], people[table.person[row]]
@@ -54,6 +54,7 @@ def _named(candidates: Candidates, tables: tuple[Any, ...]) -> tuple[Pairs, Pair
             for r in range(len(y.case))
         },
         {pair(z, r): float(z.score[r]) for r in range(len(z.case))},
+        {pair(w, r): float(w.score[r]) for r in range(len(w.case))},
     )
 
 
@@ -86,12 +87,13 @@ def test_the_kept_pairs_of_each_case_are_worth_what_the_best_are_worth(snapshot:
 @usual
 @given(unsettled)
 def test_who_may_is_who_may_claim(snapshot: Snapshot) -> None:
-    """One truth: the attorneys of a run are those whom the check of one case allows."""
-    (attorneys, _, _) = pairs(found(snapshot))
-    for case in snapshot.cases:
-        verdicts = ask_rules(builtin(), case, snapshot.volunteers, SeatRole.ATTORNEY, today=snapshot.today)
-        allowed = {verdict.volunteer for verdict in verdicts if verdict.allowed}
-        assert {person for ref, person, *_ in attorneys if ref == case.ref} == allowed
+    """One truth: the attorneys of a run, co-counsel too, are those whom the check of one case allows."""
+    attorneys, _, _, co_counsel = pairs(found(snapshot))
+    for role, table in ((SeatRole.ATTORNEY, attorneys), (SeatRole.CO_COUNSEL, co_counsel)):
+        for case in snapshot.cases:
+            verdicts = ask_rules(builtin(), case, snapshot.volunteers, role, today=snapshot.today)
+            allowed = {verdict.volunteer for verdict in verdicts if verdict.allowed and case.asks_for(role)}
+            assert {person for ref, person, *_ in table if ref == case.ref} == allowed
 
 
 @usual

@@ -1,4 +1,4 @@
-"""Small snapshots with everything that a search meets: barred, prior, proposed and settled people, leave, gender."""
+"""Small snapshots with everything that a search meets: named people, leave, gender, co-counsel."""
 
 from datetime import timedelta
 
@@ -32,4 +32,5 @@ def _naming(case: CaseFacts, refs: list[str], random: np.random.Generator, *, se
 
     held = [Held(role, ref) for role in SeatRole for ref in some(0.3)]
     pins = [Held(role, ref) for role in SeatRole for ref in some(0.1)] if settled else []
-    return msgspec.structs.replace(case, barred=some(0.3), prior=some(0.2), proposed=tuple(held), pinned=tuple(pins))
+    named = {"barred": some(0.3), "prior": some(0.2), "proposed": tuple(held), "pinned": tuple(pins)}
+    return msgspec.structs.replace(case, attorneys=int(random.choice((1, 1, 2))), **named)

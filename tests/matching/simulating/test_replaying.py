@@ -63,16 +63,19 @@ def test_nobody_has_more_seats_or_hours_in_any_week_than_she_gives(market: Marke
 
 def within_capacity(market: Market, found: Replay, week: int) -> bool:
     """Whether the seats that are still held in a week fit, counted one by one."""
-    people, cases, (x, y, z) = market.problem.people, market.problem.cases, market.problem.tables
+    people, cases, (x, y, z, w) = market.problem.people, market.problem.cases, market.problem.tables
     places, mentoring, hours = np.zeros(people.n), np.zeros(people.n), np.zeros(people.n)
     if market.underway is not None:
         for back in market.underway[week + 1 :]:
             places += back[0]
             mentoring += back[1]
-    for lawyers, legs, mentors in found.weekly[max(0, week - market.busy + 1) : week + 1]:
+    for lawyers, legs, mentors, beside in found.weekly[max(0, week - market.busy + 1) : week + 1]:
         for row in lawyers:
             places[x.person[row]] += 1
             hours[x.person[row]] += cases.hours[x.case[row]]
+        for row in beside:
+            places[w.person[row]] += 1
+            hours[w.person[row]] += cases.hours[w.case[row]]
         for row in legs:
             places[y.person[row]] += 1
             hours[y.person[row]] += cases.interpreter_hours[y.case[row]]
