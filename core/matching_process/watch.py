@@ -25,7 +25,10 @@ class Watch:
         self._over = threading.Event()
 
     def ask(self, kind: str, provider: object, method: str, function: Callable[..., T], *args: Any) -> T:
-        """Ask one provider and check its answer. Raises Nonsense whatever goes wrong, SystemExit included."""
+        """Ask one provider and check its answer. Raises Nonsense whatever goes wrong, SystemExit included.
+
+        KeyboardInterrupt passes: somebody at the keyboard wants the whole to stop.
+        """
         if not self.host.is_on(provider):
             raise PluginError(
                 plugin=self.host.plugin_of(provider), provider=self.host.name_of(provider), cause="switched off"
@@ -34,6 +37,8 @@ class Watch:
         try:
             answer = function(*args)
             check_answer(kind, method, answer, args)
+        except KeyboardInterrupt:
+            raise
         except BaseException as error:  # isolation boundary: a plugin's SystemExit must not end the run
             raise Nonsense(told_without_data(error)) from error
         finally:

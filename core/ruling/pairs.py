@@ -16,8 +16,8 @@ import numpy as np
 from core.model.columns import Bools, CaseView, Floats, Ints, VolunteerColumns
 from core.model.vocabulary import SeatRole
 from core.ruling.declared import CasesOfPairs, PeopleOfPairs
-from core.ruling.single import flags_of, points_of
-from core.ruling.words import checked_among, checked_reads, filled_in, is_lead_only, seats_of, sentence_of
+from core.ruling.single import flags_of, of_function, points_of
+from core.ruling.words import checked_among, filled_in
 
 PairJudge = Callable[[Any, Any], Any]
 
@@ -108,11 +108,8 @@ def pair_rule(
     """
 
     def make(judge: PairJudge) -> PairRule:
-        called = name or judge.__name__
-        sentence, read = sentence_of(text, judge.__doc__), checked_reads(_with(reads, among), called)
-        return PairRule(
-            called, seats_of(role), read, blocks, sentence, checked_among(among, called), judge, is_lead_only(role)
-        )
+        known = of_function(judge, role=role, reads=_with(reads, among), name=name, text=text)
+        return PairRule(**known, blocks=blocks, among=checked_among(among, known["name"]))
 
     return make
 
@@ -132,11 +129,8 @@ def pair_scorer(
     """
 
     def make(judge: PairJudge) -> PairScorer:
-        called = name or judge.__name__
-        sentence, read = sentence_of(text, judge.__doc__), checked_reads(_with(reads, among), called)
-        return PairScorer(
-            called, seats_of(role), read, weight, sentence, checked_among(among, called), judge, is_lead_only(role)
-        )
+        known = of_function(judge, role=role, reads=_with(reads, among), name=name, text=text)
+        return PairScorer(**known, weight=weight, among=checked_among(among, known["name"]))
 
     return make
 

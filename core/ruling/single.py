@@ -75,15 +75,28 @@ def points_of(answer: Any, n: int, weight: float) -> Floats:
     return points
 
 
+def of_function(
+    judge: Callable[..., Any], *, role: str | tuple[str, ...], reads: tuple[str, ...], name: str, text: str
+) -> dict[str, Any]:
+    """What a function says of itself as a provider of any kind: its name, seats, fields, sentence, and itself."""
+    called = name or judge.__name__
+    return {
+        "name": called,
+        "roles": seats_of(role),
+        "reads": checked_reads(reads, called),
+        "text": sentence_of(text, judge.__doc__),
+        "judge": judge,
+        "lead_only": is_lead_only(role),
+    }
+
+
 def rule(
     *, role: str | tuple[str, ...], reads: tuple[str, ...], blocks: str, name: str = "", text: str = ""
 ) -> Callable[[Judge], Rule]:
     """Make a rule of a function ``(case, volunteers) -> bool[n]``. The docstring is its sentence."""
 
     def make(judge: Judge) -> Rule:
-        called = name or judge.__name__
-        sentence = sentence_of(text, judge.__doc__)
-        return Rule(called, seats_of(role), checked_reads(reads, called), blocks, sentence, judge, is_lead_only(role))
+        return Rule(**of_function(judge, role=role, reads=reads, name=name, text=text), blocks=blocks)
 
     return make
 
@@ -99,8 +112,6 @@ def scorer(
     """Make a scorer of a function ``(case, volunteers) -> float[n]``. The docstring is its sentence."""
 
     def make(judge: Judge) -> Scorer:
-        called = name or judge.__name__
-        sentence = sentence_of(text, judge.__doc__)
-        return Scorer(called, seats_of(role), checked_reads(reads, called), weight, sentence, judge, is_lead_only(role))
+        return Scorer(**of_function(judge, role=role, reads=reads, name=name, text=text), weight=weight)
 
     return make

@@ -42,6 +42,12 @@ class Misread(click.ClickException):
     exit_code = 2
 
 
+class Stopped(click.ClickException):
+    """Somebody pressed Ctrl-C; the exit code is that of a program that SIGINT ended."""
+
+    exit_code = 130
+
+
 class Commands(click.Group):
     """A group whose commands are imported when they are called, so that help is there at once."""
 
@@ -63,12 +69,17 @@ class Commands(click.Group):
             formatter.write_dl([(name, SUMMARIES.get(name, "")) for name in self.list_commands(ctx)])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a subcommand. An error of ours ends with its sentence: exit code 2 for bad input, 1 for the rest."""
+        """Run a subcommand. An error of ours ends with its sentence: exit code 2 for bad input, 1 for the rest.
+
+        Ctrl-C ends it with a sentence, too, and exit code 130: results and changes are written whole or not at all.
+        """
         try:
             return super().invoke(ctx)
         except AmparoError as problem:
             said = Misread if isinstance(problem, BadInput) else click.ClickException
             raise said(str(problem)) from problem
+        except KeyboardInterrupt:
+            raise Stopped("Stopped before the end. Nothing is half-written.") from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

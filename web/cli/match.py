@@ -25,6 +25,7 @@ from core.spreadsheets import conflicts_with_nothing, read_cases, read_scenario,
 from matching.candidates import find_candidates
 from matching.export import problem_document
 from plugins import BUILTIN
+from web.cli import options
 from web.cli.match_answers import answers_of
 from web.cli.match_result import console, result_of, tables_of
 from web.cli.outputs import STANDARD_OUTPUT, check_outputs, write_outputs
@@ -51,20 +52,8 @@ class HowMany(click.IntRange):
 @click.option("--json", "json_to", metavar="OUT", help="Write the teams as JSON to this file; - is standard output.")
 @click.option("--problem", "problem_to", metavar="OUT", help="Write every eligible pair as JSON to this file.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Same seed, same teams.")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0.1, 86_400),
-    default=600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="What the solver may take.",
-)
-@click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DAY",
-    help="The day from which urgency counts, such as 2026-03-04. [default: today]",
-)
+@options.time_limit(600.0, "What the solver may take.")
+@options.today("The day from which urgency counts")
 @click.option(
     "--explain",
     metavar="CASE",

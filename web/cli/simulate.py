@@ -18,6 +18,7 @@ from matching.candidates import Candidates
 from matching.simulating.arrivals import Year, seeded_year, year_of
 from matching.simulating.comparing import TITLES, compare
 from matching.simulating.market import Market
+from web.cli import options
 from web.cli.match import A_FILE, plugins, pretty, read
 from web.cli.match_result import console
 from web.cli.outputs import STANDARD_OUTPUT, check_outputs, write_outputs
@@ -76,20 +77,8 @@ class Clinic(msgspec.Struct, frozen=True):
     help="At first everybody's places are taken and come free little by little, or all are free.",
 )
 @click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many years to replay.")
-@click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DAY",
-    help="With files: the day on which the replayed weeks end, such as 2026-03-04. [default: today]",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0.1, 86_400),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="What the solver may take for a week, for prices, and for all in hindsight.",
-)
+@options.today("With files: the day on which the replayed weeks end")
+@options.time_limit(60.0, "What the solver may take for a week, for prices, and for all in hindsight.")
 @click.option("--json", "json_to", metavar="OUT", help="Write all figures as JSON to this file; - is standard output.")
 @click.option(
     "--plot", "plot_to", metavar="OUT.svg", help="Write a picture of them to this file; - is standard output."
