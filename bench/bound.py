@@ -1,5 +1,6 @@
 """An upper bound on every answer, from nothing but prices: it needs no trust in whoever found them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +13,10 @@ from matching.problem import KINDS, Pairs, Prices, Problem
 NOBODY = -np.inf
 
 
-def bound_from(problem: Problem, prices: Prices) -> float:
+def bound_from(problem: Problem, prices: Prices, held: Sequence[int] = ()) -> float:
     """By weak duality: what everybody has left, at its price, and what each case's best team earns beyond its prices.
 
+    ``held``: the bound is on the answers that serve at least so many cases of tier 1, 2 and so on; without, on all.
     Valid for whatever prices; those below zero count as zero. It may lie above what a search proves that splits the
     problem, or that has more rows.
     """
@@ -28,7 +30,11 @@ def bound_from(problem: Problem, prices: Prices) -> float:
     floors = problem.floors
     raised = np.minimum(np.maximum(prices.floors, 0.0), floors.points) if len(prices.floors) else np.zeros(floors.n)
     wanted = raised @ floors.member if floors.n else 0.0
-    return float(capacity + np.maximum(0.0, offered.best_teams() + wanted).sum() - raised @ floors.wanted)
+    tiers = np.zeros(1 + max(len(held), int(problem.cases.tiers().max(initial=0))))
+    known = min(len(held), len(prices.tiers))
+    tiers[1 : 1 + known] = np.maximum(prices.tiers[:known], 0.0)
+    teams = np.maximum(0.0, offered.best_teams() + wanted + tiers[problem.cases.tiers()])
+    return float(capacity + teams.sum() - raised @ floors.wanted - tiers[1 : 1 + len(held)] @ np.array(held))
 
 
 def _earned(left: Floats, price: Floats, kept: Ints, step: Floats) -> float:

@@ -58,6 +58,13 @@ def _new_seats(settled: Settled, chosen: Chosen) -> tuple[Counter[int], Counter[
     return seats, guided
 
 
+def by_tier(problem: Problem, chosen: Chosen) -> list[int]:
+    """How many cases of tier 1, 2 and so on are served."""
+    tiers = problem.cases.tiers()
+    served = Counter(tiers[problem.attorneys.case[chosen[0]]].tolist())
+    return [served[tier] for tier in range(1, int(tiers.max(initial=0)) + 1)]
+
+
 def teams(problem: Problem, chosen: Chosen) -> dict[int, Team]:
     """The chosen rows by case, in order of cases."""
     found: dict[int, Team] = defaultdict(lambda: {role: [] for role in KINDS})

@@ -10,7 +10,7 @@ import msgspec
 
 from bench.apart import Spent, apart
 from bench.bound import bound_from
-from bench.check import faults, value
+from bench.check import by_tier, faults, value
 from bench.matching.trials import (
     ASSIGNING,
     CPSAT,
@@ -25,6 +25,7 @@ from bench.matching.trials import (
 )
 from bench.matching.waitlists import Prepared, Preparing, Waitlist, kept, prepare, problem_in, served
 from matching.problem import relative_gap
+from matching.solver import MANY
 
 NEAR: Final = 1e-5
 """How far a stated value or bound may be off, relative to it: CP-SAT counts in hundredths of a point."""
@@ -40,14 +41,16 @@ class Limits(msgspec.Struct, frozen=True):
 class Trial(msgspec.Struct, frozen=True):
     """One checked answer.
 
-    ``value`` is the checker's; ``gap`` and ``bound`` are the solver's own. ``price_gap`` is how far the bound that the
-    checker makes of the prices lies above the value. ``faults``: what is wrong; empty is the verdict "feasible".
+    ``value`` is the checker's, and so is ``tiers``: how many cases of tier 1, 2 and so on are served. ``gap`` and
+    ``bound`` are the solver's own; ``price_gap`` is how far the bound that the checker makes of the prices lies above
+    the value. ``faults``: what is wrong; empty is the verdict "feasible".
     """
 
     solver: str
     waitlist: Waitlist
     status: str
     value: float
+    tiers: list[int]
     bound: float | None
     gap: float | None
     price_gap: float | None
@@ -122,15 +125,17 @@ class Lab:
         answer, problem = kept(path), problem_in(folder)
         assert isinstance(answer, Answer)
         problem = answer.of or problem
-        worth = value(problem, answer.chosen)
+        worth, tiers = value(problem, answer.chosen), by_tier(problem, answer.chosen)
+        above = None if answer.prices is None else bound_from(problem, answer.prices, tiers)
         return Trial(
             solver=solver,
             waitlist=waitlist,
             status=found.status,
             value=worth,
+            tiers=tiers,
             bound=found.bound,
             gap=None if found.bound is None else relative_gap(worth, found.bound),
-            price_gap=None if answer.prices is None else relative_gap(worth, bound_from(problem, answer.prices)),
+            price_gap=None if above is None else relative_gap(worth, above),
             spent=found.spent,
             served=served(folder, problem.attorneys.case[answer.chosen[0]]),
             faults=[*faults(problem, answer.chosen), *misstated(answer, worth)],
@@ -149,7 +154,11 @@ def misstated(answer: Answer, worth: float) -> list[str]:
 
 
 def contradictions(trials: Iterable[Trial]) -> list[str]:
-    """Where one solver found more than another one proved possible among the same candidates."""
+    """Where one solver found more than another one proved possible among the same candidates.
+
+    A bound holds for answers that serve the tiers at least as well, the more urgent one first; and what is called
+    optimal where tiers are served in their order serves them best.
+    """
     same: dict[Waitlist, list[Trial]] = {}
     for trial in trials:
         if trial.solver not in ASSIGNING:  # they choose among all attorneys
@@ -159,7 +168,15 @@ def contradictions(trials: Iterable[Trial]) -> list[str]:
         for group in same.values()
         for one in group
         for other in group
-        if one.bound is not None and other.value > one.bound + NEAR * max(1.0, abs(one.bound))
+        if one.bound is not None
+        and other.tiers >= one.tiers
+        and other.value > one.bound + NEAR * max(1.0, abs(one.bound))
+    ] + [
+        f"{other.solver} serves {other.tiers} cases by tier where {one.solver} calls {one.tiers} the best."
+        for group in same.values()
+        for one in group
+        for other in group
+        if one.solver == OURS and one.status == "optimal" and one.waitlist.cases <= MANY and other.tiers > one.tiers
     ]
 
 

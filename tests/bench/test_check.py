@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.bound import bound_from
-from bench.check import faults, value
+from bench.check import by_tier, faults, value
 from core.model.vocabulary import SeatRole
 from matching.problem import AttorneyPairs, Cases, Chosen, Floors, Legs, Load, MentorPairs, People, Pin, Prices, Problem
 from matching.solver import solve
-from tests.matching.small import best_value, problems, shared
+from tests.matching.small import best_value, problems, shared, tiered
 
 NOBODY = np.empty(0, dtype=np.int64)
 
@@ -31,6 +31,16 @@ def test_the_best_answer_is_feasible_and_worth_what_it_states(problem: Problem) 
     solution = solve(problem)
     assert faults(problem, solution.chosen) == []
     assert value(problem, solution.chosen) == pytest.approx(best_value(problem), abs=1e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(tiered(problems()))
+def test_prices_of_tiers_bound_the_answers_that_serve_them_as_well(problem: Problem) -> None:
+    solution = solve(problem)
+    assert faults(problem, solution.chosen) == []
+    assert by_tier(problem, solution.chosen) == list(solution.tiers)
+    assert bound_from(problem, solution.prices, solution.tiers) >= solution.objective - 1e-6
+    assert bound_from(problem, solution.prices) >= best_value(problem) - 1e-6
 
 
 def relayed() -> Problem:

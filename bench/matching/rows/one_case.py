@@ -16,8 +16,8 @@ from bench.matching.waitlists import Waitlist
 from matching.problem import Problem, Solution
 from matching.solver import solve
 
-MORE_URGENT: Final = 6_000.0
-"""Points that a case gains which is more urgent from now on: what lies between two tiers (``plugins.scorers``)."""
+MORE_URGENT: Final = 8_000.0
+"""Points that a case without a date gains which is urgent from now on (``plugins.scorers.priority``)."""
 LAST: Final = "last"
 """The argument of ``solve`` that takes an earlier solution."""
 
@@ -72,12 +72,14 @@ def change(order: Changing) -> Changed:
 
 
 def more_urgent(problem: Problem, solution: Solution, seed: int) -> Problem:
-    """The same problem with one case more urgent: one without a team, if there is one that has candidates."""
+    """The same problem with one case urgent that was not, and had no team, if there is such a one with candidates."""
     x = problem.attorneys
     waiting = np.setdiff1d(x.case, x.case[solution.attorneys])
+    waiting = waiting[problem.cases.tiers()[waiting] == 0]
     case = np.random.default_rng(seed).choice(waiting if len(waiting) else np.unique(x.case))
     score = np.where(x.case == case, x.score + MORE_URGENT, x.score)
-    return replace(problem, attorneys=replace(x, score=score))
+    tier = np.where(np.arange(problem.cases.n) == case, 1, problem.cases.tiers())
+    return replace(problem, cases=replace(problem.cases, tier=tier), attorneys=replace(x, score=score))
 
 
 ROW = Row("onecase", f"{SMALL}, solved again after one case changed", measure)
