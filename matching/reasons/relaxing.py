@@ -41,8 +41,16 @@ class Smallest:
                 kept.setdefault(role, set()).update(persons.tolist())
 
     def best(self) -> tuple[int, dict[SeatRole, set[int]]]:
-        """The set that keeps out most volunteers; of equals, the one with the first rules."""
-        return max(self.sets.items(), key=lambda item: (sum(map(len, item[1].values())), -item[0]))
+        """The set that keeps out most volunteers; of equals, the one with the first rules.
+
+        One that keeps co-counsel out says more than one that keeps the same person from leading.
+        """
+        return max(self.sets.items(), key=_tells_most)
+
+
+def _tells_most(item: tuple[int, dict[SeatRole, set[int]]]) -> tuple[bool, int, int]:
+    mask, kept = item
+    return SeatRole.CO_COUNSEL in kept, sum(map(len, kept.values())), -mask
 
 
 def union(team: Sequence[Member]) -> int:

@@ -27,12 +27,13 @@ def best_value(document: Document) -> float:
 
 
 def rows_of(document: Document) -> list[tuple[tuple[float, float], list[Term]]]:
-    """The constraints (1) to (7), each as bounds and terms."""
+    """The constraints (1) to (8), each as bounds and terms."""
     cases = {case["ref"]: case for case in document["cases"]}
     people = {person["ref"]: person for person in document["volunteers"]}
     at_most: dict[tuple[Any, ...], list[Term]] = defaultdict(list)
     limits: dict[tuple[Any, ...], float] = {}
     mentors: dict[str, list[Term]] = defaultdict(list)
+    beside: dict[str, list[Term]] = defaultdict(list)
 
     def add(key: tuple[Any, ...], limit: float, term: Term) -> None:
         at_most[key].append(term)
@@ -47,11 +48,13 @@ def rows_of(document: Document) -> list[tuple[tuple[float, float], list[Term]]]:
             mentors[case["ref"]].append((column, 1))
             continue
         add(("places", person["ref"]), person["places"], (column, 1))
-        needed = case["hours"] if pair["role"] == "attorney" else case["interpreter_hours"]
+        needed = case["interpreter_hours"] if pair["role"] == "interpreter" else case["hours"]
         if person["hours"] is not None:
             add(("hours", person["ref"]), person["hours"], (column, needed))
         if pair["role"] == "attorney":
             add(("case", case["ref"]), 1, (column, 1))
+            if case["attorneys"] == 2:
+                beside[case["ref"]].append((column, -1))
             if pair.get("needs_mentor"):
                 mentors[case["ref"]].append((column, -1))
             if pair["mode"] == "interpreted":
@@ -59,6 +62,8 @@ def rows_of(document: Document) -> list[tuple[tuple[float, float], list[Term]]]:
                 for hub in languages & set(person["speaks"]):
                     add(("hub", case["ref"], hub), 0, (column, -1))
                     add(("end", case["ref"], hub), 0, (column, -1))
+        elif pair["role"] == "co_counsel":
+            beside[case["ref"]].append((column, 1))
         elif pair["mode"] == "first":
             add(("language", case["ref"]), 0, (column, -1))
             add(("hub", case["ref"], pair["to"]), 0, (column, 1))
@@ -66,4 +71,4 @@ def rows_of(document: Document) -> list[tuple[tuple[float, float], list[Term]]]:
             add(("hub", case["ref"], pair["from"]), 0, (column, -1))
             add(("end", case["ref"], pair["to"]), 0, (column, 1))
     rows = [((-highspy.kHighsInf, limits[key]), terms) for key, terms in at_most.items()]
-    return rows + [((0.0, 0.0), terms) for terms in mentors.values()]
+    return rows + [((0.0, 0.0), terms) for terms in (*mentors.values(), *beside.values())]

@@ -219,3 +219,34 @@ def test_semicolons_in_the_file_and_in_its_cells_are_told_apart(tmp_path: Path) 
 
     assert f"{cases}: Separator: semicolon." in told.stderr
     assert [each["case"] for each in json.loads((tmp_path / "out.json").read_text())["matches"]] == ["C-1"]
+
+
+def test_a_case_that_asks_for_two_attorneys_gets_a_lead_and_co_counsel(tmp_path: Path) -> None:
+    case = {"practice_area": "asylum", "language": "en", "level": "3"}
+    cases = [{"ref": "C-1", "attorneys": "2"} | case, {"ref": "C-2", "attorneys": ""} | case]
+    people = [ATTORNEY | {"ref": f"V-{n}", "practice": f"asylum:{level}"} for n, level in enumerate("313")]
+    out = teams(tmp_path, cases, people, "--problem", tmp_path / "problem.json")
+    written = json.loads((tmp_path / "problem.json").read_text(encoding="utf-8"))
+
+    assert best_value(written) == pytest.approx(out["objective"], rel=1e-6)
+    found = {each["case"]: each for each in out["matches"]}
+    assert found["C-1"]["co_counsel"] == "V-1"
+    assert {each["attorney"] for each in found.values()} == {"V-0", "V-2"}
+    assert "co_counsel" not in found["C-2"]
+
+
+def test_without_a_second_attorney_the_reason_says_so(tmp_path: Path) -> None:
+    case = {"ref": "C-1", "practice_area": "asylum", "language": "en", "attorneys": "2"}
+    out = teams(tmp_path, [case], [ATTORNEY | {"ref": "V-1"}])
+
+    (left,) = out["unmatched"]
+    assert left["reason"] == "co_counsel"
+    assert "no second attorney" in left["detail"]
+
+
+def test_a_number_of_attorneys_that_no_team_has_is_an_error(tmp_path: Path) -> None:
+    case = {"ref": "C-1", "practice_area": "asylum", "language": "en", "attorneys": "3"}
+    told = amparo_match(case_file(tmp_path, case), volunteer_file(tmp_path, ATTORNEY | {"ref": "V-1"}), *TODAY)
+
+    assert told.exit_code == 2
+    assert "attorneys" in told.output
