@@ -20,6 +20,7 @@ from matching.search.keeping import Width
 from matching.search.searching import WAIVED, Search, student_only
 from matching.search.slow import slow_providers
 from matching.search.violators import Violators
+from matching.search.wishes import floors_of, load_of
 
 __all__ = ["EVERY_PAIR", "WAIVED", "Candidates", "Width", "find_candidates", "student_only"]
 
@@ -107,11 +108,13 @@ def candidates_among(
     search, found = searched(coded, asked, directions, width, report)
     problem = Problem(
         People(volunteers.free_places, volunteers.free_mentoring, volunteers.free_hours, search.speaks),
-        cases_of(views),
+        cases_of(views, held=Tier.NOW if any(one.price for one in snapshot.volunteers) else Tier.SOON),
         found.attorneys,
         found.legs,
         found.mentors,
         pins_of(snapshot, book),
+        floors_of(snapshot),
+        load_of(snapshot, volunteers),
         co_counsel=found.co_counsel,
     )
     dropped = Dropped(search, problem, found.counts)
@@ -119,9 +122,13 @@ def candidates_among(
     return Candidates(snapshot, book, volunteers, views, directions, asked, problem, pruned, dropped, width, slow)
 
 
-def cases_of(views: Sequence[CaseView]) -> Cases:
-    """What cases take, and their tiers. Among those without a date, the least urgent ones, points decide."""
-    tiers = [0 if view.tier == Tier.NONE else int(view.tier) for view in views]
+def cases_of(views: Sequence[CaseView], *, held: Tier) -> Cases:
+    """What cases take, and their tiers down to the last one that comes before points.
+
+    Among those without a date points decide; and where people are kept for more urgent cases to come, among all that
+    can wait longer than those.
+    """
+    tiers = [int(view.tier) if view.tier <= held else 0 for view in views]
     return Cases(
         np.array([view.hours for view in views]),
         np.array([view.interpreter_hours for view in views]),

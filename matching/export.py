@@ -17,24 +17,33 @@ from matching.candidates import Candidates
 FORMAT: Final = "amparo-problem/1"
 
 
-class PersonCan(msgspec.Struct, frozen=True):
-    """What a volunteer can carry. ``hours`` None: no limit. ``speaks``: languages from ILR 3."""
+class PersonCan(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a volunteer can carry. ``hours`` None: no limit. ``speaks``: languages from ILR 3.
+
+    Each place costs ``place_step`` more than the one before, each mentor seat ``mentoring_step``.
+    """
 
     ref: str
     places: int
     mentoring: int
     hours: float | None
     speaks: tuple[str, ...]
+    place_step: float = 0.0
+    mentoring_step: float = 0.0
 
 
-class CaseTakes(msgspec.Struct, frozen=True):
-    """What a case takes: how many attorneys, hours of each, and of each interpreter (0: they count by cases)."""
+class CaseTakes(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a case takes: how many attorneys, hours of each, and of each interpreter (0: they count by cases).
+
+    ``tier`` 1 comes before 2, and both before what points say of the others.
+    """
 
     ref: str
     languages: tuple[str, ...]
     hours: float
     interpreter_hours: float
     attorneys: int
+    tier: int = 0
 
 
 class Pair(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_language": "from", "to_language": "to"}):
@@ -61,7 +70,15 @@ class Pinned(msgspec.Struct, frozen=True):
     role: SeatRole
 
 
-class ProblemDocument(msgspec.Struct, frozen=True):
+class FloorAsked(msgspec.Struct, frozen=True):
+    """Of these cases so many are wanted; each that is missing costs its points."""
+
+    cases: tuple[str, ...]
+    wanted: int
+    points: float
+
+
+class ProblemDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     """The whole graph. ``pruned`` says in a sentence which eligible pairs are missing; empty: none."""
 
     format: str
@@ -71,6 +88,7 @@ class ProblemDocument(msgspec.Struct, frozen=True):
     pairs: tuple[Pair, ...]
     pinned: tuple[Pinned, ...]
     pruned: str
+    floors: tuple[FloorAsked, ...] = ()
 
 
 def problem_document(candidates: Candidates) -> ProblemDocument:
@@ -81,13 +99,14 @@ def problem_document(candidates: Candidates) -> ProblemDocument:
         format=FORMAT,
         today=snapshot.today,
         cases=tuple(
-            CaseTakes(case.ref, case.languages, case.hours, case.interpreter_hours or 0.0, case.attorneys)
-            for case in snapshot.cases
+            CaseTakes(case.ref, case.languages, case.hours, case.interpreter_hours or 0.0, case.attorneys, tier)
+            for case, tier in zip(snapshot.cases, problem.cases.tiers().tolist(), strict=True)
         ),
         volunteers=tuple(names.person(number) for number in range(problem.people.n)),
         pairs=(*names.attorneys(), *names.co_counsel(), *names.legs(), *names.mentors()),
         pinned=tuple(Pinned(names.cases[pin.case], names.people[pin.person], pin.role) for pin in problem.pins),
         pruned=candidates.pruned,
+        floors=tuple(names.floors()),
     )
 
 
@@ -100,7 +119,7 @@ class _Names:
         self.people = [person.ref for person in candidates.snapshot.volunteers]
 
     def person(self, number: int) -> PersonCan:
-        people = self.problem.people
+        people, load = self.problem.people, self.problem.load
         hours = float(people.hours[number])
         return PersonCan(
             ref=self.people[number],
@@ -108,7 +127,15 @@ class _Names:
             mentoring=int(people.mentoring[number]),
             hours=hours if np.isfinite(hours) else None,
             speaks=tuple(self.tags[at] for at in np.flatnonzero(people.speaks[number])),
+            place_step=float(load.places[number]) if len(load.places) else 0.0,
+            mentoring_step=float(load.mentoring[number]) if len(load.mentoring) else 0.0,
         )
+
+    def floors(self) -> Iterator[FloorAsked]:
+        floors = self.problem.floors
+        for member, wanted, points in zip(floors.member, floors.wanted, floors.points, strict=True):
+            cases = tuple(self.cases[at] for at in np.flatnonzero(member))
+            yield FloorAsked(cases, int(wanted), float(points))
 
     def attorneys(self) -> Iterator[Pair]:
         table = self.problem.attorneys

@@ -13,6 +13,7 @@ from matching.candidates import Candidates, find_candidates
 from matching.problem import Problem, Solution
 from matching.reasons.teams import TeamReader
 from matching.reasons.unmatched import Explainer
+from matching.search.wishes import floors_reached
 from matching.second_look import Looked, solved_with_second_looks
 from matching.solver import solve
 
@@ -95,6 +96,7 @@ def read_plan(candidates: Candidates, solution: Solution, begun: float) -> Plan:
         failures=candidates.asked.failures,
         pruned=candidates.pruned,
         seconds=time.monotonic() - begun,
+        floors=floors_reached(candidates.snapshot, candidates.problem, solution),
     )
 
 

@@ -192,7 +192,8 @@ class Solution:
     ``status`` is ``optimal`` (gap at most 1e-6), ``feasible``, or ``empty`` where nothing could be chosen at all.
     ``objective`` is what the problem makes as large as possible: scores, less what load and missed floors cost;
     ``bound`` bounds the same. ``gap`` is (bound - objective) / max(1, |objective|). ``missing`` int[g]: how many
-    cases each floor lacks, ``tiers``: how many of tier 1, 2 and so on are served. The ``worth`` columns hold,
+    cases each floor lacks, ``given_back`` float[g]: what one case less in each would give back at most, ``tiers``: how
+    many cases of tier 1, 2 and so on are served. The ``worth`` columns hold,
     for every pair of the problem, its score less the price of what it takes of its person: the order of reserves and
     runners-up.
     """
@@ -213,6 +214,7 @@ class Solution:
     tiers: tuple[int, ...] = ()
     co_counsel: Ints = field(default_factory=no_ints)
     co_counsel_worth: Floats = field(default_factory=no_floats)
+    given_back: Floats = field(default_factory=no_floats)
 
     def is_as_good_as(self, other: "Solution") -> bool:
         """Whether nothing is lost against another solution for the same cases: tier by tier, then by points."""

@@ -10,7 +10,7 @@ from core.model.columns import Floats
 from matching.ascent.engine import solve_many
 from matching.pairs import KINDS
 from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
-from matching.solving.duals import prices_from
+from matching.solving.duals import given_back, prices_from
 from matching.solving.formulation import formulate
 from matching.solving.program import Program
 from matching.solving.proving import Report
@@ -45,10 +45,10 @@ def solve(
     begun = time.monotonic()
     search = Search(seed, begun + time_limit, report, stop)
     ordered = Tiers(problem, formulate(problem), search).in_order()
-    return _solution(problem, ordered, time.monotonic() - begun)
+    return _solution(problem, ordered, given_back(ordered, search), begun)
 
 
-def _solution(problem: Problem, ordered: Ordered, seconds: float) -> Solution:
+def _solution(problem: Problem, ordered: Ordered, given: Floats, begun: float) -> Solution:
     program, proof = ordered.program, ordered.proof
     attorneys, legs, mentors, beside = (program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS)))
     chosen = attorneys, legs, mentors, beside
@@ -67,7 +67,7 @@ def _solution(problem: Problem, ordered: Ordered, seconds: float) -> Solution:
         objective,
         bound,
         gap,
-        seconds,
+        time.monotonic() - begun,
         attorneys,
         legs,
         mentors,
@@ -79,6 +79,7 @@ def _solution(problem: Problem, ordered: Ordered, seconds: float) -> Solution:
         problem.served_by_tier(chosen),
         beside,
         of_beside,
+        given,
     )
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from core.model.cases import Case
 from core.model.foresight import KeptKind
-from core.model.languages import language_group
+from core.model.sharing import GROUP_OF, FloorReached, GroupKind
 from core.model.teams import TeamPlan, Unmatched
 from core.model.vocabulary import SeatRole
 
@@ -99,6 +99,7 @@ class Summary(msgspec.Struct, frozen=True):
     since: Since | None = None
     why_not: tuple[WhyNot, ...] = ()
     kept: tuple[KeptKind, ...] = ()
+    floors: tuple[FloorReached, ...] = ()
 
 
 def reasons_of(unmatched: Iterable[Unmatched]) -> tuple[WhyNot, ...]:
@@ -115,7 +116,14 @@ def kept_team(team: TeamPlan) -> KeptTeam:
     return KeptTeam(team.case, round(team.score, 3), tuple(seats))
 
 
-def summary_of(teams: Iterable[KeptTeam], waiting: Iterable[Case], *, passed_over: int, since: Since | None) -> Summary:
+def summary_of(
+    teams: Iterable[KeptTeam],
+    waiting: Iterable[Case],
+    *,
+    passed_over: int,
+    since: Since | None,
+    floors: tuple[FloorReached, ...] = (),
+) -> Summary:
     """Count a result over all cases that waited. ``passed_over`` teams came too late to be proposed."""
     teams, waiting = list(teams), list(waiting)
     served = {team.case for team in teams}
@@ -125,12 +133,13 @@ def summary_of(teams: Iterable[KeptTeam], waiting: Iterable[Case], *, passed_ove
         served=len(teams),
         interpreted=sum(n > 0 for n in links),
         relayed=sum(n > 1 for n in links),
-        by_group=_shares(waiting, served, lambda case: language_group(case.languages)),
-        by_language=_shares(waiting, served, lambda case: case.languages[0] if case.languages else ""),
-        by_county=_shares(waiting, served, lambda case: case.county),
-        by_area=_shares(waiting, served, lambda case: str(case.practice_area)),
+        by_group=_shares(waiting, served, GROUP_OF[GroupKind.LANGUAGE_GROUP]),
+        by_language=_shares(waiting, served, GROUP_OF[GroupKind.LANGUAGE]),
+        by_county=_shares(waiting, served, GROUP_OF[GroupKind.COUNTY]),
+        by_area=_shares(waiting, served, GROUP_OF[GroupKind.AREA]),
         passed_over=passed_over,
         since=since,
+        floors=floors,
     )
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from core.model.foresight import Freed, Price
 from core.model.languages import INTERPRETING_ILR
+from core.model.sharing import Sharing
 from core.model.urgency import Urgency, urgency_of
 from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
 
@@ -119,7 +120,7 @@ class Foresight(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """The open cases and available volunteers on ``today``, in a stable order.
+    """The open cases and available volunteers on ``today``, in a stable order, and how help is to be shared out.
 
     ``foresight``: keep scarce people for the weeks to come; None where only today counts.
     """
@@ -128,3 +129,4 @@ class Snapshot(msgspec.Struct, frozen=True):
     cases: tuple[CaseFacts, ...] = ()
     volunteers: tuple[VolunteerFacts, ...] = ()
     foresight: Foresight | None = None
+    sharing: Sharing = Sharing()

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from core.model.foresight import KeptKind
+from core.model.sharing import FloorReached
 from core.model.states import MatchState, OfferState, ProposalState, SeatState
 from core.model.vocabulary import DeclineReason, SeatRole
 
@@ -21,8 +22,8 @@ class RunnerUp(msgspec.Struct, frozen=True):
     """Who comes next for a seat, with the score that she would have had there, and what kept her out of it.
 
     ``kept_by`` is ``score``: she is free, but scores no higher; ``case``: the case named in ``case`` needs her more;
-    ``team``: this team's interpreters or mentor would not do for her; ``room``: she has none; or ``search``: the search
-    ended before it tried her.
+    ``team``: this team's interpreters or mentor would not do for her; ``load``: she has other places in the plan, and
+    work is spread; ``room``: she has none; or ``search``: the search ended before it tried her.
     """
 
     volunteer: str
@@ -99,8 +100,9 @@ class Plan(msgspec.Struct, frozen=True):
     """What a matcher returns. ``gap`` is (bound - objective) / max(1, |objective|); ``status`` says what it proves.
 
     ``status`` is ``optimal`` (gap at most 1e-6), ``feasible`` or ``empty``. ``pruned`` says in sentences what
-    was left out of the search, and which rules or scorers made it slow. ``kept`` are the kinds of people who were kept
-    for the weeks to come, the dearest first.
+    was left out of the search, and which rules or scorers made it slow. ``objective`` is the sum of the teams' scores,
+    less what spreading work and missed floors cost; ``floors`` says what became of each. ``kept`` are the kinds of
+    people who were kept for the weeks to come, the dearest first.
     """
 
     status: str
@@ -113,6 +115,7 @@ class Plan(msgspec.Struct, frozen=True):
     failures: tuple[ProviderFailure, ...] = ()
     pruned: str = ""
     kept: tuple[KeptKind, ...] = ()
+    floors: tuple[FloorReached, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
 from core.errors import AmparoError, TooLate
 from core.matching_process import RunRequest, ask_matcher
 from core.model.advice import Advised, Questions
@@ -22,6 +24,7 @@ from core.store import jobs, questions, runs
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.keys import new_id
+from core.store.settings import read_sharing
 
 RECRUIT: Final = "recruit"
 WHAT_IF: Final = "what_if"
@@ -71,6 +74,7 @@ async def answer_question(key: UUID, *, clinic: Clinic, clock: Clock = utc_now) 
     row = await questions.find_question(key)
     matcher = (await runs.find_run(row["run"]))["matcher"]
     snapshot = await take_snapshot(settings=clinic.settings, today=clock().date())
+    snapshot = msgspec.structs.replace(snapshot, sharing=await read_sharing())
     started = await questions.start_question(key, waiting=len(snapshot.cases))
     if not started and row["state"] != RunState.RUNNING:
         return

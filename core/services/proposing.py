@@ -12,6 +12,7 @@ from core.errors import AmparoError, BadInput, TooLate
 from core.matching_process import RunRequest, run_matcher
 from core.model.people import SYSTEM, Actor
 from core.model.runs import Shift, Since
+from core.model.sharing import Sharing
 from core.model.snapshot import Snapshot
 from core.model.states import RunState
 from core.model.teams import Plan, Progress, TeamPlan
@@ -25,6 +26,7 @@ from core.store import cases, jobs, plans, runs, teams
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.keys import new_id
+from core.store.settings import read_sharing
 
 Clock = Callable[[], datetime]
 
@@ -48,10 +50,11 @@ async def request_run(*, matcher: str, clinic: Clinic, by: Actor, now: datetime,
     async with transaction():
         if await runs.unfinished_run() is not None:
             raise TooLate("A run is already under way. Its proposals will be here in a moment.")
-        run = new_id()
-        await runs.insert_run(run, matcher=matcher, requested_by=by.account, now=now, keeping=share)
+        run, sharing = new_id(), await read_sharing()
+        asked = sharing.told() | {"matcher": matcher, "keeping": share}
+        await runs.insert_run(run, matcher=matcher, sharing=sharing, requested_by=by.account, now=now, keeping=share)
         await jobs.add_job("match", due_at=now, unique_key=f"match:{run}", run=str(run))
-        await record("run_requested", subject_kind="run", subject=run, by=by, now=now, matcher=matcher, keeping=share)
+        await record("run_requested", subject_kind="run", subject=run, by=by, now=now, **asked)
     return run
 
 
@@ -62,6 +65,7 @@ async def perform_run(run: UUID, *, clinic: Clinic, clock: Clock = utc_now) -> N
     """
     row = await runs.find_run(run)
     snapshot = await take_snapshot(settings=clinic.settings, today=clock().date())
+    snapshot = msgspec.structs.replace(snapshot, sharing=msgspec.convert(row["sharing"], Sharing))
     if not await runs.start_run(run, waiting=len(snapshot.cases), now=clock()) and row["state"] != RunState.RUNNING:
         return
     foresight = await foresight_of(row["keeping"], snapshot, settings=clinic.settings)

@@ -42,7 +42,7 @@ async def save_plan(
             await board.put(team)
         await board.clear()
         late = len(plan.teams) - len(board.planned)
-        summary = summary_of(board.planned, board.waiting.values(), passed_over=late, since=since)
+        summary = summary_of(board.planned, board.waiting.values(), passed_over=late, since=since, floors=plan.floors)
         summary = replace(summary, kept=plan.kept)
         await runs.finish_run(run, plan, changed=board.changed, summary=summary, now=now)
         await plans.insert_plan(run, board.planned, shifts)

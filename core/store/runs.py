@@ -9,13 +9,20 @@ import msgspec
 from core import tables as t
 from core.errors import NotFound
 from core.model.runs import Summary
+from core.model.sharing import Sharing
 from core.model.states import RunState
 from core.model.teams import Plan, Progress
 from core.store.moving import move, try_move
 
 
 async def insert_run(
-    run: UUID, *, matcher: str, requested_by: UUID | None, now: datetime, keeping: float = 0.0
+    run: UUID,
+    *,
+    matcher: str,
+    requested_by: UUID | None,
+    now: datetime,
+    keeping: float = 0.0,
+    sharing: Sharing = Sharing(),  # noqa: B008 -- frozen
 ) -> None:
     """Write a run that waits for a worker."""
     await t.MatchingRun.insert(
@@ -23,6 +30,7 @@ async def insert_run(
             id=run,
             matcher=matcher,
             keeping=keeping,
+            sharing=msgspec.json.encode(sharing).decode(),
             requested_by=requested_by,
             requested_at=now,
             state=str(RunState.QUEUED),

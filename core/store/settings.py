@@ -1,16 +1,30 @@
 """Values that the programme keeps for itself at run time."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from core import tables as t
+from core.model.sharing import MILD, Sharing
+
+SHARING: Final = "sharing"
 
 
 async def read_value(key: str) -> Any:
     """The value kept under a key; None where there is none."""
     row = await t.Setting.select().where(t.Setting.key == key).first().output(load_json=True)
     return None if row is None else row["value"]
+
+
+async def read_sharing() -> Sharing:
+    """How help is shared out in runs; mildly spread work and no floors where nobody has said anything."""
+    kept = await read_value(SHARING)
+    return Sharing(spread=MILD) if kept is None else msgspec.convert(kept, Sharing)
+
+
+async def keep_sharing(sharing: Sharing) -> None:
+    """Keep how help is shared out."""
+    await keep_value(SHARING, sharing)
 
 
 async def keep_value(key: str, value: Any) -> None:

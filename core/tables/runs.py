@@ -21,6 +21,7 @@ class MatchingRun(Table, tablename="matching_run"):
     """A run of the matcher with its progress and result; ``unmatched``, ``failures`` and ``summary`` are JSON.
 
     ``keeping``: the share of the price at which scarce people are kept for the weeks to come; 0: nobody is.
+    ``sharing``, JSON as well, says how help was to be shared out when it was asked for.
     """
 
     id = UUID(primary_key=True, default=new_id)
@@ -46,6 +47,7 @@ class MatchingRun(Table, tablename="matching_run"):
     failures = JSON(default="[]")
     pruned = Text()
     summary = JSON(default="{}")
+    sharing = JSON(default="{}")
     error = Text()
 
 

@@ -164,7 +164,8 @@ def _verified(run: Run, planner: Planner, one: Recruit) -> Recruit:
     before = {team.case for team in run.plan.teams}
     value = solution.objective - run.solution.objective
     numbers = found.candidates.problem.attorneys.case[solution.attorneys].tolist()
-    after = {snapshot.cases[number].ref for number in numbers} if value > 0 else before
+    better = not run.solution.is_as_good_as(solution)
+    after = {snapshot.cases[number].ref for number in numbers} if better else before
     verified = Verified(
         tiers=served_by_tier(snapshot, before, after),
         cases=len(after) - len(before),

@@ -36,7 +36,7 @@ def what_if(run: Run, changes: Sequence[Change], planner: Planner) -> WhatIf:
     before = run.plan
     snapshot = changed(run.candidates.snapshot, changes)
     after = run if snapshot == run.candidates.snapshot else _plan_calmly(run, planner.candidates(snapshot), planner)
-    if after.plan.objective < before.objective and all(map(_only_adds, changes)):
+    if not after.solution.is_as_good_as(run.solution) and all(map(_only_adds, changes)):
         after = run
     compared = differences(before, after.plan, snapshot)
     return WhatIf(

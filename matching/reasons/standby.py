@@ -54,12 +54,18 @@ class Standby:
         if not others.fits[at]:
             return "team", ""
         if others.free[at]:
-            return ("score" if others.score[at] <= score + EQUAL else "search"), ""
+            return self._though_free(role, others, at, score), ""
         cases = self._room.cases_of(role, int(others.person[at]))
         if not cases:
             return "room", ""
         first = min(cases, key=lambda case: (self._found.views[case].tier, -self._served[case], case))
         return "case", self._found.snapshot.cases[first].ref
+
+    def _though_free(self, role: SeatRole, others: Others, at: int, score: float) -> str:
+        if others.score[at] <= score + EQUAL:
+            return "score"
+        spread = len(self._found.problem.load.places) and self._room.cases_of(role, int(others.person[at]))
+        return "load" if spread else "search"
 
     def _ref(self, person: int) -> str:
         return self._found.snapshot.volunteers[person].ref

@@ -181,6 +181,8 @@ def _why(score: float, runner_up: RunnerUp | None) -> str:
         return f"The next best attorney is needed more by {runner_up.case}."
     if runner_up.kept_by == "team":
         return "Any other attorney would need another interpreter or a mentor."
+    if runner_up.kept_by == "load":
+        return "The next best attorney has other cases in this plan."
     lower = score - runner_up.score
     if lower < 0.5:
         return "Another attorney would do as well; see the reserves."

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
 from core.model.columns import Floats
 from matching.problem import Prices
 from matching.solving.program import Program
+from matching.solving.tiers import Ordered, Search
+
+LESS: Final = 0.05
+"""Part of a case by which floors are lowered to see what a case less gives back."""
 
 
 def prices_from(program: Program, prices: Floats, tiers: Mapping[int, int] = MappingProxyType({})) -> Prices:
@@ -21,3 +26,20 @@ def prices_from(program: Program, prices: Floats, tiers: Mapping[int, int] = Map
     held = np.array([tiers.get(tier, -1) for tier in range(1, 1 + max(tiers, default=0))], dtype=np.int64)
     reached = {"floors": families["floors"], "tiers": padded[held]}
     return Prices(**families | {name: np.maximum(0.0, -one) for name, one in reached.items()})
+
+
+def given_back(ordered: Ordered, search: Search) -> Floats:
+    """What one case less in each floor would give back at most: float[floors].
+
+    Where a floor is just reached, its price lies anywhere between that and what one case more would cost. Lowered by a
+    part of a case, all floors at once, it is the former.
+    """
+    program, relaxation = ordered.program, ordered.proof.priced.relaxation
+    family = program.rows["floors"]
+    rows = family[family >= 0]
+    prices = ordered.proof.priced.prices
+    if relaxation is not None and (prices[rows] < 0).any():
+        lowered = program.within({row: (program.lower[row] - LESS, np.inf) for row in rows.tolist()})
+        prices = search.pricing(lowered, relaxation.columns).relax(lowered, deadline=search.deadline).prices
+    back: Floats = np.maximum(0.0, -np.append(prices, 0.0)[family])
+    return back

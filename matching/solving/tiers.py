@@ -51,6 +51,10 @@ class Search:
             step=step,
         )
 
+    def pricing(self, program: Program, known: Ints) -> Pricing:
+        """The relaxation of one program, over these columns at first."""
+        return Pricing(program, known, seed=self.seed, stop=self.stop, report=lambda inside, of: None)
+
     def within(self, share: float) -> "Search":
         """The same with a share of the time that is left."""
         now = time.monotonic()
@@ -113,8 +117,7 @@ class Tiers:
 
     def _relaxed(self, stage: Program, known: Ints, enough: float) -> float:
         """How many cases of a tier the relaxation would serve at most, or a bound on that which lies below enough."""
-        pricing = Pricing(stage, known, seed=self._search.seed, stop=self._search.stop, report=lambda inside, of: None)
-        return pricing.relax(stage, deadline=self._search.deadline, floor=enough).bound
+        return self._search.pricing(stage, known).relax(stage, deadline=self._search.deadline, floor=enough).bound
 
     def _seats(self, tier: int) -> Ints:
         """The attorney columns of a tier."""

@@ -100,6 +100,7 @@ def test_a_floor_displaces_whoever_is_worth_less_than_its_points_and_tells_what_
     solution = solve(problem)
     assert served(problem, solution) == cases
     assert (solution.status, solution.objective, solution.missing.tolist()) == ("optimal", objective, [missing])
+    assert solution.given_back[0] == pytest.approx(price)
     assert price - 1e-6 <= solution.prices.floors[0] <= points
 
 
@@ -115,6 +116,7 @@ def test_the_price_of_a_floor_is_what_one_case_less_in_it_gives_back() -> None:
     gained = easier.objective - strict.objective
     assert strict.missing.tolist() == [0]
     assert gained > 0
+    assert strict.given_back[0] == pytest.approx(gained)
     assert gained <= strict.prices.floors[0] + 1e-6
 
 

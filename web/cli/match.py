@@ -13,11 +13,13 @@ import msgspec
 from rich.console import Console
 from rich.status import Status
 
+from core.errors import BadInput
 from core.host import PluginHost
 from core.matching_process import RunRequest, ask_matcher, run_matcher
 from core.matching_process.watch import Watch, WatchedRule, WatchedScorer
 from core.model.advice import Advised, Questions
 from core.model.changes import changed, find_case
+from core.model.sharing import GROUP_OF, MOST_POINTS, Sharing, read_floors
 from core.model.snapshot import Snapshot
 from core.model.teams import Progress
 from core.settings import settings_from
@@ -33,6 +35,8 @@ from web.cli.problems import refuse_bad, tell, tell_problems
 
 EVERY_PAIR_UP_TO: Final = 4_000_000
 """Cases times volunteers up to which the candidate graph is written whole; beyond, with what a run keeps of it."""
+SHOWN: Final = 12
+"""How many groups are named where a floor is about none of them."""
 A_FILE = click.Path(path_type=Path)
 
 
@@ -74,6 +78,20 @@ class HowMany(click.IntRange):
     metavar="[N]",
     help="Rank whom to recruit, and verify the first N (5) by planning again with one more of each.",
 )
+@click.option(
+    "--floor",
+    "floors",
+    metavar="GROUP=SHARE",
+    multiple=True,
+    help="Serve at least this share of a group, such as language:mam=60%; points a missing case behind it, as @1500.",
+)
+@click.option(
+    "--spread",
+    type=click.FloatRange(0.0, MOST_POINTS),
+    default=0.0,
+    metavar="POINTS",
+    help="Spread work: what a volunteer's last place costs more than her first. 10 is mild. [default: 0]",
+)
 @click.option("--matcher", default="joint", show_default=True, help="Which matcher; `amparo plugins` lists them.")
 def match(
     cases: Path,
@@ -86,6 +104,8 @@ def match(
     explain: tuple[str, ...],
     what_if: tuple[str, ...],
     recruit: int | None,
+    floors: tuple[str, ...],
+    spread: float,
     matcher: str,
 ) -> None:
     """Find teams for the cases of one spreadsheet among the volunteers of another.
@@ -95,7 +115,10 @@ def match(
     changes are written and how the answers are read.
     """
     check_outputs((json_to, problem_to), (cases, volunteers))
+    sharing = Sharing(read_floors(floors), spread)
     snapshot = read(cases, volunteers, today.date() if today else date.today())  # noqa: DTZ011 -- the user's own day
+    snapshot = msgspec.structs.replace(snapshot, sharing=sharing)
+    require_members(snapshot)
     questions = questions_of(snapshot, explain, what_if, recruit or 0)
     with plugins() as host:
         request = RunRequest(snapshot=snapshot, matcher=matcher, seed=seed, time_limit=time_limit)
@@ -115,6 +138,18 @@ def read(cases: Path, volunteers: Path, today: date) -> Snapshot:
     refuse_bad(case_rows, volunteer_rows)
     tell_problems(conflicts_with_nothing(case_rows, volunteer_rows))
     return snapshot_of(case_rows.rows, volunteer_rows.rows, today)
+
+
+def require_members(snapshot: Snapshot) -> None:
+    """Raise BadInput where a floor is about a group that no case is in: it will have been misspelt."""
+    for floor in snapshot.sharing.floors:
+        if not any(map(floor.has, snapshot.cases)):
+            known = sorted({GROUP_OF[floor.kind](case) for case in snapshot.cases} - {""})
+            named = ", ".join(known[:SHOWN]) + " and others" * (len(known) > SHOWN)
+            raise BadInput(
+                f"No case is in the group {floor.kind}:{floor.group} of a floor. "
+                f"The cases have {named or 'none of that kind'}."
+            )
 
 
 def questions_of(snapshot: Snapshot, explain: Sequence[str], what_if: Sequence[str], recruit: int) -> Questions:

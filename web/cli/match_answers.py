@@ -18,6 +18,7 @@ KEPT_BY: Final[Mapping[str, str]] = {
     "score": "free, but scores no higher",
     "case": "needed more by {case}",
     "team": "would need another interpreter or a mentor",
+    "load": "has other cases in this plan",
     "room": "has no room",
     "search": "not tried before the time was up",
 }

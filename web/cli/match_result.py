@@ -11,6 +11,7 @@ from rich.text import Text
 
 from core.model.advice import Advised, Explanation, Questions, Recruit, WhatIf
 from core.model.languages import language_name
+from core.model.sharing import FloorReached
 from core.model.teams import Plan, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 
@@ -46,7 +47,7 @@ class LeftOver(msgspec.Struct, frozen=True):
 
 
 class MatchResult(msgspec.Struct, frozen=True):
-    """The whole answer, exactly as it is documented for ``--json``. The last three are there only where asked for."""
+    """The whole answer, exactly as it is documented for ``--json``. The last four are there only where asked for."""
 
     status: str
     objective: float
@@ -58,6 +59,7 @@ class MatchResult(msgspec.Struct, frozen=True):
     explanations: tuple[Explanation, ...] | msgspec.UnsetType = msgspec.UNSET
     what_if: WhatIf | msgspec.UnsetType | None = msgspec.UNSET
     recruit: tuple[Recruit, ...] | msgspec.UnsetType = msgspec.UNSET
+    floors: tuple[FloorReached, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 def result_of(answer: Advised, questions: Questions = Questions()) -> MatchResult:  # noqa: B008 -- frozen
@@ -80,6 +82,7 @@ def _planned(plan: Plan) -> MatchResult:
         seconds=plan.seconds,
         matches=tuple(map(_match, plan.teams)),
         unmatched=tuple(LeftOver(left.case, left.reason, left.detail) for left in plan.unmatched),
+        floors=plan.floors or msgspec.UNSET,
     )
 
 
@@ -109,6 +112,8 @@ def tables_of(plan: Plan) -> RenderableType:
         parts.append(_matches(result.matches, plan.teams))
     if result.unmatched:
         parts.append(_unmatched(result.unmatched))
+    if plan.floors:
+        parts.append(_floors(plan.floors))
     return Group(*parts, Text(summary(result)))
 
 
@@ -139,6 +144,23 @@ def _unmatched(unmatched: tuple[LeftOver, ...]) -> Table:
     for left in unmatched:
         rows.add_row(*map(Text, (left.case, left.reason, left.detail)))
     return rows
+
+
+def _floors(floors: tuple[FloorReached, ...]) -> Table:
+    rows = table("Floors", "Group", "Wanted", "Served", "What it costs")
+    for one in floors:
+        wanted = f"{one.wanted} of {one.waiting} ({100 * one.share:g} %)"
+        rows.add_row(*map(Text, (f"{one.kind}:{one.group}", wanted, str(one.served), costs_of(one))))
+    return rows
+
+
+def costs_of(floor: FloorReached) -> str:
+    """What one case more of a floor's group costs others, in a sentence."""
+    if floor.served < floor.wanted:
+        return f"missed: one more costs more than its {floor.points:,.0f} points, a more urgent case, or nobody can"
+    if floor.price < 0.5:
+        return "nothing: it is reached anyway"
+    return f"reached: the last case costs others up to {floor.price:,.0f} points"
 
 
 def summary(result: MatchResult) -> str:
