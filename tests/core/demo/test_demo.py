@@ -124,6 +124,14 @@ async def test_300_cases_come_and_about_half_of_them_wait(world: Database) -> No
     assert tiers[Tier.SOON] >= 10
 
 
+async def test_appeals_and_hearings_in_detention_ask_for_two_attorneys_and_some_have_them(world: Database) -> None:
+    rows = await t.Case.select(t.Case.attorneys, t.Case.detained, t.Case.relief)
+    two = [row for row in rows if row["attorneys"] == 2]
+    assert 3 <= len(two) <= 30
+    assert all(row["detained"] or "Appeal" in row["relief"] for row in two)
+    assert await t.Seat.count().where(t.Seat.role == "co_counsel") >= 1
+
+
 async def test_languages_are_as_rare_as_they_are(world: Database) -> None:
     rows = await t.Case.select(t.Case.languages).output(load_json=True)
     groups = Counter(language_group(tuple(row["languages"])) for row in rows)

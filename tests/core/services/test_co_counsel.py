@@ -10,7 +10,7 @@ from core.model.cases import Case
 from core.model.people import SYSTEM, Capacity
 from core.model.states import CaseState, MatchState
 from core.model.vocabulary import DeclineReason, SeatRole
-from core.services import approval, claiming, engagement, intake, pinning, responding
+from core.services import approval, claiming, engagement, intake, pinning, proposing, responding
 from core.services.importing import import_cases
 from core.services.snapshot import take_snapshot, usage_by_volunteer
 from core.settings import Settings
@@ -144,3 +144,23 @@ async def test_corrected_to_one_attorney_a_case_needs_no_second_one(database: Da
     proposal = await worlds.proposed(case, worlds.seat(alma))
     await approval.approve_proposal(proposal.id, clinic=CLINIC, by=by, now=NOW)
     assert (await cases.find_case(case.id)).state is CaseState.MATCHED
+
+
+async def test_the_matcher_finds_the_second_attorney_of_a_claimed_case(database: Database) -> None:
+    alma, berta = [await worlds.joined(worlds.attorney(name)) for name in ("Alma", "Berta")]
+    case, by = await hard_case(), await worlds.coordinator()
+    claim = await claiming.claim_case(case.id, role=LEAD, clinic=CLINIC, by=worlds.actor_of(alma), now=NOW)
+    await proposing.complete_team(case.id, clinic=CLINIC, now=NOW)
+
+    found = (await teams.find_proposal(claim)).team
+    assert [(seat.role, seat.volunteer) for seat in found.seats] == [(LEAD, str(alma.id)), (SECOND, str(berta.id))]
+    match = await approval.approve_proposal(claim, clinic=CLINIC, by=by, now=NOW)
+    states = {seat.role: str(seat.state) for seat in await teams.seats_of(match)}
+    assert states == {LEAD: "accepted", SECOND: "offered"}
+
+
+async def test_where_no_second_attorney_is_found_the_claim_says_why(database: Database) -> None:
+    alma, case = await worlds.joined(worlds.attorney()), await hard_case()
+    claim = await claiming.claim_case(case.id, role=LEAD, clinic=CLINIC, by=worlds.actor_of(alma), now=NOW)
+    await proposing.complete_team(case.id, clinic=CLINIC, now=NOW)
+    assert any("no second attorney" in reason for reason in (await teams.find_proposal(claim)).team.reasons)

@@ -198,3 +198,15 @@ async def test_matches_take_as_many_statements_for_three_as_for_one(portal: Port
     await matched(portal, "NM-3")
     assert (await counted(visitor, "/matches"))[0] == 4
     assert (await counted(visitor, f"/matches/{match}"))[0] == 5
+
+
+async def test_both_attorneys_are_shown_in_their_seats_and_the_case_says_that_it_asks_for_two(portal: Portal) -> None:
+    two = await waiting(case("NM-2", attorneys=2))
+    seats = seat(await joined(attorney("Alma"))), seat(await joined(attorney("Berta")), SeatRole.CO_COUNSEL)
+    match = await offered(two, *seats, by=await coordinator(), at=portal.clinic)
+    page = await (await portal.coordinator()).open(f"/matches/{match}")
+
+    assert page.heading == "NM-2: 0 of 2 have accepted"
+    assert "Attorney Alma" in page.text
+    assert "Co-counsel Berta" in page.text
+    assert "Attorneys two: a lead and co-counsel" in page.text
