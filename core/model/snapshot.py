@@ -9,7 +9,7 @@ from core.model.foresight import Freed, Price
 from core.model.languages import INTERPRETING_ILR
 from core.model.sharing import Sharing
 from core.model.urgency import Urgency, urgency_of
-from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
+from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole, seats_of
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ class CaseFacts(msgspec.Struct, frozen=True):
 
     def asks_for(self, role: SeatRole) -> bool:
         """Whether a team of this case may have such a seat: co-counsel only where it asks for two attorneys."""
-        return role is not SeatRole.CO_COUNSEL or self.attorneys > 1
+        return role in seats_of(self.attorneys)
 
     def urgency(self, today: date) -> Urgency:
         """The urgency of this case on the snapshot's day."""

@@ -96,6 +96,11 @@ ATTORNEY_SEATS = (SeatRole.ATTORNEY, SeatRole.CO_COUNSEL)
 MOST_ATTORNEYS = len(ATTORNEY_SEATS)
 
 
+def seats_of(attorneys: int) -> tuple[SeatRole, ...]:
+    """The seats that a team may have for a case that asks for so many attorneys."""
+    return tuple(role for role in SeatRole if role is not SeatRole.CO_COUNSEL or attorneys > 1)
+
+
 class AccountRole(StrEnum):
     """What an account may do in the portal."""
 

@@ -8,7 +8,7 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import TooLate
-from core.model.vocabulary import PracticeArea, SeatRole
+from core.model.vocabulary import PracticeArea, seats_of
 from core.queries.listings import languages_waiting
 from core.queries.people import languages_known, names_known
 from core.queries.questions import Asked, asked_beside
@@ -21,7 +21,7 @@ from web.pages.scenarios import Form, Supposed, scenario
 from web.shapes import questions as shapes
 from web.shapes.runs import run_of
 from web.typed import WrongFields, given_back
-from web.words import language_options, options
+from web.words import language_options, options, word
 
 CONFLICT: Final = HTTPStatus.CONFLICT.value
 UNREADABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY.value
@@ -94,7 +94,7 @@ async def _what_if(frame: Frame, key: UUID, form: dict[str, Any], status: int = 
         title=shapes.what_if_title(ended[0] if ended else None),
         scenarios=[shapes.asked_item(one, frame.times) for one in ended],
         people=[name for name, _ref, _key in await names_known()],
-        roles=options(SeatRole),
+        roles=[(str(one), word(one)) for one in seats_of(1)],
         areas=options(PracticeArea),
         languages=language_options(tuple(tags)),
         **form,

@@ -12,7 +12,7 @@ from core.model.advice import Questions
 from core.model.changes import AddAbilities, AddVolunteers, Change, RemoveVolunteer, SetCapacity
 from core.model.languages import ENGLISH
 from core.model.snapshot import VolunteerFacts
-from core.model.vocabulary import PracticeArea, SeatRole, Standing, VolunteerRole
+from core.model.vocabulary import ATTORNEY_SEATS, PracticeArea, SeatRole, Standing, VolunteerRole
 from web.addresses import Code, chosen, plain
 from web.i18n import gettext as _
 from web.typed import WrongFields
@@ -97,7 +97,7 @@ class _Reader:
         places = self._whole("places", 1, MOST, usual=1)
         return VolunteerFacts(
             ref=NEW,
-            roles=(VolunteerRole(seat),),
+            roles=(VolunteerRole.ATTORNEY if seat in ATTORNEY_SEATS else VolunteerRole(seat),),
             practice={area: level} if represents and area is not None else {},
             languages=spoken,
             interprets=() if represents else (self._pair(),),

@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput
 from core.model.states import CaseState
-from core.model.vocabulary import SeatRole
+from core.model.vocabulary import SeatRole, seats_of
 from core.services import pinning
 from core.services.fitting import candidates_for
 from core.store.cases import find_case
@@ -21,7 +21,7 @@ from web.i18n import gettext as _
 from web.pages.engagements import Words, written
 from web.shapes.cases import title_of, urgency_item
 from web.shapes.settled import candidate_item
-from web.words import options
+from web.words import word
 
 SHOWN: Final = 25
 REASON: Final = 200
@@ -41,7 +41,9 @@ Form = Annotated[Chosen, Body(media_type=RequestEncodingType.URL_ENCODED)]
 async def settle_page(frame: Framed, key: Key, role: Text = "", name: Text = "", volunteer: Text = "") -> Template:
     """Choose somebody for a seat of a case, to pin her there or to rule her out."""
     case = await find_case(key)
+    seats = seats_of(case.attorneys)
     seat = chosen(SeatRole, role) or SeatRole.ATTORNEY
+    seat = seat if seat in seats else SeatRole.ATTORNEY
     called = " ".join(name.split())[:80]
     found = await candidates_for(case, seat, name=called, clinic=frame.house.clinic, now=frame.times.now)
     return frame.page(
@@ -51,7 +53,7 @@ async def settle_page(frame: Framed, key: Key, role: Text = "", name: Text = "",
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=urgency_item(case, frame.times),
         seat=str(seat),
-        roles=options(SeatRole),
+        roles=[(str(one), word(one)) for one in seats],
         name=called,
         people=[candidate_item(one) for one in found[:SHOWN]],
         volunteer=volunteer,

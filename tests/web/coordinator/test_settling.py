@@ -167,3 +167,11 @@ async def test_the_choice_takes_as_many_statements_for_three_volunteers_as_for_o
     for name in ("Berta", "Carla"):
         await joined(attorney(name))
     assert (one, (await counted(visitor, f"/cases/{only.id}/settle"))[0]) == (13, 13)
+
+
+async def test_the_seat_of_co_counsel_is_there_to_be_settled_only_where_the_case_asks_for_two(portal: Portal) -> None:
+    one, two = await waiting(case("NM-1")), await waiting(case("NM-2", attorneys=2))
+    visitor = await portal.coordinator()
+
+    assert "Co-counsel" not in (await visitor.open(f"/cases/{one.id}/settle?role=co_counsel")).text
+    assert "Co-counsel" in (await visitor.open(f"/cases/{two.id}/settle?role=co_counsel")).text
