@@ -25,6 +25,8 @@ from matching.simulating.market import part_of
 
 LEAST: Final = 1.0
 """Points below which a price is noise."""
+TOLD: Final = 100.0
+"""Points below which a price only decides between people: it keeps nobody from a case, and is not told."""
 TIME_SHARE: Final = 0.25
 """What of a run's time the estimation may take."""
 HOURS: Final = 40.0
@@ -111,7 +113,8 @@ def kinds_of(volunteers: tuple[VolunteerFacts, ...], foresight: Foresight) -> tu
     scarcity = _scarcity(volunteers, foresight)
     for person in volunteers:
         for kind, price in _asked(person, scarcity):
-            groups[kind].append(price)
+            if price >= TOLD:
+                groups[kind].append(price)
     found = (_kind(kind, prices, foresight) for kind, prices in groups.items())
     return tuple(sorted(found, key=lambda one: (-one.most, one.role, one.languages, one.areas)))
 
