@@ -6,6 +6,7 @@ are free or become free until then. The dual prices of that linear program are w
 """
 
 import dataclasses
+import time
 from collections import Counter, defaultdict
 from typing import Final
 
@@ -38,11 +39,14 @@ Kind = tuple[SeatRole, tuple[str, ...], tuple[str, ...]]
 def plan_ahead(planner: Planner, snapshot: Snapshot, foresight: Foresight) -> Plan:
     """Plan as the planner does, with the prices of the weeks to come; the plan says who is kept.
 
-    A case whose team would be worth less than its people are kept for goes on waiting, with the reason ``kept``.
+    A case whose team would be worth less than its people are kept for goes on waiting, with the reason ``kept``. Both
+    together keep to the planner's time.
     """
+    begun = time.monotonic()
     priced = with_prices(planner, snapshot, foresight)
-    plan = planner.run(priced).plan
-    told = tuple(_told(left) for left in plan.unmatched)
+    left = max(planner.time_limit - (time.monotonic() - begun), 0.0)
+    plan = dataclasses.replace(planner, time_limit=left).run(priced).plan
+    told = tuple(_told(one) for one in plan.unmatched)
     return replace(plan, unmatched=told, kept=kinds_of(priced.volunteers, foresight))
 
 

@@ -84,6 +84,8 @@ class _Swap(msgspec.Struct, frozen=True):
             raise NotFound("This person is not on the team any more. Look at it again.")
         case = await cases.find_case(found.case)
         people = await volunteers.volunteers_by_id(UUID(one.volunteer) for one in found.team.seats)
+        if len(people) < len(found.team.seats):
+            raise TooLate("Somebody of this team has left. Run the matcher for another team.")
         known = await facts_of_volunteers(list(people.values()), settings=clinic.settings, today=today)
         members = {one.ref: one for one in known}
         return cls(found, case, await facts_of_case(case), seat, members, await Promises.of_all())
