@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from bench.settled import asks_two
-from core.model.columns import Ints
+from core.model.columns import Bools, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, AttorneyPairs, Chosen, Legs, MentorPairs, Pairs, Problem
 
@@ -69,20 +69,21 @@ class Greedy:
 
     def _teams(self, case: int) -> Iterator[Team]:
         """The best free team around each free attorney."""
-        x, legs = self._problem.attorneys, self._free(SeatRole.INTERPRETER, case)
+        x, chains = self._problem.attorneys, Chains(self._problem, self._free(SeatRole.INTERPRETER, case))
+        free = {role: self._free(role, case) for role in (SeatRole.MENTOR, SeatRole.CO_COUNSEL)}
         for row in sorted(self._free(SeatRole.ATTORNEY, case)):
-            chain = [] if x.direct[row] else self._chain(x.person[row], legs)
+            chain = [] if x.direct[row] else chains.to(int(x.person[row]))
             if chain is None:
                 continue
             team: Team = {role: [] for role in KINDS} | {SeatRole.ATTORNEY: [row], SeatRole.INTERPRETER: chain}
             wanted = {SeatRole.MENTOR: bool(x.needs_mentor[row]), SeatRole.CO_COUNSEL: bool(self._two[case])}
-            if all(self._joined(role, case, team) for role, one in wanted.items() if one):
+            if all(self._joined(role, free[role], team) for role, one in wanted.items() if one):
                 yield team
 
-    def _joined(self, role: SeatRole, case: int, team: Team) -> bool:
+    def _joined(self, role: SeatRole, free: list[int], team: Team) -> bool:
         """Put the best who is free and not in the team yet into one more seat; whether there is somebody."""
         taken = {self._table(one).person[row] for one, rows in team.items() for row in rows}
-        others = (row for row in self._free(role, case) if self._table(role).person[row] not in taken)
+        others = (row for row in free if self._table(role).person[row] not in taken)
         team[role] = [row for row in (next(others, None),) if row is not None]
         return bool(team[role])
 
@@ -98,20 +99,6 @@ class Greedy:
     def _table(self, role: SeatRole) -> Pairs:
         return self._problem.tables[KINDS.index(role)]
 
-    def _chain(self, attorney: int, legs: list[int]) -> list[int] | None:
-        """The best chain of free legs, best first, to a language that she speaks."""
-        y, speaks = self._problem.legs, self._problem.people.speaks[attorney]
-        first = [leg for leg in legs if not y.relay[leg] and y.person[leg] != attorney]
-        best_to = {int(y.target[leg]): leg for leg in reversed(first)}
-        chains = [[leg] for hub, leg in best_to.items() if speaks[hub]]
-        for onward in legs:
-            before = best_to.get(int(y.source[onward])) if y.relay[onward] else None
-            if before is None or not speaks[y.target[onward]]:
-                continue
-            if len({attorney, y.person[before], y.person[onward]}) == 3:
-                chains.append([before, onward])
-        return max(chains, key=lambda chain: float(y.score[chain].sum()), default=None)
-
     def _worth(self, team: Team) -> float:
         tables = zip(KINDS, self._problem.tables, strict=True)
         return float(sum(table.score[team[role]].sum() for role, table in tables))
@@ -124,6 +111,34 @@ class Greedy:
                 continue
             self._places[people] -= 1
             self._hours[people] -= self._takes[role][case]
+
+
+class Chains:
+    """The best chains of a case's free legs, best first; attorneys who speak the same languages have the same."""
+
+    def __init__(self, problem: Problem, legs: list[int]) -> None:
+        self._problem, self._legs = problem, legs
+        self._people = set(problem.legs.person[legs].tolist())
+        self._known: dict[tuple[bytes, int | None], list[int] | None] = {}
+
+    def to(self, attorney: int) -> list[int] | None:
+        """The best one to a language that she speaks, and that she is not part of herself; None where there is none."""
+        speaks = self._problem.people.speaks[attorney]
+        key = speaks.tobytes(), attorney if attorney in self._people else None
+        if key not in self._known:
+            self._known[key] = self._best(attorney, speaks)
+        return self._known[key]
+
+    def _best(self, attorney: int, speaks: Bools) -> list[int] | None:
+        y = self._problem.legs
+        legs = [leg for leg in self._legs if y.person[leg] != attorney]
+        best_to = {int(y.target[leg]): leg for leg in reversed(legs) if not y.relay[leg]}
+        chains = [[leg] for hub, leg in best_to.items() if speaks[hub]]
+        for onward in (leg for leg in legs if y.relay[leg] and speaks[y.target[leg]]):
+            before = best_to.get(int(y.source[onward]))
+            if before is not None and y.person[before] != y.person[onward]:
+                chains.append([before, onward])
+        return max(chains, key=lambda chain: float(y.score[chain].sum()), default=None)
 
 
 class ByCase:
