@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 from bench.bound import bound_from
 from bench.check import by_tier, faults, value
 from core.model.vocabulary import SeatRole
-from matching.problem import AttorneyPairs, Cases, Chosen, Floors, Legs, Load, MentorPairs, People, Pin, Prices, Problem
+from matching.problem import (
+    AttorneyPairs,
+    Cases,
+    Chosen,
+    CoCounselPairs,
+    Floors,
+    Legs,
+    Load,
+    MentorPairs,
+    People,
+    Pin,
+    Prices,
+    Problem,
+)
 from matching.solver import solve
 from tests.matching.small import best_value, problems, shared, tiered
 
@@ -122,3 +135,16 @@ def test_missed_floors_and_rising_load_cost_their_points() -> None:
     assert value(problem, WHOLE) == 88.0
     kept = replace(problem, load=Load(np.full(4, 7.0), np.zeros(4)), pins=(Pin(0, SeatRole.ATTORNEY, 1),))
     assert value(kept, WHOLE) == 81.0  # her leg comes after the seat that is kept for her
+
+
+def test_co_counsel_are_there_where_a_case_asks_for_two_attorneys_and_only_there() -> None:
+    one = relayed()
+    experienced = replace(one.attorneys, needs_mentor=np.array([False]))
+    beside = CoCounselPairs(np.zeros(2, np.int64), np.array([1, 3]), np.array([3.0, 3.0]))
+    two = replace(one, cases=replace(one.cases, attorneys=np.array([2])), attorneys=experienced, co_counsel=beside)
+    alone, interpreting, both = ((*WHOLE[:2], NOBODY, rows) for rows in (NOBODY, np.array([0]), np.array([1])))
+    assert faults(two, alone) == ["Case 0 has 0 co-counsel and asks for 1."]
+    assert "one person twice" in faults(two, interpreting)[0]
+    assert faults(two, both) == []
+    assert value(two, both) == 92.0
+    assert faults(replace(two, cases=one.cases), both) == ["Case 0 has 1 co-counsel and asks for 0."]
