@@ -49,6 +49,7 @@ DONE: Final = {
         "Swapped. This person is on more open proposals now than there are free places: not all can be approved."
     ),
     "lifted": _n("Undone. The next run is free to decide."),
+    "shared": _n("Kept. The next run shares help out this way."),
     "read": _n("All messages are marked as read."),
 }
 """What just happened, by the code that an action puts into the address it leads to."""

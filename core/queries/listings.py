@@ -158,3 +158,9 @@ async def languages_waiting() -> tuple[str, ...]:
     )
     spoken = {row["spoken"] for row in rows}
     return tuple(sorted({tag for text in spoken for tag in loaded(text, tuple[str, ...])}))
+
+
+async def counties_waiting() -> tuple[str, ...]:
+    """The counties of all waiting clients, as far as they are known."""
+    rows = await select("SELECT DISTINCT county FROM legal_case WHERE state = {} AND county <> ''", WAITING)
+    return tuple(sorted(row["county"] for row in rows))

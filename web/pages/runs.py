@@ -13,6 +13,7 @@ from core.queries.questions import last_advice
 from core.queries.runs import Run, find_run, newest_board, recent_runs
 from core.queries.settled import pinned_seats
 from core.services.proposing import request_run
+from core.store.settings import read_sharing
 from web.access import STAFF, only
 from web.addresses import Key, Text, address
 from web.frame import Frame, Framed, onward
@@ -21,6 +22,7 @@ from web.pages.deciding import MOST
 from web.shapes import runs as shapes
 from web.shapes.keeping import keeping_options, kept_more, kept_rows, usual_keeping
 from web.shapes.questions import advice_rows
+from web.shapes.sharing import floor_rows, reached_tags, sharing_line
 from web.shapes.teams import proposal_item
 
 BUILT_IN: Final = "joint"
@@ -39,6 +41,7 @@ async def runs_page(frame: Framed) -> Template:
         board=f"/runs/{board.id}" if board and frame.counts.proposals else None,
         under_way=f"/runs/{under_way.id}" if under_way else None,
         waiting=frame.counts.waiting,
+        sharing=sharing_line(await read_sharing()),
         **_matchers(frame),
     )
 
@@ -149,6 +152,7 @@ async def _result(frame: Frame, run: Run) -> dict[str, Any]:
         "served": shapes.served_groups(run),
         "since": shapes.since_rows(run.summary.since),
         "compare": f"/runs/{run.id}/compare" if run.summary.since and run.detailed else None,
+        "floors": reached_tags(floor_rows(run.summary.floors)),
         "kept": kept_rows(run),
         "kept_more": kept_more(run),
         "advice": advice_rows(await last_advice(run.id)),

@@ -120,6 +120,7 @@ def reserves_line(seat: NamedSeat) -> str:
 _KEPT_BY: Final = {
     "case": _n("%(name)s comes next, and %(case)s needs her more."),
     "team": _n("%(name)s comes next: the others of this team would not do for her."),
+    "load": _n("%(name)s scores higher, but has other cases in this plan."),
     "room": _n("%(name)s comes next: she has no room left."),
     "search": _n("%(name)s comes next: the search ended before it tried her."),
 }
