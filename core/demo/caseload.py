@@ -88,9 +88,10 @@ def _languages() -> tuple[list[str], list[float]]:
 _SCALES: Final = {"court": 1 - INDIGENOUS_SHARE, "indigenous": INDIGENOUS_SHARE}
 
 
-def _asks_two(relief: Relief, *, detained: bool) -> bool:
-    """Whether a case is for two attorneys, our assumption: appeals, and hearings of people who are detained."""
-    return relief.code == "bia_appeal" or (detained and relief.code != "bond")
+def _asks_two(relief: Relief, deadline_kind: str, *, detained: bool) -> bool:
+    """Whether a case is for two attorneys, our assumption: appeals, the hardest hearings, and those in detention."""
+    hard = relief.level == 4 and deadline_kind == "Individual hearing"
+    return hard or relief.code == "bia_appeal" or (detained and relief.code != "bond")
 
 
 class Caseload:
@@ -125,7 +126,7 @@ class Caseload:
             county=county,
             us_state=state,
             remote_ok=self._random.random() < 0.75,
-            attorneys=2 if _asks_two(relief, detained=detained) else 1,
+            attorneys=2 if _asks_two(relief, kind, detained=detained) else 1,
             hours=relief.hours,
             interpreter_hours=30.0 if relief.code.startswith("asylum") and "en" not in languages else None,
             interpreter_gender=self._wanted_gender(relief),

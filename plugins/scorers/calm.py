@@ -21,7 +21,7 @@ def stay(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
 
 
 @pair_scorer(role="co_counsel", among="proposed_co_counsel", weight=30.0)
-def stay_co_counsel(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
+def stay_beside_the_lead(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
     """Co-counsel is proposed for this case already."""
     return np.ones(volunteers.n)
 
@@ -41,4 +41,4 @@ def stay_mentor(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
 @hookimpl
 def amparo_scorers() -> Sequence[Scorer]:
     """The scorers of continuity."""
-    return (continuity, stay, stay_co_counsel, stay_interpreter, stay_mentor)
+    return (continuity, stay, stay_beside_the_lead, stay_interpreter, stay_mentor)

@@ -19,7 +19,7 @@ def level_fit(case: CaseView, volunteers: VolunteerColumns) -> Floats:
 
 
 @scorer(role="co_counsel", reads=("practice_area", "skill_level"), weight=10.0)
-def level_fit_of_co_counsel(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+def level_beside_the_lead(case: CaseView, volunteers: VolunteerColumns) -> Floats:
     """Co-counsel's level: it counts half of what the lead's does, so that the better fit of two leads."""
     return _level_fit(case, volunteers)
 
@@ -31,7 +31,7 @@ def speaks_with_the_client(case: CaseView, volunteers: VolunteerColumns) -> Floa
 
 
 @scorer(role="co_counsel", reads=("languages",), weight=5.0)
-def co_counsel_speaks_with_the_client(case: CaseView, volunteers: VolunteerColumns) -> Floats:
+def also_speaks_with_the_client(case: CaseView, volunteers: VolunteerColumns) -> Floats:
     """How well co-counsel speaks with the client: welcome, though the lead or an interpreter carries it."""
     return _spoken(case, volunteers)
 
@@ -67,9 +67,9 @@ def amparo_scorers() -> Sequence[Scorer]:
     """The scorers of quality."""
     return (
         level_fit,
-        level_fit_of_co_counsel,
+        level_beside_the_lead,
         speaks_with_the_client,
-        co_counsel_speaks_with_the_client,
+        also_speaks_with_the_client,
         nearness,
         interest,
     )

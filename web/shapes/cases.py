@@ -95,7 +95,7 @@ def case_facts(case: Case, times: Times) -> list[Item]:
     if case.deadline:
         facts.append((case.deadline_kind or _("Deadline"), times.day(case.deadline)))
     if case.attorneys > 1:
-        facts.append((_("Attorneys"), _("two: a lead and co-counsel")))
+        facts.append((_("Attorneys"), _("two")))
     if case.interpreter_hours:
         facts.append((_("Interpreting"), hours(case.interpreter_hours)))
     if case.interpreter_gender:
@@ -114,7 +114,7 @@ def work_facts(case: Case, times: Times) -> list[Item]:
     if case.deadline:
         facts.append((case.deadline_kind or _("Deadline"), times.day(case.deadline)))
     if case.attorneys > 1:
-        facts.append((_("Attorneys"), _("two: a lead and co-counsel")))
+        facts.append((_("Attorneys"), _("two")))
     return [{"label": label, "value": value} for label, value in facts]
 
 
