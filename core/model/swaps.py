@@ -40,9 +40,9 @@ def around(
         return Around(against=ON_TEAM)
     swapped = [replace(seat, volunteer=newcomer.ref) if seat.volunteer == leaver else seat for seat in seats]
     people = {**members, newcomer.ref: newcomer}
-    lead = people[next(seat.volunteer for seat in swapped if seat.role is SeatRole.ATTORNEY)]
-    legs = _chain(case, swapped, lead, people)
-    if legs is None or not _is_needed(newcomer, swapped, legs):
+    lead = next((people[seat.volunteer] for seat in swapped if seat.role is SeatRole.ATTORNEY), None)
+    legs = _chain(case, swapped, lead, people) if lead else None
+    if lead is None or legs is None or not _is_needed(newcomer, swapped, legs):
         return Around(against=NO_CHAIN)
     has_mentor = any(seat.role is SeatRole.MENTOR for seat in swapped)
     if needs_mentor(case, lead) and not has_mentor:

@@ -1,5 +1,6 @@
 """Pinning a volunteer to a seat of a case, ruling one out, and undoing either."""
 
+from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from core.errors import BadInput
+from core.errors import NotEligible
 from core.model.states import CaseState
 from core.model.vocabulary import SeatRole, seats_of
 from core.services import pinning
@@ -16,22 +17,26 @@ from core.services.fitting import candidates_for
 from core.store.cases import find_case
 from web.access import STAFF, only
 from web.addresses import Key, Text, chosen
-from web.frame import Framed, onward
+from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.pages.engagements import Words, written
+from web.pages.engagements import Words
 from web.shapes.cases import title_of, urgency_item
 from web.shapes.settled import candidate_item
+from web.typed import WrongFields, given_back
 from web.words import word
 
 SHOWN: Final = 25
 REASON: Final = 200
+NOBODY: Final = UUID(int=0)
+UNREADABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY.value
 
 
 class Chosen(Words):
-    """Whom a coordinator chose for which seat, and why."""
+    """Whom a coordinator chose for which seat, and why; ``name`` is what the list was searched for."""
 
     volunteer: str = ""
     role: str = ""
+    name: str = ""
 
 
 Form = Annotated[Chosen, Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -40,14 +45,19 @@ Form = Annotated[Chosen, Body(media_type=RequestEncodingType.URL_ENCODED)]
 @get("/cases/{key:uuid}/settle", opt=only(STAFF))
 async def settle_page(frame: Framed, key: Key, role: Text = "", name: Text = "", volunteer: Text = "") -> Template:
     """Choose somebody for a seat of a case, to pin her there or to rule her out."""
+    return await _page(frame, key, Chosen(volunteer=volunteer, role=role, name=name), {})
+
+
+async def _page(frame: Frame, key: UUID, typed: Chosen, errors: dict[str, str]) -> Template:
     case = await find_case(key)
     seats = seats_of(case.attorneys)
-    seat = chosen(SeatRole, role) or SeatRole.ATTORNEY
+    seat = chosen(SeatRole, typed.role) or SeatRole.ATTORNEY
     seat = seat if seat in seats else SeatRole.ATTORNEY
-    called = " ".join(name.split())[:80]
+    called = " ".join(typed.name.split())[:80]
     found = await candidates_for(case, seat, name=called, clinic=frame.house.clinic, now=frame.times.now)
     return frame.page(
         "coordinator/settle.html",
+        status=UNREADABLE if errors else 200,
         case=case,
         title=_("Settle a seat of %(ref)s") % {"ref": case.ref},
         about=title_of(case.practice_area, case.relief, case.posture),
@@ -56,40 +66,58 @@ async def settle_page(frame: Framed, key: Key, role: Text = "", name: Text = "",
         roles=[(str(one), word(one)) for one in seats],
         name=called,
         people=[candidate_item(one) for one in found[:SHOWN]],
-        volunteer=volunteer,
+        volunteer=typed.volunteer,
         may_pin=case.state is CaseState.WAITLISTED,
         more=max(0, len(found) - SHOWN),
+        **given_back(typed, errors),
     )
 
 
-@post("/cases/{key:uuid}/pin", opt=only(STAFF))
-async def pin(frame: Framed, key: Key, data: Form) -> Redirect:
-    """Pin a volunteer to a seat."""
-    made = await pinning.pin_seat(
-        key,
-        volunteer=_volunteer(data),
-        role=chosen(SeatRole, data.role) or SeatRole.ATTORNEY,
-        reason=written(data, REASON),
-        clinic=frame.house.clinic,
-        by=frame.by,
-        now=frame.house.clock(),
-    )
+@post("/cases/{key:uuid}/pin", opt=only(STAFF), status_code=200)
+async def pin(frame: Framed, key: Key, data: Form) -> Redirect | Template:
+    """Pin a volunteer to a seat; what cannot be read, or what the rules do not allow, is told beside the field."""
+    try:
+        her, reason = _read(data)
+        made = await pinning.pin_seat(
+            key,
+            volunteer=her,
+            role=chosen(SeatRole, data.role) or SeatRole.ATTORNEY,
+            reason=reason,
+            clinic=frame.house.clinic,
+            by=frame.by,
+            now=frame.house.clock(),
+        )
+    except WrongFields as problem:
+        return await _page(frame, key, data, problem.errors)
+    except NotEligible as problem:
+        return await _page(frame, key, data, {"volunteer": str(problem)})
     return onward(f"/cases/{key}", "pinned", settled=made)
 
 
-@post("/cases/{key:uuid}/forbid", opt=only(STAFF))
-async def forbid(frame: Framed, key: Key, data: Form) -> Redirect:
+@post("/cases/{key:uuid}/forbid", opt=only(STAFF), status_code=200)
+async def forbid(frame: Framed, key: Key, data: Form) -> Redirect | Template:
     """Rule a volunteer out for a case."""
-    her, reason = _volunteer(data), written(data, REASON)
-    made = await pinning.forbid_pair(key, volunteer=her, reason=reason, by=frame.by, now=frame.house.clock())
+    try:
+        her, reason = _read(data)
+        made = await pinning.forbid_pair(key, volunteer=her, reason=reason, by=frame.by, now=frame.house.clock())
+    except WrongFields as problem:
+        return await _page(frame, key, data, problem.errors)
     return onward(f"/cases/{key}", "forbidden", settled=made)
 
 
-def _volunteer(data: Chosen) -> UUID:
+def _read(data: Chosen) -> tuple[UUID, str]:
+    """Who is meant, and why; WrongFields tells what is missing of the two."""
+    errors: dict[str, str] = {}
+    reason = " ".join(data.text.split())[:REASON]
+    if not reason:
+        errors["text"] = _("Write in a few words why.")
     try:
-        return UUID(data.volunteer)
-    except ValueError as problem:
-        raise BadInput(_("Nobody was chosen. Choose a volunteer first.")) from problem
+        her = UUID(data.volunteer)
+    except ValueError:
+        her, errors = NOBODY, {"volunteer": _("Nobody was chosen. Choose a volunteer first."), **errors}
+    if errors:
+        raise WrongFields(errors)
+    return her, reason
 
 
 @post("/settled/{key:uuid}/lift", opt=only(STAFF))

@@ -1,5 +1,7 @@
 """Pinning a volunteer to a seat and ruling one out, as a coordinator does it on the pages; and undoing both."""
 
+import re
+
 from core.model.cases import Case
 from core.model.people import Capacity, Volunteer
 from core.model.vocabulary import PracticeArea, SeatRole, Standing
@@ -58,13 +60,32 @@ async def test_a_proposed_volunteer_is_ruled_out_and_her_proposal_is_taken_down(
 
 
 async def test_a_reason_is_asked_for(portal: Portal) -> None:
-    only, _alma, path = await a_proposed_team()
+    only, alma, path = await a_proposed_team()
     visitor = await portal.coordinator()
 
     answer = await visitor.send(await visitor.open(path), f"/cases/{only.id}/pin", text="  ")
 
     assert answer.status == 422
+    assert answer.heading == "Settle a seat of NM-1"
+    assert "Write in a few words why." in answer.text
+    assert re.search(rf'value="{alma.id}" required checked', answer.answer.text), "the choice is kept"
     assert await settled_for(only.id) == []
+
+
+async def test_a_choice_of_nobody_is_told_beside_the_names_and_the_words_are_kept(portal: Portal) -> None:
+    only, _alma, _path = await a_proposed_team()
+    visitor = await portal.coordinator()
+    page = await visitor.open(f"/cases/{only.id}/settle")
+
+    for act in ("pin", "forbid"):
+        answer = Page(
+            await visitor.client.post(
+                f"/cases/{only.id}/{act}", data=page.form(f"/cases/{only.id}/pin") | {"text": "Same town."}
+            )
+        )
+        assert answer.status == 422
+        assert "Nobody was chosen. Choose a volunteer first." in answer.text
+        assert 'value="Same town."' in answer.answer.text
 
 
 async def test_somebody_else_is_chosen_among_those_who_offer_the_seat_whom_the_rules_allow_first(
