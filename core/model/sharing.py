@@ -161,13 +161,18 @@ def read_points(text: str) -> float:
 
 
 def read_floors(texts: tuple[str, ...]) -> tuple[Floor, ...]:
-    """Several floors; raise BadInput where one cannot be read, or two are about the same group."""
+    """Several floors; raise BadInput where one cannot be read, or where they do not go together."""
     floors = tuple(map(read_floor, texts))
+    require_apart(floors)
+    return floors
+
+
+def require_apart(floors: tuple[Floor, ...]) -> None:
+    """Raise BadInput where two floors are about the same group, or there are too many of them."""
     if len({(floor.kind, floor.group.casefold()) for floor in floors}) < len(floors):
         raise BadInput("Two floors are about the same group. Keep one of them.")
     if len(floors) > MOST_FLOORS:
         raise BadInput(f"{len(floors)} floors are more than {MOST_FLOORS}. Keep those that matter most.")
-    return floors
 
 
 def _number(text: str) -> float | None:

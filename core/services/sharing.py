@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.errors import BadInput
 from core.model.people import Actor
-from core.model.sharing import MOST_FLOORS, Sharing
+from core.model.sharing import Sharing, require_apart
 from core.services.clinic import require_staff
 from core.store.audit import record
 from core.store.database import transaction
@@ -21,11 +20,7 @@ async def share_out(sharing: Sharing, *, by: Actor, now: datetime) -> None:
     Raises BadInput where two floors are about the same group, or there are too many. Side effect: audit event.
     """
     require_staff(by)
-    groups = {(floor.kind, floor.group.casefold()) for floor in sharing.floors}
-    if len(groups) < len(sharing.floors):
-        raise BadInput("Two floors are about the same group. Keep one of them.")
-    if len(groups) > MOST_FLOORS:
-        raise BadInput(f"{len(groups)} floors are more than {MOST_FLOORS}. Keep those that matter most.")
+    require_apart(sharing.floors)
     async with transaction():
         if await read_sharing() == sharing:
             return
