@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
+from matching.ascent.bettering import Bettering
 from matching.ascent.choosing import Choosing
 from matching.ascent.climbing import Climb
 from matching.ascent.market import Market
 from matching.ascent.supply import Supply
 from matching.pairs import Chosen
-from matching.problem import Prices, Problem
+from matching.problem import Prices, Problem, relative_gap
 
 STEPS = 100
 """What a climb is told in hundredths of."""
@@ -45,12 +46,34 @@ def ascend(
     of a ``Program``: ``prices.places[person]`` belongs to the row ``rows["places"][person]`` where that is not -1, and
     ``mentoring``, ``hours`` and ``case`` alike; chains, mentors and people held once have no prices of their own.
     """
-    market, supply = Market(problem), Supply(problem)
-    climbed = Climb(market, supply).climb(
-        over=lambda: stop() or monotonic() >= deadline,
-        watch=lambda share, bound: report("Finding prices", round(STEPS * share), STEPS, None),
-    )
-    chosen = Choosing(market, supply, seed).choose(climbed.tariff)
-    prices = climbed.tariff.prices(climbed.case)
-    usable = any(len(block.teams) for block in market.blocks)
-    return Ascended(prices, climbed.bound, chosen, problem.objective(chosen), usable)
+    return Ascent(problem, seed, report, stop).ascended(deadline)
+
+
+class Ascent:
+    """One way up: a market, what there is in it, and the best choice so far."""
+
+    def __init__(self, problem: Problem, seed: int, report: Report, stop: Callable[[], bool]) -> None:
+        self._problem, self._seed, self._report, self._stop = problem, seed, report, stop
+        self._market, self._supply = Market(problem), Supply(problem)
+
+    def ascended(self, deadline: float) -> Ascended:
+        """Prices, bound and the choice that follows them."""
+        self._climbed = Climb(self._market, self._supply).climb(
+            over=lambda: self._stop() or monotonic() >= deadline,
+            watch=lambda share, bound: self._report("Finding prices", round(STEPS * share), STEPS, None),
+        )
+        return self._with(Choosing(self._market, self._supply, self._seed).choose(self._climbed.tariff))
+
+    def bettered(self, found: Ascended, deadline: float) -> Ascended:
+        """The same with a better choice: whatever exchanges gain until ``deadline``."""
+        bettering = Bettering(self._market, self._supply, self._climbed.tariff, self._climbed.case, self._seed)
+        return self._with(bettering.better(found.chosen, deadline, self._stop, self._tell))
+
+    def _tell(self, tried: int, of: int, value: float) -> None:
+        self._report("Exchanging people between teams", tried, of, relative_gap(value, self._climbed.bound))
+
+    def _with(self, chosen: Chosen) -> Ascended:
+        climbed = self._climbed
+        prices, objective = climbed.tariff.prices(climbed.case), self._problem.objective(chosen)
+        usable = any(len(block.teams) for block in self._market.blocks)
+        return Ascended(prices, climbed.bound, chosen, objective, usable)

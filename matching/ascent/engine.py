@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from time import monotonic
+from typing import Final
 
-from matching.ascent.ascending import Ascended, Report, ascend
+from matching.ascent.ascending import Ascended, Ascent, Report
 from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
+
+CLIMBING: Final = 0.6
+"""Share of the time within which prices must be found."""
 
 
 def solve_many(
@@ -22,7 +26,9 @@ def solve_many(
     there are tiers.
     """
     begun = monotonic()
-    found = ascend(problem, deadline=begun + time_limit, seed=seed, report=report, stop=stop)
+    ascent = Ascent(problem, seed, report, stop)
+    found = ascent.ascended(begun + CLIMBING * time_limit)
+    found = ascent.bettered(found, begun + time_limit)
     return _solution(problem, found, monotonic() - begun)
 
 

@@ -1,6 +1,5 @@
 """A part of a problem: some of its pairs, and the way back to its rows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,26 +11,29 @@ from matching.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A problem with some of the pairs of another one, whose rows they are: ``rows`` by table."""
+    """A problem with some of the pairs of another one, whose ``rows`` they are, by table and rising."""
 
     problem: Problem
     rows: Chosen
 
     @classmethod
-    def of(cls, problem: Problem, kept: Sequence[Bools]) -> "Part":
-        """The part with the pairs that are kept: bool[pairs] by table. Cases and people stay as they are."""
-        rows = tuple(np.flatnonzero(one) for one in kept)
+    def of(cls, problem: Problem, rows: Chosen) -> "Part":
+        """The part with these rows of each table. Cases and people stay as they are."""
         tables = [_taken(table, mine) for table, mine in zip(problem.tables, rows, strict=True)]
         return cls(problem.with_tables(tables), rows)
 
     @classmethod
     def of_cases(cls, problem: Problem, cases: Bools) -> "Part":
         """The part with all pairs of some cases: bool[m]."""
-        return cls.of(problem, [cases[table.case] for table in problem.tables])
+        return cls.of(problem, tuple(np.flatnonzero(cases[table.case]) for table in problem.tables))
 
     def rows_of(self, chosen: Chosen) -> Chosen:
         """The rows of the whole problem for rows of this part's tables."""
         return tuple(mine[rows] for mine, rows in zip(self.rows, chosen, strict=True))
+
+    def rows_in(self, chosen: Chosen) -> Chosen:
+        """The rows of this part's tables for rows of the whole problem, all of which are in it."""
+        return tuple(np.searchsorted(mine, rows) for mine, rows in zip(self.rows, chosen, strict=True))
 
 
 def _taken(table: Pairs, rows: Ints) -> Pairs:

@@ -31,7 +31,6 @@ def slacks(market: Market, tariff: Tariff) -> Slacks:
     return short
 
 
-@np.errstate(invalid="ignore")
 def _of_block(block: Block, priced: Worths, raised: Floats) -> Iterator[tuple[int, Seats, Floats]]:
     raised = raised[block.first + block.teams.key]
     best = np.maximum(0.0, block.teams.most(priced.team) + raised) - raised
@@ -49,17 +48,19 @@ def _of_block(block: Block, priced: Worths, raised: Floats) -> Iterator[tuple[in
 def _of_legs(block: Block, priced: Worths, group: Floats) -> tuple[Floats, Floats]:
     """How much the best team with any leg of each group of y and r falls short."""
     heard = priced.chain[block.hub]
-    through = block.heard.spread(group + block.heard.most(heard)) - heard
-    hub = _least(block.hub, through, len(block.arriving)) + priced.chain
-    arrival = np.empty(len(block.arrival))
-    arrival[block.arrival] = block.arriving.spread(hub) - priced.arrival[block.arrival]
+    with np.errstate(invalid="ignore"):
+        through = block.heard.spread(group + block.heard.most(heard)) - heard
+        hub = _least(block.hub, through, len(block.arriving)) + priced.chain
+        arrival = np.empty(len(block.arrival))
+        arrival[block.arrival] = block.arriving.spread(hub) - priced.arrival[block.arrival]
     straight, onward = np.split(arrival, [len(block.y.groups)])
     return np.minimum(straight, _least(block.origin, onward, len(straight))), onward
 
 
 def _of_rows(groups: Runs, group: Floats, worth: Floats) -> Floats:
     """The same for the rows of groups: what the best of its group is worth more comes on top."""
-    short: Floats = groups.spread(group + groups.most(worth)) - worth
+    with np.errstate(invalid="ignore"):
+        short: Floats = groups.spread(group + groups.most(worth)) - worth
     return short
 
 

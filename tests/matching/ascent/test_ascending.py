@@ -19,7 +19,7 @@ from matching.problem import Prices, Problem, relative_gap
 from matching.solver import solve
 from tests.matching.small import best_value, crowd, is_feasible, problems, shared, triangle
 
-MANY = settings(max_examples=150, deadline=None, derandomize=True)
+MANY = settings(max_examples=60, deadline=None, derandomize=True)
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
 
 

@@ -11,7 +11,7 @@ from matching.problem import Problem
 from matching.solver import solve
 from tests.matching.small import best_value, crowd, is_feasible, problems, shared, tiered
 
-MANY = settings(max_examples=100, deadline=None, derandomize=True)
+MANY = settings(max_examples=40, deadline=None, derandomize=True)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,0 +1,128 @@
+"""A choice made better where it loses against the bound, one small neighbourhood after the other.
+
+Large neighbourhood search (Shaw 1998), led by prices: whoever is left with something of a price, or has less than her
+case's best, is a place to begin; the cases around it exchange their people as well as they can. No pair that falls
+short by more than what is lost there can be part of a better exchange, so few pairs take part.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Final
+
+import numpy as np
+
+from core.model.columns import Bools, Floats, Ints
+from matching.ascent.exchanging import exchanged
+from matching.ascent.losses import Losses
+from matching.ascent.market import Market
+from matching.ascent.nearby import Members, Nearby
+from matching.ascent.slacks import slacks
+from matching.ascent.supply import Supply
+from matching.ascent.tariff import Tariff
+from matching.pairs import MENTOR, Chosen
+
+ROUNDS: Final = ((60, 2e-2), (300, 2e-2), (60, 1e-4), (120, 1e-4), (300, 1e-4), (1000, 1e-4))
+"""How many cases may exchange, and for which loss at least, in parts of the greatest score: the great ones first."""
+TIGHT: Final = 5.0
+"""Pairs that fall short by at most so many points lead to the next case."""
+MOST_PAIRS: Final = 20_000
+"""How many pairs of a kind take part in one exchange: those that fall short least."""
+LONGEST: Final = 10.0
+"""Seconds for one exchange."""
+
+Watch = Callable[[int, int, float], None]
+"""Hears how many exchanges were tried, of how many that are known by now, and the value."""
+
+
+class Bettering:
+    """Makes a choice better at one tariff; ``worth`` float[m] is what each case's best team earns at it."""
+
+    def __init__(self, market: Market, supply: Supply, tariff: Tariff, worth: Floats, seed: int) -> None:
+        self._problem, self._supply = market.problem, supply
+        self._tariff, self._worth, self._seed = tariff, worth, seed
+        self._slacks = slacks(market, tariff)
+        self._nearby = Nearby(self._problem, self._slacks, TIGHT)
+        self._rows = [Members.sorted(table.case, self._problem.cases.n) for table in self._problem.tables]
+        self._random = np.random.default_rng(seed)
+        self._largest = max(
+            (float(np.abs(table.score).max(initial=0.0)) for table in self._problem.tables), default=0.0
+        )
+        self._tries = self._waiting = 0
+
+    def better(self, chosen: Chosen, deadline: float, stop: Callable[[], bool], watch: Watch) -> Chosen:
+        """The choice after all exchanges that gained something, or those before ``deadline`` or ``stop``."""
+        for most, least in ROUNDS:
+            self._tried = np.zeros(self._problem.people.n + self._problem.cases.n, dtype=np.bool_)
+            while not stop() and (left := deadline - monotonic()) > 0:
+                losses = self._losses(chosen)
+                start = self._start(losses, least * self._largest)
+                if start is None:
+                    break
+                chosen = self._exchange(chosen, losses, start, most, min(left, LONGEST), stop)
+                self._tries += 1
+                watch(self._tries, self._tries + self._waiting, self._problem.objective(chosen))
+        return chosen
+
+    def _losses(self, chosen: Chosen) -> Losses:
+        return Losses.of(self._problem, self._supply, self._tariff, self._worth, chosen)
+
+    def _start(self, losses: Losses, least: float) -> int | None:
+        """Where most is lost and nothing was tried yet: a person, or the number of persons plus a case."""
+        lost = np.where(self._tried, 0.0, np.concatenate((losses.person, losses.case)))
+        self._waiting = int(np.count_nonzero(lost > least))
+        if not self._waiting:
+            return None
+        worst = int(np.argmax(lost))
+        self._tried[worst] = True
+        return worst
+
+    def _exchange(
+        self,
+        chosen: Chosen,
+        losses: Losses,
+        start: int,
+        most: int,
+        seconds: float,
+        stop: Callable[[], bool],
+    ) -> Chosen:
+        people, cases = self._first(losses, start)
+        inside = self._nearby.around(
+            chosen, people, cases[: most // 4], idle=np.asarray(losses.room.any(axis=0)), most=most, random=self._random
+        )
+        pairs = self._pairs(chosen, inside, losses, start)
+        return exchanged(self._problem, chosen, inside, pairs, seed=self._seed, seconds=seconds, stop=stop)
+
+    def _first(self, losses: Losses, start: int) -> tuple[Ints, Ints]:
+        """The people and cases to begin with: those of all pairs by which less would be lost than is now."""
+        person, case = start, start - self._problem.people.n
+        tables = list(zip(self._problem.tables, self._slacks, self._rows, strict=True))
+        if case < 0:
+            hers = [
+                np.flatnonzero((table.person == person) & (short < losses.person[person])) for table, short, _ in tables
+            ]
+            short = np.concatenate([short[rows] for (_, short, _), rows in zip(tables, hers, strict=True)])
+            near = np.concatenate([table.case[rows] for (table, _, _), rows in zip(tables, hers, strict=True)])
+            return np.array([person]), near[np.lexsort((self._random.random(len(near)), short))]
+        mine = [(table, short, rows.of_each(np.array([case]))) for table, short, rows in tables]
+        people = [table.person[rows[short[rows] < losses.case[case]]] for table, short, rows in mine]
+        return np.unique(np.concatenate(people)), np.array([case])
+
+    def _pairs(self, chosen: Chosen, inside: Bools, losses: Losses, start: int) -> Chosen:
+        """The pairs that may take part: of the cases inside, with people who have a seat there or are idle.
+
+        Whoever else is left with something of a price waits for the exchange that begins with her.
+        """
+        alone = losses.person > 0
+        alone[start : start + 1] = False
+        room = losses.room & ~alone
+        at_stake = losses.case[inside].sum() + losses.person[start : start + 1].sum()
+        kept = [rows[inside[table.case[rows]]] for table, rows in zip(self._problem.tables, chosen, strict=True)]
+        for kind, (table, mine) in enumerate(zip(self._problem.tables, kept, strict=True)):
+            room[int(kind == MENTOR), table.person[mine]] = True
+        found = []
+        for kind, (table, short) in enumerate(zip(self._problem.tables, self._slacks, strict=True)):
+            rows = self._rows[kind].of_each(np.flatnonzero(inside))
+            rows = rows[(short[rows] < at_stake) & room[int(kind == MENTOR), table.person[rows]]]
+            best = rows[np.argsort(short[rows], kind="stable")[:MOST_PAIRS]]
+            found.append(np.union1d(best, kept[kind]))
+        return tuple(found)
