@@ -104,6 +104,7 @@ def candidates_among(
 ) -> Candidates:
     """The same for a snapshot that is coded already."""
     snapshot, book, volunteers, views = coded.snapshot, coded.book, coded.volunteers, coded.views
+    width = width.for_cases(len(views))
     asked, directions = Asked(volunteers, rules, scorers), Directions.of(snapshot, book)
     search, found = searched(coded, asked, directions, width, report)
     problem = Problem(

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model.columns import Ints
+from core.model.vocabulary import SeatRole
 from matching.ascent.segments import Reals, Runs, joined_ranges
 from matching.pairs import ATTORNEY, CO_COUNSEL, KINDS, LEG, MENTOR
 from matching.problem import Problem
@@ -157,9 +158,16 @@ class Market:
             person,
             person if settled is None else np.where(settled, np.int32(self.people), person),
             table.score[rows].astype(np.float32),
-            problem.cases.taken(role)[case].astype(np.float32),
+            self._hours(role, case),
             Runs.of(group[order]),
         )
+
+    def _hours(self, role: SeatRole, case: Ints) -> Reals:
+        """What seats take of hours: nothing, in no memory, where nobody counts hours."""
+        if not np.isfinite(self.problem.people.hours).any():
+            return np.broadcast_to(np.float32(0.0), len(case))
+        hours: Reals = self.problem.cases.taken(role)[case].astype(np.float32)
+        return hours
 
     def _chains(self, y: Runs, r: Runs) -> tuple[Runs, Ints, Ints]:
         """The runs of groups that arrive at each hub (a case and a language), those groups, and each relay's origin."""

@@ -96,7 +96,7 @@ class Finder:
         return Found(attorneys, legs, mentors, co_counsel, self._counts)
 
     def _attorneys(self, cases: Ints) -> tuple[np.ndarray, ...]:
-        search, rows = self._search, Rows(len(self._search.views), np.int64, np.float64, np.bool_, np.bool_)
+        search, rows = self._search, Rows(len(self._search.views), np.int32, np.float64, np.bool_, np.bool_)
         pools = search.pools[SeatRole.ATTORNEY]
         for pool in pools.of(cases):
             known: dict[tuple[object, ...], _Lawyers] = {}
@@ -141,7 +141,7 @@ class Finder:
 
     def _legs(self, cases: Ints) -> tuple[np.ndarray, ...]:
         search, ways = self._search, self._search.directions
-        rows = Rows(len(search.views), np.int64, np.int64, np.int64, np.bool_, np.float64)
+        rows = Rows(len(search.views), np.int32, np.int32, np.int32, np.bool_, np.float64)
         for pool in search.pools[SeatRole.INTERPRETER].of(cases):
             known = {search.views[case].languages: None for case in pool.cases.tolist()}
             routes = {languages: search.routes(languages, pool) for languages in known}
@@ -156,7 +156,7 @@ class Finder:
         return rows.columns()
 
     def _mentors(self, cases: Ints) -> tuple[np.ndarray, ...]:
-        rows = Rows(len(self._search.views), np.int64, np.float64)
+        rows = Rows(len(self._search.views), np.int32, np.float64)
         pools = self._search.pools[SeatRole.MENTOR]
         for pool in pools.of(cases):
             for case in pool.cases.tolist():
@@ -169,7 +169,7 @@ class Finder:
 
     def _seconds(self, cases: Ints) -> tuple[np.ndarray, ...]:
         """Co-counsel for the cases that ask for two attorneys, as many as attorneys."""
-        rows = Rows(len(self._search.views), np.int64, np.float64)
+        rows = Rows(len(self._search.views), np.int32, np.float64)
         if not len(cases):
             return rows.columns()
         pools = self._search.pools[SeatRole.CO_COUNSEL]

@@ -32,7 +32,8 @@ class Directions:
     def rows(self, person: Ints, source: Ints, target: Ints) -> Ints:
         """The rows of directions that are here."""
         span = 1 + max(self.source.max(initial=0), self.target.max(initial=0))
-        mine, asked = ((one[0] * span + one[1]) * span + one[2] for one in (self._columns, (person, source, target)))
+        columns = (self._columns, (person.astype(np.int64), source, target))
+        mine, asked = ((one * span + other) * span + third for one, other, third in columns)
         return np.asarray(np.searchsorted(mine, asked))
 
     @property

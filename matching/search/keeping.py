@@ -1,7 +1,7 @@
 """Which of many candidates are kept: the best, and enough of those who make a team simpler."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import neg
 from typing import Final
 
@@ -11,6 +11,10 @@ from core.model.columns import Bools, Floats, Ints
 
 KNOWN_IN_FULL: Final = 500
 """Up to this many interpreters of a client's languages are all kept: they are the scarce side."""
+WHOLE: Final = 1_500_000
+"""Up to so many pairs in all, every pair is kept."""
+VERY_MANY: Final = 50_000
+"""More cases than this keep fewer candidates each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,14 @@ class Width:
     unaided: int = 32
     interpreters: int = 96
     mentors: int = 64
-    whole: int = 1_500_000
+    whole: int = WHOLE
+
+    def for_cases(self, cases: int) -> "Width":
+        """The width for so many cases: of very many, five candidates in eight, so that they fit into memory."""
+        if cases <= VERY_MANY or self.whole > WHOLE:
+            return self
+        names = ("attorneys", "speakers", "unaided", "interpreters", "mentors")
+        return replace(self, **{name: -(-getattr(self, name) * 5 // 8) for name in names})
 
 
 def best(score: Floats, most: int, turn: int) -> Ints:

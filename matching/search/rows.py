@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 class Rows:
-    """Some columns besides that of the case. Whole numbers wait as 32-bit ones: there are many."""
+    """Some columns besides that of the case. Whole numbers wait as 32-bit ones, and may stay so: there are many."""
 
     def __init__(self, cases: int, *kinds: type) -> None:
         self._kinds = kinds

@@ -10,7 +10,7 @@ from core.model.snapshot import Held, Snapshot
 from core.model.teams import ProviderFailure
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.ruling import Rule, Scorer, rule, scorer
-from matching.candidates import Candidates, Width, find_candidates
+from matching.candidates import EVERY_PAIR, Candidates, Width, find_candidates
 from tests.plugins.asking import builtin
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 
@@ -167,3 +167,10 @@ def test_providers_of_a_partners_own_class_are_asked_like_ours() -> None:
     assert inner is not None
     doubled = found([a_case()], [a_volunteer()], scorers=[Whim(inner)])
     assert doubled.problem.attorneys.score[0] > found([a_case()], [a_volunteer()]).problem.attorneys.score[0]
+
+
+def test_very_many_cases_keep_fewer_candidates_each_unless_every_pair_is_asked_for() -> None:
+    assert Width().for_cases(50_000) == Width()
+    narrow = Width().for_cases(100_000)
+    assert (narrow.attorneys, narrow.interpreters, narrow.mentors) == (80, 60, 40)
+    assert EVERY_PAIR.for_cases(100_000) == EVERY_PAIR
