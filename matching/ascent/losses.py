@@ -18,9 +18,9 @@ from matching.solving.reach import held
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What a choice leaves over and loses: ``left`` of everybody, and points by person and by case.
+    """What a choice loses, in points: float[n] by person for what she is left with, float[m] by case.
 
-    ``room`` bool[2, people]: who has a place left, for cases and for mentoring.
+    ``room`` bool[2, n]: who has a place left, for cases and for mentoring.
     """
 
     person: Floats

@@ -187,7 +187,7 @@ class Market:
 
 def _order(case: Ints) -> Ints | None:
     """The order of cases; None where rows are in it already, as those of a search are."""
-    return None if (np.diff(case) >= 0).all() else np.argsort(case, kind="stable")
+    return None if (case[1:] >= case[:-1]).all() else np.argsort(case, kind="stable")
 
 
 def _doubled(people: int, y: Seats, r: Seats, origin: Ints) -> tuple[Ints, Ints]:

@@ -1,8 +1,10 @@
 """Which cases might exchange people: those that nearly tie for the same ones, from one that loses outwards."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.model.columns import Bools, Ints
 from matching.ascent.segments import joined_ranges
@@ -10,23 +12,28 @@ from matching.ascent.slacks import Slacks
 from matching.pairs import Chosen
 from matching.problem import Problem
 
+LEAST: Final = 1e-3
+"""Points that are next to nothing."""
+MOST: Final = 4_000_000
+"""Most pairs that are remembered as nearly tied."""
+
 
 @dataclass(frozen=True, slots=True)
 class Members:
     """Members by owner: those of ``owner`` are ``member[begin[owner]:begin[owner + 1]]``."""
 
     begin: Ints
-    member: Ints
+    member: NDArray[Any]
 
     @classmethod
     def sorted(cls, owner: Ints, owners: int) -> "Members":
         """The rows of every owner, in a column of owners."""
-        return cls.of(owner, np.arange(len(owner)), owners)
+        return cls.of(owner, np.arange(len(owner), dtype=np.int32), owners)
 
     @classmethod
-    def of(cls, owner: Ints, member: Ints, owners: int) -> "Members":
+    def of(cls, owner: NDArray[Any], member: NDArray[Any], owners: int) -> "Members":
         """Members with their owners, in any order."""
-        if (np.diff(owner) >= 0).all():
+        if (owner[1:] >= owner[:-1]).all():
             return cls(np.searchsorted(owner, np.arange(owners + 1)), member)
         order = np.argsort(owner, kind="stable")
         return cls(np.searchsorted(owner[order], np.arange(owners + 1)), member[order])
@@ -42,12 +49,15 @@ class Members:
 
 
 class Nearby:
-    """The pairs that fall short by at most ``tight`` points, both ways."""
+    """The pairs that fall short by at most ``tight`` points, both ways; by less where those are too many."""
 
     def __init__(self, problem: Problem, slacks: Slacks, tight: float) -> None:
+        while tight > LEAST and sum(int(np.count_nonzero(short <= tight)) for short in slacks) > MOST:
+            tight /= 2.0
         rows = [np.flatnonzero(short <= tight) for short in slacks]
-        case = np.concatenate([table.case[mine] for table, mine in zip(problem.tables, rows, strict=True)])
-        person = np.concatenate([table.person[mine] for table, mine in zip(problem.tables, rows, strict=True)])
+        pairs = list(zip(problem.tables, rows, strict=True))
+        case = np.concatenate([table.case[mine].astype(np.int32) for table, mine in pairs])
+        person = np.concatenate([table.person[mine].astype(np.int32) for table, mine in pairs])
         self._problem = problem
         self._people_of = Members.of(case, person, problem.cases.n)
         self._cases_of = Members.of(person, case, problem.people.n)

@@ -10,12 +10,12 @@ import numpy as np
 
 from core.model.columns import Floats, Ints
 from matching.ascent.market import Block, Market, Seats
-from matching.ascent.segments import Runs
+from matching.ascent.segments import Reals, Runs
 from matching.ascent.tariff import Tariff
 from matching.ascent.worths import Worths, worths
 from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 
-Slacks = tuple[Floats, ...]
+Slacks = tuple[Reals, ...]
 
 
 def slacks(market: Market, tariff: Tariff) -> Slacks:
@@ -23,7 +23,7 @@ def slacks(market: Market, tariff: Tariff) -> Slacks:
 
     That one person may hold one seat of a team only is left out of account, but for relays.
     """
-    short = tuple(np.full(len(table.case), np.inf) for table in market.problem.tables)
+    short = tuple(np.full(len(table.case), np.inf, dtype=np.float32) for table in market.problem.tables)
     raised = tariff.raised(market.problem)
     for block in market.blocks:
         for kind, seats, mine in _of_block(block, worths(market, block, tariff), raised):

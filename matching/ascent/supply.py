@@ -8,11 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
-from core.model.vocabulary import SeatRole
+from core.model.columns import Floats
 from matching.ascent.tariff import Tariff
 from matching.problem import Problem
-from matching.solving.carrying import left
+from matching.solving.carrying import left, settled
 
 NEVER_FULL: Final = 1e15
 _HARDLY: Final = 0.05
@@ -34,7 +33,7 @@ class Supply:
         ):
             mine[:] = np.append(given, NEVER_FULL)
         self._left.floors[:] = problem.floors.wanted
-        self.held = _held(problem)
+        self.held = settled(problem)
         self._steps = [_step(problem, one) for one in (problem.load.places, problem.load.mentoring)]
 
     def left(self) -> Tariff:
@@ -104,14 +103,6 @@ class Supply:
         step = self._steps[number]
         worth_it = np.floor(price / np.where(step > 0, step, 1.0)) + 1.0 - self.held[number]
         return np.where(step > 0, np.clip(worth_it, 0.0, there), there)
-
-
-def _held(problem: Problem) -> Ints:
-    """How many seats of everybody are settled: int[2, n], of attorneys and interpreters, and of mentors."""
-    held = np.zeros((2, problem.people.n), dtype=np.int64)
-    for pin in problem.pins:
-        held[int(pin.role is SeatRole.MENTOR), pin.person] += 1
-    return held
 
 
 def _step(problem: Problem, step: Floats) -> Floats:

@@ -27,7 +27,7 @@ def carry(rows: Rows, seats: Seats) -> dict[str, Ints]:
     limited = np.isfinite(hours) & ((places > 1.0) | (hours < seats.problem.people.hours))
     hourly = taking[limited[person[taking]]]
     _long_cases(rows, seats, hourly, hours, places)
-    load, held = seats.problem.load, _held(seats.problem)
+    load, held = seats.problem.load, settled(seats.problem)
     return {
         "places": places_at_rising_cost(rows, person[taking], taking, places, Rise(load.places, held[0])),
         "hours": rows.capacity(person[hourly], hourly, seats.hours(hourly), hours),
@@ -35,7 +35,7 @@ def carry(rows: Rows, seats: Seats) -> dict[str, Ints]:
     }
 
 
-def _held(problem: Problem) -> Ints:
+def settled(problem: Problem) -> Ints:
     """How many seats of everybody are settled: int[2, n], of attorneys and interpreters, and of mentors."""
     held = np.zeros((2, problem.people.n), dtype=np.int64)
     for pin in problem.pins:

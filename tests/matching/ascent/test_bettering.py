@@ -46,7 +46,7 @@ def test_no_answer_with_a_pair_is_better_than_the_bound_less_what_the_pair_falls
         kept = (x.case != x.case[row]) | (np.arange(len(x.case)) == row)
         found_with = best_value(replace(problem, attorneys=_only(x, kept)))
         found_without = best_value(replace(problem, attorneys=_only(x, x.case != x.case[row])))
-        assert found_with <= max(found_without, found.bound - less) + 1e-6
+        assert found_with <= max(found_without, found.bound - less) + 1e-4
 
 
 def _only(pairs: AttorneyPairs, kept: Bools) -> AttorneyPairs:
