@@ -8,6 +8,7 @@ import numpy as np
 
 from core.model.columns import Floats
 from matching.ascent.engine import solve_many
+from matching.ascent.leading import lead
 from matching.pairs import KINDS
 from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
 from matching.solving.duals import given_back, prices_from
@@ -18,6 +19,9 @@ from matching.solving.tiers import Ordered, Search, Tiers
 
 MANY: Final = 3000
 """More cases than this are not solved as one program any more, but by prices alone (``ascent``)."""
+
+LED: Final = 60_000
+"""With more pairs than this that teams can have, prices of persons lead the way to the program's optimum."""
 
 
 def _silent(stage: str, done: int, of: int, gap: float | None) -> None:
@@ -44,12 +48,15 @@ def solve(
         return solve_many(problem, seed=seed, time_limit=time_limit, report=report, stop=stop)
     begun = time.monotonic()
     search = Search(seed, begun + time_limit, report, stop)
-    ordered = Tiers(problem, formulate(problem), search).in_order()
+    program = formulate(problem)
+    known = lead(problem, program, search) if program.columns > LED else None
+    ordered = Tiers(problem, program, search).in_order(known)
     return _solution(problem, ordered, given_back(ordered, search), begun)
 
 
 def _solution(problem: Problem, ordered: Ordered, given: Floats, begun: float) -> Solution:
-    program, proof = ordered.program, ordered.proof
+    proof = ordered.proof
+    program = proof.program
     attorneys, legs, mentors, beside = (program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS)))
     chosen = attorneys, legs, mentors, beside
     objective = problem.objective(chosen)

@@ -5,13 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.model.columns import Bools, Ints
+from core.model.columns import Bools
 from matching.ascent.parts import Part
 from matching.pairs import KINDS, Chosen
 from matching.problem import Pin, Problem
 from matching.solving.formulation import formulate
 from matching.solving.highs import choose
-from matching.solving.program import Program
 from matching.solving.reach import held
 
 
@@ -38,7 +37,7 @@ def exchanged(
     program = formulate(_with_all_settled(part.problem, problem, stays))
     if not program.columns:
         return chosen
-    start = _columns(program, part.rows_in(moves))
+    start = program.columns_of(part.rows_in(moves))
     found = choose(
         program,
         np.arange(program.columns),
@@ -68,9 +67,3 @@ def _with_all_settled(part: Problem, whole: Problem, stays: Chosen) -> Problem:
         pins += [Pin(case, role, person) for case, person in pairs]
     wanted = whole.floors.missing(whole.served(stays))
     return replace(part, pins=tuple(pins), floors=replace(whole.floors, wanted=wanted))
-
-
-def _columns(program: Program, rows: Chosen) -> Ints:
-    """The columns of some pairs."""
-    columns = [np.flatnonzero((program.kind == kind) & np.isin(program.pair, mine)) for kind, mine in enumerate(rows)]
-    return np.sort(np.concatenate(columns))

@@ -34,7 +34,7 @@ def given_back(ordered: Ordered, search: Search) -> Floats:
     Where a floor is just reached, its price lies anywhere between that and what one case more would cost. Lowered by a
     part of a case, all floors at once, it is the former.
     """
-    program, relaxation = ordered.program, ordered.proof.priced.relaxation
+    program, relaxation = ordered.proof.program, ordered.proof.priced.relaxation
     family = program.rows["floors"]
     rows = family[family >= 0]
     prices = ordered.proof.priced.prices

@@ -40,7 +40,7 @@ def formulate(problem: Problem) -> Program:
     row_of_case = rows.capacity(seats.case[seats.x], seats.x, np.ones(len(seats.x)), np.ones(problem.cases.n))
     first = rows.count
     carried = carry(rows, seats)
-    personal = (first, rows.count)
+    last = rows.count
     chain(rows, seats)
     _accompanied(rows, seats, seats.z, seats.mentored)
     _accompanied(rows, seats, seats.w, seats.leading)
@@ -53,7 +53,7 @@ def formulate(problem: Problem) -> Program:
         case=seats.case,
         person=seats.person,
         rows={"case": row_of_case, **carried, "floors": row_of_floor},
-        personal=personal,
+        personal=(np.arange(rows.count) >= first) & (np.arange(rows.count) < last),
     )
 
 

@@ -54,7 +54,7 @@ class Greedy:
     def _roomy(self, columns: Ints) -> Bools:
         """Which columns fit into what their persons have left."""
         start, rows, values = self._program.entries(columns)
-        tight = (rows < self._program.personal[1]) & (values > self._left[rows] + _SLACK)
+        tight = self._program.personal[rows] & (values > self._left[rows] + _SLACK)
         before = np.concatenate(([0], np.cumsum(tight)))
         roomy: Bools = before[start[1:]] == before[start[:-1]]
         return roomy

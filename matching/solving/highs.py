@@ -33,7 +33,7 @@ _STOPPED: Final = frozenset(
 class Relaxation:
     """An optimum of the linear program over the columns in it: their values and the prices of all rows.
 
-    ``padded`` where the columns in it did not suffice for all rows.
+    ``padded`` where the columns in it did not suffice for all rows, or prices had to be held.
     """
 
     columns: Ints
@@ -72,10 +72,13 @@ class LinearProgram:
         before, self._program = self._program, program
         known = len(before.upper)
         for row in range(known, len(program.upper)):
-            inside = np.flatnonzero(np.isin(self.columns, program.columns_of(row)))
-            limits = program.lower[row], program.upper[row]
+            columns, values = program.entries_of(row)
+            dense = np.zeros(program.columns)
+            dense[columns] = values
+            inside = np.flatnonzero((self.columns >= 0) & (dense[self.columns] != 0))
+            limits, values = (program.lower[row], program.upper[row]), dense[self.columns[inside]]
             _sure(
-                self._highs.addRow(*limits, len(inside), inside.astype(np.int32), np.ones(len(inside))),
+                self._highs.addRow(*limits, len(inside), inside.astype(np.int32), values),
                 "it refused a row",
             )
             self._pad(row)
@@ -111,6 +114,21 @@ class LinearProgram:
         )  # fmt: skip
         _sure(status, "it refused the leeway")
         self.columns = np.append(self.columns, np.full(steps.n, _LEEWAY))
+
+    def hold(self, rows: Ints, prices: Floats, width: float) -> None:
+        """Keep the prices of some capacities within a width: more may be had above it, and is paid for below it.
+
+        Where that is made use of, the relaxation is ``padded``.
+        """
+        sold = np.flatnonzero(prices > width)
+        cost = np.concatenate((-(prices + width), prices[sold] - width))
+        sign = np.repeat((-1.0, 1.0), (len(rows), len(sold)))
+        status = self._highs.addCols(
+            len(cost), cost, np.zeros(len(cost)), np.full(len(cost), np.inf), len(cost),
+            np.arange(len(cost), dtype=np.int32), np.concatenate((rows, rows[sold])).astype(np.int32), sign,
+        )  # fmt: skip
+        _sure(status, "it refused to hold some prices")
+        self.columns = np.append(self.columns, np.full(len(cost), _PADDING))
 
     def _pad(self, row: int) -> None:
         """Let a row be met by something worse than any column, where the columns so far cannot meet it."""
@@ -167,6 +185,24 @@ def choose(
     if status != _PROVED and status not in _STOPPED:
         raise SolverFailed(_failed(f"the binary program is {highs.modelStatusToString(status)}"))
     return _outcome(highs, columns)
+
+
+def most_broken(points: Floats, at: Floats) -> Floats:
+    """Of the weights >= 0 that come to 1 at most in every point (a row), those that come to most ``at`` another one."""
+    highs, (rows, columns) = _quiet(0), points.shape
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = columns, rows
+    model.col_cost_, model.sense_ = at, highspy.ObjSense.kMaximize
+    model.col_lower_, model.col_upper_ = np.zeros(columns), np.full(columns, np.inf)
+    model.row_lower_, model.row_upper_ = np.full(rows, -np.inf), np.ones(rows)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.arange(0, points.size + 1, columns, dtype=np.int32)
+    model.a_matrix_.index_ = np.tile(np.arange(columns, dtype=np.int32), rows)
+    model.a_matrix_.value_ = points.reshape(-1)
+    _sure(highs.passModel(model), "it refused the loads of a person")
+    _sure(highs.run(), "the loads of a person ended in an error")
+    weights: Floats = np.maximum(np.array(highs.getSolution().col_value), 0.0)
+    return weights
 
 
 def _load(highs: Any, program: Program, columns: Ints) -> None:

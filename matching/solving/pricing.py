@@ -65,7 +65,8 @@ def _worthiest(group: Ints, columns: Ints, worth: Floats, most: int) -> Ints:
 class Pricing:
     """The relaxation of a program, and of the same program within other limits: columns once let in stay in.
 
-    ``known`` are columns to begin with; ``report`` hears how many columns are in, of how many.
+    ``known`` are columns to begin with, beside the ``first`` best of each case, person and kind; ``report`` hears how
+    many columns are in, of how many.
     """
 
     def __init__(
@@ -76,10 +77,11 @@ class Pricing:
         seed: int,
         stop: Callable[[], bool],
         report: Callable[[int, int], None],
+        first: int = FIRST,
     ) -> None:
         self._linear, self._stop, self._report = LinearProgram(program, seed), stop, report
         self._inside = np.zeros(program.columns, dtype=np.bool_)
-        self._next = np.union1d(known, best_of_all(program, np.arange(program.columns), program.score, FIRST))
+        self._next = np.union1d(known, best_of_all(program, np.arange(program.columns), program.score, first))
 
     def relax(self, program: Program, *, deadline: float, floor: float = -np.inf) -> Priced:
         """Solve the relaxation until ``deadline`` (monotonic seconds), or until its bound is below ``floor``."""

@@ -1,11 +1,11 @@
 """A binary program by columns, and the drawer in which its rows are collected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.columns import Bools, Floats, Ints
 from matching.pairs import KINDS, SEATS_OF_TEAM, no_floats, no_ints
 from matching.solving.leeway import Leeway
 
@@ -20,8 +20,8 @@ class Program:
     Rows with ``leeway`` may be overstepped; what that costs is taken off.
 
     ``kind`` and ``pair`` lead from a column back to its row in the problem's tables, ``case`` and ``person`` to those.
-    ``rows`` leads from each case or person to its row (-1: nothing limits it), by family of rows; the rows from
-    ``personal[0]`` to before ``personal[1]`` are what persons can carry.
+    ``rows`` leads from each case or person to its row (-1: nothing limits it), by family of rows; ``personal`` are
+    the rows of what persons can carry.
     """
 
     score: Floats
@@ -35,7 +35,7 @@ class Program:
     case: Ints
     person: Ints
     rows: dict[str, Ints]
-    personal: tuple[int, int]
+    personal: Bools
     leeway: Leeway
 
     @property
@@ -50,22 +50,31 @@ class Program:
         inside = np.repeat(self.start[columns] - start[:-1], lengths) + np.arange(start[-1])
         return start, self.row[inside], self.value[inside]
 
-    def columns_of(self, row: int) -> Ints:
-        """The columns with a coefficient in a row."""
-        inside: Ints = np.searchsorted(self.start, np.flatnonzero(self.row == row), side="right") - 1
-        return inside
+    def entries_of(self, row: int) -> tuple[Ints, Floats]:
+        """The columns with a coefficient in a row, and the coefficients."""
+        places = np.flatnonzero(self.row == row)
+        return np.searchsorted(self.start, places, side="right") - 1, self.value[places]
+
+    def columns_of(self, rows: Iterable[Ints]) -> Ints:
+        """The columns that stand for some rows of the problem's tables, in the order of ``KINDS``."""
+        columns = [np.flatnonzero((self.kind == kind) & np.isin(self.pair, mine)) for kind, mine in enumerate(rows)]
+        return np.sort(np.concatenate(columns))
 
     def counting(self, columns: Ints) -> "Program":
         """The same program with one more row at its end, which counts the chosen of some columns, without limits."""
-        places, free = self.start[columns + 1], np.array([np.inf])
-        more = np.bincount(columns, minlength=self.columns)
+        return self.with_row(columns, np.ones(len(columns)), np.inf)
+
+    def with_row(self, columns: Ints, values: Floats, most: float, *, personal: bool = False) -> "Program":
+        """The same program with one more row at its end, ``sum of values <= most``; ``personal``: of one person."""
+        places, more = self.start[columns + 1], np.bincount(columns, minlength=self.columns)
         return replace(
             self,
             start=self.start + np.concatenate(([0], np.cumsum(more))),
             row=np.insert(self.row, places, len(self.upper)),
-            value=np.insert(self.value, places, 1.0),
-            lower=np.append(self.lower, -free),
-            upper=np.append(self.upper, free),
+            value=np.insert(self.value, places, values),
+            lower=np.append(self.lower, -np.inf),
+            upper=np.append(self.upper, most),
+            personal=np.append(self.personal, personal),
         )
 
     def only(self, columns: Ints) -> "Program":
@@ -125,10 +134,7 @@ class Program:
 
     def worth(self, prices: Floats) -> Floats:
         """The score of each column less the price of what it takes of its person."""
-        first, last = self.personal
-        personal = np.zeros(len(prices))
-        personal[first:last] = prices[first:last]
-        return self.reduced(personal)
+        return self.reduced(np.where(self.personal, prices, 0.0))
 
     def bound(self, prices: Floats) -> float:
         """An upper bound on every team plan, valid for any prices (weak duality; x between 0 and 1).
@@ -212,7 +218,7 @@ class Rows:
         case: Ints,
         person: Ints,
         rows: dict[str, Ints],
-        personal: tuple[int, int],
+        personal: Bools,
     ) -> Program:
         """Put the collected rows together."""
         row, column, value = np.concatenate(self._rows), np.concatenate(self._columns), np.concatenate(self._values)

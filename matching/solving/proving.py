@@ -19,11 +19,15 @@ from matching.problem import OPTIMAL_GAP, Problem, relative_gap
 from matching.solving.branching import Totals, is_whole
 from matching.solving.greedy import Greedy
 from matching.solving.highs import choose
-from matching.solving.pricing import Priced, Pricing
+from matching.solving.lead import Lead
+from matching.solving.packing import Packing
+from matching.solving.pricing import FIRST, Priced, Pricing
 from matching.solving.program import Limits, Program
 
 WIDEST: Final = 60_000
 """Most columns in a binary program that is to prove something."""
+FEW: Final = 2
+"""Best columns of each case, person and kind to begin with where there is a lead to all others."""
 NARROWEST: Final = 1e-9
 """Reduced cost, in parts of the largest score, within which whole answers are looked for first: next to nothing."""
 LINEAR_SHARE: Final = 0.7
@@ -49,11 +53,12 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The best choice found, what it is worth, a bound on all others, and the relaxation of the whole question."""
+    """The best choice found, what it is worth, a bound on all others; the relaxation of the whole, and its program."""
 
     chosen: Ints
     objective: float
     bound: float
+    program: Program
     priced: Priced
 
 
@@ -71,8 +76,14 @@ class Prover:
         stop: Callable[[], bool],
         start: Ints | None = None,
         step: float = 0.0,
+        lead: Lead | None = None,
     ) -> None:
-        """``start`` is a feasible choice to begin with; a better answer is better by ``step`` at least."""
+        """``start`` is a feasible choice to begin with; a better answer is better by ``step`` at least.
+
+        ``lead`` is what is known already; it takes the place of ``start``.
+        """
+        start = lead.chosen if lead else start
+        self._lead = lead
         self._step = step
         self._whole = self._program = program
         self._seed, self._deadline = seed, deadline
@@ -81,27 +92,45 @@ class Prover:
         report("Looking for a first answer", 0, program.columns, None)
         self._chosen = Greedy(problem, program).choose() if start is None else start
         self._objective = program.objective(self._chosen)
-        self._totals = Totals(problem, program)
+        self._totals, self._packing = Totals(problem, program), Packing(program)
         self._rows: dict[bytes, int] = {}
         self._parts = 0
         self._settled = -np.inf
 
     def prove(self) -> Proof:
         """Search until the answer is proved, the time is over, or ``stop`` says so."""
-        pricing = Pricing(self._program, self._chosen, seed=self._seed, stop=self._stop, report=self._priced)
-        root = pricing.relax(self._program, deadline=self._share(LINEAR_SHARE))
-        queue = self._halves(self._program, {}, root.bound, root)
+        if self._lead and self._closed(self._lead.bound):
+            priced = Priced(None, self._lead.prices, self._lead.bound, complete=True)
+            return Proof(self._chosen, self._objective, max(self._lead.bound, self._objective), self._whole, priced)
+        known = np.union1d(self._chosen, self._lead.near) if self._lead else self._chosen
+        first = FIRST if self._lead is None else FEW
+        pricing = Pricing(self._program, known, seed=self._seed, stop=self._stop, report=self._priced, first=first)
+        self._whole, root = self._relax(pricing, {}, self._share(LINEAR_SHARE), -np.inf)
+        queue = self._halves(self._whole, {}, root.bound, root)
         until = self._share(SPLITTING_SHARE)
         while queue and not self._closed(queue[0].bound) and not self._over(until):
             part = heapq.heappop(queue)
-            program = self._program.within(part.limits)
-            priced = pricing.relax(program, deadline=until, floor=self._objective)
+            program, priced = self._relax(pricing, part.limits, until, self._objective)
             for half in self._halves(program, part.limits, min(part.bound, priced.bound), priced):
                 heapq.heappush(queue, half)
         bound = max([self._settled, *(part.bound for part in queue)])
         if not self._closed(bound):
             bound = min(bound, self._better(root))
-        return Proof(self._chosen, self._objective, max(bound, self._objective), root)
+        return Proof(self._chosen, self._objective, max(bound, self._objective), self._whole, root)
+
+    def _relax(self, pricing: Pricing, limits: Limits, deadline: float, floor: float) -> tuple[Program, Priced]:
+        """The relaxation of a part, cut until everybody's load is a mixture of loads in whole cases."""
+        program = self._program.within(limits)
+        priced = pricing.relax(program, deadline=deadline, floor=floor)
+        while priced.complete and priced.relaxation and (cuts := self._packing.broken(priced.relaxation)):
+            for cut in cuts:
+                self._program = self._program.with_row(cut.columns, cut.values, 1.0, personal=True)
+            closer = self._program.within(limits)
+            again = pricing.relax(closer, deadline=deadline, floor=floor)
+            if again.bound >= priced.bound:
+                break
+            program, priced = closer, again
+        return program, priced
 
     def _halves(self, program: Program, limits: Limits, bound: float, priced: Priced) -> list[_Part]:
         """What is left of a part after its relaxation: nothing where it is settled, else two halves."""

@@ -14,9 +14,10 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.columns import Ints
 from matching.pairs import ATTORNEY
 from matching.problem import Problem
+from matching.solving.lead import Lead
 from matching.solving.pricing import Pricing
 from matching.solving.program import Program
 from matching.solving.proving import Proof, Prover, Report
@@ -38,7 +39,15 @@ class Search:
     report: Report
     stop: Callable[[], bool]
 
-    def prover(self, problem: Problem, program: Program, start: Ints | None = None, *, step: float = 0.0) -> Prover:
+    def prover(
+        self,
+        problem: Problem,
+        program: Program,
+        start: Ints | None = None,
+        *,
+        step: float = 0.0,
+        lead: Lead | None = None,
+    ) -> Prover:
         """A prover of one program."""
         return Prover(
             problem,
@@ -49,6 +58,7 @@ class Search:
             stop=self.stop,
             start=start,
             step=step,
+            lead=lead,
         )
 
     def pricing(self, program: Program, known: Ints) -> Pricing:
@@ -63,14 +73,13 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The best choice in the order of tiers, with the program that proves it.
+    """The best choice in the order of tiers, with its proof.
 
     ``rows`` leads from each tier that had to be held to the row that counts its cases.
 
     ``settled`` says whether no more cases of any tier could be served, those of the tiers before it being held.
     """
 
-    program: Program
     proof: Proof
     rows: dict[int, int]
     settled: bool
@@ -81,25 +90,28 @@ class Tiers:
 
     def __init__(self, problem: Problem, program: Program, search: Search) -> None:
         self._problem, self._search = problem, search
-        self._program, self._points = program, program
+        self._program = program
         self._tier = problem.cases.tiers()[program.case]
         self._settled = True
 
-    def in_order(self) -> Ordered:
-        """The best choice: by points where that keeps the order of tiers, else within the numbers of its tiers."""
+    def in_order(self, lead: Lead | None = None) -> Ordered:
+        """The best choice: by points where that keeps the order of tiers, else within the numbers of its tiers.
+
+        ``lead`` is what is known of the best by points.
+        """
         tiers = np.unique(self._tier[self._tier > 0]).tolist()
         first = self._search.within(BY_POINTS) if tiers else self._search
-        proof = first.prover(self._problem, self._points).prove()
-        rows, chosen = {}, proof.chosen
+        proof = first.prover(self._problem, self._program, lead=lead).prove()
+        self._program, rows, chosen = proof.program, {}, proof.chosen
         for tier in tiers:
-            chosen = self._most(tier, chosen, proof.priced.prices)
+            chosen = self._most(tier, chosen, proof)
             rows[tier] = self._hold(tier, chosen)
         if chosen is proof.chosen:
-            return Ordered(self._points, proof, {}, self._settled)
+            return Ordered(proof, {}, self._settled)
         proof = self._search.prover(self._problem, self._program, chosen).prove()
-        return Ordered(self._program, proof, rows, self._settled)
+        return Ordered(proof, rows, self._settled)
 
-    def _most(self, tier: int, chosen: Ints, prices: Floats) -> Ints:
+    def _most(self, tier: int, chosen: Ints, points: Proof) -> Ints:
         """A choice with as many cases of a tier as can be, by the rows held so far: this one, if no other has more."""
         counted = self._seats(tier)
         number = np.count_nonzero(np.isin(chosen, counted))
@@ -108,7 +120,7 @@ class Tiers:
         columns = np.flatnonzero((self._tier > 0) & (self._tier <= tier))
         ones = np.isin(np.arange(self._program.columns), counted).astype(np.float64)
         stage, before = replace(self._program, score=ones).only(columns), np.flatnonzero(np.isin(columns, chosen))
-        near = np.flatnonzero(self._points.reduced(prices)[columns] > -NEAR)
+        near = np.flatnonzero(points.program.reduced(points.priced.prices)[columns] > -NEAR)
         if self._relaxed(stage, np.union1d(before, near), number + MORE) < number + MORE:
             return chosen
         proof = self._search.prover(self._problem, stage, before, step=MORE).prove()
