@@ -132,6 +132,19 @@ class Program:
         """Whether a choice of columns keeps every row, or oversteps it by no more than its leeway."""
         return bool((self.over(chosen) <= self.leeway.room(len(self.upper)) + slack).all())
 
+    def without_idle(self, chosen: Ints) -> Ints:
+        """A choice without those of its columns that only cost: all rows are kept without them, too."""
+        load, most, kept = self.load(chosen), self.upper + self.leeway.room(len(self.upper)), set(chosen.tolist())
+        costly = [column for column in chosen.tolist() if self.score[column] < 0]
+        # A first leg is idle only once the leg after it is gone, so every column has a second turn.
+        for column in costly * 2:
+            entries = slice(self.start[column], self.start[column + 1])
+            rows, after = self.row[entries], load[self.row[entries]] - self.value[entries]
+            if column in kept and (after >= self.lower[rows] - 1e-9).all() and (after <= most[rows] + 1e-9).all():
+                load[rows] = after
+                kept.remove(column)
+        return np.array(sorted(kept), dtype=np.int64)
+
     def worth(self, prices: Floats) -> Floats:
         """The score of each column less the price of what it takes of its person."""
         return self.reduced(np.where(self.personal, prices, 0.0))

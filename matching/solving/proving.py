@@ -207,6 +207,7 @@ class Prover:
         return choice.bound
 
     def _offer(self, chosen: Ints) -> None:
+        chosen = self._whole.without_idle(chosen)
         value = self._whole.objective(chosen)
         if value > self._objective and self._whole.feasible(chosen):
             self._chosen, self._objective = chosen, value

@@ -25,7 +25,8 @@ from matching.problem import (
     Problem,
 )
 from matching.solver import solve
-from tests.matching.small import best_value, problems, shared, tiered
+from tests.matching.brute_force import best_value
+from tests.matching.small import problems, shared, tiered
 
 NOBODY = np.empty(0, dtype=np.int64)
 

@@ -17,7 +17,8 @@ from bench.worlds import World
 from matching.candidates import Coded
 from matching.problem import AttorneyPairs, Legs, MentorPairs, Problem
 from matching.solver import solve
-from tests.matching.small import best_value, problems
+from tests.matching.brute_force import best_value
+from tests.matching.small import problems
 
 UNPINNED = problems(pinned=False)
 

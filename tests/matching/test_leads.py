@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import solver
-from matching.problem import AttorneyPairs, Cases, People, Problem
+from matching.problem import AttorneyPairs, Cases, Legs, People, Problem
 from matching.solver import solve
 from matching.solving.formulation import formulate
 from matching.solving.highs import LinearProgram
 from matching.solving.packing import Packing
-from tests.matching.small import best_in_order, best_value, crowd, problems, shared, tiered
+from tests.matching.brute_force import best_in_order, best_value
+from tests.matching.small import crowd, problems, shared, tiered
 
 MANY = settings(max_examples=150, deadline=None, derandomize=True)
 
@@ -111,3 +112,28 @@ def test_cuts_leave_nothing_but_mixtures_of_whole_loads(
     problem = one_attorney([hours for hours, _ in cases], [score for _, score in cases], places=places, limit=limit)
     value, _ = relaxed_with_cuts(problem)
     assert value == pytest.approx(best_value(problem), abs=0.01)
+
+
+def test_a_choice_keeps_no_interpreter_who_leads_nowhere() -> None:
+    alone = np.zeros(1, dtype=np.int64)
+    legs = Legs(
+        np.zeros(2, dtype=np.int64), np.array([2, 3]), np.array([1, 2]), np.array([2, 0]), np.array([False, True]),
+        np.array([-1.0, -1.0]),
+    )  # fmt: skip
+    attorneys = AttorneyPairs(
+        np.zeros(2, dtype=np.int64),
+        np.array([0, 1]),
+        np.array([100.0, 50.0]),
+        np.array([True, False]),
+        np.zeros(2, dtype=np.bool_),
+    )
+    speaks = np.zeros((4, 3), dtype=np.bool_)
+    speaks[1, 0] = True
+    people = People(np.ones(4, dtype=np.int64), np.zeros(4, dtype=np.int64), np.full(4, np.inf), speaks)
+    program = formulate(Problem(people, Cases(np.ones(1), np.ones(1)), attorneys, legs))
+    idle = program.columns_of([alone, np.array([0, 1])])
+    assert program.feasible(idle)
+    assert program.without_idle(idle).tolist() == program.columns_of([alone]).tolist()
+    needed = program.columns_of([np.ones(1, dtype=np.int64), np.array([0, 1])])
+    assert program.feasible(needed)
+    assert program.without_idle(needed).tolist() == needed.tolist()

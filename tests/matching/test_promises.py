@@ -15,7 +15,8 @@ from core.model.sharing import Floor, GroupKind, Sharing
 from matching.candidates import find_candidates
 from matching.problem import Floors, Load, Problem, Solution
 from matching.solver import solve
-from tests.matching.small import best_value, crowd, problems, shared, tiered
+from tests.matching.brute_force import best_value
+from tests.matching.small import crowd, problems, shared, tiered
 from tests.plugins.asking import builtin
 
 SOME = settings(max_examples=80, deadline=None, derandomize=True)

@@ -22,7 +22,8 @@ from matching.problem import (
 )
 from matching.solver import solve
 from matching.solving import proving
-from tests.matching.small import best_value, crowd, problems, shared
+from tests.matching.brute_force import best_value
+from tests.matching.small import crowd, problems, shared
 
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
 SOME = settings(max_examples=100, deadline=None, derandomize=True)

@@ -26,7 +26,8 @@ from matching.problem import (
 )
 from matching.solver import solve
 from matching.solving import proving
-from tests.matching.small import SEATS, Team, best_value, crowd, keeps_capacities, problems, triangle
+from tests.matching.brute_force import SEATS, Team, best_value, keeps_capacities
+from tests.matching.small import crowd, problems, triangle
 
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
 SOME = settings(max_examples=100, deadline=None, derandomize=True)

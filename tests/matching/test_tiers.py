@@ -10,7 +10,8 @@ from hypothesis import given, settings
 
 from matching.problem import AttorneyPairs, Cases, Legs, MentorPairs, Negative, OutOfRange, People, Problem, Solution
 from matching.solver import solve
-from tests.matching.small import best_in_order, crowd, problems, shared, tiered
+from tests.matching.brute_force import best_in_order
+from tests.matching.small import crowd, problems, shared, tiered
 
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
 

@@ -17,7 +17,8 @@ from matching.ascent.tariff import Tariff
 from matching.ascent.teams import bound
 from matching.problem import Prices, Problem, relative_gap
 from matching.solver import solve
-from tests.matching.small import best_value, crowd, is_feasible, problems, shared, triangle
+from tests.matching.brute_force import best_value, is_feasible
+from tests.matching.small import crowd, problems, shared, triangle
 
 MANY = settings(max_examples=60, deadline=None, derandomize=True)
 SOME = settings(max_examples=60, deadline=None, derandomize=True)

@@ -17,7 +17,8 @@ from matching.ascent.supply import Supply
 from matching.ascent.tariff import Tariff
 from matching.ascent.teams import bound
 from matching.problem import AttorneyPairs, Problem
-from tests.matching.small import best_value, crowd, problems, shared
+from tests.matching.brute_force import best_value
+from tests.matching.small import crowd, problems, shared
 
 SOME = settings(max_examples=25, deadline=None, derandomize=True)
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from matching import solver
 from matching.problem import Problem
 from matching.solver import solve
-from tests.matching.small import best_value, crowd, is_feasible, problems, shared, tiered
+from tests.matching.brute_force import best_value, is_feasible
+from tests.matching.small import crowd, problems, shared, tiered
 
 MANY = settings(max_examples=40, deadline=None, derandomize=True)
 

@@ -14,8 +14,8 @@ from matching.candidates import Candidates, Width, find_candidates
 from matching.problem import Prices, Problem
 from matching.search.violators import Violators
 from matching.solver import solve
+from tests.matching.brute_force import SEATS, _chains
 from tests.matching.search.worlds import a_world
-from tests.matching.small import SEATS, _chains
 from tests.plugins.asking import builtin
 
 NARROW = Width(attorneys=3, speakers=1, unaided=1, interpreters=2, mentors=1, whole=0)
