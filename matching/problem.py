@@ -117,6 +117,11 @@ class Problem:
         named: dict[str, Any] = dict(zip(("attorneys", "legs", "mentors", "co_counsel"), tables, strict=True))
         return replace(self, **named)
 
+    @property
+    def greatest_score(self) -> float:
+        """The greatest score of a pair, whatever its sign."""
+        return max(float(np.abs(table.score).max(initial=0.0)) for table in self.tables)
+
     def scores(self, chosen: Iterable[Ints]) -> float:
         """The sum of scores of the chosen rows of each table."""
         return float(sum(table.score[rows].sum() for table, rows in zip(self.tables, chosen, strict=True)))
@@ -215,6 +220,26 @@ class Solution:
     co_counsel: Ints = field(default_factory=no_ints)
     co_counsel_worth: Floats = field(default_factory=no_floats)
     given_back: Floats = field(default_factory=no_floats)
+
+    @classmethod
+    def of(cls, problem: Problem, chosen: Chosen, prices: Prices, worths: Iterable[Floats], **more: Any) -> "Solution":
+        """A solution with what follows from the choice; ``more`` are the other fields."""
+        attorneys, legs, mentors, co_counsel = chosen
+        of_attorneys, of_legs, of_mentors, of_co_counsel = worths
+        return cls(
+            attorneys=attorneys,
+            legs=legs,
+            mentors=mentors,
+            co_counsel=co_counsel,
+            prices=prices,
+            attorney_worth=of_attorneys,
+            leg_worth=of_legs,
+            mentor_worth=of_mentors,
+            co_counsel_worth=of_co_counsel,
+            missing=problem.floors.missing(problem.served(chosen)),
+            tiers=problem.served_by_tier(chosen),
+            **more,
+        )
 
     def is_as_good_as(self, other: "Solution") -> bool:
         """Whether nothing is lost against another solution for the same cases: tier by tier, then by points."""

@@ -12,10 +12,10 @@ from matching.ascent.leading import lead
 from matching.pairs import KINDS
 from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
 from matching.solving.duals import given_back, prices_from
+from matching.solving.effort import Effort, Report, silent
 from matching.solving.formulation import formulate
 from matching.solving.program import Program
-from matching.solving.proving import Report
-from matching.solving.tiers import Ordered, Search, Tiers
+from matching.solving.tiers import Ordered, Tiers
 
 MANY: Final = 3000
 """More cases than this are not solved as one program any more, but by prices alone (``ascent``)."""
@@ -24,16 +24,12 @@ LED: Final = 60_000
 """With more pairs than this that teams can have, prices of persons lead the way to the program's optimum."""
 
 
-def _silent(stage: str, done: int, of: int, gap: float | None) -> None:
-    """Tell nobody."""
-
-
 def solve(
     problem: Problem,
     *,
     seed: int = 0,
     time_limit: float = 120.0,
-    report: Report = _silent,
+    report: Report = silent,
     stop: Callable[[], bool] = lambda: False,
 ) -> Solution:
     """Choose the best pairs, within ``time_limit`` seconds or until ``stop`` says so.
@@ -44,21 +40,19 @@ def solve(
     ``report`` hears the stage in words, how far it is, of how far, and the gap once there is one. The same problem
     and seed give the same solution unless the time limit cut the search short. Raises SolverFailed.
     """
+    begun, effort = time.monotonic(), Effort.of(time_limit, seed=seed, report=report, stop=stop)
     if problem.cases.n > MANY:
-        return solve_many(problem, seed=seed, time_limit=time_limit, report=report, stop=stop)
-    begun = time.monotonic()
-    search = Search(seed, begun + time_limit, report, stop)
+        return solve_many(problem, effort)
     program = formulate(problem)
-    known = lead(problem, program, search) if program.columns > LED else None
-    ordered = Tiers(problem, program, search).in_order(known)
-    return _solution(problem, ordered, given_back(ordered, search), begun)
+    known = lead(problem, program, effort) if program.columns > LED else None
+    ordered = Tiers(problem, program, effort).in_order(known)
+    return _solution(problem, ordered, given_back(ordered, effort), begun)
 
 
 def _solution(problem: Problem, ordered: Ordered, given: Floats, begun: float) -> Solution:
     proof = ordered.proof
     program = proof.program
-    attorneys, legs, mentors, beside = (program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS)))
-    chosen = attorneys, legs, mentors, beside
+    chosen = tuple(program.pairs_of(proof.chosen, kind) for kind in range(len(KINDS)))
     objective = problem.objective(chosen)
     # A floor of which no case can have a team is not in the program: it costs the same whatever is chosen.
     settled = objective - program.objective(proof.chosen)
@@ -66,27 +60,17 @@ def _solution(problem: Problem, ordered: Ordered, given: Floats, begun: float) -
     gap = relative_gap(objective, bound)
     status = "optimal" if gap <= OPTIMAL_GAP and ordered.settled else "feasible"
     prices = proof.priced.prices
-    of_attorneys, of_legs, of_mentors, of_beside = (
-        _worth(program, prices, kind, pairs.score) for kind, pairs in enumerate(problem.tables)
-    )
-    return Solution(
-        "empty" if not program.columns else status,
-        objective,
-        bound,
-        gap,
-        time.monotonic() - begun,
-        attorneys,
-        legs,
-        mentors,
+    return Solution.of(
+        problem,
+        chosen,
         prices_from(program, prices, ordered.rows),
-        of_attorneys,
-        of_legs,
-        of_mentors,
-        problem.floors.missing(problem.served(chosen)),
-        problem.served_by_tier(chosen),
-        beside,
-        of_beside,
-        given,
+        [_worth(program, prices, kind, pairs.score) for kind, pairs in enumerate(problem.tables)],
+        status=status if program.columns else "empty",
+        objective=objective,
+        bound=bound,
+        gap=gap,
+        seconds=time.monotonic() - begun,
+        given_back=given,
     )
 
 

@@ -6,20 +6,20 @@ short by more than what is lost there can be part of a better exchange, so few p
 """
 
 from collections.abc import Callable
-from time import monotonic
 from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.columns import Bools, Ints
+from matching.ascent.climbing import Climbed
 from matching.ascent.exchanging import exchanged
 from matching.ascent.losses import Losses
 from matching.ascent.market import Market
 from matching.ascent.nearby import Members, Nearby
 from matching.ascent.slacks import slacks
 from matching.ascent.supply import Supply
-from matching.ascent.tariff import Tariff
 from matching.pairs import MENTOR, Chosen
+from matching.solving.effort import Effort
 
 ROUNDS: Final = ((60, 2e-2), (300, 2e-2), (60, 1e-4), (120, 1e-4), (300, 1e-4), (1000, 1e-4))
 """How many cases may exchange, and for which loss at least, in parts of the greatest score: the great ones first."""
@@ -35,36 +35,33 @@ Watch = Callable[[int, int, float], None]
 
 
 class Bettering:
-    """Makes a choice better at one tariff; ``worth`` float[m] is what each case's best team earns at it."""
+    """Makes a choice better at the tariff of a climb."""
 
-    def __init__(self, market: Market, supply: Supply, tariff: Tariff, worth: Floats, seed: int) -> None:
-        self._problem, self._supply = market.problem, supply
-        self._tariff, self._worth, self._seed = tariff, worth, seed
-        self._slacks = slacks(market, tariff)
+    def __init__(self, market: Market, supply: Supply, climbed: Climbed, seed: int) -> None:
+        self._problem, self._supply, self._climbed = market.problem, supply, climbed
+        self._slacks = slacks(market, climbed.tariff)
         self._nearby = Nearby(self._problem, self._slacks, TIGHT)
         self._rows = [Members.sorted(table.case, self._problem.cases.n) for table in self._problem.tables]
         self._random = np.random.default_rng(seed)
-        self._largest = max(
-            (float(np.abs(table.score).max(initial=0.0)) for table in self._problem.tables), default=0.0
-        )
+        self._largest = self._problem.greatest_score
         self._tries = self._waiting = 0
 
-    def better(self, chosen: Chosen, deadline: float, stop: Callable[[], bool], watch: Watch) -> Chosen:
-        """The choice after all exchanges that gained something, or those before ``deadline`` or ``stop``."""
+    def better(self, chosen: Chosen, effort: Effort, watch: Watch) -> Chosen:
+        """The choice after all exchanges that gained something, or those before the effort is over."""
         for most, least in ROUNDS:
             self._tried = np.zeros(self._problem.people.n + self._problem.cases.n, dtype=np.bool_)
-            while not stop() and (left := deadline - monotonic()) > 0:
+            while not effort.over:
                 losses = self._losses(chosen)
                 start = self._start(losses, least * self._largest)
                 if start is None:
                     break
-                chosen = self._exchange(chosen, losses, start, most, min(left, LONGEST), stop)
+                chosen = self._exchange(chosen, losses, start, most, effort.at_most(LONGEST))
                 self._tries += 1
                 watch(self._tries, self._tries + self._waiting, self._problem.objective(chosen))
         return chosen
 
     def _losses(self, chosen: Chosen) -> Losses:
-        return Losses.of(self._problem, self._supply, self._tariff, self._worth, chosen)
+        return Losses.of(self._problem, self._supply, self._climbed.tariff, self._climbed.case, chosen)
 
     def _start(self, losses: Losses, least: float) -> int | None:
         """Where most is lost and nothing was tried yet: a person, or the number of persons plus a case."""
@@ -82,15 +79,14 @@ class Bettering:
         losses: Losses,
         start: int,
         most: int,
-        seconds: float,
-        stop: Callable[[], bool],
+        effort: Effort,
     ) -> Chosen:
         people, cases = self._first(losses, start)
         inside = self._nearby.around(
             chosen, people, cases[: most // 4], idle=np.asarray(losses.room.any(axis=0)), most=most, random=self._random
         )
         pairs = self._pairs(chosen, inside, losses, start)
-        return exchanged(self._problem, chosen, inside, pairs, seed=self._seed, seconds=seconds, stop=stop)
+        return exchanged(self._problem, chosen, inside, pairs, effort)
 
     def _first(self, losses: Losses, start: int) -> tuple[Ints, Ints]:
         """The people and cases to begin with: those of all pairs by which less would be lost than is now."""

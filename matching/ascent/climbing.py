@@ -52,7 +52,7 @@ class Climb:
         self._market, self._supply = market, supply
         self._tariff = start or Tariff.free(market.problem)
         self._most = supply.ceiling()
-        self._largest = max((float(np.abs(b.x.score).max(initial=0.0)) for b in market.blocks), default=0.0)
+        self._largest = market.problem.greatest_score
 
     def climb(
         self,

@@ -1,6 +1,5 @@
 """The best exchange among some cases while everybody else keeps what she has: a binary program, solved to its end."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,21 +8,13 @@ from core.model.columns import Bools
 from matching.ascent.parts import Part
 from matching.pairs import KINDS, Chosen
 from matching.problem import Pin, Problem
+from matching.solving.effort import Effort
 from matching.solving.formulation import formulate
 from matching.solving.highs import choose
 from matching.solving.reach import held
 
 
-def exchanged(
-    problem: Problem,
-    chosen: Chosen,
-    cases: Bools,
-    pairs: Chosen,
-    *,
-    seed: int,
-    seconds: float,
-    stop: Callable[[], bool],
-) -> Chosen:
+def exchanged(problem: Problem, chosen: Chosen, cases: Bools, pairs: Chosen, effort: Effort) -> Chosen:
     """The choice after the best exchange among ``cases`` (bool[m]) with these pairs; the same where none is better.
 
     ``pairs`` are rows of pairs of these cases, by table and rising, those chosen now among them.
@@ -41,10 +32,8 @@ def exchanged(
     found = choose(
         program,
         np.arange(program.columns),
+        effort,
         start=start,
-        seed=seed,
-        seconds=seconds,
-        stop=stop,
         improved=lambda value, bound: None,
     )
     if found.chosen is None or not program.feasible(found.chosen):

@@ -7,14 +7,11 @@ method; Marsten, Hogan and Blankenship 1975). Then only pairs that fall short by
 bound of the prices that come out is better, the box moves there; when no box is needed any more, it grows narrower.
 """
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats
 from matching.ascent.climbing import Climbed
 from matching.ascent.market import Market
 from matching.ascent.parts import Part
@@ -23,9 +20,10 @@ from matching.ascent.supply import Supply
 from matching.ascent.tariff import Tariff
 from matching.ascent.teams import bound
 from matching.pairs import KINDS, Chosen
-from matching.problem import OPTIMAL_GAP, Problem, relative_gap
+from matching.problem import OPTIMAL_GAP, Prices, Problem, relative_gap
 from matching.solving.branching import is_whole
 from matching.solving.duals import prices_from
+from matching.solving.effort import Effort
 from matching.solving.formulation import formulate
 from matching.solving.highs import LinearProgram, Relaxation
 from matching.solving.program import Program
@@ -40,19 +38,17 @@ NOTHING: Final = 1e-6
 """Falling short of the best team by this part of the greatest score is next to nothing."""
 ROUNDS: Final = 40
 """Most boxes. About ten are needed at 2,000 cases."""
-Report = Callable[[str, int, int, float | None], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Polished:
-    """The best prices found, what each case's best team earns beyond them, and the bound that they prove.
+    """The best prices found, those of cases among them, and the bound that they prove.
 
     ``near`` are the rows of pairs that may matter, ``chosen`` those of a feasible choice; ``relaxed`` says whether the
     linear program over all pairs is solved: then no prices prove a better bound.
     """
 
-    tariff: Tariff
-    case: Floats
+    prices: Prices
     bound: float
     near: Chosen
     chosen: Chosen
@@ -62,27 +58,27 @@ class Polished:
 class Polish:
     """The pairs that matter, the best prices so far, and the box around them."""
 
-    def __init__(self, market: Market, supply: Supply, climbed: Climbed, chosen: Chosen, *, seed: int) -> None:
+    def __init__(self, market: Market, supply: Supply, climbed: Climbed, chosen: Chosen, seed: int) -> None:
         self._market, self._supply, self._seed = market, supply, seed
         self._problem: Problem = market.problem
         self._tariff, self._case, self._bound = climbed.tariff, climbed.case, climbed.bound
         self._chosen, self._objective = chosen, self._problem.objective(chosen)
-        self._largest = max((float(np.abs(one.score).max(initial=0.0)) for one in self._problem.tables), default=0.0)
+        self._largest = self._problem.greatest_score
         self._width = WIDTH * self._largest
         self._inside = [short <= NEAR * self._largest for short in slacks(market, self._tariff)]
         for inside, rows in zip(self._inside, chosen, strict=True):
             inside[rows] = True
 
-    def polish(self, *, deadline: float, report: Report, stop: Callable[[], bool]) -> Polished:
-        """Move the box until its prices are the best, the choice is proved, the time is over, or ``stop``."""
+    def polish(self, effort: Effort) -> Polished:
+        """Move the box until its prices are the best, the choice is proved, or the effort is over."""
         relaxed = False
         for _ in range(ROUNDS):
             gap = relative_gap(self._objective, self._bound)
-            if gap <= OPTIMAL_GAP or relaxed or stop() or time.monotonic() >= deadline:
+            if gap <= OPTIMAL_GAP or relaxed or effort.over:
                 break
-            report("Making the prices exact", sum(int(one.sum()) for one in self._inside), self._pairs(), gap)
-            relaxed = self._round(deadline)
-        return Polished(self._tariff, self._case, self._bound, self._rows(), self._chosen, relaxed)
+            effort.report("Making the prices exact", sum(int(one.sum()) for one in self._inside), self._pairs(), gap)
+            relaxed = self._round(effort)
+        return Polished(self._tariff.prices(self._case), self._bound, self._rows(), self._chosen, relaxed)
 
     def _rows(self) -> Chosen:
         return tuple(np.flatnonzero(one) for one in self._inside)
@@ -90,7 +86,7 @@ class Polish:
     def _pairs(self) -> int:
         return sum(len(one) for one in self._inside)
 
-    def _round(self, deadline: float) -> bool:
+    def _round(self, effort: Effort) -> bool:
         """One box; whether the linear program over all pairs is solved by it."""
         part = Part.of(self._problem, self._rows())
         program = formulate(part.problem)
@@ -101,7 +97,7 @@ class Polish:
         for family, mine in (("places", self._tariff.places), ("mentoring", self._tariff.mentoring)):
             rows = program.rows[family]
             linear.hold(rows[rows >= 0], mine[:-1][rows >= 0], self._width)
-        relaxation = linear.solve(deadline - time.monotonic())
+        relaxation = linear.solve(effort.left)
         if relaxation is None:
             return False
         self._offer(part, program, relaxation)
@@ -124,7 +120,7 @@ class Polish:
 
     def _held(self, program: Program, relaxation: Relaxation) -> Tariff:
         """The prices of the linear program; whoever is no row in it has a price as low as the box allows."""
-        tariff = Tariff.of(self._problem, prices_from(program, relaxation.prices, {}))
+        tariff = Tariff.of(self._problem, prices_from(program, relaxation.prices))
         for family, mine, before in (
             ("places", tariff.places, self._tariff.places),
             ("mentoring", tariff.mentoring, self._tariff.mentoring),
@@ -143,6 +139,6 @@ class Polish:
 
     def _let_in(self, tariff: Tariff) -> None:
         """Let the pairs take part that fall short by nothing, at the linear program's prices or at the best."""
-        for prices in {id(one): one for one in (tariff, self._tariff)}.values():
+        for prices in (tariff,) if tariff is self._tariff else (tariff, self._tariff):
             for inside, short in zip(self._inside, slacks(self._market, prices), strict=True):
                 inside |= short <= NOTHING * self._largest

@@ -6,7 +6,6 @@ case must be worth today to be given the place. Dual prices as bids for capacity
 in placing refugees: Ahani, Gölz, Procaccia, Teytelboym and Trapp 2024.
 """
 
-import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +16,7 @@ from matching.problem import Prices, Problem
 from matching.simulating.ledger import Ledger
 from matching.simulating.market import Market, part_of
 from matching.solving.duals import prices_from
+from matching.solving.effort import Effort
 from matching.solving.formulation import formulate
 from matching.solving.pricing import Pricing
 
@@ -33,8 +33,8 @@ def prices_of(problem: Problem, seed: int, time_limit: float) -> Prices:
     After ``time_limit`` seconds they are those of the best bound so far.
     """
     program = formulate(problem)
-    pricing = Pricing(program, no_ints(), seed=seed, stop=lambda: False, report=lambda inside, of: None)
-    return prices_from(program, pricing.relax(program, deadline=time.monotonic() + time_limit).prices)
+    pricing = Pricing(program, no_ints(), seed=seed)
+    return prices_from(program, pricing.relax(program, Effort.of(time_limit)).prices)
 
 
 def shaded(problem: Problem, prices: Prices, factor: float) -> Problem:

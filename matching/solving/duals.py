@@ -8,8 +8,10 @@ import numpy as np
 
 from core.model.columns import Floats
 from matching.problem import Prices
+from matching.solving.effort import Effort
+from matching.solving.pricing import Pricing
 from matching.solving.program import Program
-from matching.solving.tiers import Ordered, Search
+from matching.solving.tiers import Ordered
 
 LESS: Final = 0.05
 """Part of a case by which floors are lowered to see what a case less gives back."""
@@ -28,7 +30,16 @@ def prices_from(program: Program, prices: Floats, tiers: Mapping[int, int] = Map
     return Prices(**families | {name: np.maximum(0.0, -one) for name, one in reached.items()})
 
 
-def given_back(ordered: Ordered, search: Search) -> Floats:
+def at_rows(program: Program, prices: Prices) -> Floats:
+    """Prices of what the problem speaks of at the rows that limit it; 0 for all other rows."""
+    rows = np.zeros(len(program.upper))
+    for family, limited in program.rows.items():
+        price = -prices.floors if family == "floors" else getattr(prices, family)
+        rows[limited[limited >= 0]] = price[limited >= 0]
+    return rows
+
+
+def given_back(ordered: Ordered, effort: Effort) -> Floats:
     """What one case less in each floor would give back at most: float[floors].
 
     Where a floor is just reached, its price lies anywhere between that and what one case more would cost. Lowered by a
@@ -40,6 +51,7 @@ def given_back(ordered: Ordered, search: Search) -> Floats:
     prices = ordered.proof.priced.prices
     if relaxation is not None and (prices[rows] < 0).any():
         lowered = program.within({row: (program.lower[row] - LESS, np.inf) for row in rows.tolist()})
-        prices = search.pricing(lowered, relaxation.columns).relax(lowered, deadline=search.deadline).prices
+        pricing = Pricing(lowered, relaxation.columns, seed=effort.seed)
+        prices = pricing.relax(lowered, effort.quietly()).prices
     back: Floats = np.maximum(0.0, -np.append(prices, 0.0)[family])
     return back

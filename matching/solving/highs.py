@@ -11,6 +11,7 @@ from highspy._core import _Highs  # the public class prints a banner as it is ma
 
 from core.model.columns import Floats, Ints
 from matching.problem import SolverFailed
+from matching.solving.effort import Effort
 from matching.solving.program import Program
 
 THREADS: Final = 1
@@ -160,24 +161,22 @@ class LinearProgram:
 def choose(
     program: Program,
     columns: Ints,
+    effort: Effort,
     *,
     start: Ints,
-    seed: int,
-    seconds: float,
-    stop: Callable[[], bool],
     improved: Callable[[float, float], None],
 ) -> Choice:
     """Solve the binary program over some columns, from a feasible start.
 
-    ``improved`` hears of value and bound from time to time; ``stop`` is asked as often.
+    ``improved`` hears of value and bound from time to time; whether to stop is asked as often.
     """
-    highs = _quiet(seed)
+    highs = _quiet(effort.seed)
     _load(highs, program, columns)
     _begin(highs, program, columns, start)
-    options = {"mip_rel_gap": 1e-9, "mip_abs_gap": 1e-6, "time_limit": max(seconds, 0.0)}
+    options = {"mip_rel_gap": 1e-9, "mip_abs_gap": 1e-6, "time_limit": max(effort.left, 0.0)}
     for name, value in options.items():
         highs.setOptionValue(name, value)
-    _watch(highs, stop, improved)
+    _watch(highs, effort.stop, improved)
     _sure(highs.run(), "the binary program ended in an error")
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:

@@ -5,8 +5,6 @@ and repeat until none earns more than it uses: then the relaxation of the whole 
 prove a bound on every solution (Dantzig and Wolfe; Gilmore and Gomory).
 """
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +12,7 @@ import numpy as np
 
 from core.model.columns import Floats, Ints
 from matching.pairs import KINDS
+from matching.solving.effort import Effort
 from matching.solving.highs import LinearProgram, Relaxation
 from matching.solving.program import Program
 
@@ -65,32 +64,22 @@ def _worthiest(group: Ints, columns: Ints, worth: Floats, most: int) -> Ints:
 class Pricing:
     """The relaxation of a program, and of the same program within other limits: columns once let in stay in.
 
-    ``known`` are columns to begin with, beside the ``first`` best of each case, person and kind; ``report`` hears how
-    many columns are in, of how many.
+    ``known`` are columns to begin with, beside the ``first`` best of each case, person and kind.
     """
 
-    def __init__(
-        self,
-        program: Program,
-        known: Ints,
-        *,
-        seed: int,
-        stop: Callable[[], bool],
-        report: Callable[[int, int], None],
-        first: int = FIRST,
-    ) -> None:
-        self._linear, self._stop, self._report = LinearProgram(program, seed), stop, report
+    def __init__(self, program: Program, known: Ints, *, seed: int, first: int = FIRST) -> None:
+        self._linear = LinearProgram(program, seed)
         self._inside = np.zeros(program.columns, dtype=np.bool_)
         self._next = np.union1d(known, best_of_all(program, np.arange(program.columns), program.score, first))
 
-    def relax(self, program: Program, *, deadline: float, floor: float = -np.inf) -> Priced:
-        """Solve the relaxation until ``deadline`` (monotonic seconds), or until its bound is below ``floor``."""
+    def relax(self, program: Program, effort: Effort, *, floor: float = -np.inf) -> Priced:
+        """Solve the relaxation, or stop where the effort is over or its bound below ``floor``."""
         self._linear.follow(program)
         free = np.zeros(len(program.upper))
         best = Priced(None, free, program.bound(free), complete=not program.columns)
-        while not (best.complete or best.bound < floor or self._stop()):
-            self._let_in(program)
-            relaxation = self._linear.solve(deadline - time.monotonic())
+        while not (best.complete or best.bound < floor or effort.stop()):
+            self._let_in(program, effort)
+            relaxation = self._linear.solve(effort.left)
             if relaxation is None:
                 break
             reduced = program.reduced(relaxation.prices)
@@ -99,11 +88,11 @@ class Pricing:
             best = _better(program, best, relaxation, complete=not len(missing))
         return best
 
-    def _let_in(self, program: Program) -> None:
+    def _let_in(self, program: Program, effort: Effort) -> None:
         if len(self._next):
             self._linear.add(self._next)
             self._inside[self._next] = True
-            self._report(int(self._inside.sum()), program.columns)
+            effort.report("Pricing pairs", int(self._inside.sum()), program.columns, None)
 
 
 def _better(program: Program, best: Priced, relaxation: Relaxation, *, complete: bool) -> Priced:

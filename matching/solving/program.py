@@ -1,6 +1,6 @@
 """A binary program by columns, and the drawer in which its rows are collected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -62,19 +62,24 @@ class Program:
 
     def counting(self, columns: Ints) -> "Program":
         """The same program with one more row at its end, which counts the chosen of some columns, without limits."""
-        return self.with_row(columns, np.ones(len(columns)), np.inf)
+        return self.with_rows([(columns, np.ones(len(columns)))], np.inf)
 
-    def with_row(self, columns: Ints, values: Floats, most: float, *, personal: bool = False) -> "Program":
-        """The same program with one more row at its end, ``sum of values <= most``; ``personal``: of one person."""
+    def with_rows(self, sums: Sequence[tuple[Ints, Floats]], most: float, *, personal: bool = False) -> "Program":
+        """The same program with more rows at its end, each ``sum of values <= most`` over some columns.
+
+        ``personal`` where each is of what one person can carry.
+        """
+        columns, values = (np.concatenate(parts) for parts in zip(*sums, strict=True))
+        row = np.repeat(len(self.upper) + np.arange(len(sums)), [len(one) for one, _ in sums])
         places, more = self.start[columns + 1], np.bincount(columns, minlength=self.columns)
         return replace(
             self,
             start=self.start + np.concatenate(([0], np.cumsum(more))),
-            row=np.insert(self.row, places, len(self.upper)),
+            row=np.insert(self.row, places, row),
             value=np.insert(self.value, places, values),
-            lower=np.append(self.lower, -np.inf),
-            upper=np.append(self.upper, most),
-            personal=np.append(self.personal, personal),
+            lower=np.append(self.lower, np.full(len(sums), -np.inf)),
+            upper=np.append(self.upper, np.full(len(sums), most)),
+            personal=np.append(self.personal, np.full(len(sums), personal)),
         )
 
     def only(self, columns: Ints) -> "Program":

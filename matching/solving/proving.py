@@ -7,8 +7,6 @@ too many columns, the question is split at a total that is not whole, and both h
 """
 
 import heapq
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +15,7 @@ import numpy as np
 from core.model.columns import Ints
 from matching.problem import OPTIMAL_GAP, Problem, relative_gap
 from matching.solving.branching import Totals, is_whole
+from matching.solving.effort import Effort
 from matching.solving.greedy import Greedy
 from matching.solving.highs import choose
 from matching.solving.lead import Lead
@@ -34,8 +33,6 @@ LINEAR_SHARE: Final = 0.7
 """Share of the time left after which a relaxation must make way for the search for whole numbers."""
 SPLITTING_SHARE: Final = 0.5
 """Share of the time left for splitting; what remains betters the answer over more and more columns."""
-
-Report = Callable[[str, int, int, float | None], None]
 
 
 @dataclass(order=True, slots=True)
@@ -66,31 +63,15 @@ class Prover:
     """Looks for the best choice of a program's columns and proves that there is no better one."""
 
     def __init__(
-        self,
-        problem: Problem,
-        program: Program,
-        *,
-        seed: int,
-        deadline: float,
-        report: Report,
-        stop: Callable[[], bool],
-        start: Ints | None = None,
-        step: float = 0.0,
-        lead: Lead | None = None,
+        self, problem: Problem, program: Program, effort: Effort, *, lead: Lead | None = None, step: float = 0.0
     ) -> None:
-        """``start`` is a feasible choice to begin with; a better answer is better by ``step`` at least.
-
-        ``lead`` is what is known already; it takes the place of ``start``.
-        """
-        start = lead.chosen if lead else start
-        self._lead = lead
-        self._step = step
+        """``lead`` is what is known already; a better answer is better by ``step`` at least."""
+        self._effort, self._step = effort, step
         self._whole = self._program = program
-        self._seed, self._deadline = seed, deadline
-        self._report, self._stop = report, stop
         self._largest = float(np.abs(program.score).max(initial=1.0))
-        report("Looking for a first answer", 0, program.columns, None)
-        self._chosen = Greedy(problem, program).choose() if start is None else start
+        effort.report("Looking for a first answer", 0, program.columns, None)
+        self._lead = lead or Lead(Greedy(problem, program).choose())
+        self._chosen = self._lead.chosen
         self._objective = program.objective(self._chosen)
         self._totals, self._packing = Totals(problem, program), Packing(program)
         self._rows: dict[bytes, int] = {}
@@ -99,34 +80,32 @@ class Prover:
 
     def prove(self) -> Proof:
         """Search until the answer is proved, the time is over, or ``stop`` says so."""
-        if self._lead and self._closed(self._lead.bound):
-            priced = Priced(None, self._lead.prices, self._lead.bound, complete=True)
-            return Proof(self._chosen, self._objective, max(self._lead.bound, self._objective), self._whole, priced)
-        known = np.union1d(self._chosen, self._lead.near) if self._lead else self._chosen
-        first = FIRST if self._lead is None else FEW
-        pricing = Pricing(self._program, known, seed=self._seed, stop=self._stop, report=self._priced, first=first)
-        self._whole, root = self._relax(pricing, {}, self._share(LINEAR_SHARE), -np.inf)
+        lead = self._lead
+        if self._closed(lead.bound):
+            priced = Priced(None, lead.prices, lead.bound, complete=True)
+            return Proof(self._chosen, self._objective, max(lead.bound, self._objective), self._whole, priced)
+        pricing = Pricing(self._program, lead.known, seed=self._effort.seed, first=FEW if len(lead.near) else FIRST)
+        self._whole, root = self._relax(pricing, {}, self._effort.within(LINEAR_SHARE), -np.inf)
         queue = self._halves(self._whole, {}, root.bound, root)
-        until = self._share(SPLITTING_SHARE)
-        while queue and not self._closed(queue[0].bound) and not self._over(until):
+        splitting = self._effort.within(SPLITTING_SHARE)
+        while queue and not self._closed(queue[0].bound) and not splitting.over:
             part = heapq.heappop(queue)
-            program, priced = self._relax(pricing, part.limits, until, self._objective)
+            program, priced = self._relax(pricing, part.limits, splitting, self._objective)
             for half in self._halves(program, part.limits, min(part.bound, priced.bound), priced):
                 heapq.heappush(queue, half)
-        bound = max([self._settled, *(part.bound for part in queue)])
+        bound = min(lead.bound, max([self._settled, *(part.bound for part in queue)]))
         if not self._closed(bound):
             bound = min(bound, self._better(root))
         return Proof(self._chosen, self._objective, max(bound, self._objective), self._whole, root)
 
-    def _relax(self, pricing: Pricing, limits: Limits, deadline: float, floor: float) -> tuple[Program, Priced]:
+    def _relax(self, pricing: Pricing, limits: Limits, effort: Effort, floor: float) -> tuple[Program, Priced]:
         """The relaxation of a part, cut until everybody's load is a mixture of loads in whole cases."""
         program = self._program.within(limits)
-        priced = pricing.relax(program, deadline=deadline, floor=floor)
+        priced = pricing.relax(program, effort, floor=floor)
         while priced.complete and priced.relaxation and (cuts := self._packing.broken(priced.relaxation)):
-            for cut in cuts:
-                self._program = self._program.with_row(cut.columns, cut.values, 1.0, personal=True)
+            self._program = self._program.with_rows([(cut.columns, cut.values) for cut in cuts], 1.0, personal=True)
             closer = self._program.within(limits)
-            again = pricing.relax(closer, deadline=deadline, floor=floor)
+            again = pricing.relax(closer, effort, floor=floor)
             if again.bound >= priced.bound:
                 break
             program, priced = closer, again
@@ -161,7 +140,7 @@ class Prover:
     def _look(self, program: Program, priced: Priced) -> None:
         """Look for a better answer where the relaxation points to."""
         relaxed = priced.relaxation
-        if relaxed is None or self._over(self._deadline):
+        if relaxed is None or self._effort.over:
             return
         if is_whole(relaxed.values) and not relaxed.padded:
             self._offer(np.sort(relaxed.columns[relaxed.values > 0.5]))
@@ -178,7 +157,7 @@ class Prover:
     def _better(self, root: Priced) -> float:
         """Look for better answers among more and more columns; the bound that this proves on all."""
         reduced, width, bound = self._whole.reduced(root.prices), NARROWEST * self._largest, root.bound
-        while root.relaxation is not None and not self._over(self._deadline):
+        while root.relaxation is not None and not self._effort.over:
             missing = root.bound - self._objective
             width = min(missing * (1.0 + 1e-9), max(10.0 * width, 5e-5 * self._largest))
             if np.count_nonzero(reduced >= -width) > 3 * WIDEST:
@@ -192,15 +171,13 @@ class Prover:
         """Choose among the columns within a reduced cost; a bound on all choices among them."""
         columns = np.flatnonzero(program.reduced(priced.prices) >= -width)
         stage = "Proving the best teams", len(columns), program.columns
-        self._report(*stage, relative_gap(self._objective, priced.bound))
+        self._effort.report(*stage, relative_gap(self._objective, priced.bound))
         choice = choose(
             program,
             np.union1d(columns, self._chosen),
+            self._effort,
             start=self._chosen,
-            seed=self._seed,
-            seconds=self._deadline - time.monotonic(),
-            stop=self._stop,
-            improved=lambda value, bound: self._report(*stage, relative_gap(value, priced.bound)),
+            improved=lambda value, bound: self._effort.report(*stage, relative_gap(value, priced.bound)),
         )
         if choice.chosen is not None:
             self._offer(choice.chosen)
@@ -214,13 +191,3 @@ class Prover:
 
     def _closed(self, bound: float) -> bool:
         return bound < self._objective + self._step or relative_gap(self._objective, bound) <= OPTIMAL_GAP
-
-    def _priced(self, inside: int, of: int) -> None:
-        self._report("Pricing pairs", inside, of, None)
-
-    def _share(self, share: float) -> float:
-        now = time.monotonic()
-        return now + share * (self._deadline - now)
-
-    def _over(self, deadline: float) -> bool:
-        return self._stop() or time.monotonic() >= deadline

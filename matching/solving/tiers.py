@@ -7,8 +7,6 @@ that number is sought for itself, held by a row that counts, and the points deci
 the rows (lexicographic optimisation stage by stage; Isermann 1982).
 """
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,10 +15,11 @@ import numpy as np
 from core.model.columns import Ints
 from matching.pairs import ATTORNEY
 from matching.problem import Problem
+from matching.solving.effort import Effort
 from matching.solving.lead import Lead
 from matching.solving.pricing import Pricing
 from matching.solving.program import Program
-from matching.solving.proving import Proof, Prover, Report
+from matching.solving.proving import Proof, Prover
 
 BY_POINTS: Final = 0.85
 """Share of the time after which the choice that is best by points must make way for the tiers."""
@@ -28,47 +27,6 @@ NEAR: Final = 1000.0
 """Columns that earn at most this much less than they use are known to the relaxation of a number from the beginning."""
 MORE: Final = 1.0 - 1e-6
 """One case more, as the relaxation may say it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """How answers are looked for: the seed, until when, and who hears and stops it."""
-
-    seed: int
-    deadline: float
-    report: Report
-    stop: Callable[[], bool]
-
-    def prover(
-        self,
-        problem: Problem,
-        program: Program,
-        start: Ints | None = None,
-        *,
-        step: float = 0.0,
-        lead: Lead | None = None,
-    ) -> Prover:
-        """A prover of one program."""
-        return Prover(
-            problem,
-            program,
-            seed=self.seed,
-            deadline=self.deadline,
-            report=self.report,
-            stop=self.stop,
-            start=start,
-            step=step,
-            lead=lead,
-        )
-
-    def pricing(self, program: Program, known: Ints) -> Pricing:
-        """The relaxation of one program, over these columns at first."""
-        return Pricing(program, known, seed=self.seed, stop=self.stop, report=lambda inside, of: None)
-
-    def within(self, share: float) -> "Search":
-        """The same with a share of the time that is left."""
-        now = time.monotonic()
-        return replace(self, deadline=now + share * (self.deadline - now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +46,8 @@ class Ordered:
 class Tiers:
     """Holds one tier after the other, beginning with a choice that is best by points."""
 
-    def __init__(self, problem: Problem, program: Program, search: Search) -> None:
-        self._problem, self._search = problem, search
+    def __init__(self, problem: Problem, program: Program, effort: Effort) -> None:
+        self._problem, self._effort = problem, effort
         self._program = program
         self._tier = problem.cases.tiers()[program.case]
         self._settled = True
@@ -100,15 +58,15 @@ class Tiers:
         ``lead`` is what is known of the best by points.
         """
         tiers = np.unique(self._tier[self._tier > 0]).tolist()
-        first = self._search.within(BY_POINTS) if tiers else self._search
-        proof = first.prover(self._problem, self._program, lead=lead).prove()
+        first = self._effort.within(BY_POINTS) if tiers else self._effort
+        proof = Prover(self._problem, self._program, first, lead=lead).prove()
         self._program, rows, chosen = proof.program, {}, proof.chosen
         for tier in tiers:
             chosen = self._most(tier, chosen, proof)
             rows[tier] = self._hold(tier, chosen)
         if chosen is proof.chosen:
             return Ordered(proof, {}, self._settled)
-        proof = self._search.prover(self._problem, self._program, chosen).prove()
+        proof = Prover(self._problem, self._program, self._effort, lead=Lead(chosen)).prove()
         return Ordered(proof, rows, self._settled)
 
     def _most(self, tier: int, chosen: Ints, points: Proof) -> Ints:
@@ -123,13 +81,14 @@ class Tiers:
         near = np.flatnonzero(points.program.reduced(points.priced.prices)[columns] > -NEAR)
         if self._relaxed(stage, np.union1d(before, near), number + MORE) < number + MORE:
             return chosen
-        proof = self._search.prover(self._problem, stage, before, step=MORE).prove()
+        proof = Prover(self._problem, stage, self._effort, lead=Lead(before), step=MORE).prove()
         self._settled &= proof.bound < proof.objective + MORE
         return columns[proof.chosen] if proof.objective > number + 0.5 else chosen
 
     def _relaxed(self, stage: Program, known: Ints, enough: float) -> float:
         """How many cases of a tier the relaxation would serve at most, or a bound on that which lies below enough."""
-        return self._search.pricing(stage, known).relax(stage, deadline=self._search.deadline, floor=enough).bound
+        pricing = Pricing(stage, known, seed=self._effort.seed)
+        return pricing.relax(stage, self._effort.quietly(), floor=enough).bound
 
     def _seats(self, tier: int) -> Ints:
         """The attorney columns of a tier."""

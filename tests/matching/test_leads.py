@@ -83,8 +83,7 @@ def relaxed_with_cuts(problem: Problem) -> tuple[float, int]:
     linear.add(np.arange(program.columns))
     relaxed, rounds = linear.solve(60.0), 0
     while relaxed and (cuts := packing.broken(relaxed)):
-        for cut in cuts:
-            program = program.with_row(cut.columns, cut.values, 1.0, personal=True)
+        program = program.with_rows([(cut.columns, cut.values) for cut in cuts], 1.0, personal=True)
         linear.follow(program)
         relaxed, rounds = linear.solve(60.0), rounds + 1
     assert relaxed

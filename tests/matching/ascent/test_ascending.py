@@ -1,7 +1,6 @@
 """Prices found by climbing: what they prove, and the choice that follows them."""
 
 from dataclasses import replace
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from matching.ascent.tariff import Tariff
 from matching.ascent.teams import bound
 from matching.problem import Prices, Problem, relative_gap
 from matching.solver import solve
+from matching.solving.effort import Effort
 from tests.matching.brute_force import best_value, is_feasible
 from tests.matching.small import crowd, problems, shared, triangle
 
@@ -25,7 +25,7 @@ SOME = settings(max_examples=60, deadline=None, derandomize=True)
 
 
 def ascended(problem: Problem, **given: Any) -> Ascended:
-    return ascend(problem, deadline=monotonic() + 60.0, **given)
+    return ascend(problem, Effort.of(60.0, **given))
 
 
 @MANY
@@ -88,7 +88,7 @@ def test_the_order_of_pairs_changes_nothing_but_rounding() -> None:
 def test_a_climb_without_time_or_stopped_still_gives_a_choice_and_a_bound() -> None:
     problem = crowd(40, 30, 3, hours=True)
     best = solve(problem)
-    for found in (ascended(problem, stop=lambda: True), ascend(problem, deadline=0.0)):
+    for found in (ascended(problem, stop=lambda: True), ascend(problem, Effort.of(0.0))):
         assert is_feasible(problem, found.chosen)
         assert 0 < found.objective <= best.objective <= found.bound + 1e-6
 

@@ -1,7 +1,6 @@
 """Exchanges around what a choice loses against its bound."""
 
 from dataclasses import replace
-from time import monotonic
 
 import numpy as np
 import pytest
@@ -17,6 +16,7 @@ from matching.ascent.supply import Supply
 from matching.ascent.tariff import Tariff
 from matching.ascent.teams import bound
 from matching.problem import AttorneyPairs, Problem
+from matching.solving.effort import Effort
 from tests.matching.brute_force import best_value
 from tests.matching.small import crowd, problems, shared
 
@@ -28,7 +28,7 @@ SOME = settings(max_examples=25, deadline=None, derandomize=True)
 def test_losses_by_person_and_case_make_up_what_lies_between_choice_and_bound(problem: Problem) -> None:
     if len(problem.load.places):
         return
-    found = ascend(problem, deadline=monotonic() + 60.0)
+    found = ascend(problem, Effort.of(60.0))
     tariff, supply = Tariff.of(problem, found.prices), Supply(problem)
     proved, worth = bound(Market(problem), tariff, supply)
     losses = Losses.of(problem, supply, tariff, worth, found.chosen)
@@ -40,7 +40,7 @@ def test_losses_by_person_and_case_make_up_what_lies_between_choice_and_bound(pr
 @SOME
 @given(problems(pinned=False))
 def test_no_answer_with_a_pair_is_better_than_the_bound_less_what_the_pair_falls_short(problem: Problem) -> None:
-    found = ascend(problem, deadline=monotonic() + 60.0)
+    found = ascend(problem, Effort.of(60.0))
     short = slacks(Market(problem), Tariff.of(problem, found.prices))[0]
     x = problem.attorneys
     for row, less in enumerate(short.tolist()):
@@ -57,9 +57,9 @@ def _only(pairs: AttorneyPairs, kept: Bools) -> AttorneyPairs:
 @pytest.mark.parametrize("hours", [False, True])
 def test_exchanges_better_a_choice_and_keep_it_feasible(hours: bool) -> None:
     problem = crowd(120, 60, 4, hours=hours)
-    ascent = Ascent(problem, 1, lambda stage, done, of, gap: None, lambda: False)
-    first = ascent.ascended(monotonic() + 60.0)
-    better = ascent.bettered(first, monotonic() + 60.0)
+    ascent, effort = Ascent(problem, 1), Effort.of(120.0, seed=1)
+    first = ascent.ascended(effort)
+    better = ascent.bettered(first, effort)
     assert first.objective <= better.objective <= better.bound + 1e-6
     assert faults(problem, better.chosen) == []
     if hours:
@@ -68,6 +68,6 @@ def test_exchanges_better_a_choice_and_keep_it_feasible(hours: bool) -> None:
 
 def test_exchanges_end_at_once_when_they_are_stopped() -> None:
     problem = crowd(30, 15, 6, hours=True)
-    ascent = Ascent(problem, 1, lambda stage, done, of, gap: None, lambda: True)
-    first = ascent.ascended(monotonic() + 60.0)
-    assert ascent.bettered(first, monotonic() + 60.0).objective == first.objective
+    ascent, effort = Ascent(problem, 1), Effort.of(60.0, stop=lambda: True)
+    first = ascent.ascended(effort)
+    assert ascent.bettered(first, effort).objective == first.objective
