@@ -108,6 +108,16 @@ class Sharing(msgspec.Struct, frozen=True):
     floors: tuple[Floor, ...] = ()
     spread: Annotated[float, msgspec.Meta(ge=0.0, le=MOST_POINTS)] = 0.0
 
+    def with_floor(self, floor: Floor) -> "Sharing":
+        """The same with a floor, in place of the one that its group has."""
+        return msgspec.structs.replace(self, floors=(*self.without_floor(floor.kind, floor.group).floors, floor))
+
+    def without_floor(self, kind: GroupKind, group: str) -> "Sharing":
+        """The same without the floor of a group; names of groups are the same in capitals."""
+        of_group = (kind, group.casefold())
+        others = tuple(floor for floor in self.floors if (floor.kind, floor.group.casefold()) != of_group)
+        return msgspec.structs.replace(self, floors=others)
+
     def told(self) -> dict[str, str | float]:
         """In words, as the audit chain keeps it."""
         return {"floors": "; ".join(floor.told for floor in self.floors), "spread": self.spread}

@@ -8,7 +8,7 @@ import msgspec
 from core import tables as t
 from core.model.events import GENESIS, AuditEvent, digest_of
 from core.model.people import Actor
-from core.store.database import lock_chain
+from core.store.database import CHAIN_LOCK, queue_for
 
 Detail = str | int | float | bool | None
 
@@ -17,7 +17,7 @@ async def record(
     kind: str, *, subject_kind: str, subject: UUID, by: Actor, now: datetime, **detail: Detail
 ) -> AuditEvent:
     """Append an event. Concurrent writers queue for the head of the chain until their transactions end."""
-    await lock_chain()
+    await queue_for(CHAIN_LOCK)
     head = await t.AuditEvent.select().order_by(t.AuditEvent.sequence, ascending=False).first()
     open_event = AuditEvent(
         sequence=head["sequence"] + 1 if head else 1,

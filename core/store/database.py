@@ -22,6 +22,9 @@ CHAIN_LOCK: Final = 4_207_001
 SCHEMA_LOCK: Final = 4_207_002
 """The advisory lock, on PostgreSQL, that lets one program at a time migrate."""
 
+SHARING_LOCK: Final = 4_207_003
+"""The advisory lock, on PostgreSQL, that lets one transaction at a time change how help is shared out."""
+
 OWNER_ONLY: Final = 0o600
 
 
@@ -124,10 +127,10 @@ async def transaction() -> AsyncIterator[None]:
         yield
 
 
-async def lock_chain() -> None:
-    """Queue for the head of the audit chain until this transaction ends. SQLite has one writer anyway."""
+async def queue_for(lock: int) -> None:
+    """Wait for one of these locks, and keep it until this transaction ends. SQLite has one writer anyway."""
     if on_postgres():
-        await SchemaMigration.raw("SELECT pg_advisory_xact_lock({})", CHAIN_LOCK)
+        await SchemaMigration.raw("SELECT pg_advisory_xact_lock({})", lock)
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ import msgspec
 
 from core import tables as t
 from core.model.sharing import MILD, Sharing
+from core.store.database import SHARING_LOCK, queue_for
 
 SHARING: Final = "sharing"
 
@@ -20,6 +21,12 @@ async def read_sharing() -> Sharing:
     """How help is shared out in runs; mildly spread work and no floors where nobody has said anything."""
     kept = await read_value(SHARING)
     return Sharing(spread=MILD) if kept is None else msgspec.convert(kept, Sharing)
+
+
+async def sharing_to_change() -> Sharing:
+    """The same, which nobody else changes until this transaction ends."""
+    await queue_for(SHARING_LOCK)
+    return await read_sharing()
 
 
 async def keep_sharing(sharing: Sharing) -> None:

@@ -10,9 +10,9 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput
-from core.model.sharing import USUAL_POINTS, Sharing, read_floor, read_points, read_share
+from core.model.sharing import USUAL_POINTS, GroupKind, read_floor, read_points, read_share
 from core.queries.listings import counties_waiting, languages_waiting
-from core.services.sharing import share_out
+from core.services import sharing
 from core.store.settings import read_sharing
 from web.access import STAFF, only
 from web.frame import Frame, Framed, onward
@@ -50,15 +50,15 @@ async def sharing_page(frame: Framed) -> Template:
 
 
 async def _page(frame: Frame, form: dict[str, Any], status: int = 200) -> Template:
-    sharing = await read_sharing()
+    kept = await read_sharing()
     return frame.page(
         "coordinator/sharing.html",
         status=status,
         title=_("How help is shared out"),
-        floors=[floor_item(floor) for floor in sharing.floors],
+        floors=[floor_item(floor) for floor in kept.floors],
         groups=group_options(await languages_waiting(), await counties_waiting()),
-        spreads=spread_options(sharing.spread),
-        spread=f"{sharing.spread:g}",
+        spreads=spread_options(kept.spread),
+        spread=f"{kept.spread:g}",
         **form,
     )
 
@@ -71,9 +71,7 @@ async def set_floor(frame: Framed, data: FloorForm) -> Redirect | Template:
         return await _page(frame, given_back(data, errors), UNREADABLE)
     try:
         floor = read_floor(f"{data.group}={data.share.strip().removesuffix('%')}%@{data.points}")
-        sharing = await read_sharing()
-        others = tuple(one for one in sharing.floors if (one.kind, one.group) != (floor.kind, floor.group))
-        await _keep(frame, Sharing((*others, floor), sharing.spread))
+        await sharing.set_floor(floor, by=frame.by, now=frame.house.clock())
     except BadInput as problem:
         return await _page(frame, given_back(data, {"group": str(problem)}), UNREADABLE)
     return onward(PATH, DONE)
@@ -93,24 +91,20 @@ def _errors(data: NewFloor) -> dict[str, str]:
 @post(f"{PATH}/floors/drop", opt=only(STAFF))
 async def drop_floor(frame: Framed, data: ChoiceForm) -> Redirect:
     """Take a floor out."""
-    sharing = await read_sharing()
-    others = tuple(one for one in sharing.floors if f"{one.kind}:{one.group}" != data.chosen)
-    await _keep(frame, Sharing(others, sharing.spread))
+    kind, _colon, group = data.chosen.partition(":")
+    if kind not in set(GroupKind):
+        raise BadInput(_("Choose the floor that is to go."))
+    await sharing.drop_floor(GroupKind(kind), group, by=frame.by, now=frame.house.clock())
     return onward(PATH, DONE)
 
 
 @post(f"{PATH}/spread", opt=only(STAFF))
 async def set_spread(frame: Framed, data: ChoiceForm) -> Redirect:
     """Decide how firmly work is spread."""
-    sharing = await read_sharing()
-    if data.chosen not in dict(spread_options(sharing.spread)):
+    if data.chosen not in dict(spread_options((await read_sharing()).spread)):
         raise BadInput(_("Choose one of the ways to spread work."))
-    await _keep(frame, Sharing(sharing.floors, float(data.chosen)))
+    await sharing.set_spread(float(data.chosen), by=frame.by, now=frame.house.clock())
     return onward(PATH, DONE)
-
-
-async def _keep(frame: Frame, sharing: Sharing) -> None:
-    await share_out(sharing, by=frame.by, now=frame.house.clock())
 
 
 ROUTES = (sharing_page, set_floor, drop_floor, set_spread)

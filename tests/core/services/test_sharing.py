@@ -1,5 +1,6 @@
 """How help is shared out is kept with its history, and a run keeps what it was asked for with."""
 
+import asyncio
 from uuid import UUID
 
 import msgspec
@@ -10,7 +11,7 @@ from core.model.people import Capacity
 from core.model.sharing import MILD, Floor, GroupKind, Sharing
 from core.queries.runs import find_run
 from core.services import proposing
-from core.services.sharing import share_out
+from core.services.sharing import drop_floor, set_floor, set_spread, share_out
 from core.store import audit, runs
 from core.store.database import Database
 from core.store.settings import read_sharing
@@ -44,6 +45,18 @@ async def test_two_floors_about_one_group_are_refused_and_nothing_is_kept(databa
     with pytest.raises(BadInput, match="Two floors are about the same group"):
         await share_out(twice, by=await worlds.coordinator(), now=NOW)
     assert await read_sharing() == Sharing(spread=MILD)
+
+
+async def test_what_two_coordinators_change_at_once_is_both_kept(database: Database) -> None:
+    first, second = await worlds.coordinator(), await worlds.coordinator()
+    spanish = Floor(GroupKind.LANGUAGE, "es", 0.5)
+    await asyncio.gather(
+        set_floor(MAM, by=first, now=NOW), set_floor(spanish, by=second, now=NOW), set_spread(0.0, by=first, now=NOW)
+    )
+    kept = await read_sharing()
+    assert ({floor.group for floor in kept.floors}, kept.spread) == ({"mam", "es"}, 0.0)
+    await drop_floor(GroupKind.LANGUAGE, "MAM", by=second, now=NOW)
+    assert [floor.group for floor in (await read_sharing()).floors] == ["es"]
 
 
 async def test_a_run_keeps_to_the_floors_of_the_moment_when_it_was_asked_for(database: Database) -> None:
