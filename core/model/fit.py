@@ -8,9 +8,9 @@ from itertools import permutations
 
 import msgspec
 
-from core.model.languages import DIRECT_ILR
+from core.model.languages import DIRECT_ILR, ENGLISH, language_name
 from core.model.snapshot import CaseFacts, VolunteerFacts
-from core.model.vocabulary import REPRESENTING, VolunteerRole
+from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
 
 
 class Leg(msgspec.Struct, frozen=True):
@@ -95,3 +95,19 @@ def _relay(case: CaseFacts, attorney: VolunteerFacts, people: list[VolunteerFact
                 for onward in legs_from(second, leg.to_language):
                     if converses(attorney, onward.to_language):
                         yield (leg, onward)
+
+
+def shared_language(case: CaseFacts, volunteer: VolunteerFacts) -> str:
+    """The name of the first of the client's languages but English that she speaks well enough; empty for none."""
+    return next((language_name(tag) for tag in case.languages if tag != ENGLISH and converses(volunteer, tag)), "")
+
+
+def seat_fact(case: CaseFacts, volunteer: VolunteerFacts, role: SeatRole, *, left: int) -> str:
+    """The one thing about somebody that matters in a seat; ``left`` is how many places she has beside it."""
+    if role is SeatRole.INTERPRETER:
+        return f"{left} more place{'s' * (left != 1)} free" if left > 0 else "the last free place"
+    level = f"level {volunteer.practice.get(case.practice_area, 0)}"
+    if role is SeatRole.MENTOR:
+        return level
+    spoken = shared_language(case, volunteer) if role is SeatRole.ATTORNEY else ""
+    return f"{case.practice_area.word} {level}, speaks {spoken}" if spoken else f"{case.practice_area.word} {level}"

@@ -6,10 +6,9 @@ import msgspec
 from msgspec.structs import replace
 
 from core.model.fit import Leg, chain_of, converses, needs_mentor, speaks_directly
-from core.model.languages import ENGLISH, language_name
 from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.teams import Reserve, SeatPlan, TeamPlan
-from core.model.vocabulary import ATTORNEY_SEATS, PracticeArea, SeatRole
+from core.model.vocabulary import ATTORNEY_SEATS, SeatRole
 
 RESERVES = 2
 ON_TEAM, NO_CHAIN, NO_MENTOR = "on_team", "chain", "needs_mentor"
@@ -111,16 +110,3 @@ def _without(seat: SeatPlan, person: str) -> SeatPlan:
     """A seat whose reserves are not on the team themselves."""
     runner_up = seat.runner_up if seat.runner_up and seat.runner_up.volunteer != person else None
     return replace(seat, reserves=tuple(one for one in seat.reserves if one.volunteer != person), runner_up=runner_up)
-
-
-def fact_of(case: CaseFacts, person: VolunteerFacts, role: SeatRole) -> str:
-    """The one thing about somebody that matters in a seat, as plans tell it."""
-    if role is SeatRole.INTERPRETER:
-        left = max(0, person.capacity_cases - 1)
-        return f"{left} more place{'s' * (left != 1)} free" if left else "the last free place"
-    level = f"level {person.practice.get(case.practice_area, 0)}"
-    if role is SeatRole.MENTOR:
-        return level
-    area = "DACA or TPS" if case.practice_area is PracticeArea.DACA_TPS else str(case.practice_area)
-    spoken = [language_name(tag) for tag in case.languages if tag != ENGLISH and converses(person, tag)]
-    return f"{area} {level}, speaks {spoken[0]}" if spoken else f"{area} {level}"

@@ -13,6 +13,11 @@ class PracticeArea(StrEnum):
     CITIZENSHIP = "citizenship"
     DACA_TPS = "daca_tps"
 
+    @property
+    def word(self) -> str:
+        """The area as sentences write it."""
+        return "DACA or TPS" if self is PracticeArea.DACA_TPS else str(self)
+
 
 class Forum(StrEnum):
     """Where the case is decided, which settles who may represent the client there."""

@@ -82,7 +82,8 @@ def label(case: CaseView, name: str) -> str:
     """A field of a case in words, for a rule's sentence."""
     value = getattr(case, name)
     if name == "practice_area":
-        return "DACA or TPS" if AREAS[value] is PracticeArea.DACA_TPS else str(AREAS[value])
+        area: PracticeArea = AREAS[value]
+        return area.word
     if name == "interpreter_gender":
         return "" if value is None else str(GENDERS[value])
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from core.eligibility import Blocked, ask_rules
 from core.errors import Contradicts, NotEligible, NotFound, TooLate
 from core.model.cases import Case
+from core.model.fit import seat_fact
 from core.model.people import Actor, Volunteer
 from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.states import ProposalState
-from core.model.swaps import Around, around, fact_of, swapped_team
+from core.model.swaps import Around, around, swapped_team
 from core.model.teams import Proposal, Reserve, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from core.scores import Scores, ask_scorers
@@ -215,6 +216,6 @@ def _require_fit(swap: _Swap, choice: Choice) -> None:
 
 
 def _team(swap: _Swap, choice: Choice) -> TeamPlan:
-    fact = fact_of(swap.facts, choice.facts, swap.seat.role)
+    fact = seat_fact(swap.facts, choice.facts, swap.seat.role, left=choice.facts.capacity_cases - 1)
     gone = Reserve(swap.seat.volunteer, choice.holder)
     return swapped_team(swap.proposal.team, choice.team, gone, choice.facts.ref, choice.scores, fact)

@@ -14,7 +14,6 @@ from core.model.vocabulary import SeatRole
 from matching.advice.present_worth import present_worth
 from matching.planning import Run
 from matching.reasons.seating import Seating
-from matching.reasons.teams import area_name
 
 
 class CaseReader:
@@ -44,7 +43,7 @@ class CaseReader:
 
     def _facts(self, facts: CaseFacts) -> Iterator[str]:
         today = self._found.snapshot.today
-        yield f"{area_name(facts.practice_area)} at level {facts.skill_level}, {facts.forum}, {facts.hours:g} hours"
+        yield f"{facts.practice_area.word} at level {facts.skill_level}, {facts.forum}, {facts.hours:g} hours"
         yield f"client speaks {' or '.join(map(language_name, facts.languages))}"
         place = ", ".join(filter(None, (facts.county, facts.us_state))) or "place not known"
         yield f"{place}, {'remote work will do' if facts.remote_ok else 'in person'}"

@@ -8,7 +8,6 @@ from typing import Final
 from core.model.languages import ENGLISH, language_name
 from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import Forum, Gender, PracticeArea, Standing, VolunteerRole
-from matching.reasons.teams import area_name
 
 HUBS: Final = (ENGLISH, "es")
 """The languages into which an interpreter is looked for: those that attorneys speak and relays go through."""
@@ -61,7 +60,7 @@ class Kind:
         what = "Mentor" if self.role is VolunteerRole.MENTOR else "Attorney"
         speaks = f", speaks {language_name(self.language)}" if self.language else ""
         barred = f", admitted in {self.bar}" if self.bar else ""
-        area = area_name(PracticeArea(self.subject))
+        area = PracticeArea(self.subject).word
         where = "" if self.role is VolunteerRole.MENTOR else self._where
         return f"{what} for {area} at level {self.level}{speaks}{barred}{where}"
 

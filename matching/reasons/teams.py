@@ -2,19 +2,14 @@
 
 import numpy as np
 
-from core.model.columns import AREAS, Bools, Floats, Ints
-from core.model.languages import ENGLISH, language_name
+from core.model.columns import Bools, Floats, Ints
+from core.model.fit import seat_fact, shared_language
 from core.model.teams import RunnerUp, SeatPlan, TeamPlan
-from core.model.vocabulary import PracticeArea, SeatRole
+from core.model.vocabulary import SeatRole
 from matching.candidates import Candidates
 from matching.problem import Pairs, Solution
 from matching.reasons.room import Room
 from matching.reasons.standby import Others, Standby
-
-
-def area_name(area: PracticeArea) -> str:
-    """A practice area as sentences write it."""
-    return "DACA or TPS" if area is PracticeArea.DACA_TPS else str(area)
 
 
 class TeamReader:
@@ -68,30 +63,27 @@ class TeamReader:
         hears = self._problem.people.speaks[pairs.person[rows]][:, self._problem.legs.target[legs]].any(axis=1)
         fits = (pairs.direct[rows] | hears) & (~pairs.needs_mentor[rows] | pairs.needs_mentor[row])
         others = self._others(SeatRole.ATTORNEY, case, pairs, rows, self._solution.attorney_worth, fits, team)
-        return self._seat(SeatRole.ATTORNEY, case, pairs, row, others, self._attorney_fact(case, row))
+        return self._seat(SeatRole.ATTORNEY, case, pairs, row, others)
 
     def _co_counsel_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
         pairs, rows = self._problem.co_counsel, self._co_counsel.rows(case)
         every = np.ones(len(rows), dtype=np.bool_)
         others = self._others(SeatRole.CO_COUNSEL, case, pairs, rows, self._solution.co_counsel_worth, every, team)
-        return self._seat(SeatRole.CO_COUNSEL, case, pairs, row, others, self._known(case, int(pairs.person[row])))
+        return self._seat(SeatRole.CO_COUNSEL, case, pairs, row, others)
 
     def _leg_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
         legs, rows = self._problem.legs, self._legs.rows(case)
         rows = rows[(legs.source[rows] == legs.source[row]) & (legs.target[rows] == legs.target[row])]
         every = np.ones(len(rows), dtype=np.bool_)
         others = self._others(SeatRole.INTERPRETER, case, legs, rows, self._solution.leg_worth, every, team)
-        left = max(0, int(self._room.places[legs.person[row]]))
-        fact = f"{left} more place{'s' * (left != 1)} free" if left else "the last free place"
         chain = (self._tags[legs.source[row]], self._tags[legs.target[row]])
-        return self._seat(SeatRole.INTERPRETER, case, legs, row, others, fact, chain)
+        return self._seat(SeatRole.INTERPRETER, case, legs, row, others, chain)
 
     def _mentor_seat(self, case: int, row: int, team: set[int]) -> SeatPlan:
         pairs, rows = self._problem.mentors, self._mentors.rows(case)
         every = np.ones(len(rows), dtype=np.bool_)
         others = self._others(SeatRole.MENTOR, case, pairs, rows, self._solution.mentor_worth, every, team)
-        level = self._level(case, int(pairs.person[row]))
-        return self._seat(SeatRole.MENTOR, case, pairs, row, others, f"level {level}")
+        return self._seat(SeatRole.MENTOR, case, pairs, row, others)
 
     def _others(
         self,
@@ -116,42 +108,22 @@ class TeamReader:
         pairs: Pairs,
         row: int,
         others: Others,
-        fact: str,
         chain: tuple[str, str] = ("", ""),
     ) -> SeatPlan:
         person, score = int(pairs.person[row]), float(pairs.score[row])
+        known = self._found.snapshot.volunteers[person]
         points = self._found.asked.points_of(role, self._found.views[case], person)
         return SeatPlan(
             role=role,
-            volunteer=self._found.snapshot.volunteers[person].ref,
+            volunteer=known.ref,
             score=score,
             scores={name: round(given, 3) for name, given in points.items() if given},
             from_language=chain[0],
             to_language=chain[1],
-            fact=fact,
+            fact=seat_fact(self._found.snapshot.cases[case], known, role, left=int(self._room.places[person])),
             reserves=self._standby.reserves(others),
             runner_up=self._standby.runner_up(role, others, score),
         )
-
-    def _attorney_fact(self, case: int, row: int) -> str:
-        pairs = self._problem.attorneys
-        said = self._known(case, int(pairs.person[row]))
-        spoken = self._spoken(case, int(pairs.person[row]))
-        return f"{said}, speaks {spoken}" if pairs.direct[row] and spoken else said
-
-    def _known(self, case: int, person: int) -> str:
-        area = self._found.snapshot.cases[case].practice_area
-        return f"{area_name(area)} level {self._level(case, person)}"
-
-    def _spoken(self, case: int, person: int) -> str:
-        for tag in self._found.snapshot.cases[case].languages:
-            if tag != ENGLISH and self._problem.people.speaks[person, self._found.book.languages[tag]]:
-                return language_name(tag)
-        return ""
-
-    def _level(self, case: int, person: int) -> int:
-        area = AREAS.index(self._found.snapshot.cases[case].practice_area)
-        return int(self._found.volunteers.level[person, area])
 
     def _reasons(
         self, case: int, lawyer: int, legs: list[int], *, mentored: bool, accompanied: bool
@@ -159,7 +131,8 @@ class TeamReader:
         facts, today = self._found.snapshot.cases[case], self._found.snapshot.today
         waited = max(0, (today - facts.received).days)
         said = [*facts.urgency(today).reasons, f"Waiting {waited} day{'s' * (waited != 1)}"]
-        spoken = self._spoken(case, int(self._problem.attorneys.person[lawyer]))
+        person = int(self._problem.attorneys.person[lawyer])
+        spoken = shared_language(facts, self._found.snapshot.volunteers[person])
         if len(legs) > 1:
             said.append("Two interpreters in relay")
         elif legs:
