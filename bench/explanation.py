@@ -37,7 +37,7 @@ def measured(seed: int, size: tuple[int, int, int]) -> float:
     host = the_plugins()
     planner = Planner(host.rules(), host.scorers(), 1, SOLVER_SECONDS, lambda progress: None)
     candidates = planner.candidates(World(seed).snapshot(*size, hours=False, mentors=True))
-    solution = planner.solve(candidates.problem)
+    solution = planner.solve(candidates.problem, SOLVER_SECONDS)
     clock, processor = perf_counter(), process_time()
     plan = read_plan(candidates, solution, clock)
     spent = 1000 * (process_time() - processor) / size[0]

@@ -10,6 +10,7 @@ from core.model.snapshot import Snapshot
 from core.model.teams import Plan, Progress
 from core.protocols import Rule, Scorer
 from matching.candidates import Candidates, find_candidates
+from matching.last import Last
 from matching.problem import Problem, Solution
 from matching.reasons.teams import TeamReader
 from matching.reasons.unmatched import Explainer
@@ -48,9 +49,13 @@ class Planner:
         told = " ".join(one for one in (found.told, *found.candidates.slow) if one)
         return Run(found.candidates, found.solution, replace(plan, pruned=told))
 
-    def solved(self, candidates: Candidates) -> Looked:
-        """Choose the teams, with second looks at what was left out of the candidates."""
-        return solved_with_second_looks(candidates, self.solve, self.time_limit)
+    def solved(self, candidates: Candidates, last: Last | None = None) -> Looked:
+        """Choose the teams, with second looks at what was left out; ``last`` as ``solve`` takes it."""
+
+        def choose(problem: Problem, seconds: float) -> Solution:
+            return self.solve(problem, seconds, last)
+
+        return solved_with_second_looks(candidates, choose, self.time_limit)
 
     def candidates(self, snapshot: Snapshot) -> Candidates:
         """Ask the rules and scorers about everybody."""
@@ -61,13 +66,14 @@ class Planner:
             report=lambda done, of: self.report(Progress("Asking the rules", done, of)),
         )
 
-    def solve(self, problem: Problem, seconds: float | None = None) -> Solution:
-        """Choose the teams of a problem, within so many seconds or else the planner's."""
+    def solve(self, problem: Problem, seconds: float, last: Last | None = None) -> Solution:
+        """Choose the teams of a problem, within so many seconds; ``last`` is an earlier solution to begin with."""
         return solve(
             problem,
             seed=self.seed,
-            time_limit=self.time_limit if seconds is None else seconds,
+            time_limit=seconds,
             report=lambda stage, done, of, gap: self.report(Progress(stage, done, of, gap)),
+            last=last,
         )
 
 

@@ -118,6 +118,11 @@ class Problem:
         return replace(self, **named)
 
     @property
+    def pairs(self) -> int:
+        """How many pairs the tables have together."""
+        return sum(len(table.case) for table in self.tables)
+
+    @property
     def greatest_score(self) -> float:
         """The greatest score of a pair, whatever its sign."""
         return max(float(np.abs(table.score).max(initial=0.0)) for table in self.tables)

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from core.model.columns import Floats
-from matching.ascent.engine import solve_many
+from matching.ascent.engine import solve_again, solve_many
 from matching.ascent.leading import lead
+from matching.last import Last
 from matching.pairs import KINDS
 from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
 from matching.solving.duals import given_back, prices_from
@@ -18,7 +19,8 @@ from matching.solving.program import Program
 from matching.solving.tiers import Ordered, Tiers
 
 MANY: Final = 3000
-"""More cases than this are not solved as one program any more, but by prices alone (``ascent``)."""
+MANY_PAIRS: Final = 500_000
+"""More cases, with more pairs, are not solved as one program any more, but by prices alone (``ascent``)."""
 
 LED: Final = 60_000
 """With more pairs than this that teams can have, prices of persons lead the way to the program's optimum."""
@@ -31,17 +33,25 @@ def solve(
     time_limit: float = 120.0,
     report: Report = silent,
     stop: Callable[[], bool] = lambda: False,
+    last: Last | None = None,
 ) -> Solution:
     """Choose the best pairs, within ``time_limit`` seconds or until ``stop`` says so.
 
     Best are those that serve as many cases as can be of tier 1, then of tier 2 and so on, and of these the ones with
-    the greatest objective. For more than ``MANY`` cases tiers count by their points alone.
+    the greatest objective. For more than ``MANY`` cases with more than ``MANY_PAIRS`` tiers count by
+    their points alone.
+
+    ``last`` is an earlier solution of a problem that was nearly this one. With more than ``LED`` pairs, and where
+    nobody counts hours, the answer is that one made better where something changed: soon found, and hardly ever
+    proved. Fewer pairs are solved anew.
 
     ``report`` hears the stage in words, how far it is, of how far, and the gap once there is one. The same problem
     and seed give the same solution unless the time limit cut the search short. Raises SolverFailed.
     """
     begun, effort = time.monotonic(), Effort.of(time_limit, seed=seed, report=report, stop=stop)
-    if problem.cases.n > MANY:
+    if last is not None and problem.pairs > LED and not np.isfinite(problem.people.hours).any():
+        return solve_again(problem, last, effort)
+    if problem.cases.n > MANY and problem.pairs > MANY_PAIRS:
         return solve_many(problem, effort)
     program = formulate(problem)
     known = lead(problem, program, effort) if program.columns > LED else None

@@ -18,8 +18,16 @@ from matching.candidates import EVERY_PAIR, Candidates, Coded, Width, candidates
 from matching.problem import Problem
 
 GROUPS: Final = ("English", "Spanish", "Indigenous", "Other")
-WIDTHS: Final = {"usual": Width(), "pruned": Width(whole=0), "every": EVERY_PAIR}
-"""``usual`` is the engine's own: beyond 1.5 million pairs the best of each case; ``pruned`` does so at every size."""
+WIDTHS: Final = {
+    "usual": Width(),
+    "pruned": Width(whole=0),
+    "every": EVERY_PAIR,
+    "sparse": Width(attorneys=24, speakers=16, unaided=12, interpreters=12, mentors=32, in_full=0, whole=0),
+}
+"""``usual`` is the engine's own: beyond 1.5 million pairs the best of each case; ``pruned`` does so at every size.
+
+``sparse`` is what a general solver can still be given: the graph of the prototypes whose figures the goals come from.
+"""
 
 
 class Waitlist(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from core.model.snapshot import Snapshot, VolunteerFacts
 from core.model.teams import Progress
 from core.model.urgency import Tier
 from core.model.vocabulary import VolunteerRole
+from matching.advice.following import following
 from matching.advice.kinds import Kind, kinds_for
 from matching.advice.present_worth import carried_over
 from matching.advice.team_worth import Gains, TeamWorth
@@ -159,7 +160,8 @@ def _verified(run: Run, planner: Planner, one: Recruit) -> Recruit:
     """The same day planned again with one such volunteer more; where that finds nothing better, nothing changes."""
     snapshot = run.candidates.snapshot
     more = msgspec.structs.replace(snapshot, volunteers=(*snapshot.volunteers, one.volunteer))
-    found = planner.solved(planner.candidates(more))
+    candidates = planner.candidates(more)
+    found = planner.solved(candidates, following(run, candidates))
     solution = found.solution
     before = {team.case for team in run.plan.teams}
     value = solution.objective - run.solution.objective

@@ -19,6 +19,7 @@ from core.model.changes import AddVolunteers, Change, changed, told
 from core.model.columns import Ints
 from core.model.comparing import differences
 from core.model.vocabulary import SeatRole
+from matching.advice.following import following
 from matching.candidates import Candidates
 from matching.planning import Planner, Run, doubt, is_proved, read_plan
 from matching.problem import KINDS, Pairs, Problem, Solution, relative_gap
@@ -56,11 +57,12 @@ def _only_adds(change: Change) -> bool:
 def _plan_calmly(run: Run, candidates: Candidates, planner: Planner) -> Run:
     """A plan for other candidates in which everybody who can stays in her seat, unless something better is gained."""
     begun, seated = time.monotonic(), {role: _seated(run, candidates, role) for role in KINDS}
+    last = following(run, candidates)
 
     def calmly(problem: Problem, seconds: float) -> Solution:
         tables = zip(KINDS, problem.tables, strict=True)
         favoured = [_favoured(table, seated[role], problem.people.n) for role, table in tables]
-        return _told_plainly(problem, planner.solve(problem.with_tables(favoured), seconds))
+        return _told_plainly(problem, planner.solve(problem.with_tables(favoured), seconds, last))
 
     found = solved_with_second_looks(candidates, calmly, planner.time_limit)
     return Run(found.candidates, found.solution, read_plan(found.candidates, found.solution, begun))

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Final
 
-from matching.ascent.bettering import Bettering
+from core.model.columns import Floats
+from matching.ascent.bettering import ROUNDS, Bettering, Rounds
 from matching.ascent.choosing import Choosing
 from matching.ascent.climbing import Climb
 from matching.ascent.market import Market
 from matching.ascent.polishing import Polish, Polished
+from matching.ascent.resuming import AROUND, at_prices, lost_before, what_still_holds
 from matching.ascent.supply import Supply
+from matching.last import Last
 from matching.pairs import Chosen
 from matching.problem import Prices, Problem, relative_gap
 from matching.solving.effort import Effort
@@ -57,14 +60,30 @@ class Ascent:
         )
         return self._with(Choosing(self._market, self._supply, self._seed).choose(self._climbed.tariff))
 
-    def bettered(self, found: Ascended, effort: Effort) -> Ascended:
-        """The same with a better choice: whatever exchanges gain while there is time."""
+    def resumed(self, last: Last, effort: Effort) -> Ascended:
+        """The prices of an earlier solution, and what holds of it, bettered around all that is lost only now.
+
+        Where that is no better in the order of tiers, what holds stays.
+        """
+        self._climbed = at_prices(self._market, self._supply, last.prices(self._problem))
+        found = self._with(what_still_holds(last, self._problem, effort))
+        after = self.bettered(found, effort, AROUND, lost_before(last, self._problem))
+        before, now = (self._problem.served_by_tier(one.chosen) for one in (found, after))
+        return after if now >= before else found
+
+    def bettered(
+        self, found: Ascended, effort: Effort, rounds: Rounds = ROUNDS, anyway: Floats | None = None
+    ) -> Ascended:
+        """The same with a better choice: whatever exchanges gain while there is time.
+
+        ``anyway`` float[n + m] is what need not be looked at: known losses by person and by case.
+        """
 
         def tell(tried: int, of: int, value: float) -> None:
             gap = relative_gap(value, self._climbed.bound)
             effort.report("Exchanging people between teams", tried, of, gap)
 
-        bettering = Bettering(self._market, self._supply, self._climbed, self._seed)
+        bettering = Bettering(self._market, self._supply, self._climbed, self._seed, rounds=rounds, anyway=anyway)
         return self._with(bettering.better(found.chosen, effort, tell))
 
     def polished(self, found: Ascended, effort: Effort) -> Polished:

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Ints
+from core.model.columns import Bools, Floats, Ints
 from matching.ascent.climbing import Climbed
 from matching.ascent.exchanging import exchanged
 from matching.ascent.losses import Losses
@@ -21,7 +21,8 @@ from matching.ascent.supply import Supply
 from matching.pairs import MENTOR, Chosen
 from matching.solving.effort import Effort
 
-ROUNDS: Final = ((60, 2e-2), (300, 2e-2), (60, 1e-4), (120, 1e-4), (300, 1e-4), (1000, 1e-4))
+Rounds = tuple[tuple[int, float], ...]
+ROUNDS: Final[Rounds] = ((60, 2e-2), (300, 2e-2), (60, 1e-4), (120, 1e-4), (300, 1e-4), (1000, 1e-4))
 """How many cases may exchange, and for which loss at least, in parts of the greatest score: the great ones first."""
 TIGHT: Final = 5.0
 """Pairs that fall short by at most so many points lead to the next case."""
@@ -37,7 +38,18 @@ Watch = Callable[[int, int, float], None]
 class Bettering:
     """Makes a choice better at the tariff of a climb."""
 
-    def __init__(self, market: Market, supply: Supply, climbed: Climbed, seed: int) -> None:
+    def __init__(
+        self,
+        market: Market,
+        supply: Supply,
+        climbed: Climbed,
+        seed: int,
+        *,
+        rounds: Rounds = ROUNDS,
+        anyway: Floats | None = None,
+    ) -> None:
+        """``anyway`` float[n + m] is what is lost by person and by case in any choice, as far as is known."""
+        self._rounds, self._anyway = rounds, 0.0 if anyway is None else anyway
         self._problem, self._supply, self._climbed = market.problem, supply, climbed
         self._slacks = slacks(market, climbed.tariff)
         self._nearby = Nearby(self._problem, self._slacks, TIGHT)
@@ -48,7 +60,7 @@ class Bettering:
 
     def better(self, chosen: Chosen, effort: Effort, watch: Watch) -> Chosen:
         """The choice after all exchanges that gained something, or those before the effort is over."""
-        for most, least in ROUNDS:
+        for most, least in self._rounds:
             self._tried = np.zeros(self._problem.people.n + self._problem.cases.n, dtype=np.bool_)
             while not effort.over:
                 losses = self._losses(chosen)
@@ -65,7 +77,7 @@ class Bettering:
 
     def _start(self, losses: Losses, least: float) -> int | None:
         """Where most is lost and nothing was tried yet: a person, or the number of persons plus a case."""
-        lost = np.where(self._tried, 0.0, np.concatenate((losses.person, losses.case)))
+        lost = np.where(self._tried, 0.0, np.concatenate((losses.person, losses.case)) - self._anyway)
         self._waiting = int(np.count_nonzero(lost > least))
         if not self._waiting:
             return None

@@ -4,6 +4,7 @@ from time import monotonic
 from typing import Final
 
 from matching.ascent.ascending import Ascended, Ascent
+from matching.last import Last
 from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
 from matching.solving.effort import Effort
 
@@ -18,9 +19,20 @@ def solve_many(problem: Problem, effort: Effort) -> Solution:
     than what else their people could do; but no search holds it to the last case, so no answer is called optimal where
     there are tiers.
     """
+    begun, ascent = monotonic(), Ascent(problem, effort.seed)
+    return _solution(problem, ascent.bettered(ascent.ascended(effort.within(CLIMBING)), effort), begun)
+
+
+def solve_again(problem: Problem, last: Last, effort: Effort) -> Solution:
+    """Solve a problem that is nearly one which was solved before: what holds of that, bettered where something changed.
+
+    The gap is what the earlier prices prove; where these leave a gap that only a search would close, so does this.
+    """
     begun = monotonic()
-    ascent = Ascent(problem, effort.seed)
-    found = ascent.bettered(ascent.ascended(effort.within(CLIMBING)), effort)
+    return _solution(problem, Ascent(problem, effort.seed).resumed(last, effort), begun)
+
+
+def _solution(problem: Problem, found: Ascended, begun: float) -> Solution:
     bound = max(found.bound, found.objective)
     gap = relative_gap(found.objective, bound)
     charged = found.prices.charged(problem)

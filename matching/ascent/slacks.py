@@ -54,7 +54,7 @@ def _of_legs(block: Block, priced: Worths, group: Floats) -> tuple[Floats, Float
         arrival = np.empty(len(block.arrival))
         arrival[block.arrival] = block.arriving.spread(hub) - priced.arrival[block.arrival]
     straight, onward = np.split(arrival, [len(block.y.groups)])
-    return np.minimum(straight, _least(block.origin, onward, len(straight))), onward
+    return np.fmin(straight, _least(block.origin, onward, len(straight))), onward
 
 
 def _of_rows(groups: Runs, group: Floats, worth: Floats) -> Floats:
@@ -65,6 +65,7 @@ def _of_rows(groups: Runs, group: Floats, worth: Floats) -> Floats:
 
 
 def _least(at: Ints, values: Floats, size: int) -> Floats:
+    """The least of the values at each place; not a number is what no team can have, as is infinity."""
     least = np.full(size, np.inf)
-    np.minimum.at(least, at, values)
+    np.fmin.at(least, at, values)
     return least

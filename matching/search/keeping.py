@@ -9,8 +9,6 @@ import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
 
-KNOWN_IN_FULL: Final = 500
-"""Up to this many interpreters of a client's languages are all kept: they are the scarce side."""
 WHOLE: Final = 1_500_000
 """Up to so many pairs in all, every pair is kept."""
 VERY_MANY: Final = 50_000
@@ -22,8 +20,8 @@ class Width:
     """How many candidates a case keeps where not all are kept; equals take turns from case to case.
 
     ``attorneys`` are the best, ``speakers`` the best who speak with the client, ``unaided`` the best who need no
-    mentor; ``interpreters`` for each pair of languages, where the client's languages have more than 500;
-    ``mentors`` where one may be needed. ``whole``: up to so many pairs in all, every pair is kept.
+    mentor; ``interpreters`` for each pair of languages, where the client's languages have more than ``in_full``: they
+    are the scarce side; ``mentors`` where one may be needed. ``whole``: up to so many pairs in all, every pair is kept.
     """
 
     attorneys: int = 128
@@ -31,6 +29,7 @@ class Width:
     unaided: int = 32
     interpreters: int = 96
     mentors: int = 64
+    in_full: int = 500
     whole: int = WHOLE
 
     def for_cases(self, cases: int) -> "Width":

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.model.columns import Bools, Floats, Ints
 from matching.search.interpreting import Directions
-from matching.search.keeping import KNOWN_IN_FULL, Width, best
+from matching.search.keeping import Width, best
 from matching.search.pool import Pool
 
 
@@ -83,20 +83,21 @@ class Routes:
         Where many interpret into what every attorney hears, other ways are left out; otherwise only relays that end
         elsewhere.
         """
-        kinds = self._short_ways(kinds, heard)
-        many = self._first > KNOWN_IN_FULL and np.count_nonzero(np.bincount(self.place[: self._first])) > KNOWN_IN_FULL
+        kinds = self._short_ways(kinds, heard, width.in_full)
+        people = self.place[: self._first]
+        many = len(people) > width.in_full and np.count_nonzero(np.bincount(people)) > width.in_full
         parts = []
         for kind in kinds.tolist():
             begin, end = int(self.begin[kind]), int(self.end[kind])
-            cut = end - begin > KNOWN_IN_FULL or (many and not self.relay[kind])
+            cut = end - begin > width.in_full or (many and not self.relay[kind])
             chosen = best(self.score[begin:end], width.interpreters if cut else end - begin, turn)
             parts.append(begin + chosen)
         return self._at(parts, kinds)
 
-    def _short_ways(self, kinds: Ints, heard: Heard) -> Ints:
+    def _short_ways(self, kinds: Ints, heard: Heard, in_full: int) -> Ints:
         to_all = heard.every[self.target[kinds]]
         straight: Ints = kinds[to_all & ~self.relay[kinds]]
-        if self.count(straight) > KNOWN_IN_FULL:
+        if self.count(straight) > in_full:
             return straight
         aside: Bools = ~to_all & self.relay[kinds]
         return kinds[~aside] if (to_all & self.relay[kinds]).any() else kinds

@@ -1,10 +1,13 @@
 """Small random problems, and crowds in which everybody could take every case."""
 
 from dataclasses import replace
+from random import Random
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
+from core.model.columns import Ints
 from matching.problem import (
     KINDS,
     AttorneyPairs,
@@ -74,6 +77,29 @@ def tiered(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
     problem = draw(among)
     tier = draw(st.lists(st.integers(0, 2), min_size=problem.cases.n, max_size=problem.cases.n))
     return replace(problem, cases=replace(problem.cases, tier=np.array(tier, dtype=np.int64)))
+
+
+def shuffled(problem: Problem, random: Random) -> tuple[Problem, Ints, Ints]:
+    """The same problem with people and cases in another order, and what each person and each case is numbered then."""
+    people, cases = list(range(problem.people.n)), list(range(problem.cases.n))
+    random.shuffle(people)
+    random.shuffle(cases)
+    of_person, of_case = np.argsort(people), np.argsort(cases)
+    moved = {
+        "people": _taken(problem.people, people),
+        "cases": _taken(problem.cases, cases),
+        "floors": replace(problem.floors, member=problem.floors.member[:, cases]),
+        "load": _taken(problem.load, people),
+    }
+    other: Problem = replace(problem, **moved)
+    tables = [replace(one, case=of_case[one.case], person=of_person[one.person]) for one in problem.tables]
+    return other.with_tables(tables), of_person, of_case
+
+
+def _taken(table: Any, order: list[int]) -> Any:
+    """The columns of a table in another order; those that are not given stay so."""
+    columns = {name: getattr(table, name) for name in table.__slots__}
+    return type(table)(**{name: column[order] if len(column) else column for name, column in columns.items()})
 
 
 @st.composite

@@ -9,7 +9,7 @@ from bench.matching.trials import BLIND, HUNGARIAN, OURS
 
 def measure(lab: Lab, plan: Plan) -> Measured:
     """Of the Hungarian method, time and memory count up to the attorneys; the rest is as good as can be."""
-    waitlists = plan.waitlists(MIDDLE)
+    waitlists = plan.waitlists(MIDDLE, width="sparse")
     for waitlist in waitlists:
         lab.prepared(waitlist, graph=True)
     ours, theirs, blind = lab.compare(waitlists, (OURS, HUNGARIAN, BLIND))
@@ -27,4 +27,4 @@ def measure(lab: Lab, plan: Plan) -> Measured:
     )
 
 
-ROW = Row("hungarian", f"{MIDDLE}, against a dense Hungarian with interpreters afterwards", measure)
+ROW = Row("hungarian", f"{MIDDLE}, sparse, against a dense Hungarian with interpreters afterwards", measure)

@@ -1,7 +1,6 @@
 """One case changed: solving again from the last solution, against a full run of the changed problem."""
 
 from dataclasses import replace
-from inspect import signature
 from typing import Any, Final
 
 import msgspec
@@ -13,13 +12,12 @@ from bench.matching.goals import SMALL, Goal, Measured, Plan, Row
 from bench.matching.lab import Lab
 from bench.matching.trials import SEED
 from bench.matching.waitlists import Waitlist
+from matching.last import Last
 from matching.problem import Problem, Solution
 from matching.solver import solve
 
 MORE_URGENT: Final = 8_000.0
 """Points that a case without a date gains which is urgent from now on (``plugins.scorers.priority``)."""
-LAST: Final = "last"
-"""The argument of ``solve`` that takes an earlier solution."""
 
 
 class Changing(msgspec.Struct, frozen=True):
@@ -33,22 +31,21 @@ class Changed(msgspec.Struct, frozen=True):
     """What a full run and a run from the last solution took, and the value of the second over that of the first."""
 
     full: Spent
-    again: Spent | None
+    again: Spent
     value: float
     faults: list[str]
 
 
 def measure(lab: Lab, plan: Plan) -> Measured:
-    """Where ``solve`` takes no earlier solution yet, the row says so and measures nothing else."""
+    """Both runs solve the changed problem; neither has seen it before."""
     found = [apart(change, Changing(one, lab.limits.ours)) for one in plan.waitlists(SMALL)]
-    pairs = [(one.again.processor, one.full.processor) for one in found if one.again is not None]
-    notes = [f"seconds of processor: {again:.3f} of {full:.2f}" for again, full in pairs]
+    pairs = [(one.again.processor, one.full.processor) for one in found]
     return Measured(
         [
             Goal("processor time / full run", [again / full for again, full in pairs], 1 / 10),
-            Goal("value / full run", [one.value for one in found if one.again], 1 - 1e-6, least=True, form=".7f"),
+            Goal("value / full run", [one.value for one in found], 1 - 1e-6, least=True, form=".7f"),
         ],
-        notes=notes or [f"solve() takes no {LAST}= yet"],
+        notes=[f"seconds of processor: {again:.2f} of {full:.1f}" for again, full in pairs],
         faults=[fault for one in found for fault in one.faults],
     )
 
@@ -62,10 +59,8 @@ def change(order: Changing) -> Changed:
     watch = Watch()
     full = solve(changed, **limits)
     spent = watch.spent()
-    if LAST not in signature(solve).parameters:
-        return Changed(spent, None, 1.0, faults(changed, full.chosen))
     watch = Watch()
-    again = solve(changed, **limits | {LAST: first})
+    again = solve(changed, **limits, last=Last.of(problem, first))
     quick = watch.spent()
     wrong = [*faults(changed, full.chosen), *faults(changed, again.chosen)]
     return Changed(spent, quick, again.objective / max(1.0, full.objective), wrong)

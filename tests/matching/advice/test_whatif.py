@@ -22,6 +22,7 @@ from core.model.changes import (
 )
 from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import PracticeArea, SeatRole, VolunteerRole
+from matching import solver
 from matching.advice.advising import advise
 from matching.advice.whatif import CALM
 from matching.planning import plan_teams
@@ -154,6 +155,24 @@ def test_a_volunteer_more_never_lowers_the_value(seed: int, other: int) -> None:
     assert found is not None
     assert found.value_after >= found.value_before
     assert optimum(changed(snapshot, (joined,))) >= found.value_before - 1e-6
+
+
+@pytest.mark.parametrize("leaver", range(0, 20, 3))
+def test_among_many_pairs_a_scenario_begins_with_the_plan_and_mends_what_it_breaks(
+    monkeypatch: pytest.MonkeyPatch, leaver: int
+) -> None:
+    monkeypatch.setattr(solver, "LED", -1)
+    snapshot = World(leaver).snapshot(40, 25, 15, hours=False, mentors=True)
+    changes = (
+        RemoveVolunteer(f"A-{leaver}"),
+        AddVolunteers(interpreter("I-new", ("aa", "en"))),
+        PinPair(snapshot.cases[leaver].ref, f"A-{leaver + 1}"),
+    )
+    found = advised(snapshot, what_if=changes).what_if
+    assert found is not None
+    best = optimum(changed(snapshot, changes))
+    assert 0.98 * best - CALM * 100 <= found.value_after <= best + 1e-6
+    assert len(found.lost) + len(found.gained) + len(found.changed) <= 8
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ MANY = settings(max_examples=40, deadline=None, derandomize=True)
 def _everything_is_many() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(solver, "MANY", 0)
+        patch.setattr(solver, "MANY_PAIRS", 0)
         yield
 
 
