@@ -6,10 +6,11 @@ from core.model.advice import Advised, Explanation, Questions, Recruit, WhatIf
 from core.model.columns import CaseView, VolunteerColumns
 from core.model.events import AuditEvent
 from core.model.messages import Envelope, Receipt
+from core.model.roster import RosterEntry, Spoken
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.teams import Plan, Progress, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
-from core.protocols import Adviser, Channel, Matcher, Observer, PairRule, PairScorer, Rule, Scorer
+from core.protocols import Adviser, Channel, Matcher, Observer, PairRule, PairScorer, Roster, Rule, Scorer
 from core.ruling import CasesOfPairs, PeopleOfPairs, pair_rule, pair_scorer, rule, scorer
 from core.settings import Settings, Smtp
 
@@ -41,6 +42,8 @@ __all__ = [
     "Receipt",
     "Recruit",
     "Reserve",
+    "Roster",
+    "RosterEntry",
     "Rule",
     "Scorer",
     "SeatPlan",
@@ -48,6 +51,7 @@ __all__ = [
     "Settings",
     "Smtp",
     "Snapshot",
+    "Spoken",
     "Standing",
     "TeamPlan",
     "Unmatched",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pluggy
 
-from core.protocols import Channel, Matcher, Observer, Rule, Scorer
+from core.protocols import Channel, Matcher, Observer, Roster, Rule, Scorer
 from core.settings import Settings
 
 PROJECT = "amparo"
@@ -58,4 +58,14 @@ def amparo_channels(settings: Settings) -> Sequence[Channel]:
 @hookspec
 def amparo_observers() -> Sequence[Observer]:
     """Called at start-up for spectators of committed events. Failures are logged and change nothing."""
+    return ()
+
+
+@hookspec
+def amparo_rosters(settings: Settings) -> Sequence[Roster]:
+    """Called at start-up, with the settings, for the member lists of bars.
+
+    Return only rosters that are configured; credentials come from the settings, never from code. A failing fetch
+    fails its run: nothing is applied and the last good roster stays.
+    """
     return ()

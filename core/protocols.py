@@ -1,12 +1,14 @@
 """What a plugin's objects must do. The host checks each against its protocol when the plugin is loaded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from core.model.advice import Advised, Questions
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
 from core.model.events import AuditEvent
 from core.model.messages import Envelope, Receipt
+from core.model.roster import RosterEntry
 from core.model.snapshot import Snapshot
 from core.model.teams import Plan, Progress
 from core.model.vocabulary import SeatRole
@@ -153,3 +155,31 @@ class Observer(Protocol):
 
     async def seen(self, event: AuditEvent) -> None:
         """Take note of a committed event."""
+
+
+@runtime_checkable
+class Roster(Protocol):
+    """A bar's list of its members. If it fails, the run fails and the last good roster stays."""
+
+    @property
+    def name(self) -> str:
+        """The name under which it is synchronised and its runs are kept."""
+
+    @property
+    def title(self) -> str:
+        """Whose members these are, in a few words."""
+
+    @property
+    def bar(self) -> str:
+        """The bar's jurisdiction, two letters such as ``NM``. It is declared and never guessed from the entries."""
+
+    @property
+    def every(self) -> timedelta:
+        """How often it is synchronised; zero: only when somebody asks for it."""
+
+    def fetch(self, since: datetime | None) -> AsyncIterator[RosterEntry]:
+        """Give the entries one after another, never all at once: a roster may have hundreds of thousands.
+
+        ``since`` is when the last run began that ended well. A source that knows what changed may leave out the rest
+        only if it says so by ``partial = True``; otherwise whoever is not in it is gone from the roster.
+        """

@@ -4,15 +4,17 @@ import inspect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
 
 from core.errors import AmparoError
 from core.model.messages import Receipt
+from core.model.places import STATES
 from core.model.teams import Plan
 from core.model.vocabulary import SeatRole
-from core.protocols import Channel, Matcher, Observer, Rule, Scorer
+from core.protocols import Channel, Matcher, Observer, Roster, Rule, Scorer
 from core.ruling import CASE_FIELDS, NAMING_FIELDS
 
 Check = Callable[[Any], bool]
@@ -66,6 +68,14 @@ def _are_case_fields(value: Any) -> bool:
 
 def _names_people(value: Any) -> bool:
     return isinstance(value, str) and (not value or value in NAMING_FIELDS)
+
+
+def _is_bar(value: Any) -> bool:
+    return isinstance(value, str) and value in STATES
+
+
+def _is_pause(value: Any) -> bool:
+    return isinstance(value, timedelta) and value >= timedelta(0)
 
 
 def _is_finite(value: Any) -> bool:
@@ -141,6 +151,17 @@ KINDS: Final = (
         {"deliver": Method(1, awaited=True, answer=_instance(Receipt))},
     ),
     Kind("observers", Observer, {"name": _TEXT}, {"seen": Method(1, awaited=True)}),
+    Kind(
+        "rosters",
+        Roster,
+        {
+            "name": _TEXT,
+            "title": _TEXT,
+            "bar": (_is_bar, "the two letters of a bar's jurisdiction"),
+            "every": (_is_pause, "a timedelta of zero or more"),
+        },
+        {"fetch": Method(1)},
+    ),
 )
 KIND_OF: Final = {kind.name: kind for kind in KINDS}
 

@@ -15,7 +15,7 @@ from core.host.finding import Candidate, builtin_candidates, installed_candidate
 from core.host.limits import Aside, LoopAside, Overran, Raised
 from core.host.loading import Loader
 from core.host.report import Plugin, PluginInfo, PluginSource, PluginState
-from core.protocols import Channel, Matcher, Observer, Rule, Scorer
+from core.protocols import Channel, Matcher, Observer, Roster, Rule, Scorer
 from core.settings import Settings
 
 log = structlog.get_logger("amparo.plugins")
@@ -128,6 +128,10 @@ class PluginHost:
     def observers(self) -> tuple[Observer, ...]:
         """The observers of plugins that are on."""
         return cast(tuple[Observer, ...], self._providers("observers", PluginState.ON))
+
+    def rosters(self) -> tuple[Roster, ...]:
+        """The rosters of plugins that are on, in the order of loading."""
+        return cast(tuple[Roster, ...], self._providers("rosters", PluginState.ON))
 
     def _providers(self, kind: str, *states: PluginState) -> tuple[object, ...]:
         return tuple(one for p in self._plugins if p.state in states for one in p.providers.get(kind, ()))

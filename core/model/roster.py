@@ -1,0 +1,40 @@
+"""A bar's roster as we hear it: one entry for each member, in our words, and nothing of our own in it."""
+
+import msgspec
+
+from core.model.vocabulary import PracticeArea, Standing
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """A language that a member is said to speak: BCP 47 tag, and how sure the reading is, from 0 to 1.
+
+    ``level`` is the ILR level where the roster tells one; 0: it does not.
+    """
+
+    tag: str
+    confidence: float = 1.0
+    level: float = 0.0
+
+
+class RosterEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bar says of one of its members.
+
+    ``number`` is her number at the bar, as the bar writes it; ``status`` the bar's own word for her ``standing``;
+    ``admitted`` the year, 0 where it is not told; ``origin`` says where the entry comes from, such as "row 12", for
+    messages only: entries that differ in nothing else are the same.
+    """
+
+    number: str
+    name: str
+    standing: Standing = Standing.UNKNOWN
+    status: str = ""
+    email: str = ""
+    phone: str = ""
+    firm: str = ""
+    county: str = ""
+    us_state: str = ""
+    admitted: int = 0
+    languages: tuple[Spoken, ...] = ()
+    practice: tuple[PracticeArea, ...] = ()
+    pro_bono: bool | None = None
+    origin: str = ""
