@@ -57,7 +57,7 @@ class Call:
         if isinstance(problem, Overran) and not problem.stopped:
             plugin.put(PluginState.OFF, f"{self.owned.name}: {self.method}: {cause}")
             log.error("plugin switched off", **self._where())
-        if isinstance(problem, Raised) and isinstance(problem.error, DeliveryFailed):
+        if self.owned.kind == "channels" and isinstance(problem, Raised) and isinstance(problem.error, DeliveryFailed):
             raise problem.error
         raise self._error(cause) from None
 

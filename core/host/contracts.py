@@ -109,6 +109,12 @@ def _instance(wanted: type) -> AnswerCheck:
     return check
 
 
+def _entries(answer: Any, arguments: tuple[Any, ...]) -> str:
+    if hasattr(answer, "__aiter__"):
+        return ""
+    return f"It answered {_kind(answer)} instead of entries one after another: write async def fetch with yield in it."
+
+
 _TEXT: Final = (_is_name, "a text that is not empty")
 _SOME_TEXT: Final = (lambda value: isinstance(value, str), "a text")
 _ROLES: Final = (_are_roles, "a tuple of SeatRole, at least one")
@@ -160,7 +166,7 @@ KINDS: Final = (
             "bar": (_is_bar, "the two letters of a bar's jurisdiction"),
             "every": (_is_pause, "a timedelta of zero or more"),
         },
-        {"fetch": Method(1)},
+        {"fetch": Method(1, answer=_entries)},
     ),
 )
 KIND_OF: Final = {kind.name: kind for kind in KINDS}

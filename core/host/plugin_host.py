@@ -1,8 +1,10 @@
 """The one door to plugins: who is there, and a call of one provider that cannot hurt anybody else."""
 
+import contextlib
 import functools
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Sequence
+from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, cast
 
 import structlog
@@ -10,11 +12,13 @@ import structlog
 from core.errors import MatcherFailed, PluginError
 from core.host.calls import Call, Owned
 from core.host.causes import told_at_start
-from core.host.contracts import KINDS, Nonsense
+from core.host.contracts import KINDS, Nonsense, check_answer
 from core.host.finding import Candidate, builtin_candidates, installed_candidates
 from core.host.limits import Aside, LoopAside, Overran, Raised
 from core.host.loading import Loader
 from core.host.report import Plugin, PluginInfo, PluginSource, PluginState
+from core.host.streams import Batch, Stream
+from core.model.roster import RosterEntry
 from core.protocols import Channel, Matcher, Observer, Roster, Rule, Scorer
 from core.settings import Settings
 
@@ -195,6 +199,47 @@ class PluginHost:
         finally:
             call.ended()
         return answer
+
+    async def stream(self, roster: Roster, since: datetime | None) -> AsyncGenerator[Batch, None]:
+        """Give the entries of a roster in batches of at most 1,000, none of them empty, each entry checked.
+
+        ``fetch`` runs in its plugin's own event loop, at most one batch ahead. A batch may take
+        ``settings.roster_seconds``, during which the caller's loop goes on. Raises PluginError, under the plugin's
+        name, for whatever goes wrong, be it after many good batches: nothing is applied before the last one came.
+        A plugin that blocks its loop, or that does not end when it is cancelled, is switched off.
+
+        Who may stop early closes it, so that the source is closed too::
+
+            async with contextlib.aclosing(host.stream(roster, since)) as batches:
+                async for batch in batches:
+                    ...
+        """
+        owned = self._owned[id(roster)]
+        loop, limit = self._loop_of(owned.plugin), self.settings.roster_seconds
+        stream = Stream(functools.partial(self._begun, owned, roster, since), limit)
+        try:
+            while batch := await self._step(owned, roster, loop, stream.next_batch):
+                yield batch
+        finally:
+            if owned.plugin.state is PluginState.ON:
+                with contextlib.suppress(PluginError):  # recorded; what went wrong before it matters more
+                    await self._step(owned, roster, loop, stream.close)
+
+    def _begun(self, owned: Owned, roster: Roster, since: datetime | None) -> AsyncIterator[RosterEntry]:
+        entries = roster.fetch(since)
+        check_answer(owned.kind, "fetch", entries, (since,))
+        return entries
+
+    async def _step(
+        self, owned: Owned, roster: Roster, loop: LoopAside, step: Callable[[], Coroutine[Any, Any, T]]
+    ) -> T:
+        call = Call(owned, roster.fetch, self.settings.roster_seconds)
+        try:
+            return await loop.run(step, call.limit)
+        except (Raised, Overran) as problem:
+            call.failed(problem)
+        finally:
+            call.ended()
 
     def _loop_of(self, plugin: Plugin) -> LoopAside:
         """A loop for each plugin: one that blocks its own cannot make the others look slow."""
