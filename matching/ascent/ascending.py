@@ -52,13 +52,15 @@ class Ascent:
         self._problem, self._seed = problem, seed
         self._market, self._supply = Market(problem), Supply(problem)
 
-    def ascended(self, effort: Effort) -> Ascended:
-        """Prices, bound and the choice that follows them."""
+    def ascended(self, effort: Effort, climbing: float = 1.0) -> Ascended:
+        """Prices, bound and the choice that follows them; the climb may take that share of the time."""
+        within = effort.within(climbing)
         self._climbed = Climb(self._market, self._supply).climb(
-            over=lambda: effort.over,
+            over=lambda: within.over,
             watch=lambda share, bound: effort.report("Finding prices", round(STEPS * share), STEPS, None),
         )
-        return self._with(Choosing(self._market, self._supply, self._seed).choose(self._climbed.tariff))
+        choosing = Choosing(self._market, self._supply, self._seed)
+        return self._with(choosing.choose(self._climbed.tariff, lambda: effort.over))
 
     def resumed(self, last: Last, effort: Effort) -> Ascended:
         """The prices of an earlier solution, and what holds of it, bettered around all that is lost only now.

@@ -5,6 +5,7 @@ person than fit, those whose teams are worth most come first; the others ask aga
 round. At the end everything has the price of its next place, so that nothing stays empty for what it was thought worth.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,12 +47,12 @@ class Choosing:
         self._inside = int(self._waiting.sum())
         self._chosen: list[Chosen] = []
 
-    def choose(self, tariff: Tariff) -> Chosen:
-        """The choice, as rows of the problem's tables."""
+    def choose(self, tariff: Tariff, over: Callable[[], bool]) -> Chosen:
+        """The choice, as rows of the problem's tables; where it is ``over`` before all have asked, what there is."""
         offered = self._supply.whole(tariff)
-        while self._round(tariff, offered, -TURNS):
+        while self._round(tariff, offered, -TURNS) and not over():
             pass
-        while self._round(*self._next_places(), TURNS):
+        while not over() and self._round(*self._next_places(), TURNS):
             pass
         nothing = tuple(np.empty(0, dtype=np.int64) for _ in KINDS)
         return tuple(np.sort(np.concatenate(rows)) for rows in zip(nothing, *self._chosen, strict=True))

@@ -20,7 +20,7 @@ def solve_many(problem: Problem, effort: Effort) -> Solution:
     there are tiers.
     """
     begun, ascent = monotonic(), Ascent(problem, effort.seed)
-    return _solution(problem, ascent.bettered(ascent.ascended(effort.within(CLIMBING)), effort), begun)
+    return _solution(problem, ascent.bettered(ascent.ascended(effort, CLIMBING), effort), begun)
 
 
 def solve_again(problem: Problem, last: Last, effort: Effort) -> Solution:
@@ -46,6 +46,7 @@ def _solution(problem: Problem, found: Ascended, begun: float) -> Solution:
         bound=bound,
         gap=gap,
         seconds=monotonic() - begun,
+        given_back=found.prices.floors,
     )
 
 

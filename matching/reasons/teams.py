@@ -8,6 +8,7 @@ from core.model.teams import RunnerUp, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from matching.candidates import Candidates
 from matching.problem import Pairs, Solution
+from matching.reasons.lifting import Lifting
 from matching.reasons.room import Room
 from matching.reasons.standby import Others, Standby
 
@@ -22,7 +23,7 @@ class TeamReader:
         self._tags = candidates.tags
         x, served = self._problem.attorneys, np.zeros(self._problem.cases.n)
         served[x.case[solution.attorneys]] = x.score[solution.attorneys]
-        self._standby = Standby(candidates, self._room, served)
+        self._standby, self._lifting = Standby(candidates, self._room, served), Lifting(candidates, solution)
         tables = zip(self._problem.tables, solution.chosen, strict=True)
         self._chosen = [ByCase(table.case, rows) for table, rows in tables]
         every = [ByCase(table.case, np.arange(len(table.case))) for table in self._problem.tables]
@@ -143,6 +144,8 @@ class TeamReader:
             said.append("Two attorneys, one as co-counsel")
         if mentored:
             said.append("One level above the attorney's own, with a mentor")
+        if lift := self._lifting.of(case):
+            said.append(f"A floor for {lift.cases} counts {lift.points:,.0f} points more for it")
         return tuple(said)
 
 

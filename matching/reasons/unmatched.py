@@ -5,6 +5,7 @@ from matching.candidates import Candidates
 from matching.problem import Solution
 from matching.reasons.blocking import Blocking
 from matching.reasons.contest import Contest, Lost
+from matching.reasons.lifting import Lifting
 from matching.reasons.room import Room
 from matching.reasons.seating import Seating
 
@@ -18,6 +19,7 @@ class Explainer:
         problem = candidates.problem
         self._blocking = Blocking(seating)
         self._contest = Contest(seating, problem, solution, Room.after(problem, solution))
+        self._lifting = Lifting(candidates, solution)
         self._served = set(problem.attorneys.case[solution.attorneys].tolist())
 
     def unmatched(self) -> tuple[Unmatched, ...]:
@@ -52,7 +54,9 @@ class Explainer:
             return "capacity", f"{said}."
         first = self._found.snapshot.cases[lost.cases[0]].ref
         more = "the more urgent " if self._is_more_urgent(lost.cases[0], case) else ""
-        return "priority" if lost.above else "capacity", f"{said}, among them {more}{first}."
+        lift = None if lost.above else self._lifting.of(lost.cases[0])
+        lifted = f", which a floor for {lift.cases} counts {lift.points:,.0f} points more" if lift else ""
+        return "priority" if lost.above else "capacity", f"{said}, among them {more}{first}{lifted}."
 
     def _in_vain(self) -> tuple[str, str]:
         """What to say where a whole team is free."""
