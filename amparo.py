@@ -3,7 +3,7 @@
 from core.errors import AmparoError, DeliveryFailed
 from core.hookspecs import hookimpl
 from core.model.advice import Advised, Explanation, Questions, Recruit, WhatIf
-from core.model.columns import CaseView, VolunteerColumns
+from core.model.columns import Bools, CaseView, CodeBook, Floats, VolunteerColumns, case_view, volunteer_columns
 from core.model.events import AuditEvent
 from core.model.messages import Envelope, Receipt
 from core.model.roster import RosterEntry, Spoken
@@ -11,7 +11,7 @@ from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.teams import Plan, Progress, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
 from core.protocols import Adviser, Channel, Matcher, Observer, PairRule, PairScorer, Roster, Rule, Scorer
-from core.ruling import CasesOfPairs, PeopleOfPairs, pair_rule, pair_scorer, rule, scorer
+from core.ruling import CasesOfPairs, PeopleOfPairs, is_about, pair_rule, pair_scorer, rule, scorer
 from core.settings import Settings, Smtp
 
 __all__ = [
@@ -19,13 +19,16 @@ __all__ = [
     "Adviser",
     "AmparoError",
     "AuditEvent",
+    "Bools",
     "CaseFacts",
     "CaseView",
     "CasesOfPairs",
     "Channel",
+    "CodeBook",
     "DeliveryFailed",
     "Envelope",
     "Explanation",
+    "Floats",
     "Forum",
     "Gender",
     "Held",
@@ -59,9 +62,12 @@ __all__ = [
     "VolunteerFacts",
     "VolunteerRole",
     "WhatIf",
+    "case_view",
     "hookimpl",
+    "is_about",
     "pair_rule",
     "pair_scorer",
     "rule",
     "scorer",
+    "volunteer_columns",
 ]

@@ -7,8 +7,9 @@ from core.errors import AmparoError, DeliveryFailed
 
 
 def place_of(error: BaseException) -> str:
-    """The innermost place in the plugin's or our code that the error came from: "rules.py line 12"."""
-    frames = traceback.extract_tb(error.__traceback__)
+    """The innermost place that the error came from, numpy's own files left out: "rules.py line 12"."""
+    known = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in known if "numpy" not in Path(frame.filename).parts] or known
     return f"{Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else "an unknown place"
 
 

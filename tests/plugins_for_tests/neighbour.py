@@ -6,6 +6,7 @@ import numpy as np
 
 from amparo import (
     AuditEvent,
+    CaseFacts,
     CaseView,
     Channel,
     Envelope,
@@ -23,6 +24,7 @@ from amparo import (
     Snapshot,
     TeamPlan,
     VolunteerColumns,
+    VolunteerFacts,
     hookimpl,
     rule,
     scorer,
@@ -68,6 +70,11 @@ def score(scorers: Sequence[Scorer], case: CaseView, volunteers: VolunteerColumn
     return points, failures
 
 
+def can_take(person: VolunteerFacts, case: CaseFacts) -> bool:
+    """Whether she has a place and the hours for it."""
+    return person.capacity_cases > 0 and (person.capacity_hours is None or person.capacity_hours >= case.hours)
+
+
 class FirstCome:
     """Gives each case the first volunteer that the rules allow; failing rules block, failing scorers are left out."""
 
@@ -94,8 +101,9 @@ class FirstCome:
             allowed, found = may(rules, view, columns)
             points, more = score(scorers, view, columns)
             failures += [*found, *more]
-            free = [row for row in np.flatnonzero(allowed) if snapshot.volunteers[row].ref not in taken]
-            if free:
+            people = [(row, snapshot.volunteers[row]) for row in np.flatnonzero(allowed)]
+            free = [row for row, person in people if person.ref not in taken and can_take(person, case)]
+            if free and case.attorneys == 1:
                 ref = snapshot.volunteers[free[0]].ref
                 taken.add(ref)
                 seat = SeatPlan(SeatRole.ATTORNEY, ref, points[free[0]])

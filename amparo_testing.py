@@ -1,0 +1,207 @@
+"""The test kit for partners: contracts to call in one line, made-up cases and volunteers, and fakes.
+
+Load it in your own test run, by ``-p amparo_testing`` or in a conftest by ``pytest_plugins = ["amparo_testing"]``.
+It is no entry point of pytest: whoever runs other tests beside Amparo shall not notice it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime, timedelta
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import amparo
+from core.conformance import Outcome, State, outcomes_of_provider
+from core.conformance.samples import (
+    TODAY,
+    a_case,
+    a_snapshot,
+    a_volunteer,
+    an_entry,
+    an_envelope,
+    an_event,
+    sample_world,
+)
+from core.host.contracts import KINDS
+from core.host.finding import Candidate
+from core.host.limits import Aside
+from core.host.loading import Loader
+from core.host.report import PluginSource, PluginState
+from core.model.columns import CodeBook, case_view, volunteer_columns
+
+__all__ = [
+    "TODAY",
+    "FakeChannel",
+    "FakeObserver",
+    "FakeRoster",
+    "a_case",
+    "a_snapshot",
+    "a_volunteer",
+    "allowed",
+    "an_entry",
+    "an_envelope",
+    "an_event",
+    "check_channel",
+    "check_matcher",
+    "check_observer",
+    "check_plugin",
+    "check_roster",
+    "check_rule",
+    "check_scorer",
+    "entries_of",
+    "explained",
+    "points_of",
+]
+SECONDS = 5.0
+"""What one call may take where a test does not say otherwise: the portal's own default."""
+
+
+def check_rule(rule: amparo.Rule, *, seconds: float = SECONDS) -> None:
+    """The contract of a rule, of pairs or not: shape, purity, what it asks for, odd input, its sentence, speed."""
+    _require("rules", rule, seconds)
+
+
+def check_scorer(scorer: amparo.Scorer, *, seconds: float = SECONDS) -> None:
+    """The contract of a scorer, of pairs or not: finite points, and everything that a rule must keep."""
+    _require("scorers", scorer, seconds)
+
+
+def check_matcher(matcher: amparo.Matcher, *, seconds: float = SECONDS) -> None:
+    """The contract of a matcher: plans that make sense, that keep to the rules, and that come out the same again."""
+    _require("matchers", matcher, seconds)
+
+
+def check_channel(channel: amparo.Channel, *, seconds: float = SECONDS) -> None:
+    """The contract of a channel. It is really called, with messages to nobody: let it reach a fake service."""
+    _require("channels", channel, seconds)
+
+
+def check_observer(observer: amparo.Observer, *, seconds: float = SECONDS) -> None:
+    """The contract of an observer. It is really called."""
+    _require("observers", observer, seconds)
+
+
+def check_roster(roster: amparo.Roster, *, seconds: float = SECONDS) -> None:
+    """The contract of a roster: entries in our words, one after another, and an end when it is cancelled."""
+    _require("rosters", roster, seconds)
+
+
+def check_plugin(module: ModuleType | object, settings: amparo.Settings | None = None) -> dict[str, tuple[str, ...]]:
+    """Load a plugin as the portal does and check each of its providers; returns the names of what it brings by kind.
+
+    Raises AssertionError with everything that is wrong.
+    """
+    name = getattr(module, "__name__", type(module).__name__)
+    candidate = Candidate(name, name, "", PluginSource.ENTRY_POINT, lambda: module, frozenset())
+    given = settings or amparo.Settings()
+    plugin = Loader(given, Aside(), [kind.name for kind in KINDS]).load(candidate)
+    assert plugin.state is PluginState.ON, f"{name} does not load: {plugin.cause}"
+    for kind, providers in plugin.providers.items():
+        for provider in providers:
+            _require(kind, provider, given.plugin_seconds)
+    return dict(plugin.names)
+
+
+def _require(kind: str, provider: Any, seconds: float) -> None:
+    outcomes = outcomes_of_provider(kind, provider, seconds=seconds, live=True)
+    wrong = [_sentence(outcome) for outcome in outcomes if outcome.state is State.WRONG]
+    assert not wrong, "\n".join(wrong)
+
+
+def _sentence(outcome: Outcome) -> str:
+    return f"{outcome.subject}: {outcome.check}: {outcome.problem} {outcome.remedy}".strip()
+
+
+def allowed(rule: amparo.Rule, case: amparo.CaseFacts, *volunteers: amparo.VolunteerFacts) -> dict[str, bool]:
+    """Whom a rule allows in a case: True or False by each volunteer's ref."""
+    view, columns = _seen(case, volunteers)
+    return dict(zip((one.ref for one in volunteers), rule.allows(view, columns).tolist(), strict=True))
+
+
+def points_of(scorer: amparo.Scorer, case: amparo.CaseFacts, *volunteers: amparo.VolunteerFacts) -> dict[str, float]:
+    """What a scorer gives in a case, weighted: points by each volunteer's ref."""
+    view, columns = _seen(case, volunteers)
+    return dict(zip((one.ref for one in volunteers), scorer.points(view, columns).tolist(), strict=True))
+
+
+def explained(rule: amparo.Rule, case: amparo.CaseFacts) -> str:
+    """What a coordinator reads where a rule allows nobody in a case."""
+    return rule.explain(_seen(case, ())[0])
+
+
+def _seen(
+    case: amparo.CaseFacts, volunteers: tuple[amparo.VolunteerFacts, ...]
+) -> tuple[amparo.CaseView, amparo.VolunteerColumns]:
+    snapshot = amparo.Snapshot(TODAY, (case,), volunteers)
+    book = CodeBook.of(snapshot)
+    return case_view(case, book, TODAY), volunteer_columns(snapshot, book)
+
+
+def entries_of(
+    roster: amparo.Roster, since: datetime | None = None, *, seconds: float = SECONDS
+) -> list[amparo.RosterEntry]:
+    """Everything that a roster gives, read in an event loop of its own; raises TimeoutError where it does not end."""
+
+    async def read() -> list[amparo.RosterEntry]:
+        async with asyncio.timeout(seconds):
+            return [entry async for entry in roster.fetch(since)]
+
+    return asyncio.run(read())
+
+
+class FakeRoster:
+    """A roster of given entries."""
+
+    name, title, every = "fake", "A made-up bar", timedelta(days=1)
+
+    def __init__(self, entries: Iterable[amparo.RosterEntry], *, bar: str = "NM") -> None:
+        self.entries, self.bar = tuple(entries), bar
+
+    async def fetch(self, since: datetime | None) -> AsyncIterator[amparo.RosterEntry]:
+        """Give them one after another."""
+        for entry in self.entries:
+            yield entry
+
+
+class FakeChannel:
+    """A channel that keeps what it delivers in ``delivered``, and fails while ``failing`` is set."""
+
+    name, needs_address = "fake", False
+
+    def __init__(self) -> None:
+        self.delivered: list[amparo.Envelope] = []
+        self.failing = False
+
+    async def deliver(self, envelope: amparo.Envelope) -> amparo.Receipt:
+        """Keep it, or raise DeliveryFailed."""
+        if self.failing:
+            raise amparo.DeliveryFailed("It fails on purpose.")
+        self.delivered.append(envelope)
+        return amparo.Receipt(detail=f"Kept as number {len(self.delivered)}.")
+
+
+class FakeObserver:
+    """An observer that keeps the events in ``events``."""
+
+    name = "fake"
+
+    def __init__(self) -> None:
+        self.events: list[amparo.AuditEvent] = []
+
+    async def seen(self, event: amparo.AuditEvent) -> None:
+        """Keep it."""
+        self.events.append(event)
+
+
+@pytest.fixture
+def amparo_snapshot() -> amparo.Snapshot:
+    """Thirty cases and thirty-six volunteers with everything odd that occurs, the same every time."""
+    return sample_world().snapshot
+
+
+@pytest.fixture
+def amparo_settings() -> amparo.Settings:
+    """The settings of an installation that has set nothing."""
+    return amparo.Settings()

@@ -1,0 +1,1 @@
+"""What the checks of a plugin find, and what they let pass."""

@@ -1,0 +1,120 @@
+"""The test kit as a partner uses it: one line a contract, and a failure that says everything."""
+
+import tomllib
+from typing import Any
+
+import numpy as np
+import pytest
+
+import amparo_testing
+from amparo import SeatRole, Settings, Snapshot, rule, scorer
+from amparo_testing import (
+    FakeChannel,
+    FakeObserver,
+    FakeRoster,
+    a_case,
+    a_snapshot,
+    a_volunteer,
+    allowed,
+    amparo_settings,
+    amparo_snapshot,
+    an_entry,
+    an_envelope,
+    an_event,
+    check_channel,
+    check_matcher,
+    check_observer,
+    check_plugin,
+    check_roster,
+    check_rule,
+    check_scorer,
+    entries_of,
+    explained,
+    points_of,
+)
+from tests.house.tracked import ROOT
+from tests.plugins_for_tests import neighbour
+
+__all__ = ["amparo_settings", "amparo_snapshot"]
+
+
+@rule(role="attorney", reads=("hours",), blocks="hours")
+def enough_hours(case: Any, volunteers: Any) -> Any:
+    """Nobody has {hours} hours."""
+    return volunteers.free_hours >= case.hours
+
+
+@scorer(role="attorney", reads=(), weight=2.0)
+def idle(case: Any, volunteers: Any) -> Any:
+    """Idle."""
+    return 1.0 - volunteers.load
+
+
+@rule(role="attorney", reads=(), blocks="x")
+def lottery(case: Any, volunteers: Any) -> Any:
+    """Bad luck of {hours}."""
+    return np.random.default_rng().random(volunteers.n) < 0.5
+
+
+def test_each_contract_is_one_line() -> None:
+    check_rule(enough_hours)
+    check_scorer(idle)
+    check_matcher(neighbour.FirstCome())
+    check_channel(FakeChannel())
+    check_observer(FakeObserver())
+    check_roster(FakeRoster([an_entry()]))
+
+
+def test_a_broken_contract_fails_with_everything_that_is_wrong() -> None:
+    with pytest.raises(AssertionError) as caught:
+        check_rule(lottery)
+
+    assert "the same answer twice, in any order: It gave two answers" in str(caught.value)
+    assert "its sentence: Its sentence names {hours}, which it does not read." in str(caught.value)
+
+
+def test_a_whole_plugin_is_loaded_and_each_piece_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_plugin(neighbour)["channels"] == ("postcard",)
+
+    monkeypatch.setattr(neighbour, "waiting", lottery)
+    with pytest.raises(AssertionError, match="amparo_scorers: It returned a Rule without weight, points"):
+        check_plugin(neighbour)
+
+
+def test_rules_and_scorers_are_asked_about_made_up_people() -> None:
+    busy, free = a_volunteer("V-1", capacity_hours=10.0, load=0.5), a_volunteer("V-2")
+
+    assert allowed(enough_hours, a_case(hours=40.0), busy, free) == {"V-1": False, "V-2": True}
+    assert explained(enough_hours, a_case(hours=40.0)) == "Nobody has 40 hours."
+    assert points_of(idle, a_case(), busy, free) == {"V-1": 1.0, "V-2": 2.0}
+
+
+def test_a_roster_is_read_whole() -> None:
+    assert [entry.number for entry in entries_of(FakeRoster([an_entry("1"), an_entry("2")]))] == ["1", "2"]
+
+
+async def test_fakes_keep_what_they_get() -> None:
+    channel, observer = FakeChannel(), FakeObserver()
+    await channel.deliver(an_envelope("key-9"))
+    await observer.seen(an_event("match.approved"))
+
+    assert [one.idempotency_key for one in channel.delivered] == ["key-9"]
+    assert [one.kind for one in observer.events] == ["match.approved"]
+    channel.failing = True
+    with pytest.raises(Exception, match="It fails on purpose"):
+        await channel.deliver(an_envelope())
+
+
+def test_the_fixtures_hold_something_of_everything(amparo_snapshot: Snapshot, amparo_settings: Settings) -> None:
+    assert len(amparo_snapshot.cases) == 30
+    assert {held.role for case in amparo_snapshot.cases for held in case.proposed} == set(SeatRole)
+    assert {case.us_state for case in amparo_snapshot.cases} >= {"", "NM", "QQ"}
+    assert amparo_settings == Settings()
+    assert a_snapshot().volunteers == (a_volunteer(),)
+
+
+def test_the_kit_stays_out_of_other_peoples_test_runs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert "pytest11" not in project.get("entry-points", {})
+    assert sorted(amparo_testing.__all__) == sorted(set(amparo_testing.__all__))

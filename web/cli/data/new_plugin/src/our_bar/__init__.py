@@ -1,0 +1,1 @@
+"""What our bar adds to Amparo."""
