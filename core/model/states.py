@@ -31,6 +31,20 @@ class RunState(StrEnum):
     FAILED = "failed"
 
 
+class RosterRunState(StrEnum):
+    """A run over a bar's roster: read and compared, then applied or held for a person, and perhaps taken back."""
+
+    READING = "reading"
+    PREVIEWED = "previewed"
+    HELD = "held"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    SUPERSEDED = "superseded"
+    FAILED = "failed"
+
+
 class ProposalState(StrEnum):
     """A team proposed for a case: open until a coordinator decides, or a later run replaces it."""
 
@@ -103,6 +117,7 @@ def _machine(**arrows: tuple[StrEnum, ...]) -> Mapping[str, frozenset[StrEnum]]:
     return {origin: frozenset(targets) for origin, targets in arrows.items()}
 
 
+R = RosterRunState
 C, P, M, S, O = CaseState, ProposalState, MatchState, SeatState, OfferState  # noqa: E741 -- the tables below read as tables
 
 TRANSITIONS: Final[Mapping[type[StrEnum], Mapping[str, frozenset[StrEnum]]]] = {
@@ -120,6 +135,17 @@ TRANSITIONS: Final[Mapping[type[StrEnum], Mapping[str, frozenset[StrEnum]]]] = {
         queued=(RunState.RUNNING, RunState.FAILED),
         running=(RunState.DONE, RunState.FAILED),
         done=(),
+        failed=(),
+    ),
+    RosterRunState: _machine(
+        reading=(R.PREVIEWED, R.HELD, R.FAILED),
+        previewed=(R.APPLYING, R.SUPERSEDED),
+        held=(R.APPLYING, R.SUPERSEDED),
+        applying=(R.APPLIED, R.UNDOING),
+        applied=(R.UNDOING,),
+        undoing=(R.UNDONE,),
+        undone=(),
+        superseded=(),
         failed=(),
     ),
     ProposalState: _machine(

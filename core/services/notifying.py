@@ -53,6 +53,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "offer_declined": ("An offer was declined", "A case is back on the waitlist, with the next best candidates."),
     "team_accepted": ("A team has accepted", "All seats of a match are accepted. Conflicts can be cleared."),
     "standing_alert": ("A volunteer's standing has changed", "An attorney with offers or cases needs your attention."),
+    "roster_held": ("A roster needs your eyes", "A bar's roster looks unlike the last one. Nothing of it was applied."),
+    "roster_gone": (
+        "A volunteer is not on her bar's roster",
+        "A roster does not list a volunteer any more. Please ask.",
+    ),
     "run_done": ("The matcher has finished", "New proposals are ready for you."),
     "answer_ready": (
         "The matcher has an answer",

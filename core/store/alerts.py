@@ -9,11 +9,13 @@ from core import tables as t
 async def raise_alert(
     kind: str, *, text: str, now: datetime, volunteer: UUID | None = None, match: UUID | None = None
 ) -> None:
-    """Open an alert, unless the same one is still open."""
+    """Open an alert, unless the same one is still open: about nobody and no match, the one with the same text."""
     a = t.Alert
     same = (a.kind == kind) & (a.closed_at.is_null())
     same = same & (a.volunteer == volunteer if volunteer else a.volunteer.is_null())
     same = same & (a.match == match if match else a.match.is_null())
+    if volunteer is None and match is None:
+        same = same & (a.text == text)
     if not await a.exists().where(same):
         await a.insert(a(kind=kind, text=text, raised_at=now, volunteer=volunteer, match=match))
 

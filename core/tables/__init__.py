@@ -20,6 +20,7 @@ from core.tables.people import (
     Session,
     Volunteer,
 )
+from core.tables.rosters import Roster, RosterChange, RosterEntry, RosterRun
 from core.tables.runs import MatchingRun, RunPlan, RunQuestion
 from core.tables.teams import Alert, Match, Offer, Proposal, Seat
 
@@ -45,6 +46,10 @@ __all__ = [
     "PracticeAbility",
     "Proposal",
     "RoleGrant",
+    "Roster",
+    "RosterChange",
+    "RosterEntry",
+    "RosterRun",
     "RunPlan",
     "RunQuestion",
     "Seat",
@@ -76,6 +81,10 @@ TABLES: Final = (
     Seat,
     Offer,
     Alert,
+    Roster,
+    RosterEntry,
+    RosterRun,
+    RosterChange,
     Message,
     Delivery,
     Job,
@@ -99,6 +108,8 @@ UNIQUE: Final = (
     ("seat", ("match", "volunteer"), ""),
     ("offer", ("seat",), ""),
     ("delivery", ("message", "channel"), ""),
+    ("roster_entry", ("roster", "number"), ""),
+    ("roster_change", ("run", "number"), ""),
 )
 """Unique indexes as (table, columns, condition): one open proposal and one live match a case, one offer a seat."""
 
@@ -110,6 +121,7 @@ INDEXES: Final = (
     ("delivery", ("state", "due_at")),
     ("job", ("state", "due_at")),
     ("alert", ("closed_at", "raised_at")),
+    ("bar_admission", ("jurisdiction", "number")),
 )
 """Further indexes for the lists that pages and workers read, as (table, columns or expressions).
 

@@ -1,0 +1,156 @@
+"""Rosters in the database: who works on one, and its entries as last applied."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from core import tables as t
+from core.errors import NotFound
+from core.model.roster import RosterEntry
+from core.model.roster_changes import KnownEntry
+from core.model.roster_diff import mark_of
+from core.model.vocabulary import Standing
+from core.store.database import slow_reads
+
+PAGE: Final = 20_000
+"""How many marks are read with one statement."""
+Row = dict[str, Any]
+
+
+async def ensure_roster(name: str, *, title: str, bar: str) -> Row:
+    """The row of a roster, made where it is new; its title is brought up to date, its bar never."""
+    r = t.Roster
+    await r.insert(r(name=name, title=title, bar=bar)).on_conflict(
+        target=r.name, action="DO UPDATE", values=[(r.title, title)]
+    )
+    return await find_roster(name)
+
+
+async def find_roster(name: str) -> Row:
+    """The row of the roster of this name; NotFound otherwise."""
+    row: Row | None = await t.Roster.select().where(t.Roster.name == name).first()
+    if row is None:
+        raise NotFound(f"No roster of the name {name} was ever synchronised.")
+    return row
+
+
+async def claim_roster(roster: UUID, claim: UUID, *, until: datetime, now: datetime) -> bool:
+    """Take a roster, so that nobody else works on it until then; False while somebody does. One statement decides."""
+    r = t.Roster
+    free = r.claim.is_null() | (r.claimed_until < now)
+    return bool(await r.update({r.claim: claim, r.claimed_until: until}).where(r.id == roster, free).returning(r.id))
+
+
+async def keep_claim(roster: UUID, claim: UUID, *, until: datetime) -> bool:
+    """Keep a roster for longer; False when it was taken by somebody else meanwhile."""
+    r = t.Roster
+    return bool(await r.update({r.claimed_until: until}).where(r.id == roster, r.claim == claim).returning(r.id))
+
+
+async def drop_claim(roster: UUID, claim: UUID) -> None:
+    """Let others work on a roster."""
+    r = t.Roster
+    await r.update({r.claim: None, r.claimed_until: None}).where(r.id == roster, r.claim == claim)
+
+
+async def set_applied(roster: UUID, run: UUID | None) -> None:
+    """Note of which run the entries are the result."""
+    await t.Roster.update({t.Roster.applied: run}).where(t.Roster.id == roster)
+
+
+async def marks_of(roster: UUID) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The marks of the members who are listed, and of those who are gone, by number."""
+    listed: dict[str, bytes] = {}
+    gone: dict[str, bytes] = {}
+    async for rows in _pages(roster):
+        for row in rows:
+            (gone if row["gone_since"] else listed)[row["number"]] = bytes.fromhex(row["mark"])
+    return listed, gone
+
+
+async def _pages(roster: UUID) -> AsyncIterator[list[Row]]:
+    e, last = t.RosterEntry, ""
+    while True:
+        query = e.select(e.number, e.mark, e.gone_since).where(e.roster == roster, e.number > last)
+        async with slow_reads():
+            rows: list[Row] = await query.order_by(e.number).limit(PAGE)
+        if not rows:
+            return
+        yield rows
+        last = rows[-1]["number"]
+
+
+async def known_entries(roster: UUID, numbers: Sequence[str]) -> dict[str, KnownEntry]:
+    """What is kept of these numbers."""
+    e = t.RosterEntry
+    if not numbers:
+        return {}
+    rows = await e.select().where(e.roster == roster, e.number.is_in(list(numbers)))
+    return {row["number"]: _known(row) for row in rows}
+
+
+def _known(row: Row) -> KnownEntry:
+    entry = msgspec.json.decode(row["entry"], type=RosterEntry)
+    return KnownEntry(entry, row["previous"], row["gone_since"])
+
+
+async def keep_entries(roster: UUID, known: Iterable[KnownEntry]) -> None:
+    """Write entries in place of what was kept of their numbers."""
+    e = t.RosterEntry
+    rows = [
+        e(
+            roster=roster,
+            number=one.entry.number,
+            mark=mark_of(one.entry).hex(),
+            previous=one.previous,
+            entry=msgspec.json.encode(one.entry).decode(),
+            gone_since=one.gone_since,
+        )
+        for one in known
+    ]
+    if rows:
+        await e.insert(*rows).on_conflict(
+            target=(e.roster, e.number), action="DO UPDATE", values=[e.mark, e.previous, e.entry, e.gone_since]
+        )
+
+
+async def mark_gone(roster: UUID, numbers: Sequence[str], *, since: datetime) -> None:
+    """Note that the roster does not list these members any more; what was known of them stays."""
+    e = t.RosterEntry
+    if numbers:
+        await e.update({e.gone_since: since}).where(e.roster == roster, e.number.is_in(list(numbers)))
+
+
+async def forget_entries(roster: UUID, numbers: Sequence[str]) -> None:
+    """Take back entries that a run had added."""
+    e = t.RosterEntry
+    if numbers:
+        await e.delete().where(e.roster == roster, e.number.is_in(list(numbers)))
+
+
+async def count_members() -> dict[UUID, int]:
+    """How many members each roster lists."""
+    rows = await t.RosterEntry.raw(
+        "SELECT roster, COUNT(*) AS members FROM roster_entry WHERE gone_since IS NULL GROUP BY roster"
+    )
+    return {UUID(str(row["roster"])): row["members"] for row in rows}
+
+
+async def admissions_at(bar: str) -> list[tuple[str, UUID, Standing]]:
+    """The number, volunteer and standing of every admission to a bar whose number is known."""
+    b = t.BarAdmission
+    rows = await b.select(b.number, b.volunteer, b.standing).where(b.jurisdiction == bar, b.number != "")
+    return [(row["number"], row["volunteer"], Standing(row["standing"])) for row in rows]
+
+
+async def admissions_of(bar: str, numbers: Sequence[str]) -> list[tuple[str, UUID, Standing]]:
+    """The same of these numbers only, by number and volunteer."""
+    b = t.BarAdmission
+    if not numbers:
+        return []
+    here = b.select(b.number, b.volunteer, b.standing).where(b.jurisdiction == bar, b.number.is_in(list(numbers)))
+    rows = await here.order_by(b.number).order_by(b.volunteer)
+    return [(row["number"], row["volunteer"], Standing(row["standing"])) for row in rows]

@@ -1,0 +1,80 @@
+"""Bars' rosters: their entries as last applied, and the runs over them with what each changes."""
+
+from piccolo.columns import (
+    JSON,
+    UUID,
+    Boolean,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+from core.tables.keys import new_id
+
+
+class Roster(Table, tablename="roster"):
+    """A roster by the name of its provider. ``applied`` is the run whose result its entries are.
+
+    ``claim`` is whoever works on it, until ``claimed_until``.
+    """
+
+    id = UUID(primary_key=True, default=new_id)
+    name = Varchar(length=80, unique=True)
+    title = Varchar(length=200)
+    bar = Varchar(length=2)
+    applied = UUID(null=True, default=None)
+    claim = UUID(null=True, default=None)
+    claimed_until = Timestamptz(null=True, default=None)
+
+
+class RosterEntry(Table, tablename="roster_entry"):
+    """A member as the roster last said, as JSON. ``mark`` and ``previous`` tell this version and the one before apart.
+
+    ``gone_since``: the roster does not list her any more.
+    """
+
+    id = UUID(primary_key=True, default=new_id)
+    roster = ForeignKey(Roster, on_delete=OnDelete.cascade, null=False)
+    number = Varchar(length=100)
+    mark = Varchar(length=50)
+    previous = Varchar(length=50)
+    entry = JSON(default="{}")
+    gone_since = Timestamptz(null=True, default=None)
+
+
+class RosterRun(Table, tablename="roster_run"):
+    """A run over a roster. ``tally``, ``guards`` and ``doubtful`` are JSON; ``done`` counts the applied changes."""
+
+    id = UUID(primary_key=True, default=new_id)
+    roster = ForeignKey(Roster, on_delete=OnDelete.cascade, null=False, index=True)
+    base = UUID(null=True, default=None)
+    state = Varchar(length=12)
+    partial = Boolean(default=False)
+    since = Timestamptz(null=True, default=None)
+    as_of = Timestamptz(null=True, default=None)
+    began_at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(null=True, default=None)
+    asked_by = Varchar(length=200)
+    decided_by = Varchar(length=200)
+    tally = JSON(default="{}")
+    guards = JSON(default="[]")
+    doubtful = JSON(default="[]")
+    done = Integer(default=0)
+    error = Text()
+
+
+class RosterChange(Table, tablename="roster_change"):
+    """What a run does to one member: JSON of what was kept before, of what the roster says, and of what followed."""
+
+    id = UUID(primary_key=True, default=new_id)
+    run = ForeignKey(RosterRun, on_delete=OnDelete.cascade, null=False)
+    number = Varchar(length=100)
+    kind = Varchar(length=12)
+    before = JSON(default="null")
+    after = JSON(default="null")
+    effects = JSON(default="[]")
+    done = Boolean(default=False)
