@@ -89,8 +89,9 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     ``known`` were listed when the run began; ``read`` are rows, ``members`` the numbers among them, ``doubled`` the
     rows whose number came before. ``doubtful`` numbers have rows with different names or standings: nothing is done
-    about them. ``same`` entries are as before, ``met`` were known under their number, be they same or not; of these ``moved``
-    have another standing and ``renamed`` another name. ``reverted`` changed back to what they were one version before.
+    about them. ``same`` entries are as before, ``met`` were known under their number, be they same or not; of these
+    ``moved`` have another standing and ``renamed`` another name. ``reverted`` changed back to what they were one
+    version before.
     """
 
     known: int = 0

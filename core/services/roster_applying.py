@@ -53,8 +53,8 @@ async def _begin(run: RosterRun, claim: Claim, *, accept: bool, by: Actor, clock
     if run.state is RosterRunState.HELD and not accept:
         reasons = " ".join(guard.text for guard in run.guards)
         raise Contradicts(
-            f"Run {run.short} of {run.title} is held for a person, nothing was changed. {reasons} If all is as it should "
-            f"be, apply it with `amparo sync --accept {run.short}`."
+            f"Run {run.short} of {run.title} is held for a person, nothing was changed. {reasons} If all is as it "
+            f"should be, apply it with `amparo sync --accept {run.short}`."
         )
     async with transaction():
         await claim.hold(clock)

@@ -88,12 +88,15 @@ async def _begin(roster: Roster, claim: Claim, *, by: Actor, now: datetime) -> R
 
 
 async def _refuse_half_applied(claim: Claim) -> None:
-    for run in await roster_runs.runs_in(claim.roster, RosterRunState.APPLYING, RosterRunState.UNDOING):
+    for run in await roster_runs.runs_in(claim.roster, RosterRunState.UNDOING):
         raise TooLate(
-            f"Run {run.short} of {run.title} was interrupted with {run.done:,} of {run.tally.changes:,} changes applied. "
-            f"Finish it with `amparo sync {run.name} --apply`, or take it back with `amparo sync --undo {run.short}`."
-            if run.state is RosterRunState.APPLYING
-            else f"Run {run.short} of {run.title} was interrupted while it was taken back. Finish that first, with "
+            f"Run {run.short} of {run.title} was interrupted while it was taken back. Finish that first, with "
+            f"`amparo sync --undo {run.short}`."
+        )
+    for run in await roster_runs.runs_in(claim.roster, RosterRunState.APPLYING):
+        raise TooLate(
+            f"Run {run.short} of {run.title} was interrupted with {run.done:,} of {run.tally.changes:,} changes "
+            f"applied. Finish it with `amparo sync {run.name} --apply`, or take it back with "
             f"`amparo sync --undo {run.short}`."
         )
 

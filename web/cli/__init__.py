@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "plugins": "web.cli.plugins:plugins",
     "run": "web.cli.run:run",
     "simulate": "web.cli.simulate:simulate",
+    "sync": "web.cli.sync:sync",
     "worker": "web.cli.worker:worker",
 }
 """Where each subcommand is: "module:attribute". Add a line to add a command."""
@@ -35,6 +36,7 @@ SUMMARIES: dict[str, str] = {
     "plugins": "List the plugins: where they come from, what they bring, how they fare.",
     "run": "Serve the portal until it is stopped.",
     "simulate": "Replay a year of arrivals under several ways of choosing, beside hindsight.",
+    "sync": "Read a bar's roster, see what it would change, apply that, take it back.",
     "worker": "Do the jobs and deliver the messages of the portal.",
 }
 """What ``amparo --help`` says of each subcommand, without importing it."""
