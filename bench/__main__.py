@@ -16,6 +16,7 @@ MEASUREMENTS: Final = {
     "matching": "bench.matching.command",
     "recruiting": "bench.recruiting",
     "simulation": "bench.simulation",
+    "supply": "bench.supply",
 }
 """Each module has a ``main``."""
 

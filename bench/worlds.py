@@ -7,6 +7,7 @@ seconds; cases, attorneys and interpreters have a stream of chance each: more of
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, TypeVar
 
@@ -28,33 +29,44 @@ AREA_SHARE: Final = {
     "daca_tps": 0.1,
 }
 HOURS: Final = {"asylum": 45.0, "family": 15.0, "removal": 40.0, "victims": 30.0, "citizenship": 8.0, "daca_tps": 6.0}
-REMOTE: Final = {"cases": 0.6, "attorneys": 0.5, "interpreters": 0.6}
+REMOTE: Final = {"cases": 0.6, "interpreters": 0.6}
 """Shares that can be met, or would work, from afar."""
 DATED: Final = 0.6
 LATEST: Final = 200
 """Share of cases with a deadline, which comes within so many days."""
 PLACES: Final = (1, 2, 3, 4)
-PLACES_SHARE: Final = (0.4, 0.3, 0.2, 0.1)
-"""How many cases an attorney or an interpreter takes, and how often: two in the mean, so about one place a case."""
 IN_COURT: Final = (PracticeArea.REMOVAL, PracticeArea.ASYLUM)
 CENTRAL_CROWD: Final = 8.0
 """How many times as many people a county of the central region has as another one."""
-SUPPLY_BY_DEMAND: Final = 0.6
-"""Share of the interpreters whose languages follow demand; the others' are drawn evenly, as who offers to help is."""
-SPANISH_SPEAKERS: Final = 0.25
 OTHER_SPEAKERS: Final = 0.06
-"""Shares of attorneys who speak Spanish, or another of the clients' languages, well enough to need no interpreter."""
+"""Share of attorneys who speak another of the clients' languages than Spanish well enough to need no interpreter."""
 
 Random = np.random.Generator
 Columns = dict[str, list[Any]]
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What is assumed of the volunteers.
+
+    ``spanish``: the share of attorneys who speak Spanish well enough to need no interpreter. ``by_demand``: the share
+    of interpreters whose languages follow demand; the others' are drawn evenly, as who offers to help is. ``remote``:
+    the share of attorneys who would work from afar. ``places``: how often somebody takes one case, two, three or four;
+    two in the mean are about one place a case.
+    """
+
+    spanish: float = 0.25
+    by_demand: float = 0.6
+    remote: float = 0.5
+    places: tuple[float, float, float, float] = (0.4, 0.3, 0.2, 0.1)
+
+
 class World:
     """The waitlists of one seed, of any size."""
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
+    def __init__(self, seed: int, supply: Supply = Supply()) -> None:
+        self._seed, self._supply = seed, supply
         self._tags, self._share = languages()
         self._counties = list(counties().values())
         crowd = np.array([CENTRAL_CROWD if county.region == "Central" else 1.0 for county in self._counties])
@@ -105,8 +117,8 @@ class World:
             "bars": [("NM",) if local else ("TX",) for local in _chance(random, n, 0.6)],
             "standing": [Standing.ACTIVE if one else Standing.SUSPENDED for one in _chance(random, n, 0.97)],
             "eoir_registered": _chance(random, n, 0.8),
-            "remote": _chance(random, n, REMOTE["attorneys"]),
-            "capacity_cases": _drawn(random, PLACES, n, PLACES_SHARE),
+            "remote": _chance(random, n, self._supply.remote),
+            "capacity_cases": _drawn(random, PLACES, n, self._supply.places),
             "capacity_mentor": [
                 some if one else 0 for one, some in zip(mentoring, random.integers(1, 3, n).tolist(), strict=True)
             ],
@@ -123,7 +135,7 @@ class World:
         return {AREAS[area]: level for area, level in zip(listed, levels, strict=True)}
 
     def _spoken(self, random: Random, n: int) -> list[dict[str, float]]:
-        spanish, other = _chance(random, n, SPANISH_SPEAKERS), _chance(random, n, OTHER_SPEAKERS)
+        spanish, other = _chance(random, n, self._supply.spanish), _chance(random, n, OTHER_SPEAKERS)
         tags = _drawn(random, self._tags, n, self._share)
         return [
             ({tag: 3.5} if more else {}) | ({"es": 4.0} if speaks else {}) | {"en": 5.0}
@@ -133,14 +145,15 @@ class World:
     def _interpreters(self, random: Random, n: int) -> list[VolunteerFacts]:
         foreign = self._share * np.array([tag != "en" for tag in self._tags])
         even = (foreign > 0) / np.count_nonzero(foreign)
-        tags = _drawn(random, self._tags, n, SUPPLY_BY_DEMAND * foreign / foreign.sum() + (1 - SUPPLY_BY_DEMAND) * even)
+        share = self._supply.by_demand
+        tags = _drawn(random, self._tags, n, share * foreign / foreign.sum() + (1 - share) * even)
         through_spanish, both = _chance(random, n, 0.35), _chance(random, n, 0.15)
         known = [_between(*one) for one in zip(tags, through_spanish, both, strict=True)]
         columns: Columns = {
             "languages": [{tag: 4.5} | {hub: 4.0 for _, hub in pairs} for tag, pairs in zip(tags, known, strict=True)],
             "interprets": known,
             "remote": _chance(random, n, REMOTE["interpreters"]),
-            "capacity_cases": _drawn(random, PLACES, n, PLACES_SHARE),
+            "capacity_cases": _drawn(random, PLACES, n, self._supply.places),
             "gender": [Gender.FEMALE if one else Gender.MALE for one in _chance(random, n, 0.6)],
             "load": _drawn(random, (0.0, 0.25, 0.5), n),
             **self._places(random, n),

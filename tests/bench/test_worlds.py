@@ -2,8 +2,10 @@
 
 from collections import Counter
 
-from bench.worlds import World
+from bench.worlds import Supply, World
 from core.model.vocabulary import VolunteerRole
+
+SPANISH = Supply(spanish=1.0, places=(1.0, 0.0, 0.0, 0.0))
 
 
 def test_a_seed_always_draws_the_same_world() -> None:
@@ -39,3 +41,10 @@ def test_interpreters_join_two_languages_that_they_know_well() -> None:
     people = World(5).snapshot(0, 0, 200, hours=False, mentors=False).volunteers
     assert all(set(pair) <= person.languages.keys() for person in people for pair in person.pairs())
     assert {tag for person in people for pair in person.pairs() for tag in pair} >= {"en", "es", "mam"}
+
+
+def test_what_is_assumed_of_the_volunteers_leaves_the_cases_as_they_are() -> None:
+    usual, other = (World(7, supply).snapshot(20, 60, 20, hours=False, mentors=True) for supply in (Supply(), SPANISH))
+    assert usual.cases == other.cases
+    assert all("es" in person.languages for person in other.volunteers[:60])
+    assert {person.capacity_cases for person in other.volunteers} == {1}
