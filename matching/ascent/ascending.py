@@ -18,6 +18,8 @@ from matching.solving.effort import Effort
 
 STEPS: Final = 100
 """What a climb is told in hundredths of."""
+CLIMBING: Final = 0.6
+"""Share of the time within which prices must be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,15 @@ class Ascent:
         self._problem, self._seed = problem, seed
         self._market, self._supply = Market(problem), Supply(problem)
 
-    def ascended(self, effort: Effort, climbing: float = 1.0) -> Ascended:
-        """Prices, bound and the choice that follows them; the climb may take that share of the time."""
-        within = effort.within(climbing)
+    def ascended(self, effort: Effort) -> Ascended:
+        """Prices, bound and the choice that follows them, which is put together even when the time is up."""
+        within = effort.within(CLIMBING)
         self._climbed = Climb(self._market, self._supply).climb(
             over=lambda: within.over,
             watch=lambda share, bound: effort.report("Finding prices", round(STEPS * share), STEPS, None),
         )
         choosing = Choosing(self._market, self._supply, self._seed)
-        return self._with(choosing.choose(self._climbed.tariff, lambda: effort.over))
+        return self._with(choosing.choose(self._climbed.tariff, effort.stop))
 
     def resumed(self, last: Last, effort: Effort) -> Ascended:
         """The prices of an earlier solution, and what holds of it, bettered around all that is lost only now.

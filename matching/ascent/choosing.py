@@ -47,12 +47,12 @@ class Choosing:
         self._inside = int(self._waiting.sum())
         self._chosen: list[Chosen] = []
 
-    def choose(self, tariff: Tariff, over: Callable[[], bool]) -> Chosen:
-        """The choice, as rows of the problem's tables; where it is ``over`` before all have asked, what there is."""
+    def choose(self, tariff: Tariff, stop: Callable[[], bool]) -> Chosen:
+        """The choice, as rows of the problem's tables; where it is stopped before all have asked, what there is."""
         offered = self._supply.whole(tariff)
-        while self._round(tariff, offered, -TURNS) and not over():
+        while self._round(tariff, offered, -TURNS) and not stop():
             pass
-        while not over() and self._round(*self._next_places(), TURNS):
+        while not stop() and self._round(*self._next_places(), TURNS):
             pass
         nothing = tuple(np.empty(0, dtype=np.int64) for _ in KINDS)
         return tuple(np.sort(np.concatenate(rows)) for rows in zip(nothing, *self._chosen, strict=True))

@@ -1,15 +1,11 @@
 """A solution for many cases: prices that prove a bound, teams chosen by them, and exchanges that better the choice."""
 
 from time import monotonic
-from typing import Final
 
 from matching.ascent.ascending import Ascended, Ascent
 from matching.last import Last
 from matching.problem import OPTIMAL_GAP, Problem, Solution, relative_gap
 from matching.solving.effort import Effort
-
-CLIMBING: Final = 0.6
-"""Share of the time within which prices must be found."""
 
 
 def solve_many(problem: Problem, effort: Effort) -> Solution:
@@ -20,7 +16,7 @@ def solve_many(problem: Problem, effort: Effort) -> Solution:
     there are tiers.
     """
     begun, ascent = monotonic(), Ascent(problem, effort.seed)
-    return _solution(problem, ascent.bettered(ascent.ascended(effort, CLIMBING), effort), begun)
+    return _solution(problem, ascent.bettered(ascent.ascended(effort), effort), begun)
 
 
 def solve_again(problem: Problem, last: Last, effort: Effort) -> Solution:

@@ -12,6 +12,7 @@ from matching import solver
 from matching.problem import AttorneyPairs, Cases, Legs, People, Problem
 from matching.solver import solve
 from matching.solving.formulation import formulate
+from matching.solving.greedy import Greedy
 from matching.solving.highs import LinearProgram
 from matching.solving.packing import Packing
 from tests.matching.brute_force import best_in_order, best_value
@@ -58,6 +59,13 @@ def test_a_lead_changes_the_way_and_not_the_optimum(seed: int, *, hours: bool) -
         alone = solve(problem)
     assert led.status == alone.status == "optimal"
     assert led.objective == pytest.approx(alone.objective, rel=2e-6)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_lead_whose_time_is_up_still_puts_whole_teams_together(seed: int) -> None:
+    problem = crowd(120, 60, seed)
+    hasty, greedy = solve(problem, time_limit=0.0), Greedy(problem, program := formulate(problem)).choose()
+    assert hasty.objective >= 0.95 * program.objective(greedy)
 
 
 def test_a_lead_that_is_stopped_gives_a_feasible_answer_and_a_bound() -> None:
