@@ -28,8 +28,9 @@ class Settings(msgspec.Struct, frozen=True):
     each batch of a roster's entries. ``block`` names plugins that are not loaded; ``strict`` refuses to start when one
     fails. A run of the matcher gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set.
     ``keeping`` is the share of its price at which a place of scarce people is kept for the weeks to come where a run
-    does not say otherwise (0: no place is), ``busy_weeks`` for how long a case usually keeps its people. ``keep_runs``: of how many last
-    runs the teams are kept, two at least. ``offer_days`` and ``urgent_offer_days`` are working days.
+    does not say otherwise (0: no place is), ``busy_weeks`` for how long a case usually keeps its people.
+    ``keep_runs``: of how many last runs the teams are kept, two at least. ``offer_days`` and ``urgent_offer_days`` are
+    working days.
     ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``timezone`` is the one in which
     pages tell times. ``demo`` shows the outgoing mail on a page and lets ``amparo demo`` fill the database.
     """
