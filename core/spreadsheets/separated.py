@@ -2,9 +2,8 @@
 
 import contextlib
 import csv
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -37,9 +36,9 @@ def recognised(row: Row, recognises: Recognises) -> int:
     return len({cell.strip().casefold() for cell in row.cells if recognises(cell)})
 
 
-def rows_of(path: Path, text: str, separator: str) -> Iterator[Row]:
-    """The rows of a text, blank ones included. Raises Unreadable at a quotation that does not end."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+def rows_of(path: Path, lines: Iterable[str], separator: str) -> Iterator[Row]:
+    """The rows of a text's lines, blank ones included. Raises Unreadable at a quotation that does not end."""
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -60,16 +59,19 @@ def _broken(problem: csv.Error) -> str:
     )
 
 
-def separator_of(path: Path, text: str, recognises: Recognises) -> str:
-    """The separator under which a row among the first has most headings that we know, else most cells."""
-    if told := re.match(r"sep=(.)\r?\n", text):
+def separator_of(path: Path, lines: Callable[[], Iterator[str]], recognises: Recognises) -> str:
+    """The separator under which a row among the first has most headings that we know, else most cells.
+
+    ``lines`` begins the text anew each time that it is called.
+    """
+    if told := re.match(r"sep=(.)\r?\n", next(lines(), "")):
         return told[1]
-    return max(SEPARATORS, key=lambda separator: _score(path, text, separator, recognises))
+    return max(SEPARATORS, key=lambda separator: _score(path, lines(), separator, recognises))
 
 
-def _score(path: Path, text: str, separator: str, recognises: Recognises) -> tuple[int, int]:
+def _score(path: Path, lines: Iterator[str], separator: str, recognises: Recognises) -> tuple[int, int]:
     head: list[Row] = []
     with contextlib.suppress(Unreadable):  # told when the file is read with the separator that is chosen
-        head.extend(islice((row for row in rows_of(path, text, separator) if not is_blank(row)), HEAD_ROWS))
+        head.extend(islice((row for row in rows_of(path, lines, separator) if not is_blank(row)), HEAD_ROWS))
     known = max((recognised(row, recognises) for row in head), default=0)
     return known, len(head[0].cells) if head else 0

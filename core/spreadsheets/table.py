@@ -1,29 +1,37 @@
 """A file as a table: one header, rows with their line numbers, and notes on how it was understood."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from core.spreadsheets.encoding import text_of
-from core.spreadsheets.files import Kind, contents_of, kind_of
+from core.spreadsheets.files import STREAMED, WHOLE, Kind, Limits, kind_of, opened
 from core.spreadsheets.problems import Problems, Unreadable
-from core.spreadsheets.separated import (
-    HEAD_ROWS,
-    SEPARATORS,
-    Recognises,
-    Row,
-    is_blank,
-    recognised,
-    rows_of,
-    separator_of,
-)
-from core.spreadsheets.workbook import EPOCH_1900, ERRORS, Sheet, check_extent, sheet_of
+from core.spreadsheets.separated import HEAD_ROWS, Recognises, Row, recognised
+from core.spreadsheets.separated_file import open_separated
+from core.spreadsheets.workbook import EPOCH_1900, ERRORS, Sheet, open_workbook
 
 _INVISIBLE = {ord(letter): None for letter in "\ufeff\u200b\u200e\u200f\u00ad"} | {0xA0: " "}
 _NEVER_COMPUTED = "the value of this formula is not saved in the file. Open and save it in Excel, or write the value."
+
+
+class OpenTable(NamedTuple):
+    """A header and the rows below it, which come once and as wide as they stand in the file; see ``fitted``."""
+
+    header: tuple[str, ...]
+    header_line: int
+    rows: Iterator[Row]
+    notes: tuple[str, ...]
+    sheet: Sheet
+
+    @property
+    def epoch(self) -> date:
+        """The day that date numbers count from."""
+        return self.sheet.epoch
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -39,18 +47,44 @@ class Table(msgspec.Struct, frozen=True):
 
 def read_table(path: Path, problems: Problems, recognises: Recognises) -> Table:
     """Read a CSV, TSV or Excel file. Raises Unreadable; notes rows of the wrong width and broken cells as problems."""
-    data = contents_of(path)
-    read: Callable[[Path, bytes, Recognises], tuple[Sheet, list[str]]]
-    read = _workbook if kind_of(path, data) is Kind.WORKBOOK else _separated
-    sheet, notes = read(path, data, recognises)
-    at = _header_at(sheet.rows, recognises)
-    header = _trimmed(tuple(map(clean, sheet.rows[at].cells)))
-    if at:
-        notes.append(f"Header in row {sheet.rows[at].line}; what stands above it was passed over.")
-    rows = tuple(_fitted(row, header, problems, sheet) for row in sheet.rows[at + 1 :])
-    if not rows:
+    with open_table(path, recognises, WHOLE) as table:
+        rows = tuple(fitted(row, table, problems) for row in table.rows)
+        return Table(problems.file, table.header, table.header_line, rows, table.notes, table.epoch)
+
+
+@contextmanager
+def open_table(path: Path, recognises: Recognises, limits: Limits = STREAMED) -> Iterator[OpenTable]:
+    """Open a CSV, TSV or Excel file to read its rows one after another; at most some dozens are held at once.
+
+    Raises Unreadable at once, or while rows are read, for a file that is damaged further on, has no rows below its
+    header, or is written to meanwhile: whatever came before is not to be used then.
+    """
+    with opened(path, limits) as handle:
+        workbook = kind_of(path, handle, limits) is Kind.WORKBOOK
+        read = open_workbook if workbook else open_separated
+        with read(path, handle, limits, recognises) as (sheet, note):
+            head = list(islice(sheet.rows, HEAD_ROWS))
+            if not head:
+                what = f"its sheet “{sheet.title}” has no cells" if workbook else "it has no header and no rows"
+                raise Unreadable(f"{path} is empty: {what}. Nothing was changed.")
+            at = _header_at(head, recognises)
+            if at:
+                note += f"\nHeader in row {head[at].line}; what stands above it was passed over."
+            yield OpenTable(
+                header=_trimmed(tuple(map(clean, head[at].cells))),
+                header_line=head[at].line,
+                rows=_some(path, chain(head[at + 1 :], sheet.rows)),
+                notes=tuple(filter(None, note.split("\n"))),
+                sheet=sheet,
+            )
+
+
+def _some(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
+    first = next(rows, None)
+    if first is None:
         raise Unreadable(f"{path} has a header and no rows below it. Nothing was changed.")
-    return Table(problems.file, header, sheet.rows[at].line, rows, tuple(filter(None, notes)), sheet.epoch)
+    yield first
+    yield from rows
 
 
 def clean(cell: str) -> str:
@@ -58,39 +92,8 @@ def clean(cell: str) -> str:
     return (cell if cell.isascii() else cell.translate(_INVISIBLE)).strip()
 
 
-def _workbook(path: Path, data: bytes, recognises: Recognises) -> tuple[Sheet, list[str]]:
-    sheet, note = sheet_of(path, data, recognises)
-    if not sheet.rows:
-        raise Unreadable(f"{path} is empty: its sheet “{sheet.title}” has no cells. Nothing was changed.")
-    return sheet, [note]
-
-
-def _separated(path: Path, data: bytes, recognises: Recognises) -> tuple[Sheet, list[str]]:
-    text, note = text_of(path, data)
-    separator = separator_of(path, text, recognises)
-    rows: list[Row] = []
-    for row in rows_of(path, text, separator):
-        if not is_blank(row) and row.cells[0] != "sep=":
-            check_extent(path, len(rows), len(row.cells))
-            rows.append(row)
-    if not rows:
-        raise Unreadable(f"{path} is empty: it has no header and no rows. Nothing was changed.")
-    told = f"Separator: {SEPARATORS.get(separator, separator)}." if separator != "," else ""
-    _mark_cut_off(path, text, rows)
-    return Sheet("", tuple(rows), EPOCH_1900, frozenset()), [note, told]
-
-
-def _mark_cut_off(path: Path, text: str, rows: list[Row]) -> None:
-    """A last row that is short and has no line break after it is half a row."""
-    if not text.endswith(("\n", "\r")) and len(rows) > 1 and len(rows[-1].cells) < len(rows[-2].cells):
-        raise Unreadable(
-            f"{path} breaks off in the middle of row {rows[-1].line}. Export it again. Nothing was changed."
-        )
-
-
-def _header_at(rows: tuple[Row, ...], recognises: Recognises) -> int:
+def _header_at(head: list[Row], recognises: Recognises) -> int:
     """The place of the row among the first that has most headings that we know; the first where none has any."""
-    head = list(islice(rows, HEAD_ROWS))
     return max(range(len(head)), key=lambda at: (recognised(head[at], recognises), -at))
 
 
@@ -99,8 +102,9 @@ def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
     return cells[:width]
 
 
-def _fitted(row: Row, header: tuple[str, ...], problems: Problems, sheet: Sheet) -> Row:
-    """A row made as wide as the header, its cells cleaned."""
+def fitted(row: Row, table: OpenTable, problems: Problems) -> Row:
+    """A row made as wide as the header, its cells cleaned. Notes cells that are too many, missing or broken."""
+    header, sheet = table.header, table.sheet
     cells, width = tuple(map(clean, row.cells)), len(header)
     if any(cells[width:]):
         problems.error(

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from core.spreadsheets import conflicts_with_nothing, read_cases, read_volunteers
 from core.spreadsheets.columns import CASE_COLUMNS, VOLUNTEER_COLUMNS, key_of
-from core.spreadsheets.files import MAX_BYTES, MAX_UNPACKED_BYTES
+from core.spreadsheets.files import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES
 from core.spreadsheets.problems import LISTED_AT_MOST
 from core.spreadsheets.roster_columns import ROSTER_COLUMNS
-from core.spreadsheets.workbook import MAX_COLUMNS, MAX_ROWS
 from tools.spreadsheet_manual import PAGE, page_with_tables
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
