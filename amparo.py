@@ -2,6 +2,7 @@
 
 from core.errors import AmparoError, DeliveryFailed
 from core.hookspecs import hookimpl
+from core.members import ColumnMapping, RecordReader, read_members
 from core.model.advice import Advised, Explanation, Questions, Recruit, WhatIf
 from core.model.columns import Bools, CaseView, CodeBook, Floats, VolunteerColumns, case_view, volunteer_columns
 from core.model.events import AuditEvent
@@ -25,6 +26,7 @@ __all__ = [
     "CasesOfPairs",
     "Channel",
     "CodeBook",
+    "ColumnMapping",
     "DeliveryFailed",
     "Envelope",
     "Explanation",
@@ -43,6 +45,7 @@ __all__ = [
     "ProviderFailure",
     "Questions",
     "Receipt",
+    "RecordReader",
     "Recruit",
     "Reserve",
     "Roster",
@@ -67,6 +70,7 @@ __all__ = [
     "is_about",
     "pair_rule",
     "pair_scorer",
+    "read_members",
     "rule",
     "scorer",
     "volunteer_columns",

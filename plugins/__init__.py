@@ -13,5 +13,6 @@ BUILTIN: tuple[str, ...] = (
     "plugins.matchers.joint",
     "plugins.channels.inbox",
     "plugins.channels.smtp",
+    "plugins.rosters.folder",
 )
 """Dotted names of the built-in plugin modules, in the order in which pages list them."""

@@ -8,21 +8,9 @@ import re
 from typing import Any, Final
 
 from core.model.places import STATES
-from core.model.roster import RosterEntry, Spoken
+from core.model.roster import LONGEST, RosterEntry, Spoken
 from core.model.vocabulary import PracticeArea, Standing
 
-LONGEST: Final = {
-    "number": 40,
-    "name": 200,
-    "status": 100,
-    "email": 254,
-    "phone": 60,
-    "firm": 200,
-    "county": 80,
-    "us_state": 2,
-    "origin": 200,
-}
-"""How many characters each text of an entry may have."""
 MOST_LANGUAGES: Final = 50
 EARLIEST_YEAR: Final = 1850
 LATEST_YEAR: Final = 2200

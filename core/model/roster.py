@@ -1,8 +1,24 @@
 """A bar's roster as we hear it: one entry for each member, in our words, and nothing of our own in it."""
 
+from collections.abc import Mapping
+from typing import Final
+
 import msgspec
 
 from core.model.vocabulary import PracticeArea, Standing
+
+LONGEST: Final[Mapping[str, int]] = {
+    "number": 40,
+    "name": 200,
+    "status": 100,
+    "email": 254,
+    "phone": 60,
+    "firm": 200,
+    "county": 80,
+    "us_state": 2,
+    "origin": 200,
+}
+"""How many characters each text of an entry may have."""
 
 
 class Spoken(msgspec.Struct, frozen=True):

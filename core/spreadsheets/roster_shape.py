@@ -130,7 +130,7 @@ def _languages(cell: RowReader) -> Iterator[tuple[str, float]]:
 def _name(cell: RowReader) -> str:
     parts = [cell.text(column) for column in ("first_name", "middle_name", "last_name")]
     if any(parts):
-        return _joined(parts, cell.text("suffix"))
+        return joined_name(parts, cell.text("suffix"))
     return name_in_order(cell.text("name"))
 
 
@@ -139,10 +139,11 @@ def name_in_order(text: str) -> str:
     last, *others = (part.strip() for part in text.split(","))
     suffix = next((part for part in others if _SUFFIX.fullmatch(part)), "")
     given = [part for part in others if part != suffix]
-    return _joined([*given, last], suffix)
+    return joined_name([*given, last], suffix)
 
 
-def _joined(parts: list[str], suffix: str) -> str:
+def joined_name(parts: list[str], suffix: str) -> str:
+    """The parts of a name in their order, with the suffix after a comma."""
     name = " ".join(" ".join(parts).split())
     return f"{name}, {suffix}" if name and suffix else name
 

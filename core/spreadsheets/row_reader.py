@@ -149,14 +149,17 @@ class RowReader:
         county = self.text("county")
         if not county:
             return ""
-        known = county_of(state, county) or _without_accents(state, county)
+        known = county_by_any_spelling(state, county)
         if known is None and any(each == state for each, _ in counties()):
             self.warning("county", f"no county of {state} that we know: distances from it are not known.")
         return known.name if known else county[:LONGEST_COUNTY]
 
 
 @lru_cache(maxsize=4096)
-def _without_accents(state: str, name: str) -> County | None:
+def county_by_any_spelling(state: str, name: str) -> County | None:
+    """A county by its name, with or without accents and the word "County"."""
+    if known := county_of(state, name):
+        return known
     plain = key_of(name).removesuffix("_county")
     return next((c for (where, _), c in counties().items() if where == state and key_of(c.name) == plain), None)
 
