@@ -114,7 +114,7 @@ def test_names_come_in_their_spoken_order_without_shouting(parts: tuple[str, ...
     assert name_of(*parts) == name
 
 
-@given(st.text(alphabet=st.characters(categories=("Lu", "Ll", "Zs", "Pd")), max_size=40))
+@given(st.text(alphabet="ABCMDcdeLÁÉÑÖÜñöIVX -'.,", max_size=40))
 def test_only_the_case_of_a_name_is_changed(name: str) -> None:
     assert in_mixed_case(name).casefold() == name.casefold()
 
