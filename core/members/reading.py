@@ -118,12 +118,12 @@ class RecordReader:
     def entry(self, row: Sequence[str], line: int) -> RosterEntry | None:
         """The entry of one row, as wide as the header; None, and an error noted, where it does not tell whose it is."""
         picked = self._pick((*row, ""))
+        if "#" in "".join(picked):
+            picked = self._computed(picked, line)
         (
             number, first, middle, last, suffix, whole, email, county, state, country,
             admitted, status, languages, phone, firm, practice, pro_bono,
         ) = [text and clean(text) for text in picked]  # fmt: skip
-        if "#" in "".join(picked) and not self._computed(picked, line):
-            return None
         member = self._number(number, line)
         name = values.line_of(name_of(first, middle, last, suffix, whole))
         if not name:
@@ -174,11 +174,14 @@ class RecordReader:
         at = self._places.get(column)
         return column if at is None else self._header[at]
 
-    def _computed(self, picked: Sequence[str], line: int) -> bool:
-        broken = [(name, text) for name, text in zip(_COLUMNS, picked, strict=True) if text in ERRORS]
-        for name, text in broken:
-            self._error(name, "Excel could not compute this cell. Write the value.", line, text)
-        return not broken
+    def _computed(self, picked: Sequence[str], line: int) -> tuple[str, ...]:
+        """The cells without those that Excel could not compute: an error where they decide, else not taken over."""
+        for name, text in zip(_COLUMNS, picked, strict=True):
+            if text in ERRORS:
+                right = "Excel could not compute this cell. Write the value."
+                note = self.problems.error if name in DECISIVE else self.problems.warning
+                note(right, row=line, column=self._heading(name), value=text)
+        return tuple("" if text in ERRORS else text for text in picked)
 
     def _number(self, text: str, line: int) -> str:
         if not text:

@@ -113,8 +113,15 @@ def test_an_address_abroad_or_none_at_all_is_none(tmp_path: Path, cells: dict[st
 
 
 def test_what_a_roster_says_badly_of_a_member_is_left_out_and_she_stays(tmp_path: Path) -> None:
-    entry = one(tmp_path, email_address="ana at example", year_admitted="long ago", status="Of counsel emerita")
+    entry = one(
+        tmp_path,
+        email_address="ana at example",
+        year_admitted="long ago",
+        status="Of counsel emerita",
+        phone_number="#N/A",
+    )
 
+    assert entry.phone == ""
     assert (entry.email, entry.admitted, entry.standing) == ("", 0, Standing.UNKNOWN)
     assert entry.status == "Of counsel emerita"
 
