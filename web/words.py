@@ -220,6 +220,8 @@ _EVENTS: Final[Mapping[str, str]] = {
     "volunteer_registered": _n("Joined"),
     "volunteer_changed": _n("Details changed"),
     "standing_recorded": _n("Standing recorded"),
+    "member_confirmed": _n("Confirmed as a member of a bar"),
+    "member_separated": _n("Not the member of a bar after all"),
     "leave_planned": _n("Leave planned"),
 }
 

@@ -17,6 +17,8 @@ from core.store.database import slow_reads
 
 PAGE: Final = 20_000
 """How many marks are read with one statement."""
+ENTRIES: Final = 2_000
+"""How many whole entries are read with one statement."""
 Row = dict[str, Any]
 
 
@@ -95,6 +97,19 @@ async def known_entries(roster: UUID, numbers: Sequence[str]) -> dict[str, Known
 def _known(row: Row) -> KnownEntry:
     entry = msgspec.json.decode(row["entry"], type=RosterEntry)
     return KnownEntry(entry, row["previous"], row["gone_since"])
+
+
+async def listed_entries(roster: UUID) -> AsyncIterator[list[RosterEntry]]:
+    """The entries of the members who are listed, some thousand at a time, by number."""
+    e, last = t.RosterEntry, ""
+    while True:
+        query = e.select(e.number, e.entry).where(e.roster == roster, e.gone_since.is_null(), e.number > last)
+        async with slow_reads():
+            rows: list[Row] = await query.order_by(e.number).limit(ENTRIES)
+        if not rows:
+            return
+        yield [msgspec.json.decode(row["entry"], type=RosterEntry) for row in rows]
+        last = rows[-1]["number"]
 
 
 async def keep_entries(roster: UUID, known: Iterable[KnownEntry]) -> None:

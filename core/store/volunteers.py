@@ -110,6 +110,18 @@ async def set_standing(
     return Standing(known["standing"])
 
 
+async def set_number(volunteer: UUID, *, jurisdiction: str, number: str) -> None:
+    """Write a volunteer's number at a bar that she is admitted to."""
+    bar = t.BarAdmission
+    await bar.update({bar.number: number}).where(bar.volunteer == volunteer, bar.jurisdiction == jurisdiction)
+
+
+async def drop_admission(volunteer: UUID, *, jurisdiction: str) -> None:
+    """Take back that a volunteer is admitted to a bar."""
+    bar = t.BarAdmission
+    await bar.delete().where(bar.volunteer == volunteer, bar.jurisdiction == jurisdiction)
+
+
 async def volunteer_of_account(account: UUID) -> UUID | None:
     """The volunteer who signs in with this account, if any."""
     row = await t.Volunteer.select(t.Volunteer.id).where(t.Volunteer.account == account).first()

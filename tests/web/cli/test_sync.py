@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from core.model.people import BarAdmission
 from core.model.roster import RosterEntry
 from core.model.states import OfferState
 from core.model.vocabulary import Standing
@@ -90,6 +91,33 @@ def test_a_roster_is_listed_previewed_applied_and_taken_back(give: Give) -> None
 
     assert (undone.exit_code, "undone" in undone.stdout.splitlines()[0]) == (0, True)
     assert "40 new" in sync("our-bar").stdout
+
+
+async def without_number() -> str:
+    """An attorney whose number at the bar is not known; her ref."""
+    async with current_database(settings_from().database):
+        joined = await worlds.joined(worlds.attorney("Berta Ruiz", bars=(BarAdmission("NM"),)))
+        return joined.ref
+
+
+def test_a_member_who_may_be_a_volunteer_is_suggested_confirmed_and_taken_back(give: Give) -> None:
+    ref = asyncio.run(without_number())
+    give([member(2001, name="Berta Ruiz"), *members(40)])
+    sync("our-bar", "--apply")
+    listed, named = members_of("our-bar"), f"2001={ref}"
+    assert "The names agree." in " ".join(listed.stdout.split())
+    assert [one["number"] for one in json.loads(members_of("our-bar", "--json").stdout)] == ["2001"]
+    confirmed, empty = members_of("our-bar", "--confirm", named), members_of("our-bar")
+    assert confirmed.stdout == f"{ref} is 2001 of our-bar. Her standing there is active now.\n"
+    assert "No member of this roster looks like a volunteer" in empty.stdout
+    assert "is unknown again" in members_of("our-bar", "--separate", named).stdout
+    assert members_of("our-bar", "--confirm", "2001").exit_code == 2
+    assert members_of("our-bar", "--confirm", named, "--separate", named).exit_code == 2
+    assert members_of("another-bar").exit_code == 1
+
+
+def members_of(*options: str) -> Result:
+    return CliRunner().invoke(main, ["members", *options])
 
 
 async def offered_to_1001() -> UUID:
