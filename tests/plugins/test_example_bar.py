@@ -1,0 +1,69 @@
+"""The example distribution: its own tests pass, its pieces keep their contracts, and it is no part of ours."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from core.host.contracts import KINDS
+from tests.house.tracked import ROOT
+
+EXAMPLE = ROOT / "plugins" / "example_bar"
+
+
+def typed(*words: str, into: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    given = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | environment
+    return subprocess.run(words, cwd=into, env=given, capture_output=True, text=True, check=False)
+
+
+def test_its_own_tests_pass_without_being_installed() -> None:
+    run = typed(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", into=EXAMPLE)
+
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_every_piece_keeps_its_contract_with_everything_set(tmp_path: Path) -> None:
+    amparo = str(Path(sys.executable).parent / "amparo")
+    given = {"EXAMPLE_BAR_LETTERS": str(tmp_path), "EXAMPLE_BAR_TALLY": str(tmp_path / "tally.csv")}
+
+    run = typed(amparo, "check-plugin", ".", "--live", into=EXAMPLE, **given)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "channel example_bar_letters" in run.stdout
+    assert "observer example_bar_tally" in run.stdout
+    assert "advice" not in run.stdout
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.name))
+def test_it_has_an_example_and_a_contract_test_of_every_hook(kind: object) -> None:
+    name = getattr(kind, "name", "")
+    source = (EXAMPLE / "src" / "example_bar" / f"{name}.py").read_text()
+    tests = (EXAMPLE / "tests" / f"test_{name}.py").read_text()
+
+    assert f"def amparo_{name}(" in source
+    assert f"    check_{name.removesuffix('s')}(" in tests
+
+
+def test_our_own_distribution_ships_the_pattern_of_a_plugin_and_not_the_example(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in ("amparo.py", "amparo_testing.py", "pyproject.toml", "README.md", "LICENSE"):
+        (source / name).write_bytes((ROOT / name).read_bytes())
+    for name in ("core", "matching", "plugins", "web"):
+        (source / name).symlink_to(ROOT / name)
+    built = typed(
+        *(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--quiet"),
+        *("--disable-pip-version-check", "--wheel-dir", str(tmp_path), "."),
+        into=source,
+    )
+    assert built.returncode == 0, built.stderr
+
+    (wheel,) = tmp_path.glob("amparo-*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    pattern = {path for path in (ROOT / "web/cli/data/new_plugin").rglob("*") if path.is_file()}
+    wanted = {str(path.relative_to(ROOT)) for path in pattern if "__pycache__" not in path.parts}
+    assert wanted <= names
+    assert {"amparo.py", "amparo_testing.py", "plugins/rules/ability.py"} <= names
+    assert [name for name in names if "example_bar" in name] == []
