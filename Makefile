@@ -45,7 +45,7 @@ lint: $(STAMP)  ## ruff, mypy (strict) and the import contracts
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
-	@MYPYPATH=plugins/example_bar/src:web/cli/data/new_plugin/src $(BIN)/mypy --package example_bar --package our_bar
+	@MYPYPATH=plugins/example_bar/src:web/cli/data/new_plugin/src $(BIN)/mypy plugins/example_bar/*/*.py plugins/example_bar/src/*/*.py web/cli/data/new_plugin/*/*.py web/cli/data/new_plugin/src/*/*.py
 	@$(BIN)/lint-imports
 
 format: $(STAMP)  ## ruff's formatting and safe fixes, written

@@ -1,5 +1,6 @@
 """``amparo new-plugin``: what it writes works at once, and it writes over nothing."""
 
+import json
 import os
 import subprocess
 import sys
@@ -15,10 +16,18 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["new-plugin", *arguments])
 
 
-def test_from_an_empty_folder_to_an_installed_plugin_that_passes_its_checks(tmp_path: Path) -> None:
-    """Everything that a developer types, in processes of their own and without a network."""
+def test_from_an_empty_folder_to_a_roster_that_is_applied(tmp_path: Path) -> None:
+    """Everything that a bar's developer types, in processes of their own and without a network."""
     site, bin_folder = tmp_path / "site", Path(sys.executable).parent
-    environment = os.environ | {"PYTHONPATH": str(site), "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"}
+    members = tmp_path / "members.csv"
+    members.write_text("Number,Name,Status\n007,Alma Reyes,Active\n008,Omar Haddad,Retired\n")
+    environment = os.environ | {
+        "PYTHONPATH": str(site),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "COLUMNS": "200",
+        "AMPARO_DATABASE": f"sqlite:///{tmp_path / 'amparo.db'}",
+        "SANTA_FE_BAR_ROSTER": str(members),
+    }
 
     def typed(*words: str, into: Path = tmp_path) -> str:
         done = subprocess.run(words, cwd=into, env=environment, capture_output=True, text=True, check=False)
@@ -34,9 +43,19 @@ def test_from_an_empty_folder_to_an_installed_plugin_that_passes_its_checks(tmp_
     listed = typed(amparo, "plugins")
     assert "santa-fe-bar" in listed
     assert "rules: santa_fe_bar_training_for_detained" in listed
-    assert "All 12 checks passed." in typed(amparo, "check-plugin", "santa-fe-bar")
+    assert "rosters: santa-fe-bar" in listed
+    checked = typed(amparo, "check-plugin", "santa-fe-bar")
+    assert "roster santa-fe-bar" in checked
+    assert "checks passed." in checked
     tested = typed(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", into=tmp_path / "santa-fe-bar")
     assert "5 passed" in tested
+
+    typed(amparo, "migrate")
+    shown = json.loads(typed(amparo, "sync", "santa-fe-bar", "--json"))
+    assert (shown["run"]["state"], shown["run"]["tally"]["new"]) == ("previewed", 2)
+    assert "Applied." in typed(amparo, "sync", "santa-fe-bar", "--apply")
+    again = json.loads(typed(amparo, "sync", "santa-fe-bar", "--apply", "--json"))
+    assert (again["run"]["tally"]["same"], again["changes"]) == (2, [])
 
 
 def test_every_place_of_the_pattern_gets_the_new_name(tmp_path: Path) -> None:
