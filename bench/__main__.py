@@ -15,6 +15,7 @@ MEASUREMENTS: Final = {
     "listing": "bench.portal.listing",
     "matching": "bench.matching.command",
     "recruiting": "bench.recruiting",
+    "rosters": "bench.rosters",
     "simulation": "bench.simulation",
     "supply": "bench.supply",
 }

@@ -181,5 +181,6 @@ class Roster(Protocol):
         """Give the entries one after another, never all at once: a roster may have hundreds of thousands.
 
         ``since`` is when the last run began that ended well. A source that knows what changed may leave out the rest
-        only if it says so by ``partial = True``; otherwise whoever is not in it is gone from the roster.
+        only if it says so by ``partial = True``; otherwise whoever is not in it is gone from the roster. One that knows
+        its date sets ``as_of``, a datetime with its zone, before the last entry: an older one than the last is held.
         """

@@ -91,7 +91,8 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     rows whose number came before. ``doubtful`` numbers have rows with different names or standings: nothing is done
     about them. ``same`` entries are as before, ``met`` were known under their number, be they same or not; of these
     ``moved`` have another standing and ``renamed`` another name. ``reverted`` changed back to what they were one
-    version before.
+    version before. ``volunteers`` of ours are among the members; of these ``losing`` are in good standing with us and
+    not according to the roster.
     """
 
     known: int = 0
@@ -109,6 +110,8 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     moved: int = 0
     renamed: int = 0
     reverted: int = 0
+    volunteers: int = 0
+    losing: int = 0
 
     @property
     def changes(self) -> int:

@@ -15,7 +15,7 @@ import msgspec
 
 from core.model.roster import RosterEntry
 from core.model.roster_changes import FIELDS, ChangeKind, Tally
-from core.model.vocabulary import Standing
+from core.model.vocabulary import GOOD_STANDING, Standing
 
 DIGEST: Final = 16
 """Bytes of the digest of all fields: two of a million entries agree by chance once in 10^26 rosters."""
@@ -141,6 +141,7 @@ class Comparison:
         changed = [number for number in self._before if number in sure]
         new = len(self._new - self._doubtful)
         back = sum(number in sure for number in self._absent)
+        ours = [self._stands(number, held) for number, held in self._standings.items() if number in sure]
         met = [(self._before[number], self._seen[number]) for number in changed]
         return Tally(
             known=self._known,
@@ -157,4 +158,10 @@ class Comparison:
             met=len(sure) - new,
             moved=sum(was[-1] != now[-1] for was, now in met),
             renamed=sum(was[DIGEST:-1] != now[DIGEST:-1] for was, now in met),
+            volunteers=len(ours),
+            losing=sum(not stays for stays in ours),
         )
+
+    def _stands(self, number: str, held: frozenset[Standing]) -> bool:
+        """Whether a volunteer stays as good as she is with us."""
+        return STANDINGS[self._seen[number][-1]] in GOOD_STANDING or not held & GOOD_STANDING

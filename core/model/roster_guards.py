@@ -24,6 +24,12 @@ MOST_DOUBTFUL: Final = 0.01
 MOST_REVERTED: Final = 0.50
 """The share of the changed entries that may return to the version before: an older file than the last looks so."""
 
+MOST_LOSING: Final = 0.10
+"""The share of our volunteers among the members who may lose good standing at once: each one's offers are frozen."""
+
+FEW_VOLUNTEERS: Final = 3
+"""So many volunteers may lose good standing at once at bars of any size."""
+
 FEW: Final = 10
 """So many members may change their standing or name, contradict themselves or revert in rosters of any size."""
 
@@ -36,7 +42,13 @@ def guards(tally: Tally, *, partial: bool, as_of: datetime | None, last: datetim
     """
     compared = tally.known if partial else tally.met
     whole = () if partial else (*_size(tally), *_numbers(tally))
-    return (*whole, *_names(tally, compared), *_standings(tally, compared), *_age(tally, as_of, last))
+    return (
+        *whole,
+        *_names(tally, compared),
+        *_standings(tally, compared),
+        *_volunteers(tally),
+        *_age(tally, as_of, last),
+    )
 
 
 def _size(tally: Tally) -> Iterator[Guard]:
@@ -81,6 +93,15 @@ def _standings(tally: Tally, compared: int) -> Iterator[Guard]:
             "standings",
             f"{tally.moved:,} of {compared:,} members have another standing than before (usual is at most "
             f"{MOST_MOVED:.0%}). Look whether the bar's words for it, or its columns, have changed.",
+        )
+
+
+def _volunteers(tally: Tally) -> Iterator[Guard]:
+    if tally.losing > FEW_VOLUNTEERS and tally.losing > MOST_LOSING * tally.volunteers:
+        yield Guard(
+            "volunteers",
+            f"{tally.losing:,} of {tally.volunteers:,} volunteers of this bar would lose good standing at once, and "
+            "their open offers be frozen. Look whether the bar's words for it are understood.",
         )
 
 

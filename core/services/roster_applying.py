@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from core.errors import Contradicts, TooLate
 from core.model.people import Actor
-from core.model.roster_changes import Change, ChangeKind, Effect, KnownEntry, RosterRun
-from core.model.roster_diff import mark_of
+from core.model.roster_changes import Change, ChangeKind, Effect, RosterRun
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
 from core.services.clinic import require_staff
@@ -20,9 +18,6 @@ from core.store import roster_runs, rosters
 from core.store.alerts import raise_alert
 from core.store.audit import record
 from core.store.database import transaction
-
-LISTED: Final = frozenset({ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.BACK})
-"""Changes that write what the roster says now."""
 
 
 async def apply_run(found: RosterRun, *, accept: bool = False, by: Actor, clock: Clock) -> RosterRun:
@@ -72,19 +67,13 @@ async def _apply_some(
     async with transaction():
         await claim.hold(clock)
         now = clock()
-        await rosters.keep_entries(run.roster, [_kept(change) for change in changes if change.kind in LISTED])
+        await rosters.write_entries(run.roster, run.id, changes)
         gone = [change.number for change in changes if change.kind is ChangeKind.GONE]
         await rosters.mark_gone(run.roster, gone, since=run.began_at)
         effects = await _follow(run, changes, by=by, now=now)
-        await roster_runs.note_applied(run.id, [(one.number, effects.get(one.number, ())) for one in changes])
+        await roster_runs.note_applied(run.id, changes, effects)
         await roster_runs.note_done(run.id, done)
         await _record("roster_changes_applied", run, by=by, now=now, changes=len(changes), done=done)
-
-
-def _kept(change: Change) -> KnownEntry:
-    """The entry of a changed member as it is kept from now on."""
-    assert change.after is not None
-    return KnownEntry(change.after, mark_of(change.before.entry).hex() if change.before else "")
 
 
 async def _follow(

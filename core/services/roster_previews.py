@@ -188,7 +188,7 @@ class _Preview:
         """Hold the run where a guard says so, and let it take the place of what was previewed before."""
         run, now, doubtful = self._run, self._clock(), comparison.doubtful()
         tally = replace(comparison.tally(), reverted=len(self._reverted))
-        as_of = getattr(self._roster, "as_of", None)
+        as_of = _date_of(self._roster)
         async with transaction():
             await self._claim.hold(self._clock)
             last = (await roster_runs.find_run(run.base)).as_of if run.base else None
@@ -207,6 +207,12 @@ class _Preview:
         if state is RosterRunState.HELD:
             await raise_alert("roster_held", text=f"{run.title}: {KEPT}", now=now)
             await tell_coordinators("roster_held", path="/today", now=now)
+
+
+def _date_of(roster: Roster) -> datetime | None:
+    """The date that a roster gives of itself, where it gives one that can be compared."""
+    said = getattr(roster, "as_of", None)
+    return said if isinstance(said, datetime) and said.tzinfo else None
 
 
 def _reverts(change: Change) -> bool:

@@ -1,6 +1,6 @@
 """Runs over rosters in the database, with the changes that each made or would make."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,7 +10,10 @@ import msgspec
 from core import tables as t
 from core.errors import NotFound
 from core.model.roster_changes import Change, Effect, RosterRun
+from core.model.roster_diff import mark_of
 from core.model.states import RosterRunState
+from core.store.bulk import put_rows
+from core.store.keys import new_id
 from core.store.moving import move, try_move
 from core.store.paths import via
 
@@ -117,19 +120,18 @@ async def put_changes(run: UUID, changes: Iterable[Change]) -> None:
     """Keep what a run would do, in place of what it would have done to the same numbers."""
     c = t.RosterChange
     rows = [
-        c(
-            run=run,
-            number=change.number,
-            kind=str(change.kind),
-            before=msgspec.json.encode(change.before).decode(),
-            after=msgspec.json.encode(change.after).decode(),
+        (
+            str(new_id()),
+            str(run),
+            change.number,
+            change.kind,
+            mark_of(change.after).hex() if change.after else "",
+            msgspec.json.encode(change.before).decode(),
+            msgspec.json.encode(change.after).decode(),
         )
         for change in changes
     ]
-    if rows:
-        await c.insert(*rows).on_conflict(
-            target=(c.run, c.number), action="DO UPDATE", values=[c.kind, c.before, c.after]
-        )
+    await put_rows(c, (c.id, c.run, c.number, c.kind, c.mark, c.before, c.after), rows, unique=(c.run, c.number))
 
 
 async def drop_changes(run: UUID, numbers: Sequence[str] | None = None) -> None:
@@ -157,17 +159,14 @@ def _change(row: Row) -> Change:
     return msgspec.convert({"number": row["number"], "kind": row["kind"], **texts}, Change)
 
 
-async def note_applied(run: UUID, changes: Iterable[tuple[str, tuple[Effect, ...]]]) -> None:
-    """Note that changes are applied, with the volunteers whose standings they moved."""
-    c, plain = t.RosterChange, []
-    for number, effects in changes:
-        if not effects:
-            plain.append(number)
-            continue
-        said = msgspec.json.encode(effects).decode()
-        await c.update({c.done: True, c.effects: said}).where(c.run == run, c.number == number)
-    if plain:
-        await c.update({c.done: True}).where(c.run == run, c.number.is_in(plain))
+async def note_applied(run: UUID, changes: Sequence[Change], effects: Mapping[str, tuple[Effect, ...]]) -> None:
+    """Note that changes, those not done between the first and the last number, are applied, with what followed."""
+    c = t.RosterChange
+    between = (c.number >= changes[0].number) & (c.number <= changes[-1].number)
+    await c.update({c.done: True}).where(c.run == run, between, c.done == False)  # noqa: E712 -- a column
+    for number, followed in effects.items():
+        said = msgspec.json.encode(followed).decode()
+        await c.update({c.effects: said}).where(c.run == run, c.number == number)
 
 
 async def note_undone(run: UUID, numbers: Sequence[str]) -> None:

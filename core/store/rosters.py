@@ -10,7 +10,7 @@ import msgspec
 from core import tables as t
 from core.errors import NotFound
 from core.model.roster import RosterEntry
-from core.model.roster_changes import KnownEntry
+from core.model.roster_changes import Change, ChangeKind, KnownEntry
 from core.model.roster_diff import mark_of
 from core.model.vocabulary import Standing
 from core.store.database import slow_reads
@@ -19,6 +19,8 @@ PAGE: Final = 20_000
 """How many marks are read with one statement."""
 ENTRIES: Final = 2_000
 """How many whole entries are read with one statement."""
+WRITTEN: Final = (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.BACK)
+"""The changes that write an entry."""
 Row = dict[str, Any]
 
 
@@ -112,6 +114,25 @@ async def listed_entries(roster: UUID) -> AsyncIterator[list[RosterEntry]]:
         last = rows[-1]["number"]
 
 
+async def write_entries(roster: UUID, run: UUID, changes: Sequence[Change]) -> None:
+    """Write what the roster says now: the changes of a run between the first and the last number that are not done.
+
+    The mark that an entry had becomes that of the version before.
+    """
+    await t.RosterEntry.raw(
+        "INSERT INTO roster_entry (id, roster, number, mark, previous, entry) "
+        "SELECT id, {}, number, mark, '', after FROM roster_change "
+        "WHERE run = {} AND number >= {} AND number <= {} AND kind IN ({}, {}, {}) AND NOT done "
+        "ON CONFLICT (roster, number) DO UPDATE SET previous = roster_entry.mark, mark = excluded.mark, "
+        "entry = excluded.entry, gone_since = NULL",
+        roster,
+        run,
+        changes[0].number,
+        changes[-1].number,
+        *map(str, WRITTEN),
+    )
+
+
 async def keep_entries(roster: UUID, known: Iterable[KnownEntry]) -> None:
     """Write entries in place of what was kept of their numbers."""
     e = t.RosterEntry
@@ -148,9 +169,9 @@ async def forget_entries(roster: UUID, numbers: Sequence[str]) -> None:
 
 async def count_members() -> dict[UUID, int]:
     """How many members each roster lists."""
-    rows = await t.RosterEntry.raw(
-        "SELECT roster, COUNT(*) AS members FROM roster_entry WHERE gone_since IS NULL GROUP BY roster"
-    )
+    count = "SELECT roster, COUNT(*) AS members FROM roster_entry WHERE gone_since IS NULL GROUP BY roster"
+    async with slow_reads():
+        rows = await t.RosterEntry.raw(count)
     return {UUID(str(row["roster"])): row["members"] for row in rows}
 
 

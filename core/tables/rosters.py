@@ -68,12 +68,16 @@ class RosterRun(Table, tablename="roster_run"):
 
 
 class RosterChange(Table, tablename="roster_change"):
-    """What a run does to one member: JSON of what was kept before, of what the roster says, and of what followed."""
+    """What a run does to one member: JSON of what was kept before, of what the roster says, and of what followed.
+
+    ``mark`` is that of the entry as the roster says it now; empty where it says nothing.
+    """
 
     id = UUID(primary_key=True, default=new_id)
     run = ForeignKey(RosterRun, on_delete=OnDelete.cascade, null=False)
     number = Varchar(length=100)
     kind = Varchar(length=12)
+    mark = Varchar(length=50)
     before = JSON(default="null")
     after = JSON(default="null")
     effects = JSON(default="[]")

@@ -123,7 +123,7 @@ def show_run(shown: ShownRun) -> None:
     click.echo(f"{run.title} ({run.name}, bar {run.bar}), run {run.short}: {_state(run)}")
     counts = ", ".join(f"{getattr(tally, name):,} {name}" for name in COUNTED)
     click.echo(f"{tally.read:,} rows, {tally.members:,} members, {tally.known:,} known before: {counts}.")
-    for line in _doubts(run):
+    for line in (*_ours(run), *_doubts(run)):
         click.echo(line)
     if shown.changes:
         _console().print(_changes(shown))
@@ -131,6 +131,13 @@ def show_run(shown: ShownRun) -> None:
         click.echo(f"{click.style('held', fg='red')} {guard.code}: {guard.text}")
     if run.state in OUTCOMES:
         click.echo(OUTCOMES[run.state].format(name=run.name, short=run.short))
+
+
+def _ours(run: RosterRun) -> Iterable[str]:
+    tally = run.tally
+    if tally.volunteers:
+        losing = f"{tally.losing:,} of them not in good standing any more" if tally.losing else "all as good as before"
+        yield f"{tally.volunteers:,} of our volunteers among them: {losing}."
 
 
 def _doubts(run: RosterRun) -> Iterable[str]:

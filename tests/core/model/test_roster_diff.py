@@ -182,3 +182,13 @@ def test_a_volunteer_with_another_standing_than_her_entry_is_overdue() -> None:
 
     assert [one.kind for one in changes.values()] == [ChangeKind.OVERDUE]
     assert compared(kept([ANA]), [ANA], {"1": frozenset({Standing.ACTIVE})})[0] == {}
+
+
+def test_volunteers_among_the_members_are_counted_and_those_who_would_lose_good_standing() -> None:
+    bo = RosterEntry(number="2", name="Bo Li", standing=Standing.SUSPENDED)
+    good, bad = frozenset({Standing.ACTIVE}), frozenset({Standing.INACTIVE})
+
+    tally = compared({}, [ANA, bo], {"1": good, "2": good, "3": good})[1].tally()
+
+    assert (tally.volunteers, tally.losing) == (2, 1)
+    assert compared({}, [ANA, bo], {"2": bad})[1].tally().losing == 0

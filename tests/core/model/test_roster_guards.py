@@ -52,6 +52,12 @@ def test_in_a_small_bar_one_suspension_is_no_mass_change() -> None:
     assert codes(**small, changed=1, moved=1, renamed=1) == []
 
 
+def test_volunteers_who_would_lose_good_standing_together_hold_even_the_first_roster() -> None:
+    first: dict[str, Any] = {"known": 0, "met": 0, "same": 0, "changed": 0, "new": 4000, "gone": 0}
+    assert codes(**first, volunteers=20, losing=4) == ["volunteers"]
+    assert codes(**first, volunteers=3, losing=3) == codes(**first, volunteers=50, losing=4) == []
+
+
 def test_the_first_roster_has_nothing_to_be_unlike() -> None:
     first: dict[str, Any] = {"known": 0, "met": 0, "same": 0, "changed": 0, "new": 4000, "gone": 0}
     assert codes(**first) == []

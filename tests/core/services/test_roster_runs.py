@@ -1,8 +1,10 @@
 """Runs over rosters: previewed, held, applied and taken back, and what follows for volunteers."""
 
 from datetime import timedelta
+from random import Random
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from core import tables as t
@@ -166,6 +168,24 @@ async def test_undoing_restores_every_entry_run_by_run_and_the_newest_first(data
 
     assert await kept() == []
     assert (await synced(changed, now=LATER)).tally.new == 20
+
+
+async def test_rosters_of_any_kind_one_after_another_are_applied_and_can_be_taken_back_one_by_one(
+    database: Database,
+) -> None:
+    random, runs = Random(3), []
+    for _ in range(12):
+        said = {str(n): member(n, county=random.choice("ABC")) for n in random.sample(range(1, 40), 25)}
+        before = await kept()
+        run = await apply_run(await previewed(said.values()), accept=True, by=SYSTEM, clock=lambda: NOW)
+        runs.append((run, before))
+        assert {number: entry for number, entry, _, gone in await kept() if gone is None} == {
+            number: msgspec.json.encode(entry).decode() for number, entry in said.items()
+        }
+
+    for run, before in reversed(runs):
+        await undo_run(run, by=SYSTEM, clock=lambda: NOW)
+        assert await kept() == before
 
 
 async def test_a_standing_that_a_person_changed_since_is_not_undone(database: Database) -> None:
