@@ -75,6 +75,8 @@ def failure(error: BaseException) -> Wrong:
         return _undeclared(error)
     if isinstance(error, SystemExit):
         return Wrong("It calls sys.exit.", "Return an answer or raise an error: the clinic goes on either way.")
+    if isinstance(error, MemoryError):
+        return Wrong("It wants more memory than a check allows, 2 GiB.", "Work on what it gets, in parts.")
     if isinstance(error, AmparoError):
         return Wrong(str(error))
     return Wrong(f"It raised {told_at_start(error)}.", "Answer for whatever input the sample has.")

@@ -39,6 +39,8 @@ class Inspection(msgspec.Struct, frozen=True):
 
 def outcomes_of_plugin(order: Inspection, settings: Settings, announce: Announce) -> Iterator[Outcome]:
     """Check everything about one plugin, the cheapest first."""
+    # Before the plugin's own folder: a checkout of ours that lies beside it may be taken for the partner's door.
+    importlib.import_module(PROJECT)
     sys.path[:0] = order.subject.places
     importlib.invalidate_caches()
     yield from outcomes_of("source", iter([Check("imports only amparo of ours", _imports_of(order))]), announce)

@@ -1,9 +1,11 @@
 """The manual of plugins: each hook, its parts and the test kit are documented, and every block of code works."""
 
+import inspect
 import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import pytest
 
 import amparo_testing
 from amparo_testing import check_plugin
+from core.host import PluginHost
 from core.host.contracts import KINDS, Kind
+from core.settings import Settings
 from tests.house.tracked import ROOT, text_of, tracked_files
 from tests.plugins_for_tests.fixtures import shelf
 from tests.plugins_for_tests.shelf import Shelf
@@ -89,18 +93,31 @@ def test_the_index_of_the_manual_names_every_page() -> None:
 
 @pytest.mark.parametrize("block", blocks("python"), ids=str)
 def test_every_block_of_python_runs(block: Block, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A plugin is loaded as in the portal and each of its pieces checked; tests are called."""
+    """A plugin is loaded as in the portal and each of its pieces checked, by its own tests where it has some."""
     name = "a_page_of_the_manual"
     (shelf.folder / f"{name}.py").write_text(block.text)
     module = __import__(name)
 
-    if "hookimpl" in block.text:
-        brought = check_plugin(module)
-        assert brought or "os.environ" in block.text
+    if "hookimpl" in block.text and "def test_" not in block.text:
+        assert check_plugin(module) or "os.environ" in block.text
     tests = [test for called, test in vars(module).items() if called.startswith("test_")]
     for test in tests:
-        test()
+        fixtures = {"tmp_path": shelf.folder, "monkeypatch": monkeypatch}
+        test(**{wanted: fixtures[wanted] for wanted in inspect.signature(test).parameters})
     assert tests or "hookimpl" in block.text
+
+
+def _plugins_elsewhere() -> list[Block]:
+    pages = [path for path in tracked_files() if path.suffix == ".md" and path not in _pages()]
+    return [block for page in pages for block in _blocks_of(page) if block.language == "python"]
+
+
+@pytest.mark.parametrize("block", _plugins_elsewhere(), ids=str)
+def test_a_plugin_on_any_other_page_loads(block: Block, shelf: Shelf) -> None:
+    (shelf.folder / "another_page.py").write_text(block.text)
+
+    with closing(PluginHost.load(["another_page"], settings=Settings(), entry_points=False)) as host:
+        assert [info.cause for info in host.plugins()] == [""]
 
 
 @pytest.mark.parametrize("block", [block for block in blocks("python") if block.quoted], ids=str)

@@ -88,6 +88,16 @@ def test_an_installed_plugin_is_checked_by_its_name(shelf: Shelf) -> None:
         (GOOD.replace("amparo_rules()", "amparo_rules(database)"), "loads", "database"),
         (GOOD.replace("our_bar_training", "can_be_there"), "names that nobody else uses", "the name can_be_there"),
         (
+            GOOD.replace("return volunteers", "return bytearray(1 << 33) or volunteers"),
+            "answers for every case, and asks only for what it may",
+            "It wants more memory than a check allows",
+        ),
+        (
+            GOOD.replace("return volunteers", "import subprocess; subprocess.Popen(['cat']); 1 / 0; return volunteers"),
+            "answers for every case, and asks only for what it may",
+            "ZeroDivisionError",
+        ),
+        (
             GOOD.replace("return volunteers", "import os; os.abort(); return volunteers"),
             "answers for every case, and asks only for what it may",
             "Its process ended by SIGABRT",
@@ -106,6 +116,12 @@ def test_what_holds_the_interpreter_is_ended_from_outside(tmp_path: Path) -> Non
 
     result = CliRunner().invoke(main, ["check-plugin", "--time-limit", "0.2", "--json", written(tmp_path, stuck)])
     assert "did nothing more for 2 seconds and was ended" in wrong(result)["loads"]
+
+
+def test_a_checkout_of_ours_beside_a_plugin_is_not_taken_for_the_partners_door(tmp_path: Path) -> None:
+    (tmp_path / "amparo").mkdir()
+
+    assert run(written(tmp_path, GOOD)).exit_code == 0
 
 
 def test_what_a_plugin_prints_spoils_no_result(tmp_path: Path) -> None:

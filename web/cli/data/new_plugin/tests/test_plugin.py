@@ -17,12 +17,12 @@ from amparo_testing import (
     explained,
 )
 
-ROSTER = "Number,Name,Status\n007,Alma Reyes,Active\n008,Omar Haddad,Retired\n"
+ROSTER = "Number,Name,Status\n007,Alma Reyes,Active\n008,Omar Haddad,On sabbatical\n009,Ana Cruz,Away\n"
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A roster of two members."""
+    """A roster of three members."""
     path = tmp_path / "roster.csv"
     path.write_text(ROSTER, encoding="utf-8")
     return path
@@ -49,9 +49,9 @@ def test_the_roster_keeps_its_contract(file: Path) -> None:
 def test_the_roster_keeps_leading_zeros_and_our_words(file: Path) -> None:
     entries = entries_of(plugin.Members(file))
 
-    assert [entry.number for entry in entries] == ["007", "008"]
-    assert [entry.standing for entry in entries] == [Standing.ACTIVE, Standing.UNKNOWN]
-    assert [entry.status for entry in entries] == ["Active", "Retired"]
+    assert [entry.number for entry in entries] == ["007", "008", "009"]
+    assert [entry.standing for entry in entries] == [Standing.ACTIVE, Standing.INACTIVE, Standing.UNKNOWN]
+    assert [entry.status for entry in entries] == ["Active", "On sabbatical", "Away"]
 
 
 def test_it_loads_with_and_without_a_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,14 @@
 """One rule and one roster, as a beginning. Replace both with what your bar knows."""
 
-import csv
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from amparo import (
     Bools,
     CaseView,
+    ColumnMapping,
     Roster,
     RosterEntry,
     Rule,
@@ -16,18 +16,14 @@ from amparo import (
     Standing,
     VolunteerColumns,
     hookimpl,
+    read_members,
     rule,
 )
 
 FILE = "OUR_BAR_ROSTER"
-"""The environment variable that names the file of members."""
-STANDINGS = {
-    "active": Standing.ACTIVE,
-    "emeritus": Standing.EMERITUS,
-    "inactive": Standing.INACTIVE,
-    "suspended": Standing.SUSPENDED,
-}
-"""Our words for a member's standing. Whatever is not in here is unknown, and a person looks at it."""
+"""The environment variable that names the file of members: CSV, TSV or Excel."""
+WORDS = {"On sabbatical": Standing.INACTIVE}
+"""Our own words for a member's standing; the usual ones are known. What is not is unknown, and a person looks at it."""
 
 
 @rule(role="attorney", reads=("practice_area", "detained"), blocks="our-bar-training")
@@ -38,7 +34,7 @@ def our_bar_training_for_detained(case: CaseView, volunteers: VolunteerColumns) 
 
 
 class Members:
-    """Our members, from a CSV file with the columns Number, Name and Status."""
+    """Our members, from a file that the bar exports every night."""
 
     name = "our-bar"
     title = "Members of our bar"
@@ -50,21 +46,8 @@ class Members:
 
     async def fetch(self, since: datetime | None) -> AsyncIterator[RosterEntry]:
         """Give everybody, every time: whoever is missing counts as gone."""
-        for entry in self._entries():
+        async for entry in read_members(self.file, bar=self.bar, mapping=ColumnMapping(statuses=WORDS)):
             yield entry
-
-    def _entries(self) -> Iterator[RosterEntry]:
-        with self.file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines)
-            for row in rows:
-                status = row["Status"].strip()
-                yield RosterEntry(
-                    number=row["Number"].strip(),
-                    name=row["Name"].strip(),
-                    status=status,
-                    standing=STANDINGS.get(status.casefold(), Standing.UNKNOWN),
-                    origin=f"line {rows.line_num}",
-                )
 
 
 @hookimpl
