@@ -14,5 +14,7 @@ BUILTIN: tuple[str, ...] = (
     "plugins.channels.inbox",
     "plugins.channels.smtp",
     "plugins.rosters.folder",
+    "plugins.rosters.served",
+    "plugins.rosters.sftp",
 )
 """Dotted names of the built-in plugin modules, in the order in which pages list them."""

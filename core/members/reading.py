@@ -1,7 +1,7 @@
 """A roster's rows or records as entries, one after another; what is wrong is told by row and column."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any, Final
@@ -63,8 +63,11 @@ class RecordReader:
     def record(self, record: Mapping[str, Any], at: int) -> RosterEntry | None:
         """The entry of one record of named values, as JSON gives them; ``at`` counts the records from 1.
 
-        Records may leave out what they do not tell, so each set of names is looked at once.
+        Records may leave out what they do not tell, so each set of names is looked at once. What is nested has a
+        name with dots, such as ``office.city``.
         """
+        if any(isinstance(value, dict) for value in record.values()):
+            record = dict(_flat(record))
         names = tuple(record)
         if names != self._header:
             if names not in self._picks:
@@ -231,6 +234,14 @@ class RecordReader:
             return "", ""
 
 
+def _flat(record: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in record.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{within}{name}.")
+        else:
+            yield f"{within}{name}", value
+
+
 def _text(value: object) -> str:
     """A value of a record as a cell would hold it."""
     match value:
@@ -244,6 +255,4 @@ def _text(value: object) -> str:
             return str(int(value))
         case list() | tuple():
             return "; ".join(filter(None, map(_text, value)))
-        case dict():
-            return " ".join(filter(None, map(_text, value.values())))
     return str(value)

@@ -3,16 +3,16 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
 from amparo import AmparoError, ColumnMapping, Settings, Standing
 from plugins.rosters.presets import PRESETS
 
-KINDS: Final = ("folder",)
+KINDS: Final = ("folder", "json", "sftp")
 NEARBY: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -27,21 +27,22 @@ class Described(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     statuses: dict[str, Standing] = {}
     number_length: int = 0
 
-    @property
-    def every(self) -> timedelta:
-        """How often it is synchronised; 0 hours: only when somebody asks for it."""
-        return timedelta(hours=self.every_hours)
 
-    @property
-    def mapping(self) -> ColumnMapping:
-        """What was settled about its columns and words."""
-        return ColumnMapping(self.columns, self.statuses, self.number_length)
+Told = TypeVar("Told", bound=Described)
 
 
-Kind = TypeVar("Kind", bound=Described)
+class Source(Generic[Told]):
+    """A roster as it was described. ``as_of`` is how old what was read last is, where its source tells."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        self.name, self.title, self.bar = told.name, told.title, told.bar
+        self.every = timedelta(hours=told.every_hours)
+        self.mapping = ColumnMapping(told.columns, told.statuses, told.number_length)
+        self.as_of: datetime | None = None
 
 
-def described(settings: Settings, kind: str, form: type[Kind]) -> tuple[Kind, ...]:
+def described(settings: Settings, kind: str, form: type[Told]) -> tuple[Told, ...]:
     """The rosters of one kind in the file that ``AMPARO_ROSTERS`` names; raise AmparoError for what is wrong in it."""
     if not settings.rosters:
         return ()
@@ -66,7 +67,7 @@ def _tables(path: Path) -> dict[str, dict[str, Any]]:
     return tables
 
 
-def _formed(path: Path, name: str, table: Mapping[str, Any], form: type[Kind]) -> Kind:
+def _formed(path: Path, name: str, table: Mapping[str, Any], form: type[Told]) -> Told:
     preset = table.get("preset", "")
     if preset and preset not in PRESETS:
         raise AmparoError(f"AMPARO_ROSTERS: {path}: {name}: there is no preset {preset}; choose {', '.join(PRESETS)}.")
@@ -78,11 +79,9 @@ def _formed(path: Path, name: str, table: Mapping[str, Any], form: type[Kind]) -
         raise AmparoError(f"AMPARO_ROSTERS: {path}: {name}: {problem}.") from problem
 
 
-def secret(variable: str, name: str) -> str:
+def secret(variable: str) -> str:
     """A secret from the environment; raise AmparoError where it is not set."""
     value = os.environ.get(variable, "").strip()
     if not value:
-        raise AmparoError(
-            f"{name}: the environment variable {variable} is not set. Set it to the secret and try again."
-        )
+        raise AmparoError(f"The environment variable {variable} is not set. Set it to the secret and try again.")
     return value

@@ -2,37 +2,45 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from amparo import AmparoError, Roster, RosterEntry, Settings, hookimpl, read_members
-from plugins.rosters.configured import Described, described
+from plugins.rosters.configured import Described, Source, described
 
 UNFINISHED: Final = (".part", ".partial", ".tmp", ".filepart", ".crdownload", "~")
 
 
-class FolderDrop(Described, frozen=True, kw_only=True):
-    """Reads the newest CSV, TSV or Excel file at ``path``; in a folder, of those whose names fit ``pattern``."""
+class Folder(Described, frozen=True, kw_only=True):
+    """A CSV, TSV or Excel file at ``path``; in a folder, the newest of those whose names fit ``pattern``."""
 
     path: str
     pattern: str = "*"
 
+
+class FolderDrop(Source[Folder]):
+    """Reads the file that counts now."""
+
     async def fetch(self, since: datetime | None) -> AsyncIterator[RosterEntry]:
         """Give every member in the newest file."""
-        file = await asyncio.to_thread(self.newest)
+        file, self.as_of = await asyncio.to_thread(self._newest)
         async for entry in read_members(file, bar=self.bar, mapping=self.mapping):
             yield entry
 
-    def newest(self) -> Path:
-        """The file that counts. Hidden and unfinished ones do not."""
-        path = Path(self.path)
+    def _newest(self) -> tuple[Path, datetime | None]:
+        path = Path(self.told.path)
         if not path.is_dir():
-            return path
-        files = [each for each in path.glob(self.pattern) if each.is_file() and is_finished(each.name)]
+            return path, _written(path) if path.exists() else None
+        files = [each for each in path.glob(self.told.pattern) if each.is_file() and is_finished(each.name)]
         if not files:
-            raise AmparoError(f"{self.name}: there is no file {self.pattern} in {path}. Put the roster there.")
-        return max(files, key=lambda each: (each.stat().st_mtime_ns, each.name))
+            raise AmparoError(f"There is no file {self.told.pattern} in {path}. Put the roster there.")
+        newest = max(files, key=lambda each: (_written(each), each.name))
+        return newest, _written(newest)
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def is_finished(name: str) -> bool:
@@ -43,4 +51,4 @@ def is_finished(name: str) -> bool:
 @hookimpl
 def amparo_rosters(settings: Settings) -> Sequence[Roster]:
     """The rosters of kind folder."""
-    return described(settings, "folder", FolderDrop)
+    return [FolderDrop(told) for told in described(settings, "folder", Folder)]

@@ -66,7 +66,7 @@ async def test_an_empty_folder_and_a_broken_file_fail_the_fetch_under_the_plugin
     drop = tmp_path / "drop"
     drop.mkdir()
     async with host_of(tmp_path, describe(drop), FOLDER) as host:
-        with pytest.raises(PluginError, match=r"our-bar: there is no file \* in .*drop. Put the roster there."):
+        with pytest.raises(PluginError, match=r"our-bar: There is no file \* in .*drop. Put the roster there."):
             await entries_of(host, "our-bar")
         put(drop, "roster.csv", plain(ANA, BEN | {"Registration Number": ""}), day=1)
         with pytest.raises(PluginError, match=r"roster.csv, row 3, Registration Number: the cell is empty"):
