@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.model.columns import Floats
-from matching.ascent.bettering import ROUNDS, Bettering, Rounds
+from matching.ascent.bettering import THOROUGH, Bettering, Pace
 from matching.ascent.choosing import Choosing
 from matching.ascent.climbing import Climb
 from matching.ascent.market import Market
@@ -76,7 +76,7 @@ class Ascent:
         return after if now >= before else found
 
     def bettered(
-        self, found: Ascended, effort: Effort, rounds: Rounds = ROUNDS, anyway: Floats | None = None
+        self, found: Ascended, effort: Effort, pace: Pace = THOROUGH, anyway: Floats | None = None
     ) -> Ascended:
         """The same with a better choice: whatever exchanges gain while there is time.
 
@@ -87,7 +87,7 @@ class Ascent:
             gap = relative_gap(value, self._climbed.bound)
             effort.report("Exchanging people between teams", tried, of, gap)
 
-        bettering = Bettering(self._market, self._supply, self._climbed, self._seed, rounds=rounds, anyway=anyway)
+        bettering = Bettering(self._market, self._supply, self._climbed, self._seed, pace=pace, anyway=anyway)
         return self._with(bettering.better(found.chosen, effort, tell))
 
     def polished(self, found: Ascended, effort: Effort) -> Polished:

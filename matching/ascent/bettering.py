@@ -6,6 +6,7 @@ short by more than what is lost there can be part of a better exchange, so few p
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -21,18 +22,29 @@ from matching.ascent.supply import Supply
 from matching.pairs import MENTOR, Chosen
 from matching.solving.effort import Effort
 
-Rounds = tuple[tuple[int, float], ...]
-ROUNDS: Final[Rounds] = ((60, 2e-2), (300, 2e-2), (60, 1e-4), (120, 1e-4), (300, 1e-4), (1000, 1e-4))
-"""How many cases may exchange, and for which loss at least, in parts of the greatest score: the great ones first."""
 TIGHT: Final = 5.0
 """Pairs that fall short by at most so many points lead to the next case."""
 MOST_PAIRS: Final = 20_000
 """How many pairs of a kind take part in one exchange: those that fall short least."""
-LONGEST: Final = 10.0
-"""Seconds for one exchange."""
 
 Watch = Callable[[int, int, float], None]
 """Hears how many exchanges were tried, of how many that are known by now, and the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How thoroughly a choice is bettered.
+
+    ``rounds``: how many cases may exchange, and for which loss at least, in parts of the greatest score. ``longest``:
+    seconds for one exchange.
+    """
+
+    rounds: tuple[tuple[int, float], ...]
+    longest: float
+
+
+THOROUGH: Final = Pace(((60, 2e-2), (300, 2e-2), (60, 1e-4), (120, 1e-4), (300, 1e-4), (1000, 1e-4)), longest=10.0)
+"""The great losses first, then all."""
 
 
 class Bettering:
@@ -45,11 +57,11 @@ class Bettering:
         climbed: Climbed,
         seed: int,
         *,
-        rounds: Rounds = ROUNDS,
+        pace: Pace = THOROUGH,
         anyway: Floats | None = None,
     ) -> None:
         """``anyway`` float[n + m] is what is lost by person and by case in any choice, as far as is known."""
-        self._rounds, self._anyway = rounds, 0.0 if anyway is None else anyway
+        self._pace, self._anyway = pace, 0.0 if anyway is None else anyway
         self._problem, self._supply, self._climbed = market.problem, supply, climbed
         self._slacks = slacks(market, climbed.tariff)
         self._nearby = Nearby(self._problem, self._slacks, TIGHT)
@@ -60,14 +72,14 @@ class Bettering:
 
     def better(self, chosen: Chosen, effort: Effort, watch: Watch) -> Chosen:
         """The choice after all exchanges that gained something, or those before the effort is over."""
-        for most, least in self._rounds:
+        for most, least in self._pace.rounds:
             self._tried = np.zeros(self._problem.people.n + self._problem.cases.n, dtype=np.bool_)
             while not effort.over:
                 losses = self._losses(chosen)
                 start = self._start(losses, least * self._largest)
                 if start is None:
                     break
-                chosen = self._exchange(chosen, losses, start, most, effort.at_most(LONGEST))
+                chosen = self._exchange(chosen, losses, start, most, effort.at_most(self._pace.longest))
                 self._tries += 1
                 watch(self._tries, self._tries + self._waiting, self._problem.objective(chosen))
         return chosen

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from core.model.columns import Floats
+from matching.ascent.bettering import Pace
 from matching.ascent.climbing import Climbed
 from matching.ascent.losses import Losses
 from matching.ascent.market import Market
@@ -23,8 +24,8 @@ from matching.solving.effort import Effort
 from matching.solving.formulation import formulate
 from matching.solving.highs import choose
 
-AROUND: Final = ((60, 1e-2), (300, 2e-4), (1000, 2e-4))
-"""How many cases may exchange around a change, and for which loss at least, in parts of the greatest score."""
+AROUND: Final = Pace(((60, 1e-2), (300, 2e-4)), longest=5.0)
+"""How a choice is bettered around a change: in a fraction of the time of a whole search."""
 
 
 def at_prices(market: Market, supply: Supply, prices: Prices) -> Climbed:
