@@ -29,12 +29,20 @@ RETURN = "Return a list or tuple of objects that have what their protocol says; 
 
 
 class Inspection(msgspec.Struct, frozen=True):
-    """What to check, and how far. ``builtin`` are the modules whose names are taken already."""
+    """What to check, and how far. ``builtin`` are the modules whose names are taken already.
+
+    ``seconds`` is what one call may take, ``roster_seconds`` reading the first entries of a roster.
+    """
 
     subject: Subject
     builtin: tuple[str, ...]
     seconds: float
+    roster_seconds: float
     live: bool
+
+    def seconds_of(self, kind: str) -> float:
+        """What a call of a provider of this kind may take."""
+        return self.roster_seconds if kind == "rosters" else self.seconds
 
 
 def outcomes_of_plugin(order: Inspection, settings: Settings, announce: Announce) -> Iterator[Outcome]:
@@ -55,7 +63,9 @@ def outcomes_of_plugin(order: Inspection, settings: Settings, announce: Announce
     yield from outcomes_of("plugin", iter([brings, names]), announce)
     for kind, providers in plugin.providers.items():
         for provider in providers:
-            yield from outcomes_of_provider(kind, provider, seconds=order.seconds, live=order.live, announce=announce)
+            yield from outcomes_of_provider(
+                kind, provider, seconds=order.seconds_of(kind), live=order.live, announce=announce
+            )
 
 
 def _imports_of(order: Inspection) -> Callable[[], None]:

@@ -30,7 +30,7 @@ def report_of(order: Inspection) -> Report:
     reader = threading.Thread(target=_read, args=(process, lines), name="check", daemon=True)
     reader.start()
     try:
-        outcomes = tuple(_followed(process, lines, order.seconds * PATIENCE))
+        outcomes = tuple(_followed(process, lines, order))
     finally:
         _end(process, reader)
     subject = order.subject
@@ -54,7 +54,7 @@ def _started(order: Inspection) -> subprocess.Popen[bytes]:
     return process
 
 
-def _followed(process: subprocess.Popen[bytes], lines: Lines, seconds: float) -> list[Outcome]:
+def _followed(process: subprocess.Popen[bytes], lines: Lines, order: Inspection) -> list[Outcome]:
     """The outcomes as they come, and one more where the process ends or hangs before all checks are made."""
     found: list[Outcome] = []
     now, wait = Begins("plugin", "starts"), START_SECONDS
@@ -71,7 +71,7 @@ def _followed(process: subprocess.Popen[bytes], lines: Lines, seconds: float) ->
             found.append(line.outcome)
         else:
             now = line
-        wait = seconds
+        wait = PATIENCE * order.seconds_of("rosters" if now.subject.startswith("roster ") else "")
 
 
 def _read(process: subprocess.Popen[bytes], lines: Lines) -> None:

@@ -1,6 +1,7 @@
 """The manual of plugins: each hook, its parts and the test kit are documented, and every block of code works."""
 
 import inspect
+import json
 import re
 import shlex
 import tomllib
@@ -9,10 +10,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import amparo_testing
 from amparo_testing import check_plugin
+from core.conformance import Report
 from core.host import PluginHost
 from core.host.contracts import KINDS, Kind
 from core.settings import Settings
@@ -132,6 +135,15 @@ def test_each_hook_is_shown_by_a_piece_of_the_example(kind: Kind) -> None:
     assert f"plugins/example_bar/src/example_bar/{kind.name}.py" in quoted
 
 
+@pytest.mark.parametrize("block", blocks("json"), ids=str)
+def test_every_report_in_the_manual_is_one(block: Block) -> None:
+    told = json.loads(block.text)
+
+    reports = msgspec.convert(told["plugins"], list[Report])
+    assert json.loads(msgspec.json.encode(reports)) == told["plugins"]
+    assert told["ok"] is all(report.ok for report in reports)
+
+
 @pytest.mark.parametrize("block", blocks("toml"), ids=str)
 def test_every_block_of_toml_can_be_read(block: Block) -> None:
     assert tomllib.loads(block.text)
@@ -145,6 +157,6 @@ def test_every_command_in_the_manual_is_one_of_ours(block: Block) -> None:
 
 
 def test_no_block_is_in_a_language_that_nobody_checks() -> None:
-    known = ("", "python", "toml")
+    known = ("", "json", "python", "toml")
     assert [str(block) for page in _pages() for block in _blocks_of(page) if block.language not in known] == []
     assert (ROOT / MANUAL / "tutorial.md").exists()

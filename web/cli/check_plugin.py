@@ -26,7 +26,7 @@ WIDTH = max(map(len, State))
     "--time-limit",
     type=click.FloatRange(0.1, 600.0),
     metavar="SECONDS",
-    help="What one call may take. [default: AMPARO_PLUGIN_SECONDS, 5]",
+    help="What one call may take. [default: AMPARO_PLUGIN_SECONDS, and AMPARO_ROSTER_SECONDS for rosters]",
 )
 def check_plugin(plugin: str, as_json: bool, live: bool, time_limit: float | None) -> None:
     """Check whether a plugin keeps its contract; exit code 1 where it does not.
@@ -36,8 +36,9 @@ def check_plugin(plugin: str, as_json: bool, live: bool, time_limit: float | Non
     them, with the settings of this environment.
     """
     settings = settings_from()
-    seconds = time_limit or settings.plugin_seconds
-    reports = [report_of(Inspection(subject, BUILTIN, seconds, live)) for subject in subjects_of(plugin, BUILTIN)]
+    limits = (time_limit or settings.plugin_seconds, time_limit or settings.roster_seconds)
+    subjects = subjects_of(plugin, BUILTIN)
+    reports = [report_of(Inspection(subject, BUILTIN, *limits, live)) for subject in subjects]
     ok = all(report.ok for report in reports)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode({"ok": ok, "plugins": reports}), indent=2).decode())
