@@ -79,7 +79,10 @@ def failure(error: BaseException) -> Wrong:
         return Wrong("It wants more memory than a check allows, 2 GiB.", "Work on what it gets, in parts.")
     if isinstance(error, AmparoError):
         return Wrong(str(error))
-    return Wrong(f"It raised {told_at_start(error)}.", "Answer for whatever input the sample has.")
+    return Wrong(
+        f"It raised {told_at_start(error)}.",
+        "Answer whatever comes: nobody at all, unknown places (nan), no hours, an empty address.",
+    )
 
 
 def _undeclared(error: UndeclaredField) -> Wrong:

@@ -49,9 +49,12 @@ def main() -> None:
     def announce(subject: str, check: str) -> None:
         tell(Begins(subject, check))
 
-    for outcome in outcomes_of_plugin(order, settings_from(), announce):
-        tell(Came(outcome))
-    tell(Ended())
+    try:
+        for outcome in outcomes_of_plugin(order, settings_from(), announce):
+            tell(Came(outcome))
+        tell(Ended())
+    except OSError:  # a plugin closed our output: the parent tells what is missing
+        os._exit(1)
     os._exit(0)  # what still hangs in a thread may not keep the process
 
 

@@ -19,6 +19,7 @@ NANOSECONDS_A_PAIR: Final = 1000.0
 """What one answer may take. Array operations take 10 to 100; a loop over the volunteers takes thousands."""
 CROWD: Final = 10_000
 COLUMNS: Final = frozenset(column.name for column in fields(VolunteerColumns)) | {"is_a"}
+PAIRED: Final = {"rules": "allows_pairs", "scorers": "points_of_pairs"}
 Answer = NDArray[Any]
 
 
@@ -69,7 +70,7 @@ class Judge:
         return tuple(self.provider.reads)
 
     def _pairs(self) -> Any:
-        return getattr(self.provider, "allows_pairs" if self.kind == "rules" else "points_of_pairs", None)
+        return getattr(self.provider, PAIRED[self.kind], None)
 
     def asks_only_what_it_may(self) -> None:
         """No column that there is not, and above all nothing that would name a person."""
@@ -145,10 +146,9 @@ class Judge:
 
     def _answer_pairs(self, which: Ints, rows: Ints) -> Answer:
         asked: set[str] = set()
-        pairs = self._pairs()
         people = PeopleOfPairs(self.world.columns, rows)
         cases = CasesOfPairs(self.world.views, which, self._reads())
-        given = self.asker.ask_checked(self.kind, pairs.__name__, pairs, cases, Watched(people, asked))
+        given = self.asker.ask_checked(self.kind, PAIRED[self.kind], self._pairs(), cases, Watched(people, asked))
         for name in (asked & COLUMNS) - {"n", "is_a"}:
             if not _same(getattr(people, name), getattr(self.world.columns, name)[rows]):
                 raise Wrong(f"It changes volunteers.{name}.", "Copy a column before you write to it.")

@@ -21,6 +21,7 @@ START_SECONDS: Final = 60.0
 Lines = queue.SimpleQueue[Line | None]
 PATIENCE: Final = 10.0
 """How many times the limit of one call a whole check may take before the process counts as stuck."""
+_LEAVE: Final = "Never end the process that calls you, and leave its files open."
 
 
 def report_of(order: Inspection) -> Report:
@@ -89,10 +90,13 @@ def _stuck(now: Begins, seconds: float) -> Outcome:
 
 
 def _left(now: Begins, process: subprocess.Popen[bytes]) -> Outcome:
-    code = process.wait()
+    try:
+        code = process.wait(timeout=1.0)
+    except subprocess.TimeoutExpired:
+        return Outcome(now.subject, now.check, State.WRONG, "It closes files of the process that calls it.", _LEAVE)
     how = f"by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
     problem = f"Its process ended {how} before all was checked."
-    return Outcome(now.subject, now.check, State.WRONG, problem, "Never end the process that calls you.")
+    return Outcome(now.subject, now.check, State.WRONG, problem, _LEAVE)
 
 
 def _end(process: subprocess.Popen[bytes], reader: threading.Thread) -> None:

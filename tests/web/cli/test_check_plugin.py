@@ -84,6 +84,12 @@ def test_an_installed_plugin_is_checked_by_its_name(shelf: Shelf) -> None:
         ("import os\nos._exit(3)\n", "loads", "Its process ended with exit code 3"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n", "loads", "Its process ended by SIGKILL"),
         ("import threading\nthreading.Event().wait()\n", "loads", "import: no answer within 2 seconds"),
+        ("import os\nos.closerange(3, 99)\n" + GOOD, "loads", "Its process ended with exit code 1"),
+        (
+            "import os, threading\nos.closerange(3, 99)\nthreading.Event().wait()\n",
+            "loads",
+            "It closes files of the process",
+        ),
         ("x = 1\n", "loads", "registration: It implements no hook"),
         (GOOD.replace("amparo_rules()", "amparo_rules(database)"), "loads", "database"),
         (GOOD.replace("our_bar_training", "can_be_there"), "names that nobody else uses", "the name can_be_there"),
