@@ -4,8 +4,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from amparo import Bools, CasesOfPairs, Floats, PeopleOfPairs, Rule, Scorer, hookimpl, pair_rule, pair_scorer
+from amparo import (
+    Bools,
+    CasesOfPairs,
+    Floats,
+    PeopleOfPairs,
+    PracticeArea,
+    Rule,
+    Scorer,
+    hookimpl,
+    pair_rule,
+    pair_scorer,
+)
 
+CITIZENSHIP = tuple(PracticeArea).index(PracticeArea.CITIZENSHIP)
+"""Practice areas are told as numbers, in the order of ``PracticeArea``."""
 DEGREES = 1.0
 """How far north or south still counts as near: about 111 km."""
 
@@ -13,7 +26,7 @@ DEGREES = 1.0
 @pair_rule(role="attorney", among="prior", reads=("practice_area",), blocks="example-bar-second-time")
 def example_bar_not_twice(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Bools:
     """Whoever worked with this client before does not take her naturalization as well."""
-    others: Bools = cases.practice_area != 4
+    others: Bools = cases.practice_area != CITIZENSHIP
     return others
 
 
