@@ -1,27 +1,16 @@
-"""Rosters of any size in the shape of New York's open data, and a plugin that reads one with the csv module."""
+"""Rosters of any size in the shape of New York's open data."""
 
 import csv
-import os
-from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Final
-
-from amparo import Roster, RosterEntry, Settings, Standing, hookimpl
 
 COLUMNS: Final = (
     "Registration Number", "First Name", "Middle Name", "Last Name", "Suffix", "Company Name", "Street 1", "Street 2",
     "City", "State", "Zip", "Zip Plus Four", "Country", "County", "Phone Number", "Email Address", "Year Admitted",
     "Judicial Department of Admission", "Law School", "Status", "Next Registration",
 )  # fmt: skip
-STANDINGS: Final = {
-    "Currently registered": Standing.ACTIVE,
-    "Suspended": Standing.SUSPENDED,
-    "Retired": Standing.INACTIVE,
-}
-FILE: Final = "BENCH_ROSTER"
-"""The environment variable that names the file which the plugin reads."""
 
 
 def write_roster(path: Path, rows: int, *, changed: int = 0, seed: int = 5) -> None:
@@ -45,36 +34,3 @@ def _rows(random: Random, rows: int, every: int) -> Iterator[Sequence[str]]:
             "United States", "New York", f"(212) 555-{firm % 10_000:04}", "", f"{1970 + firm % 55}", f"{1 + firm % 4}",
             "Fordham University School of Law", "Suspended" if other and firm % 10 == 0 else status, "Dec 2027",
         )  # fmt: skip
-
-
-class FileRoster:
-    """A file in that shape, read row by row."""
-
-    name, title, bar, every = "bench", "A roster to measure with", "NY", timedelta(0)
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-
-    async def fetch(self, since: datetime | None) -> AsyncIterator[RosterEntry]:
-        """One entry for each row."""
-        with Path(self._path).open(newline="", encoding="utf-8") as file:  # noqa: ASYNC230 -- a plugin's own loop
-            rows = csv.reader(file)
-            next(rows)
-            for row in rows:
-                yield RosterEntry(
-                    number=row[0],
-                    name=f"{row[1]} {row[2]} {row[3]}",
-                    standing=STANDINGS[row[19]],
-                    status=row[19],
-                    phone=row[14],
-                    firm=row[5],
-                    county=row[13],
-                    us_state=row[9],
-                    admitted=int(row[16]),
-                )
-
-
-@hookimpl
-def amparo_rosters(settings: Settings) -> Sequence[Roster]:
-    """The roster of the file that the environment names."""
-    return [FileRoster(os.environ[FILE])]
