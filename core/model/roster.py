@@ -21,7 +21,7 @@ LONGEST: Final[Mapping[str, int]] = {
 """How many characters each text of an entry may have."""
 
 
-class Spoken(msgspec.Struct, frozen=True):
+class Spoken(msgspec.Struct, frozen=True, gc=False):
     """A language that a member is said to speak: BCP 47 tag, and how sure the reading is, from 0 to 1.
 
     ``level`` is the ILR level where the roster tells one; 0: it does not.
@@ -32,7 +32,7 @@ class Spoken(msgspec.Struct, frozen=True):
     level: float = 0.0
 
 
-class RosterEntry(msgspec.Struct, frozen=True, kw_only=True):
+class RosterEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a bar says of one of its members.
 
     ``number`` is her number at the bar, as the bar writes it; ``status`` the bar's own word for her ``standing``;

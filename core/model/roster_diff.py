@@ -21,6 +21,8 @@ DIGEST: Final = 16
 """Bytes of the digest of all fields: two of a million entries agree by chance once in 10^26 rosters."""
 NAME: Final = 8
 """Bytes of the digest of the name, which only counts how many changed."""
+MARK: Final = DIGEST + NAME + 1
+"""Bytes of a mark."""
 STANDINGS: Final = tuple(Standing)
 _values = attrgetter(*FIELDS)
 _encode = msgspec.msgpack.Encoder().encode

@@ -12,7 +12,7 @@ from core import tables as t
 from core.errors import NotFound
 from core.model.roster import RosterEntry
 from core.model.roster_changes import Change, ChangeKind, KnownEntry
-from core.model.roster_diff import mark_of
+from core.model.roster_diff import MARK, mark_of
 from core.model.vocabulary import Standing
 from core.store.database import on_postgres, slow_reads
 
@@ -69,7 +69,7 @@ async def set_applied(roster: UUID, run: UUID | None) -> None:
 async def marks_of(roster: UUID) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The marks of the members who are listed, and of those who are gone, by number.
 
-    The database puts each page together as lists in JSON: half a million rows one by one would take most of the time
+    The database puts each page together as lists: half a million rows one by one would take most of the time
     of a preview.
     """
     listed: dict[str, bytes] = {}
@@ -79,16 +79,18 @@ async def marks_of(roster: UUID) -> tuple[dict[str, bytes], dict[str, bytes]]:
         async with slow_reads():
             (row,) = await t.RosterEntry.raw(_page_of_marks(), roster, last)
         if (last := row["last"]) is not None:
-            numbers, marks, absent = (msgspec.json.decode(row[name]) for name in ("numbers", "marks", "absent"))
-            listed.update(zip(numbers, map(bytes.fromhex, marks), strict=True))
+            numbers, absent = msgspec.json.decode(row["numbers"]), msgspec.json.decode(row["absent"])
+            marks = bytes.fromhex(row["marks"])
+            each = (marks[at : at + MARK] for at in range(0, len(marks), MARK))
+            listed.update(zip(numbers, each, strict=True))
             gone.update((number, listed.pop(number)) for number in compress(numbers, absent))
     return listed, gone
 
 
 def _page_of_marks() -> str:
-    together = "json_agg" if on_postgres() else "json_group_array"
+    together, after_another = ("json_agg", "string_agg") if on_postgres() else ("json_group_array", "group_concat")
     return (
-        f"SELECT {together}(number) AS numbers, {together}(mark) AS marks, {together}(absent) AS absent, "  # noqa: S608 -- constants
+        f"SELECT {together}(number) AS numbers, {after_another}(mark, '') AS marks, {together}(absent) AS absent, "  # noqa: S608 -- constants
         "MAX(number) AS last FROM (SELECT number, mark, gone_since IS NOT NULL AS absent FROM roster_entry "
         f"WHERE roster = {{}} AND number > {{}} ORDER BY number LIMIT {PAGE}) AS page"
     )
