@@ -13,6 +13,27 @@ from core.services.roster_applying import apply_run
 from core.services.roster_previews import Fetch, preview_roster
 from tests.worlds import NOW
 
+PLUGIN = """
+    import json
+    from datetime import timedelta
+    from pathlib import Path
+    import msgspec
+
+    class OurBar:
+        name, title, bar, every = "our-bar", "Members of our bar", "NM", timedelta(days=1)
+
+        async def fetch(self, since):
+            said = Path(__file__).with_name("roster.json").read_bytes()
+            for entry in msgspec.json.decode(said, type=list[RosterEntry]):
+                yield entry
+
+    @hookimpl
+    def amparo_rosters(settings):
+        print("a plugin that talks")
+        return [OurBar()]
+"""
+"""A plugin for a shelf: a roster that reads ``roster.json`` beside it."""
+
 
 class OurBar:
     """The roster of a bar, with the members that a test gives it."""

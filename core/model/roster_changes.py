@@ -161,10 +161,11 @@ class RosterRun(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RosterStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """A roster as a list shows it: how many members are known, and its last run."""
+    """A roster as a list shows it: how many members are known, whether any run is applied, and its last run."""
 
     name: str
     title: str
     bar: str
     members: int
+    applied: bool
     last: RosterRun | None

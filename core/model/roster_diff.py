@@ -5,7 +5,7 @@ differs, whether the name does and what the standing is. So half a million membe
 outcome does not depend on the order in which they come.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
@@ -54,7 +54,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Comparison:
-    """Takes the entries of a roster one after another, and tells what differs from the known ones.
+    """Takes the entries of a roster as they come, and tells what differs from the known ones.
 
     ``known`` are marks by number, and are used up; ``absent`` those of members who were gone before. ``standings`` are
     those that volunteers have with us at this bar, by number. A ``partial`` roster leaves out what did not change.
@@ -76,16 +76,28 @@ class Comparison:
         self._overdue: set[str] = set()
         self._doubtful: set[str] = set()
 
-    def take(self, entry: RosterEntry) -> Verdict | None:
-        """Compare one entry; the last verdict on a number holds. None where the one before still does."""
-        self._read += 1
-        number, digest = entry.number, digest_of(entry)
+    def take(self, entries: Iterable[RosterEntry]) -> list[Verdict]:
+        """Compare some entries; of all verdicts on a number the last one holds."""
+        verdicts: list[Verdict] = []
+        seen, left, standings = self._seen, self._left, self._standings
+        for entry in entries:
+            self._read += 1
+            number, digest = entry.number, blake2b(_encode(_values(entry)), digest_size=DIGEST).digest()
+            was = left.pop(number, None)
+            if was is not None and was[:DIGEST] == digest and number not in standings:
+                seen[number] = was
+            elif verdict := self._compared(entry, digest, was):
+                verdicts.append(verdict)
+        return verdicts
+
+    def _compared(self, entry: RosterEntry, digest: bytes, was: bytes | None) -> Verdict | None:
+        """What is to be done about an entry that differs, comes again, or is a volunteer's; None: nothing new."""
+        number = entry.number
         if number in self._seen:
             return self._again(entry, digest)
-        was = self._left.pop(number, None)
         if was is not None and was.startswith(digest):
             self._seen[number] = was
-            return self._overdue_or_not(entry) if number in self._standings else None
+            return self._overdue_or_not(entry)
         self._seen[number] = mark_of(entry, digest)
         if was is not None:
             self._before[number] = was

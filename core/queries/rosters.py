@@ -34,6 +34,7 @@ async def roster_standings() -> tuple[RosterStanding, ...]:
             title=row["title"],
             bar=row["bar"],
             members=members.get(row["id"], 0),
+            applied=row["applied"] is not None,
             last=last.get(row["id"]),
         )
         for row in rows

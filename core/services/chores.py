@@ -15,6 +15,7 @@ from core.services.observing import feed_observers
 from core.services.proposing import Clock, complete_team, fail_run, perform_run
 from core.services.pruning import drop_old_plans
 from core.services.responding import expire_offers, remind_of_offers
+from core.services.syncing import sync_due
 from core.store import jobs
 from core.store.accounts import drop_sessions_before
 
@@ -81,6 +82,10 @@ async def _prune(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_old_plans(settings=clinic.settings, now=clock())
 
 
+async def _sync(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await sync_due(clinic=clinic, clock=clock)
+
+
 async def _observe(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await feed_observers(clinic=clinic)
 
@@ -94,6 +99,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "refresh_tiers": Chore(_tiers, every=timedelta(days=1)),
     "drop_sessions": Chore(_sessions, every=timedelta(hours=1)),
     "drop_old_plans": Chore(_prune, every=timedelta(days=1)),
+    "sync_rosters": Chore(_sync, every=timedelta(hours=1), long=True),
     "observe": Chore(_observe, every=timedelta(seconds=10)),
 }
 

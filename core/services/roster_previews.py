@@ -141,12 +141,9 @@ class _Preview:
         return await self._close(comparison)
 
     async def _read(self, batches: AsyncIterable[Sequence[RosterEntry]], comparison: Comparison) -> None:
-        take, waiting = comparison.take, self._waiting
         async for batch in batches:
-            for entry in batch:
-                if (verdict := take(entry)) is not None:
-                    waiting[verdict.number] = verdict
-            if len(waiting) >= AT_ONCE:
+            self._waiting.update((verdict.number, verdict) for verdict in comparison.take(batch))
+            if len(self._waiting) >= AT_ONCE:
                 await self._write()
         await self._write()
 

@@ -1,15 +1,26 @@
 """The sync of a roster as a whole: what was interrupted is finished, the roster is read, and applied unless held."""
 
-from core.errors import BadInput
-from core.model.people import Actor
-from core.model.roster_changes import RosterRun
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from core.errors import AmparoError, BadInput
+from core.host.causes import told_without_data
+from core.model.people import SYSTEM, Actor
+from core.model.roster_changes import RosterRun, RosterStanding
 from core.model.states import RosterRunState
 from core.protocols import Roster
+from core.queries.rosters import roster_standings
 from core.services.clinic import Clinic
 from core.services.proposing import Clock
 from core.services.roster_applying import apply_run
 from core.services.roster_previews import preview_roster
 from core.store import roster_runs, rosters
+
+SLACK: Final = timedelta(minutes=30)
+"""How much before its time a roster is read, so that daily ones do not move on by a round every day."""
+log = structlog.get_logger("amparo.rosters")
 
 
 def roster_named(name: str, clinic: Clinic) -> Roster:
@@ -41,3 +52,28 @@ async def finish(roster: Roster, *, by: Actor, clock: Clock) -> RosterRun | None
     for run in await roster_runs.runs_in(row["id"], RosterRunState.APPLYING):
         return await apply_run(run, by=by, clock=clock)
     return None
+
+
+async def sync_due(*, clinic: Clinic, clock: Clock) -> int:
+    """Synchronise each roster whose time has come; return how many. One that fails does not keep the others from it.
+
+    The first run of a roster is a person's, and so is the next one after somebody took a run back.
+    """
+    known, done = {one.name: one for one in await roster_standings()}, 0
+    for roster in clinic.host.rosters():
+        if not _is_due(roster, known.get(roster.name), clock()):
+            continue
+        try:
+            await sync(roster.name, clinic=clinic, by=SYSTEM, clock=clock)
+            done += 1
+        except AmparoError as problem:
+            log.warning("roster not synchronised", roster=roster.name, cause=told_without_data(problem))
+    return done
+
+
+def _is_due(roster: Roster, known: RosterStanding | None, now: datetime) -> bool:
+    if known is None or known.last is None or not known.applied or not roster.every:
+        return False
+    if known.last.state in (RosterRunState.UNDOING, RosterRunState.UNDONE):
+        return False
+    return known.last.began_at + roster.every <= now + SLACK

@@ -13,6 +13,7 @@ from core.model.roster_changes import Change, Effect, RosterRun
 from core.model.roster_diff import mark_of
 from core.model.states import RosterRunState
 from core.store.bulk import put_rows
+from core.store.database import slow_reads
 from core.store.keys import new_id
 from core.store.moving import move, try_move
 from core.store.paths import via
@@ -151,7 +152,8 @@ async def changes_of(
     query = c.select().where(c.run == run, c.number > after).order_by(c.number).limit(limit)
     query = query if done is None else query.where(c.done == done)
     query = query.where(c.kind.is_in(list(kinds))) if kinds else query
-    return [_change(row) for row in await query]
+    async with slow_reads():
+        return [_change(row) for row in await query]
 
 
 def _change(row: Row) -> Change:

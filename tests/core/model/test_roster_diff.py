@@ -40,7 +40,7 @@ def compared(
     listed = {number: mark_of(one.entry) for number, one in known.items() if one.gone_since is None}
     absent = {number: mark_of(one.entry) for number, one in known.items() if one.gone_since is not None}
     comparison = Comparison(listed, absent=absent, standings=standings, partial=partial)
-    verdicts = [verdict for entry in feed if (verdict := comparison.take(entry))]
+    verdicts = comparison.take(feed)
     verdicts += [Verdict(number, ChangeKind.GONE) for number in comparison.gone()]
     last = {verdict.number: verdict for verdict in verdicts}
     changes = {

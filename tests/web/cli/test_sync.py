@@ -19,29 +19,10 @@ from core.settings import settings_from
 from core.store import teams
 from tests import worlds
 from tests.plugins_for_tests.shelf import Shelf
-from tests.rosters import member, members
+from tests.rosters import PLUGIN, member, members
 from web.cli import main
 from web.cli.opening import current_database
 
-PLUGIN = """
-    import json
-    from datetime import timedelta
-    from pathlib import Path
-    import msgspec
-
-    class OurBar:
-        name, title, bar, every = "our-bar", "Members of our bar", "NM", timedelta(days=1)
-
-        async def fetch(self, since):
-            said = Path(__file__).with_name("roster.json").read_bytes()
-            for entry in msgspec.json.decode(said, type=list[RosterEntry]):
-                yield entry
-
-    @hookimpl
-    def amparo_rosters(settings):
-        print("a plugin that talks")
-        return [OurBar()]
-"""
 Give = Callable[[Iterable[RosterEntry]], None]
 VOLUNTEER = (
     "ref,name,roles,practice_area,level,bar_state,bar_number,standing\nA-1,Alma,attorney,asylum,2,NM,1001,active\n"
