@@ -88,10 +88,12 @@ def check_roster(roster: amparo.Roster, *, seconds: float = SECONDS) -> None:
     _require("rosters", roster, seconds)
 
 
-def check_plugin(module: ModuleType | object, settings: amparo.Settings | None = None) -> dict[str, tuple[str, ...]]:
+def check_plugin(
+    module: ModuleType | object, settings: amparo.Settings | None = None, *, live: bool = False
+) -> dict[str, tuple[str, ...]]:
     """Load a plugin as the portal does and check each of its providers; returns the names of what it brings by kind.
 
-    Raises AssertionError with everything that is wrong.
+    ``live``: call channels and observers, too. Raises AssertionError with everything that is wrong.
     """
     name = getattr(module, "__name__", type(module).__name__)
     candidate = Candidate(name, name, "", PluginSource.ENTRY_POINT, lambda: module, frozenset())
@@ -100,12 +102,12 @@ def check_plugin(module: ModuleType | object, settings: amparo.Settings | None =
     assert plugin.state is PluginState.ON, f"{name} does not load: {plugin.cause}"
     for kind, providers in plugin.providers.items():
         for provider in providers:
-            _require(kind, provider, given.plugin_seconds)
+            _require(kind, provider, given.plugin_seconds, live=live)
     return dict(plugin.names)
 
 
-def _require(kind: str, provider: Any, seconds: float) -> None:
-    outcomes = outcomes_of_provider(kind, provider, seconds=seconds, live=True)
+def _require(kind: str, provider: Any, seconds: float, *, live: bool = True) -> None:
+    outcomes = outcomes_of_provider(kind, provider, seconds=seconds, live=live)
     wrong = [_sentence(outcome) for outcome in outcomes if outcome.state is State.WRONG]
     assert not wrong, "\n".join(wrong)
 

@@ -1,8 +1,8 @@
 """Checks of matchers: a plan that makes sense, keeps to the rules and comes out the same again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 import numpy as np
@@ -10,13 +10,15 @@ import numpy as np
 from core.conformance.asking import Asker
 from core.conformance.outcome import Check, Wrong
 from core.conformance.samples import TODAY, a_case, a_volunteer, sample_world
+from core.model.advice import Advised, Questions
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
 from core.model.snapshot import Snapshot
 from core.model.soundness import faults
 from core.model.teams import Plan, Progress
-from core.protocols import Matcher, Rule
+from core.protocols import Adviser, Matcher, Rule
 from core.ruling import rule, scorer
 
+T = TypeVar("T")
 SOLVING_SECONDS: Final = 5.0
 GRACE_SECONDS: Final = 20.0
 SMALL: Final = Snapshot(
@@ -67,29 +69,30 @@ class Planning:
         yield Check("the same plan twice", self.plans_the_same_twice)
         yield Check("nobody, no case, neither", self.plans_for_nobody)
         yield Check("odd cases and volunteers", self.plans_for_odd_ones)
+        if isinstance(self.provider, Adviser):
+            yield Check("answers questions about its plan", self.advises)
 
     def plan(self, snapshot: Snapshot, rules: tuple[Rule, ...] = (spared,), scorers: Any = (longest,)) -> Plan:
         """What it proposes, checked as a run checks it."""
-        before, told = msgspec.json.encode(snapshot), list[object]()
-        plan: object = self.asker.ask(
-            self.provider.propose,
-            snapshot,
-            rules,
-            scorers,
-            seed=1,
-            time_limit=SOLVING_SECONDS,
-            report=told.append,
-            seconds=SOLVING_SECONDS + GRACE_SECONDS,
-        )
-        if not isinstance(plan, Plan):
-            raise Wrong(f"It answered a {type(plan).__name__}.", "Return an amparo.Plan.")
-        if fault := next(faults(plan, snapshot), ""):
-            raise Wrong(f"Its plan makes no sense. {fault}", "Give each case at most one team within what is free.")
+        plan = self._asked(self.provider.propose, Plan, snapshot, rules, scorers)
+        self._require_sense(plan, snapshot)
+        return plan
+
+    def _asked(self, function: Callable[..., Any], wanted: type[T], *given: Any, **named: Any) -> T:
+        before, told = msgspec.json.encode(given[0]), list[object]()
+        limits = {"time_limit": SOLVING_SECONDS, "seconds": SOLVING_SECONDS + GRACE_SECONDS}
+        answer: object = self.asker.ask(function, *given, seed=1, report=told.append, **limits, **named)
+        if not isinstance(answer, wanted):
+            raise Wrong(f"It answered a {type(answer).__name__}.", f"Return an amparo.{wanted.__name__}.")
         if not all(isinstance(one, Progress) for one in told):
             raise Wrong("It reports something else than an amparo.Progress.", "Call report(Progress(...)).")
-        if msgspec.json.encode(snapshot) != before:
+        if msgspec.json.encode(given[0]) != before:
             raise Wrong("It changes the snapshot.", "Copy what you want to change.")
-        return plan
+        return answer
+
+    def _require_sense(self, plan: Plan, snapshot: Snapshot) -> None:
+        if fault := next(faults(plan, snapshot), ""):
+            raise Wrong(f"Its plan makes no sense. {fault}", "Give each case at most one team within what is free.")
 
     def plans(self) -> None:
         """Three cases that anybody could take."""
@@ -136,3 +139,12 @@ class Planning:
     def plans_for_odd_ones(self) -> None:
         """Unknown places, nobody's languages, no hours: everything that the sample has."""
         self.plan(sample_world().snapshot)
+
+    def advises(self) -> None:
+        """One case is to be explained: it must be in the answer, beside a plan as good as any."""
+        assert isinstance(self.provider, Adviser)
+        asked = Questions(explain=(SMALL.cases[0].ref,))
+        advised = self._asked(self.provider.advise, Advised, SMALL, (spared,), (longest,), questions=asked)
+        self._require_sense(advised.plan, SMALL)
+        if [one.case for one in advised.explanations] != list(asked.explain):
+            raise Wrong("It does not explain the one case that it was asked about.", "Answer every question, no other.")

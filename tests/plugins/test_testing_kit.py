@@ -74,7 +74,13 @@ def test_a_broken_contract_fails_with_everything_that_is_wrong() -> None:
 
 
 def test_a_whole_plugin_is_loaded_and_each_piece_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    diary = neighbour.Diary()
+    monkeypatch.setattr(neighbour, "Diary", lambda: diary)
+
     assert check_plugin(neighbour)["channels"] == ("postcard",)
+    assert diary.kinds == []
+    check_plugin(neighbour, live=True)
+    assert "case.listed" in diary.kinds
 
     monkeypatch.setattr(neighbour, "waiting", lottery)
     with pytest.raises(AssertionError, match="amparo_scorers: It returned a Rule without weight, points"):

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from amparo import Plan, Rule, Scorer, SeatPlan, SeatRole, Snapshot, TeamPlan
+from amparo import Advised, Plan, Questions, Rule, Scorer, SeatPlan, SeatRole, Snapshot, TeamPlan
 from tests.core.conformance.finding import found
 from tests.plugins_for_tests.neighbour import FirstCome
 
@@ -57,6 +57,13 @@ class Changing(Careful):
         return super().propose(snapshot, *given, **named)
 
 
+class Silent(Careful):
+    """Advises without answering."""
+
+    def advise(self, *given: Any, questions: Questions, **named: Any) -> Advised:
+        return Advised(self.propose(*given, **named))
+
+
 def test_a_matcher_that_does_everything_right_passes() -> None:
     assert found("matchers", Careful()) == {}
 
@@ -70,6 +77,7 @@ def test_a_matcher_that_does_everything_right_passes() -> None:
         (Lawless(), "a rule that fails blocks", "It seats people although a rule could not answer."),
         (Hushed(), "a rule that fails blocks", "It does not tell that broken_rule failed."),
         (Hushed(), "a scorer that fails is left out", "It does not tell that broken_scorer failed."),
+        (Silent(), "answers questions about its plan", "It does not explain the one case"),
         (Changing(), "a plan that makes sense", "It changes the snapshot."),
     ],
 )

@@ -92,6 +92,7 @@ def test_an_installed_plugin_is_checked_by_its_name(shelf: Shelf) -> None:
         ),
         ("x = 1\n", "loads", "registration: It implements no hook"),
         (GOOD.replace("amparo_rules()", "amparo_rules(database)"), "loads", "database"),
+        (GOOD.replace("return [our", "return [our_bar_training, our"), "names that nobody else uses", "already used"),
         (GOOD.replace("our_bar_training", "can_be_there"), "names that nobody else uses", "the name can_be_there"),
         (
             GOOD.replace("return volunteers", "return bytearray(1 << 33) or volunteers"),
