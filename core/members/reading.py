@@ -24,6 +24,7 @@ from core.spreadsheets.workbook import EPOCH_1900, ERRORS
 
 _TOLD_AT_MOST: Final = 5
 _GIVEN_UP_AFTER: Final = 200
+_NAME, _STATUS, _PHONE, _FIRM = (LONGEST[field] for field in ("name", "status", "phone", "firm"))
 _COLUMNS: Final = tuple(column.name for column in MEMBER_COLUMNS)
 
 
@@ -121,29 +122,30 @@ class RecordReader:
     def entry(self, row: Sequence[str], line: int) -> RosterEntry | None:
         """The entry of one row, as wide as the header; None, and an error noted, where it does not tell whose it is."""
         picked = self._pick((*row, ""))
-        if "#" in "".join(picked):
+        whole_row = "|".join(picked)
+        picked = tuple(map(str.strip if whole_row.isascii() else clean, picked))
+        if "#" in whole_row:
             picked = self._computed(picked, line)
         (
             number, first, middle, last, suffix, whole, email, county, state, country,
             admitted, status, languages, phone, firm, practice, pro_bono,
-        ) = [text and clean(text) for text in picked]  # fmt: skip
+        ) = picked  # fmt: skip
         member = self._number(number, line)
-        name = values.line_of(name_of(first, middle, last, suffix, whole))
-        if not name:
-            self._error("name", "the row has no name. Fill it in, or take the row out.", line, "")
-        if not member or not name or len(name) > LONGEST["name"]:
-            if len(name) > LONGEST["name"]:
-                self._error("name", f"write at most {LONGEST['name']} characters.", line, name)
+        name = name_of(first, middle, last, suffix, whole)
+        standing = self._standing(status)
+        if "  " in whole_row or not whole_row.isprintable():
+            name, status, phone, firm = map(values.line_of, (name, status, phone, firm))
+        if not self._is_name(name, line) or not member:
             return None
         where, letters = self._home(county, state, country, line)
         return RosterEntry(
             number=member,
             name=name,
-            standing=self._standing(status),
-            status=values.line_of(status)[: LONGEST["status"]],
+            standing=standing,
+            status=status[:_STATUS],
             email=self._email(email, line) if email else "",
-            phone=values.line_of(phone)[: LONGEST["phone"]] if phone else "",
-            firm=values.line_of(firm)[: LONGEST["firm"]] if firm else "",
+            phone=phone[:_PHONE],
+            firm=firm[:_FIRM],
             county=where,
             us_state=letters,
             admitted=self._admitted(admitted, line) if admitted else 0,
@@ -152,6 +154,15 @@ class RecordReader:
             pro_bono=values.interest_in(pro_bono) if pro_bono else None,
             origin=f"row {line}",
         )
+
+    def _is_name(self, name: str, line: int) -> bool:
+        if name and len(name) <= _NAME:
+            return True
+        right = (
+            f"write at most {_NAME} characters." if name else "the row has no name. Fill it in, or take the row out."
+        )
+        self._error("name", right, line, name)
+        return False
 
     def finish(self) -> None:
         """Raise RosterUnfit where rows had errors: a roster is used whole or not at all."""

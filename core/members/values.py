@@ -34,6 +34,8 @@ def line_of(text: str) -> str:
 
 def number_in(text: str, length: int) -> str:
     """A member's number, with the leading zeros that a spreadsheet took away where ``length`` is known, not 0."""
+    if len(text) == length and text.isdigit() and text.isascii():
+        return text
     if _ROUNDED.fullmatch(text):
         raise Unfit("a spreadsheet has rounded this number. Format the column as text and export it again.")
     if whole := _NO_FRACTION.fullmatch(text):

@@ -29,12 +29,11 @@ class Limits(NamedTuple):
     rows: int
     columns: int = MAX_COLUMNS
 
-    def check_extent(self, path: Path, rows: int, columns: int) -> None:
-        """Refuse a table that is too long or too wide."""
-        if rows > self.rows or columns > self.columns:
-            raise Unreadable(
-                f"{path} has more than {self.rows:,} rows or {self.columns} columns. Split it. Nothing was changed."
-            )
+    def exceeded(self, path: Path) -> Unreadable:
+        """What to say of a table that is too long or too wide."""
+        return Unreadable(
+            f"{path} has more than {self.rows:,} rows or {self.columns} columns. Split it. Nothing was changed."
+        )
 
 
 WHOLE: Final = Limits(MAX_BYTES, MAX_UNPACKED_BYTES, MAX_ROWS)

@@ -28,7 +28,10 @@ class Row(NamedTuple):
 
 def is_blank(row: Row) -> bool:
     """Whether there is nothing in a row but separators and spaces."""
-    return not any(cell.strip(_NOTHING) for cell in row.cells)
+    for cell in row.cells:  # noqa: SIM110 -- a generator for each of a million rows takes four times as long
+        if cell.strip(_NOTHING):
+            return False
+    return True
 
 
 def recognised(row: Row, recognises: Recognises) -> int:

@@ -42,7 +42,8 @@ def _rows(path: Path, lines: Iterator[str], separator: str, limits: Limits, *, e
         if is_blank(found) or found.cells[0] == "sep=":
             continue
         before, row = len(row.cells), found
-        limits.check_extent(path, count, len(row.cells))
+        if count > limits.rows or len(row.cells) > limits.columns:
+            raise limits.exceeded(path)
         count += 1
         yield row
     if count > 1 and not ends_whole and len(row.cells) < before:

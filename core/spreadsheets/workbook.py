@@ -111,7 +111,8 @@ def _in_pieces(path: Path, sheet: Any, limits: Limits) -> Iterator[Row]:
         if not piece:
             return
         for row in piece:
-            limits.check_extent(path, count, len(row.cells))
+            if count > limits.rows or len(row.cells) > limits.columns:
+                raise limits.exceeded(path)
             count += 1
             yield row
 

@@ -108,6 +108,8 @@ def test_languages_are_read_from_free_text_with_how_sure_that_is(text: str, spok
         (("SEAN", "", "O'BRIEN-LEE", "", ""), "Sean O'Brien-Lee"),
         (("", "", "", "", "DE LA CRUZ, MARÍA"), "María de la Cruz"),
         (("Ana", "", "McDonald", "", "ignored"), "Ana McDonald"),
+        (("Ana", "M.", "GARCÍA", "", ""), "Ana M. García"),
+        (("AJ", "", "Li", "", ""), "AJ Li"),
     ],
 )
 def test_names_come_in_their_spoken_order_without_shouting(parts: tuple[str, ...], name: str) -> None:
