@@ -32,7 +32,7 @@ from core.store.keys import new_id
 
 LISTED: Final = 50
 """How many numbers that contradict themselves a run names."""
-KEPT: Final = "The last good roster stays. `amparo sync` says more."
+KEPT: Final = "the last good roster stays. The command amparo sync says more."
 Batches = AsyncGenerator[Sequence[RosterEntry], None]
 Fetch = Callable[[datetime | None], Batches]
 """Gives the entries of a roster in batches, from what changed since a moment where the roster can tell."""

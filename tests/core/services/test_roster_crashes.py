@@ -13,6 +13,7 @@ from core.errors import TooLate
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, BarAdmission
 from core.model.roster import RosterEntry
+from core.model.roster_changes import RosterRun
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
 from core.services.roster_applying import apply_run
@@ -109,39 +110,43 @@ async def test_an_apply_that_is_killed_can_be_taken_back_and_nothing_else_begins
     assert (await previewed(members(13_000), now=LATER)).tally.changes == 0
 
 
-async def test_of_two_at_once_one_runs_and_the_other_is_refused(database: Database) -> None:
-    reading, go_on = asyncio.Event(), asyncio.Event()
+class Held:
+    """A preview that has begun to read three members and waits until it may go on."""
 
-    async def slow(since: datetime | None) -> AsyncGenerator[Sequence[RosterEntry], None]:
-        reading.set()
-        await go_on.wait()
+    def __init__(self) -> None:
+        self._reading, self._go_on = asyncio.Event(), asyncio.Event()
+        self._task = asyncio.create_task(preview_roster(OurBar(), self._fetch, by=SYSTEM, clock=lambda: NOW))
+
+    async def _fetch(self, since: datetime | None) -> AsyncGenerator[Sequence[RosterEntry], None]:
+        self._reading.set()
+        await self._go_on.wait()
         yield members(3)
 
-    first = asyncio.create_task(preview_roster(OurBar(), slow, by=SYSTEM, clock=lambda: NOW))
-    await reading.wait()
+    async def begun(self) -> None:
+        await self._reading.wait()
+
+    async def ended(self) -> RosterRun:
+        self._go_on.set()
+        return await self._task
+
+
+async def test_of_two_at_once_one_runs_and_the_other_is_refused(database: Database) -> None:
+    first = Held()
+    await first.begun()
 
     with pytest.raises(TooLate, match=r"Another program is synchronising Members of our bar\. Nothing was changed"):
         await previewed(members(4))
-    go_on.set()
 
-    assert (await first).tally.new == 3
+    assert (await first.ended()).tally.new == 3
 
 
 async def test_who_was_taken_for_dead_writes_nothing_any_more(database: Database) -> None:
-    reading, go_on = asyncio.Event(), asyncio.Event()
-
-    async def slow(since: datetime | None) -> AsyncGenerator[Sequence[RosterEntry], None]:
-        reading.set()
-        await go_on.wait()
-        yield members(3)
-
-    first = asyncio.create_task(preview_roster(OurBar(), slow, by=SYSTEM, clock=lambda: NOW))
-    await reading.wait()
+    first = Held()
+    await first.begun()
     second = await previewed(members(4), now=LATER)
-    go_on.set()
 
     with pytest.raises(TooLate, match="has taken the sync of Members of our bar over"):
-        await first
+        await first.ended()
     assert await the_run() == second
 
 

@@ -18,6 +18,7 @@ from core.services.proposing import fail_run
 from core.services.rosters import record_standing
 from core.store import runs
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.rosters import members, previewed, synced
 from tests.web.coordinator.scenes import answered, asked_for, proposal_of, ran, reserve, team
 from tests.web.portal import ADDRESS, Portal, Visitor, open_portal
 from tests.worlds import NOW, actor_of, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
@@ -44,6 +45,8 @@ async def a_busy_day(portal: Portal) -> Places:
         case("NM-2418", detained=True, languages=("mam",), deadline=NOW.date() + timedelta(9), deadline_kind="Hearing"),
         now=NOW - timedelta(days=31),
     )
+    await synced(members(40, 5001))
+    await previewed(members(12, 5001))
     far = await waiting(case("NM-2401", county="Doña Ana", remote_ok=False))
     failed = await asked_for()
     await fail_run(failed, error="The matcher ran out of memory.", now=NOW)

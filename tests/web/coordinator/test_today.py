@@ -12,6 +12,7 @@ from core.services.rosters import record_standing
 from core.store.cases import find_case
 from core.store.offers import expired_offers
 from core.store.teams import offers_of_match
+from tests.rosters import members, previewed, synced
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Portal
 from tests.worlds import NOW, accept_all, actor_of, attorney, case, coordinator, joined, offered, seat, waiting
@@ -52,6 +53,17 @@ async def test_the_heading_counts_alerts_claims_and_matches_that_wait(portal: Po
     assert "Standing has changed" in page.text
     assert "Everybody has accepted: check for conflicts." in page.text
     assert "Cora" in page.text
+
+
+async def test_a_held_roster_is_an_alert_about_nobody_in_particular(portal: Portal) -> None:
+    await synced(members(40))
+    await previewed(members(12))
+
+    page = await (await portal.coordinator()).open("/today")
+
+    assert page.heading == "1 thing needs you today"
+    assert "A roster is held for a person" in page.text
+    assert "Members of our bar: the last good roster stays. The command amparo sync says more." in page.text
 
 
 async def test_an_alert_offers_to_open_the_offer_again_or_to_take_it_back(portal: Portal) -> None:
