@@ -1,4 +1,4 @@
-"""Write the tables of ``docs/spreadsheets.md`` from the code: ``python -m tools.spreadsheet_manual``.
+"""Write the tables of the pages about spreadsheets and rosters from the code: ``python -m tools.spreadsheet_manual``.
 
 What stands between ``<!-- name -->`` and ``<!-- /name -->`` is replaced; all other words of the page are kept.
 """
@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from core.members import MEMBER_COLUMNS
 from core.spreadsheets import words
 from core.spreadsheets.columns import CASE_COLUMNS, VOLUNTEER_COLUMNS, Column
 from core.spreadsheets.roster_columns import ROSTER_COLUMNS
 
-PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "spreadsheets.md"
+DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
+PAGE: Final = DOCS / "spreadsheets.md"
+ROSTERS_PAGE: Final = DOCS / "roster-sources.md"
 WORDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "practice areas": words.AREA_WORDS,
     "forums": words.FORUM_WORDS,
@@ -52,8 +55,11 @@ def page_with_tables(page: str) -> str:
         "volunteers": column_table(VOLUNTEER_COLUMNS),
         "roster": column_table(ROSTER_COLUMNS),
         "words": word_table(),
+        "members": column_table(MEMBER_COLUMNS),
     }
     for name, table in tables.items():
+        if f"<!-- {name} -->" not in page:
+            continue
         before, start, rest = page.partition(f"<!-- {name} -->\n")
         _, end, after = rest.partition(f"<!-- /{name} -->")
         page = f"{before}{start}{table}\n{end}{after}"
@@ -61,4 +67,5 @@ def page_with_tables(page: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page_with_tables(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for one in (PAGE, ROSTERS_PAGE):
+        one.write_text(page_with_tables(one.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,5 +1,6 @@
 """The columns of a roster that an entry is made of: those that volunteers are imported from, and some more."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -7,9 +8,11 @@ import msgspec
 from core.spreadsheets.columns import Column
 from core.spreadsheets.roster_columns import ROSTER_COLUMNS
 
-_READ_MORE_FREELY: Final = {
-    "admitted": "a year, or a day in any form that shows its year",
-    "languages": "free text: `Spanish (fluent), some French`",
+_READ_OTHERWISE: Final[Mapping[str, Mapping[str, str]]] = {
+    "number": {"values": "the bar's number of its member; lost leading zeros are put back where the length is known"},
+    "admitted": {"values": "a year, or a day in any form that shows its year"},
+    "status": {"values": "the bar's word; one that we do not know counts as unknown"},
+    "languages": {"values": "free text: `Spanish (fluent), some French`", "empty": "not told"},
 }
 _ALSO: Final = {
     "number": ("bar_registration_number", "member_number", "member_id", "attorney_no", "attorney_bar_number"),
@@ -24,8 +27,8 @@ MEMBER_COLUMNS: Final = (
     *(
         msgspec.structs.replace(
             column,
-            values=_READ_MORE_FREELY.get(column.name, column.values),
             synonyms=(*column.synonyms, *_ALSO.get(column.name, ())),
+            **_READ_OTHERWISE.get(column.name, {}),
         )
         for column in ROSTER_COLUMNS
     ),

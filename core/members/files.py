@@ -50,9 +50,9 @@ def members_of_file(
 
 
 def _entries(table: OpenTable, reader: RecordReader) -> Iterator[RosterEntry]:
-    width, uncomputed = len(table.header), table.sheet.uncomputed
+    width, uncomputed, workbook = len(table.header), table.sheet.uncomputed, bool(table.sheet.title)
     for line, cells in table.rows:
-        row = cells if len(cells) == width else reader.fitting(cells, line)
+        row = cells if len(cells) == width else reader.fitting(cells, line, may_end_early=workbook)
         broken = row is None or (uncomputed and reader.uncomputed(line, uncomputed))
         entry = None if row is None or broken else reader.entry(row, line)
         if entry is not None:

@@ -61,7 +61,11 @@ def propose_mapping(path: Path, *, bar: str, mapping: ColumnMapping = AS_IT_IS) 
     entries: list[RosterEntry] = []
     if not missing:
         reader.begin(table.header)
-        fitting = [(reader.fitting(cells, row.line), row.line) for cells, row in zip(texts, rows, strict=True)]
+        early = bool(table.sheet.title)
+        fitting = [
+            (reader.fitting(text, row.line, may_end_early=early), row.line)
+            for text, row in zip(texts, rows, strict=True)
+        ]
         found = (reader.entry(cells, line) for cells, line in fitting if cells is not None)
         entries = [entry for entry in found if entry is not None]
     used = set(columns.values())

@@ -88,8 +88,11 @@ class RecordReader:
     def _picker(self, places: Mapping[str, int]) -> Any:
         return itemgetter(*(places.get(name, -1) for name in _COLUMNS))
 
-    def fitting(self, row: tuple[str, ...], line: int) -> tuple[str, ...] | None:
-        """A row made as wide as the header; None, and an error noted, where its cells cannot be told apart."""
+    def fitting(self, row: tuple[str, ...], line: int, *, may_end_early: bool) -> tuple[str, ...] | None:
+        """A row made as wide as the header; None, and an error noted, where its cells cannot be told apart.
+
+        ``may_end_early``: as the rows of a workbook do, which leave out the empty cells at their end.
+        """
         width = len(self._header)
         if len(row) == width:
             return row
@@ -101,7 +104,7 @@ class RecordReader:
             )
             return None
         lost = [name for name in DECISIVE if self._places.get(name, -1) >= len(row)]
-        if lost:
+        if lost and not may_end_early:
             self.problems.error(
                 f"the row has {len(row)} of {width} cells and ends before {self._heading(lost[0])}. "
                 "A cell that holds a line break must stand in quotation marks.",

@@ -132,6 +132,19 @@ def test_the_same_lawyer_twice_and_two_of_one_name_all_come_out(tmp_path: Path) 
     assert [entry.number for entry in entries] == ["4312345", "4312345", "4312399"]
 
 
+def test_an_empty_cell_at_the_end_of_a_workbooks_row_is_only_empty(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["Bar No", "Name", "Status"],
+        ["1", "Ana Baca", "Active"],
+        ["2", "Ben Ortiz", None],
+        ["3", "Cy Diaz"],
+    ]
+
+    entries = read(tmp_path, book(rows), bar="NM")
+
+    assert [entry.standing for entry in entries] == [Standing.ACTIVE, Standing.UNKNOWN, Standing.UNKNOWN]
+
+
 def test_entries_say_in_which_row_they_stand(tmp_path: Path) -> None:
     entries = read(tmp_path, plain(ANA | {"Street 1": "1\n2\n3"}, BEN))
 

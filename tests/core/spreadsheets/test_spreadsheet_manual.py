@@ -3,12 +3,13 @@
 from datetime import date
 from pathlib import Path
 
+from core.members import MEMBER_COLUMNS
 from core.spreadsheets import conflicts_with_nothing, read_cases, read_volunteers
 from core.spreadsheets.columns import CASE_COLUMNS, VOLUNTEER_COLUMNS, key_of
 from core.spreadsheets.files import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES
 from core.spreadsheets.problems import LISTED_AT_MOST
 from core.spreadsheets.roster_columns import ROSTER_COLUMNS
-from tools.spreadsheet_manual import PAGE, page_with_tables
+from tools.spreadsheet_manual import PAGE, ROSTERS_PAGE, page_with_tables
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 
@@ -18,6 +19,9 @@ def test_the_manuals_tables_are_those_of_the_code() -> None:
 
     assert page == page_with_tables(page), "write the tables anew: python -m tools.spreadsheet_manual"
     assert all(f"`{column.name}`" in page for column in (*CASE_COLUMNS, *VOLUNTEER_COLUMNS, *ROSTER_COLUMNS))
+    rosters = ROSTERS_PAGE.read_text(encoding="utf-8")
+    assert rosters == page_with_tables(rosters), "write the tables anew: python -m tools.spreadsheet_manual"
+    assert all(f"`{column.name}`" in rosters for column in MEMBER_COLUMNS)
 
 
 def test_the_manual_names_the_limits_that_are_kept() -> None:
@@ -29,7 +33,7 @@ def test_the_manual_names_the_limits_that_are_kept() -> None:
 
 
 def test_no_heading_means_two_columns_of_one_kind_of_file() -> None:
-    for columns in (CASE_COLUMNS, VOLUNTEER_COLUMNS, ROSTER_COLUMNS):
+    for columns in (CASE_COLUMNS, VOLUNTEER_COLUMNS, ROSTER_COLUMNS, MEMBER_COLUMNS):
         keys = [key_of(name) for column in columns for name in (column.name, *column.synonyms)]
         assert sorted(keys) == sorted(set(keys))
 
