@@ -26,8 +26,8 @@ class Settings(msgspec.Struct, frozen=True):
     ``database`` is ``sqlite:///file`` or ``postgresql://...``; ``base_url`` is how people reach the portal and
     is written into links. ``plugin_seconds`` is the time limit for one call of a provider, ``roster_seconds`` for
     each batch of a roster's entries. ``rosters`` is the TOML file that describes the bars' rosters. ``block`` names
-    plugins that are not loaded; ``strict`` refuses to start when one fails. A run of the matcher gets ``run_seconds``,
-    and ``run_memory_mib`` of address space where that is set.
+    plugins that are not loaded; ``strict`` refuses to start when one fails; ``trace_plugins`` logs every call.
+    A run of the matcher gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set.
     ``keeping`` is the share of its price at which a place of scarce people is kept for the weeks to come where a run
     does not say otherwise (0: no place is), ``busy_weeks`` for how long a case usually keeps its people.
     ``keep_runs``: of how many last runs the teams are kept, two at least. ``offer_days`` and ``urgent_offer_days`` are
@@ -42,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True):
     smtp: Smtp | None = None
     block: tuple[str, ...] = ()
     strict: bool = False
+    trace_plugins: bool = False
     plugin_seconds: float = 5.0
     roster_seconds: float = 300.0
     rosters: str = ""

@@ -50,6 +50,8 @@ DONE: Final = {
     ),
     "lifted": _n("Undone. The next run is free to decide."),
     "shared": _n("Kept. The next run shares help out this way."),
+    "plugin-off": _n("Switched off. It stays off until somebody switches it on again here."),
+    "plugin-on": _n("Switched on again."),
     "read": _n("All messages are marked as read."),
 }
 """What just happened, by the code that an action puts into the address it leads to."""
@@ -121,6 +123,7 @@ def _staff_nav(frame: Frame) -> list[Entry]:
         {"label": _("Matches"), "href": "/matches", "count": counts.matches},
         {"label": _("Volunteers"), "href": "/volunteers", "count": None},
         {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
+        {"label": _("Plugins"), "href": "/plugins", "count": None},
     ]
     if frame.house.settings.demo:
         entries.append({"label": _("Outgoing mail"), "href": "/outgoing", "count": None})
@@ -143,8 +146,9 @@ Framed = NamedDependency[Frame]
 
 
 async def frame_of(request: Visit) -> Frame:
-    """The frame of the page that is asked for. One statement."""
+    """The frame of the page that is asked for. One statement; every few seconds one more, about plugins."""
     house, by = house_of(request.app), request.user
+    await house.follower.follow(house.clinic, house.clock())
     counts = (
         await counts_for_staff(by.account) if by.is_staff() else await counts_for_volunteer(by.account, by.volunteer)
     )

@@ -1,11 +1,12 @@
 """What every page may need of this process: settings, plugins, the database, the clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from litestar import Litestar
 
 from core.services.clinic import Clinic
 from core.services.proposing import Clock
+from core.services.switching import Follower
 from core.settings import Settings
 from web.brake import Brake
 
@@ -17,6 +18,7 @@ class House:
     clinic: Clinic
     clock: Clock
     brake: Brake
+    follower: Follower = field(default_factory=Follower)
 
     @property
     def settings(self) -> Settings:

@@ -9,6 +9,7 @@ from litestar import Litestar
 from core.host import PluginHost
 from core.services.clinic import Clinic
 from core.services.proposing import Clock
+from core.services.switching import follow_switches, switched_off
 from core.services.working import Worker
 from core.settings import Settings
 from core.store.database import open_database
@@ -22,20 +23,24 @@ Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
 def furnish(settings: Settings, host: PluginHost | None, clock: Clock) -> tuple[House, bool]:
-    """Put the surroundings together; tell whether the plugins were loaded here. BadInput for a bad time zone."""
+    """Put the surroundings together; tell whether the plugins are still to be started. BadInput for a bad time zone."""
     zone(settings.timezone)
-    loaded = host or PluginHost.load(BUILTIN, settings=settings)
-    return House(clinic=Clinic(settings=settings, host=loaded), clock=clock, brake=Brake()), host is None
+    plugins = host or PluginHost(settings=settings, builtin=BUILTIN, entry_points=True)
+    return House(clinic=Clinic(settings=settings, host=plugins), clock=clock, brake=Brake()), host is None
 
 
 def lifespan(house: House, *, own_host: bool, works: bool) -> Lifespan:
-    """Open the database, refuse an old schema, with ``works`` run a worker beside the pages, close all at the end."""
+    """Open the database, refuse an old schema, start the plugins but those that a person has switched off.
+
+    With ``works`` a worker runs beside the pages. All is closed at the end.
+    """
 
     @asynccontextmanager
     async def living(app: Litestar) -> AsyncIterator[None]:
         database = await open_database(house.settings.database)
         try:
             await check_current(database)
+            await start_plugins(house, own_host=own_host)
             async with working(house) if works else resting():
                 yield
         finally:
@@ -44,6 +49,15 @@ def lifespan(house: House, *, own_host: bool, works: bool) -> Lifespan:
                 house.clinic.host.close()
 
     return living
+
+
+async def start_plugins(house: House, *, own_host: bool) -> None:
+    """Load the plugins, in a thread; a host that was handed in has loaded them and only learns what is off."""
+    house.follower.begin(house.clock())
+    if own_host:
+        await asyncio.to_thread(house.clinic.host.start, await switched_off())
+    else:
+        await follow_switches(house.clinic)
 
 
 @asynccontextmanager

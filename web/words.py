@@ -223,6 +223,8 @@ _EVENTS: Final[Mapping[str, str]] = {
     "member_confirmed": _n("Confirmed as a member of a bar"),
     "member_separated": _n("Not the member of a bar after all"),
     "leave_planned": _n("Leave planned"),
+    "plugin_switched_off": _n("A plugin switched off"),
+    "plugin_switched_on": _n("A plugin switched on again"),
 }
 
 

@@ -38,7 +38,7 @@ class Loader:
     def load(self, candidate: Candidate) -> Plugin:
         """Load a plugin wholly or not at all: half a plugin would surprise its author and everybody else."""
         plugin = Plugin(candidate.name, candidate.module, candidate.version, candidate.source)
-        if candidate.names & set(self.settings.block):
+        if self.is_blocked(candidate):
             plugin.put(PluginState.BLOCKED, "It is on the block list (AMPARO_BLOCK).")
             return plugin
         try:
@@ -47,6 +47,10 @@ class Loader:
             plugin.providers, plugin.names = {}, {}
             plugin.put(PluginState.FAILED, str(failure))
         return plugin
+
+    def is_blocked(self, candidate: Candidate) -> bool:
+        """Whether the settings say that it is not loaded."""
+        return bool(candidate.names & set(self.settings.block))
 
     def _bring(self, candidate: Candidate, plugin: Plugin) -> None:
         module = self._stage(plugin, "import", candidate.load)

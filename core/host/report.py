@@ -6,14 +6,17 @@ from enum import StrEnum
 
 import msgspec
 
+from core.host.breaker import Breaker
+
 
 class PluginState(StrEnum):
-    """``off`` is a plugin that started and was switched off because a call of it never came back."""
+    """``off`` is a plugin that hung: a call of it never came back. ``switched off`` is what a person did to one."""
 
     ON = "on"
     FAILED = "failed"
     BLOCKED = "blocked"
     OFF = "off"
+    SWITCHED_OFF = "switched off"
 
 
 class PluginSource(StrEnum):
@@ -23,11 +26,21 @@ class PluginSource(StrEnum):
     ENTRY_POINT = "entry point"
 
 
+class Resting(msgspec.Struct, frozen=True):
+    """A provider that failed so often in a row that it is left alone: for how many seconds from now (0: tried next)."""
+
+    kind: str
+    name: str
+    failures: int
+    seconds: float
+
+
 class PluginInfo(msgspec.Struct, frozen=True):
     """One plugin as the list of plugins shows it. ``providers`` are the names of what it brought, by kind.
 
     ``cause`` says why it is not on. ``seconds`` were spent in all its calls together; ``slow`` counts calls
-    over a quarter of their limit; ``last_error`` names the type and place of the last failure, no data.
+    over a quarter of their limit; ``last_error`` names the type and place of the last failure, no data. ``resting``
+    are those of its providers that are not asked for a while.
     """
 
     name: str
@@ -42,11 +55,16 @@ class PluginInfo(msgspec.Struct, frozen=True):
     slow: int = 0
     seconds: float = 0.0
     last_error: str = ""
+    resting: tuple[Resting, ...] = ()
 
 
 @dataclass(slots=True)
 class Plugin:
-    """The running record behind a ``PluginInfo``. Calls end in several threads, hence the lock."""
+    """The running record behind a ``PluginInfo``. Calls end in several threads, hence the lock.
+
+    ``switched`` says who switched it off, and when; empty: nobody did. Switched on again it is what it was before: what
+    hung still hangs.
+    """
 
     name: str
     module: str
@@ -54,14 +72,21 @@ class Plugin:
     source: PluginSource
     state: PluginState = PluginState.ON
     cause: str = ""
+    switched: str = ""
     providers: dict[str, tuple[object, ...]] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    breakers: dict[tuple[str, str], Breaker] = field(default_factory=dict)
     calls: int = 0
     failures: int = 0
     slow: int = 0
     seconds: float = 0.0
     last_error: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def standing(self) -> PluginState:
+        """Its state, as far as a person has not switched it off."""
+        return PluginState.SWITCHED_OFF if self.switched else self.state
 
     def count(self, seconds: float, *, slow: bool) -> None:
         """Note a call that ended or was given up."""
@@ -89,12 +114,19 @@ class Plugin:
             module=self.module,
             version=self.version,
             source=self.source,
-            state=self.state,
-            cause=self.cause,
+            state=self.standing,
+            cause=self.switched or self.cause,
             providers=dict(self.names),
             calls=self.calls,
             failures=self.failures,
             slow=self.slow,
             seconds=round(self.seconds, 6),
             last_error=self.last_error,
+            resting=self._resting(),
         )
+
+    def _resting(self) -> tuple[Resting, ...]:
+        if self.standing is not PluginState.ON:
+            return ()
+        left = [(key, breaker.failures, breaker.left()) for key, breaker in self.breakers.items()]
+        return tuple(Resting(*key, count, round(seconds, 1)) for key, count, seconds in left if seconds is not None)

@@ -104,6 +104,7 @@ def _carry_out(order: Order, replies: Replies) -> Reply:
         settings=order.settings,
         entry_points=order.entry_points,
         kinds=("rules", "scorers", "matchers"),
+        switched=order.switched,
     )
     for plugin in order.off:
         host.switch_off(plugin, "a call of it did not come back in this run")
@@ -122,12 +123,17 @@ def _propose(order: Order, host: PluginHost, matcher: Matcher, replies: Replies)
     watch.guard(lambda kind, provider: _give_up(host, replies, kind, provider))
     rules: Sequence[Rule] = [WatchedRule(rule, watch) for rule in host.rules()]
     scorers: Sequence[Scorer] = [WatchedScorer(scorer, watch) for scorer in host.scorers()]
+    began, outcome = monotonic(), "raised"
     try:
-        return _checked(_answer(order, matcher, rules, scorers, replies), order, host.plugin_of(matcher))
+        answer = _answer(order, matcher, rules, scorers, replies)
+        outcome = "answered"
+        return _checked(answer, order, host.plugin_of(matcher))
     except BaseException as error:  # isolation boundary: the matcher is the plugin's own code
         return Failed(host.plugin_of(matcher), told_without_data(error))
     finally:
         watch.end()
+        if watch.traced:
+            watch.trace(matcher, "propose" if order.questions is None else "advise", outcome, monotonic() - began)
 
 
 def _answer(

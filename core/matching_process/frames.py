@@ -19,8 +19,9 @@ class Order(msgspec.Struct, frozen=True):
     """What a run's process is asked to do.
 
     ``rules`` are the names that must be there: a rule that fails to load in the new process must not vanish.
-    ``off`` are plugins that hung before: their rules block, their scorers are left out. With ``questions`` the answer
-    is an ``Advised``, else a ``Planned``.
+    ``off`` are plugins that hung before: their rules block, their scorers are left out. ``switched`` are those that a
+    person has switched off, with a sentence about it: they are not loaded, and nothing of them blocks. With
+    ``questions`` the answer is an ``Advised``, else a ``Planned``.
     """
 
     snapshot: Snapshot
@@ -32,6 +33,7 @@ class Order(msgspec.Struct, frozen=True):
     entry_points: bool
     rules: tuple[str, ...]
     off: tuple[str, ...] = ()
+    switched: dict[str, str] = {}
     questions: Questions | None = None
 
 

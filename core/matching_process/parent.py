@@ -92,7 +92,8 @@ async def _run(
 
 def _order(request: RunRequest, host: PluginHost, *, time_limit: float, off: tuple[str, ...]) -> Order:
     """The order for one attempt, with the plugins in the state in which they are here."""
-    states = {state: {info.name for info in host.plugins() if info.state is state} for state in PluginState}
+    infos = host.plugins()
+    states = {state: {info.name for info in infos if info.state is state} for state in PluginState}
     return Order(
         snapshot=request.snapshot,
         matcher=request.matcher,
@@ -103,6 +104,7 @@ def _order(request: RunRequest, host: PluginHost, *, time_limit: float, off: tup
         entry_points=host.entry_points,
         rules=tuple(host.name_of(rule) for rule in host.rules()),
         off=tuple(sorted(states[PluginState.OFF].union(off))),
+        switched={info.name: info.cause for info in infos if info.state is PluginState.SWITCHED_OFF},
     )
 
 

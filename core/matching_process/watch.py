@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from core.errors import PluginError
 from core.host import PluginHost
+from core.host.calls import trace
 from core.host.causes import told_without_data
 from core.host.contracts import Nonsense, check_answer
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
@@ -21,6 +22,7 @@ class Watch:
 
     def __init__(self, host: PluginHost) -> None:
         self.host, self.limit = host, host.settings.plugin_seconds
+        self.traced = host.settings.trace_plugins
         self._asked: dict[int, tuple[str, object, float]] = {}
         self._over = threading.Event()
 
@@ -33,17 +35,28 @@ class Watch:
             raise PluginError(
                 plugin=self.host.plugin_of(provider), provider=self.host.name_of(provider), cause="switched off"
             )
-        self._asked[threading.get_ident()] = (kind, provider, monotonic())
+        began = monotonic()
+        self._asked[threading.get_ident()] = (kind, provider, began)
+        outcome = "raised"
         try:
             answer = function(*args)
+            outcome = "nonsense"
             check_answer(kind, method, answer, args)
+            outcome = "answered"
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # isolation boundary: a plugin's SystemExit must not end the run
             raise Nonsense(told_without_data(error)) from error
         finally:
             del self._asked[threading.get_ident()]
+            if self.traced:
+                self.trace(provider, method, outcome, monotonic() - began)
         return answer
+
+    def trace(self, provider: object, method: str, outcome: str, seconds: float) -> None:
+        """Write a call to the log, as the portal does with its own."""
+        where = {"plugin": self.host.plugin_of(provider), "provider": self.host.name_of(provider), "method": method}
+        trace(where, outcome, seconds)
 
     def guard(self, hangs: Callable[[str, object], None]) -> None:
         """Call ``hangs`` with kind and provider as soon as one takes longer than its limit, in a thread."""

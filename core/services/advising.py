@@ -20,6 +20,7 @@ from core.services.clinic import Clinic, require_staff
 from core.services.notifying import tell_account
 from core.services.proposing import Clock, utc_now
 from core.services.snapshot import take_snapshot
+from core.services.switching import follow_switches
 from core.store import jobs, questions, runs
 from core.store.audit import record
 from core.store.database import transaction
@@ -82,6 +83,7 @@ async def answer_question(key: UUID, *, clinic: Clinic, clock: Clock = utc_now) 
     async def note(progress: Progress) -> None:
         await questions.note_stage(key, progress.stage)
 
+    await follow_switches(clinic)
     limit = min(SOLVE_SECONDS, clinic.settings.run_seconds)
     request = RunRequest(snapshot=snapshot, matcher=matcher, seed=1, time_limit=limit)
     try:

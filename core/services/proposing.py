@@ -22,6 +22,7 @@ from core.services.foresight import foresight_of
 from core.services.notifying import tell_account
 from core.services.saving import keeps, save_plan
 from core.services.snapshot import take_snapshot
+from core.services.switching import follow_switches
 from core.store import cases, jobs, plans, runs, teams
 from core.store.audit import record
 from core.store.database import transaction
@@ -90,6 +91,7 @@ async def _plan(snapshot: Snapshot, matcher: str, *, clinic: Clinic, run: UUID |
         if run is not None:
             await runs.note_progress(run, progress)
 
+    await follow_switches(clinic)
     request = RunRequest(snapshot=snapshot, matcher=matcher, seed=1, time_limit=clinic.settings.run_seconds)
     return await run_matcher(request, host=clinic.host, on_progress=note)
 

@@ -15,6 +15,7 @@ from core.services.clinic import Clinic
 from core.services.delivering import deliver_messages
 from core.services.patience import MOST_ATTEMPTS, next_try
 from core.services.proposing import Clock, utc_now
+from core.services.switching import follow_switches
 from core.store import jobs
 
 log = structlog.get_logger("amparo.worker")
@@ -50,6 +51,7 @@ class Worker:
 
     async def run_once(self, now: datetime) -> int:
         """Do everything that is due at ``now``, and what follows from it; return how many pieces were done."""
+        await follow_switches(self._clinic)
         await ensure_rounds(now)
         done = 0
         while pieces := await self._short(now) + await self._long(now) + await self._deliveries(now):
@@ -58,7 +60,7 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set. What is still under way a few seconds later is given back to the queue."""
-        side_by_side = (self._rounds, self._long, self._deliveries)
+        side_by_side = (self._switches, self._rounds, self._long, self._deliveries)
         lanes = [asyncio.create_task(self._work_lane(lane, stop)) for lane in side_by_side]
         try:
             await stop.wait()
@@ -75,6 +77,10 @@ class Worker:
             except Exception as problem:  # isolation boundary: a database that is away for a while comes back
                 log.error("worker stumbles", cause=told_without_data(problem))
             await _first_of(stop, self._idle)
+
+    async def _switches(self, now: datetime) -> int:
+        await follow_switches(self._clinic)
+        return 0
 
     async def _rounds(self, now: datetime) -> int:
         await ensure_rounds(now)

@@ -25,6 +25,9 @@ SCHEMA_LOCK: Final = 4_207_002
 SHARING_LOCK: Final = 4_207_003
 """The advisory lock, on PostgreSQL, that lets one transaction at a time change how help is shared out."""
 
+PLUGINS_LOCK: Final = 4_207_004
+"""The advisory lock, on PostgreSQL, that lets one transaction at a time switch a plugin off or on."""
+
 OWNER_ONLY: Final = 0o600
 
 

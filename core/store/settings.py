@@ -6,9 +6,11 @@ import msgspec
 
 from core import tables as t
 from core.model.sharing import MILD, Sharing
-from core.store.database import SHARING_LOCK, queue_for
+from core.model.switches import Switch
+from core.store.database import PLUGINS_LOCK, SHARING_LOCK, queue_for
 
 SHARING: Final = "sharing"
+SWITCHES: Final = "plugins_switched_off"
 
 
 async def read_value(key: str) -> Any:
@@ -32,6 +34,22 @@ async def sharing_to_change() -> Sharing:
 async def keep_sharing(sharing: Sharing) -> None:
     """Keep how help is shared out."""
     await keep_value(SHARING, sharing)
+
+
+async def read_switches() -> tuple[Switch, ...]:
+    """The plugins that people have switched off."""
+    return msgspec.convert(await read_value(SWITCHES) or (), tuple[Switch, ...])
+
+
+async def switches_to_change() -> tuple[Switch, ...]:
+    """The same, which nobody else changes until this transaction ends."""
+    await queue_for(PLUGINS_LOCK)
+    return await read_switches()
+
+
+async def keep_switches(switches: tuple[Switch, ...]) -> None:
+    """Keep which plugins are switched off."""
+    await keep_value(SWITCHES, switches)
 
 
 async def keep_value(key: str, value: Any) -> None:

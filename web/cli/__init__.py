@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import os
 import sys
 from typing import Any
 
@@ -98,10 +99,11 @@ def main() -> None:
 
 
 def log_to_stderr() -> None:
-    """Keep standard output for results: logs go to standard error, warnings and above."""
+    """Keep standard output for results: logs go to standard error, warnings and above, calls of plugins if wanted."""
     import structlog  # here, since it takes longer to import than the whole help takes to show
 
+    level = logging.INFO if os.environ.get("AMPARO_TRACE_PLUGINS", "").strip() else logging.WARNING
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

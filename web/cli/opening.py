@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, closing
 
 from core.host import PluginHost
 from core.services.clinic import Clinic
+from core.services.switching import switched_off
 from core.settings import Settings
 from core.store.database import Database, open_database
 from core.store.migrating import check_current
@@ -32,7 +33,8 @@ async def current_database(url: str) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def clinic_at_work(settings: Settings) -> AsyncIterator[Clinic]:
-    """The database of this version, open, and the plugins, loaded."""
+    """The database of this version, open, and the plugins, loaded but for those that a person has switched off."""
     async with current_database(settings.database):
-        with closing(await asyncio.to_thread(PluginHost.load, BUILTIN, settings=settings)) as host:
+        off = await switched_off()
+        with closing(await asyncio.to_thread(PluginHost.load, BUILTIN, settings=settings, switched=off)) as host:
             yield Clinic(settings=settings, host=host)

@@ -1,7 +1,9 @@
 """``amparo plugins``: which plugins there are, from where, with what, and why one is not on."""
 
+import asyncio
 import contextlib
 import sys
+from pathlib import Path
 
 import click
 import msgspec
@@ -9,15 +11,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from core.errors import StoreError
 from core.host import PluginHost, PluginInfo, PluginState
-from core.settings import settings_from
+from core.services.switching import switched_off
+from core.settings import Settings, settings_from
 from plugins import BUILTIN
+from web.cli.opening import current_database
 
 COLOURS = {
     PluginState.ON: "green",
     PluginState.BLOCKED: "yellow",
     PluginState.FAILED: "red",
     PluginState.OFF: "red",
+    PluginState.SWITCHED_OFF: "yellow",
 }
 
 
@@ -26,8 +32,9 @@ COLOURS = {
 def plugins(as_json: bool) -> None:
     """List the plugins: where they come from, what they bring, how they fare.
 
-    AMPARO_BLOCK names plugins that are not loaded, separated by commas. With AMPARO_STRICT=1 the first plugin that
-    fails ends the command with exit code 1.
+    AMPARO_BLOCK names plugins that are not loaded, separated by commas. What a coordinator has switched off on the page
+    of plugins is not loaded either, and says by whom; without a database nothing is switched off. With AMPARO_STRICT=1
+    the first plugin that fails ends the command with exit code 1.
     """
     found = _load()
     if as_json:
@@ -38,10 +45,27 @@ def plugins(as_json: bool) -> None:
 
 def _load() -> tuple[PluginInfo, ...]:
     """Load all plugins; what they print must not get into the result."""
+    settings = settings_from()
     with contextlib.redirect_stdout(sys.stderr):
-        host = PluginHost.load(BUILTIN, settings=settings_from())
+        host = PluginHost.load(BUILTIN, settings=settings, switched=_switched(settings))
     with contextlib.closing(host):
         return host.plugins()
+
+
+def _switched(settings: Settings) -> dict[str, str]:
+    """What people have switched off; nothing, with a warning, where the database does not say."""
+    if settings.on_sqlite and not Path(settings.database.removeprefix("sqlite:///")).is_file():
+        return {}
+    try:
+        return asyncio.run(_read(settings.database))
+    except StoreError as problem:
+        click.echo(f"Warning: what is switched off in the portal is not known. {problem}", err=True)
+        return {}
+
+
+async def _read(url: str) -> dict[str, str]:
+    async with current_database(url):
+        return await switched_off()
 
 
 def table_of(found: tuple[PluginInfo, ...]) -> Table:

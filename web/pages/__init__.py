@@ -14,6 +14,7 @@ from web.pages import (
     matches,
     offers,
     people,
+    plugins,
     runs,
     screening,
     settling,
@@ -42,5 +43,6 @@ ROUTES: Final[tuple[Any, ...]] = (
     *settling.ROUTES,
     *swapping.ROUTES,
     *people.ROUTES,
+    *plugins.ROUTES,
 )
 """Every handler of the portal."""

@@ -45,6 +45,7 @@ def test_the_json_of_a_plugin_has_its_origin_its_providers_its_state_and_its_rec
         "slow": 0,
         "seconds": 0.0,
         "last_error": "",
+        "resting": [],
     }
 
 
