@@ -66,7 +66,8 @@ async def _introduce(roster: Roster) -> None:
 async def _begin(roster: Roster, claim: Claim, *, by: Actor, now: datetime) -> RosterRun:
     async with transaction():
         await _refuse_half_applied(claim)
-        await roster_runs.fail_abandoned(claim.roster, now=now, error="It ended before it had read the whole roster.")
+        for abandoned in await roster_runs.runs_in(claim.roster, RosterRunState.READING):
+            await _fail(abandoned, "It ended before it had read the whole roster.", by=by, now=now)
         row = await rosters.find_roster(roster.name)
         base = await roster_runs.find_run(row["applied"]) if row["applied"] else None
         run = RosterRun(
@@ -190,7 +191,7 @@ class _Preview:
             await self._claim.hold(self._clock)
             last = (await roster_runs.find_run(run.base)).as_of if run.base else None
             found = guards(tally, partial=run.partial, as_of=as_of, last=last)
-            await _supersede(run.roster, now=now)
+            await _supersede(run.roster, by=self._by, now=now)
             state = RosterRunState.HELD if found else RosterRunState.PREVIEWED
             await roster_runs.move_run(
                 run.id, state, ended_at=now, as_of=as_of, tally=tally, guards=found, doubtful=tuple(doubtful[:LISTED])
@@ -227,7 +228,8 @@ async def _standings(bar: str) -> dict[str, frozenset[Standing]]:
     return found
 
 
-async def _supersede(roster: UUID, *, now: datetime) -> None:
+async def _supersede(roster: UUID, *, by: Actor, now: datetime) -> None:
     for older in await roster_runs.runs_in(roster, RosterRunState.PREVIEWED, RosterRunState.HELD):
         await roster_runs.move_run(older.id, RosterRunState.SUPERSEDED)
         await roster_runs.drop_changes(older.id)
+        await record("roster_superseded", subject_kind="roster_run", subject=older.id, by=by, now=now)

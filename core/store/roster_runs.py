@@ -52,14 +52,6 @@ def _column(value: Any) -> Any:
     return value
 
 
-async def fail_abandoned(roster: UUID, *, now: datetime, error: str) -> None:
-    """Note that runs which were still reading have ended: whoever read is not there any more."""
-    r = t.RosterRun
-    rows = await r.select(r.id).where(r.roster == roster, r.state == str(RosterRunState.READING))
-    for row in rows:
-        await fail_run(row["id"], now=now, error=error)
-
-
 async def fail_run(run: UUID, *, now: datetime, error: str) -> bool:
     """Note that a run has failed, and forget what it would have changed; False when it has ended already."""
     if not await try_move(t.RosterRun, run, RosterRunState.FAILED, ended_at=now, error=error):

@@ -148,6 +148,7 @@ async def test_who_was_taken_for_dead_writes_nothing_any_more(database: Database
     with pytest.raises(TooLate, match="has taken the sync of Members of our bar over"):
         await first.ended()
     assert await the_run() == second
+    assert chain_breaks(await audit.events()) is None
 
 
 async def test_a_sync_that_is_stopped_is_failed_and_leaves_the_roster_free(database: Database) -> None:
