@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -19,19 +19,26 @@ _PIECE: Final = 500
 
 async def read_members(
     path: str | PathLike[str], *, bar: str, mapping: ColumnMapping = AS_IT_IS, source: str = ""
-) -> AsyncIterator[RosterEntry]:
+) -> AsyncGenerator[RosterEntry, None]:
     """Give the entries of a CSV, TSV or Excel file of the bar ``bar``, read in a thread, never all at once.
 
     ``source`` names the file in messages; its path, if it is left out. Raises BadInput, with row, column, value and
     remedy, be it after many entries: what came before is not to be used then.
     """
     members = members_of_file(Path(path), bar=bar, mapping=mapping, source=source)
+    reading: asyncio.Task[list[RosterEntry]] | None = None
     try:
-        while piece := await asyncio.to_thread(_some_of, members):
-            for entry in piece:
+        while reading is None or reading.result():
+            for entry in reading.result() if reading else ():
                 yield entry
+            reading = asyncio.create_task(asyncio.to_thread(_some_of, members))
+            await asyncio.shield(reading)
     finally:
-        with contextlib.suppress(ValueError):  # its thread still reads; the file is closed when that is done
+        if reading is not None and not reading.done():
+            await asyncio.gather(
+                reading, return_exceptions=True
+            )  # a file cannot be closed under the thread that reads it
+        with contextlib.suppress(ValueError):  # the loop itself ends, and the thread does not know yet
             members.close()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -25,8 +26,9 @@ class FolderDrop(Source[Folder]):
     async def fetch(self, since: datetime | None) -> AsyncIterator[RosterEntry]:
         """Give every member in the newest file."""
         file, self.as_of = await asyncio.to_thread(self._newest)
-        async for entry in read_members(file, bar=self.bar, mapping=self.mapping):
-            yield entry
+        async with aclosing(read_members(file, bar=self.bar, mapping=self.mapping)) as members:
+            async for entry in members:
+                yield entry
 
     def _newest(self) -> tuple[Path, datetime | None]:
         path = Path(self.told.path)

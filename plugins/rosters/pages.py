@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any, Final, NamedTuple
 from urllib.parse import urljoin
 
@@ -32,7 +32,7 @@ class Pages:
         self._told = told
         self._kept: dict[str, _Page] = {}
 
-    async def all(self) -> AsyncIterator[Records]:
+    async def all(self) -> AsyncGenerator[Records, None]:
         """The members on each page. Raises AmparoError for what is no list, or a list that never ends."""
         import httpx
 

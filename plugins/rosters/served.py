@@ -1,6 +1,7 @@
 """A roster that a bar's server gives as JSON, page by page."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from datetime import datetime
 from itertools import count
 
@@ -21,13 +22,14 @@ class ServedJson(Source[Served]):
         """Give every member on every page."""
         reader = RecordReader(bar=self.bar, source=self.told.host, mapping=self.mapping)
         places = count(1)
-        async for records in self._pages.all():
-            for record in records:
-                entry = reader.record(record, next(places))
-                if entry is not None:
-                    yield entry
-            if reader.give_up():
-                break
+        async with aclosing(self._pages.all()) as pages:
+            async for records in pages:
+                for record in records:
+                    entry = reader.record(record, next(places))
+                    if entry is not None:
+                        yield entry
+                if reader.give_up():
+                    break
         reader.finish()
 
 

@@ -1,6 +1,7 @@
 """A roster that a bar puts on an SFTP server: the newest file is brought over, read and forgotten."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -29,8 +30,9 @@ class SftpDrop(Source[Sftp]):
                 await server.get(remote.path, local)
             self.as_of = datetime.fromtimestamp(remote.written, UTC)
             where = f"sftp://{self.told.host}/{remote.path.lstrip('/')}"
-            async for entry in read_members(local, bar=self.bar, mapping=self.mapping, source=where):
-                yield entry
+            async with aclosing(read_members(local, bar=self.bar, mapping=self.mapping, source=where)) as members:
+                async for entry in members:
+                    yield entry
 
     def _counts(self, name: str) -> bool:
         return is_finished(name) and fnmatchcase(name, self.told.pattern)

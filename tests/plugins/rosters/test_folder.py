@@ -1,6 +1,7 @@
 """Rosters that come as files into a folder, as a clinic describes them."""
 
 import os
+from contextlib import aclosing
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,6 +74,23 @@ async def test_an_empty_folder_and_a_broken_file_fail_the_fetch_under_the_plugin
             await entries_of(host, "our-bar")
         put(drop, "roster.csv", plain(ANA), day=2)
         assert len(await entries_of(host, "our-bar")) == 1
+
+
+def open_files() -> list[Path]:
+    return [each.resolve() for each in Path("/proc/self/fd").iterdir() if each.exists()]
+
+
+async def test_whoever_stops_early_leaves_no_file_open(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_bytes(plain(*(ANA | {"Registration Number": str(number)} for number in range(1_000, 9_000))))
+
+    async with host_of(tmp_path, describe(path), FOLDER) as host:
+        async with aclosing(host.stream(host.rosters()[0], None)) as batches:
+            first = await anext(batches)
+        still_open = open_files()
+
+    assert len(first) == 1_000
+    assert path not in still_open
 
 
 @pytest.mark.parametrize(
