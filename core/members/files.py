@@ -35,9 +35,8 @@ async def read_members(
             await asyncio.shield(reading)
     finally:
         if reading is not None and not reading.done():
-            await asyncio.gather(
-                reading, return_exceptions=True
-            )  # a file cannot be closed under the thread that reads it
+            # A file cannot be closed under the thread that reads it.
+            await asyncio.gather(reading, return_exceptions=True)
         with contextlib.suppress(ValueError):  # the loop itself ends, and the thread does not know yet
             members.close()
 
