@@ -158,6 +158,11 @@ class Register:
         """Whether the plugin of a provider is in service."""
         return self._owned[id(provider)].plugin.standing is PluginState.ON
 
+    def credit(self, plugin_name: str, *, calls: int, slow: int, seconds: float) -> None:
+        """Count calls that happened elsewhere, such as in a matching run."""
+        if (plugin := self._firsts().get(plugin_name)) is not None:
+            plugin.count(seconds, slow=slow, calls=calls)
+
     def blame(self, kind: str, name: str, cause: str) -> None:
         """Record a failure that happened elsewhere, such as in a matching run, under its plugin's name."""
         for owned in self._owned.values():

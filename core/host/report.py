@@ -88,10 +88,10 @@ class Plugin:
         """Its state, as far as a person has not switched it off."""
         return PluginState.SWITCHED_OFF if self.switched else self.state
 
-    def count(self, seconds: float, *, slow: bool) -> None:
-        """Note a call that ended or was given up."""
+    def count(self, seconds: float, *, slow: int, calls: int = 1) -> None:
+        """Note a call that ended or was given up, or several."""
         with self.lock:
-            self.calls += 1
+            self.calls += calls
             self.seconds += seconds
             self.slow += slow
 

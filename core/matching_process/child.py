@@ -123,17 +123,16 @@ def _propose(order: Order, host: PluginHost, matcher: Matcher, replies: Replies)
     watch.guard(lambda kind, provider: _give_up(host, replies, kind, provider))
     rules: Sequence[Rule] = [WatchedRule(rule, watch) for rule in host.rules()]
     scorers: Sequence[Scorer] = [WatchedScorer(scorer, watch) for scorer in host.scorers()]
-    began, outcome = monotonic(), "raised"
+    method, began = "propose" if order.questions is None else "advise", monotonic()
     try:
         answer = _answer(order, matcher, rules, scorers, replies)
-        outcome = "answered"
-        return _checked(answer, order, host.plugin_of(matcher))
+        watch.note(matcher, method, "answered", monotonic() - began)
+        return _checked(answer, order, host.plugin_of(matcher), watch)
     except BaseException as error:  # isolation boundary: the matcher is the plugin's own code
+        watch.note(matcher, method, "raised", monotonic() - began)
         return Failed(host.plugin_of(matcher), told_without_data(error))
     finally:
         watch.end()
-        if watch.traced:
-            watch.trace(matcher, "propose" if order.questions is None else "advise", outcome, monotonic() - began)
 
 
 def _answer(
@@ -147,11 +146,11 @@ def _answer(
     return matcher.advise(order.snapshot, rules, scorers, questions=order.questions, **given)
 
 
-def _checked(answer: object, order: Order, plugin: str) -> Reply:
+def _checked(answer: object, order: Order, plugin: str, watch: Watch) -> Reply:
     wanted = Plan if order.questions is None else Advised
     if not isinstance(answer, wanted):
         return Failed(plugin, f"It returned a {type(answer).__name__} instead of a {wanted.__name__}.")
-    reply = Planned(answer) if isinstance(answer, Plan) else Answered(answer)
+    reply = Planned(answer, watch.asked()) if isinstance(answer, Plan) else Answered(answer, watch.asked())
     try:
         packed(reply)
     except (TypeError, ValueError) as problem:

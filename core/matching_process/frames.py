@@ -43,16 +43,27 @@ class Moved(msgspec.Struct, frozen=True, tag="moved"):
     progress: Progress
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """How often a run has called a plugin, how many calls were slow, and how many seconds they took together."""
+
+    plugin: str
+    calls: int
+    slow: int
+    seconds: float
+
+
 class Planned(msgspec.Struct, frozen=True, tag="planned"):
-    """The run is done."""
+    """The run is done. ``asked`` is what it has called, by plugin."""
 
     plan: Plan
+    asked: tuple[Asked, ...] = ()
 
 
 class Answered(msgspec.Struct, frozen=True, tag="answered"):
-    """The run is done, and what was asked about it is answered."""
+    """The run is done, and what was asked about it is answered. ``asked`` is what it has called, by plugin."""
 
     advised: Advised
+    asked: tuple[Asked, ...] = ()
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):

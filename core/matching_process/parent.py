@@ -119,6 +119,8 @@ def _checked(reply: Reply, request: RunRequest, host: PluginHost, plugin: str) -
         raise _failure(request, host, reply.plugin or plugin, reply.cause)
     assert isinstance(reply, Planned | Answered)
     answer = reply if isinstance(reply, Planned) else reply.advised
+    for one in reply.asked:
+        host.credit(one.plugin, calls=one.calls, slow=one.slow, seconds=one.seconds)
     if fault := next(faults(answer.plan, request.snapshot), ""):
         raise _failure(request, host, plugin, f"Its plan makes no sense. {fault}")
     kinds = {host.name_of(scorer): "scorers" for scorer in host.scorers()}

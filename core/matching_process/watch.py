@@ -1,20 +1,25 @@
 """Watching rules and scorers in a run's process: cheap enough for every call, and it knows which one hangs."""
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from core.errors import PluginError
 from core.host import PluginHost
 from core.host.calls import trace
 from core.host.causes import told_without_data
 from core.host.contracts import Nonsense, check_answer
+from core.host.loading import SLOW_SHARE
+from core.matching_process.frames import Asked
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
 from core.protocols import PairRule, PairScorer, Rule, Scorer
 
 T = TypeVar("T")
+UNHURRIED: Final = ("propose", "advise")
+"""What a matcher does has the time limit of the whole run, so it is never slow."""
 
 
 class Watch:
@@ -24,6 +29,7 @@ class Watch:
         self.host, self.limit = host, host.settings.plugin_seconds
         self.traced = host.settings.trace_plugins
         self._asked: dict[int, tuple[str, object, float]] = {}
+        self._counts: defaultdict[str, list[float]] = defaultdict(lambda: [0, 0, 0.0])
         self._over = threading.Event()
 
     def ask(self, kind: str, provider: object, method: str, function: Callable[..., T], *args: Any) -> T:
@@ -49,12 +55,23 @@ class Watch:
             raise Nonsense(told_without_data(error)) from error
         finally:
             del self._asked[threading.get_ident()]
-            if self.traced:
-                self.trace(provider, method, outcome, monotonic() - began)
+            self.note(provider, method, outcome, monotonic() - began)
         return answer
 
-    def trace(self, provider: object, method: str, outcome: str, seconds: float) -> None:
-        """Write a call to the log, as the portal does with its own."""
+    def note(self, provider: object, method: str, outcome: str, seconds: float) -> None:
+        """Count a call, and write it to the log where that is wanted, as the portal does with its own."""
+        count = self._counts[self.host.plugin_of(provider)]
+        count[0] += 1
+        count[1] += seconds > self.limit * SLOW_SHARE and method not in UNHURRIED
+        count[2] += seconds
+        if self.traced:
+            self._trace(provider, method, outcome, seconds)
+
+    def asked(self) -> tuple[Asked, ...]:
+        """What has been called until now, by plugin."""
+        return tuple(Asked(name, int(calls), int(slow), s) for name, (calls, slow, s) in self._counts.items())
+
+    def _trace(self, provider: object, method: str, outcome: str, seconds: float) -> None:
         where = {"plugin": self.host.plugin_of(provider), "provider": self.host.name_of(provider), "method": method}
         trace(where, outcome, seconds)
 
