@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from time import monotonic
 from types import MappingProxyType
+from uuid import uuid4
 
 import structlog
 
@@ -25,7 +26,10 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class Register:
-    """The plugins of one process, and what can be done to one as a whole: start it, switch it off and on, blame it."""
+    """The plugins of one process, and what can be done to one as a whole: start it, switch it off and on, blame it.
+
+    ``process`` tells this process from others that have the same plugins.
+    """
 
     def __init__(
         self,
@@ -37,6 +41,7 @@ class Register:
         ticks: Ticks = monotonic,
     ) -> None:
         self.settings, self.builtin, self.entry_points = settings, tuple(builtin), entry_points
+        self.process = uuid4()
         self._ticks = ticks
         self._waiting: dict[str, Candidate] = {}
         self._switching = threading.Lock()

@@ -52,6 +52,8 @@ CREATE TABLE "job" ("id" UUID PRIMARY KEY NOT NULL, "kind" VARCHAR(40) NOT NULL 
 CREATE TABLE "audit_event" ("sequence" INTEGER PRIMARY KEY NOT NULL DEFAULT 0, "at" TIMESTAMPTZ NOT NULL DEFAULT null, "kind" VARCHAR(60) NOT NULL DEFAULT '', "subject_kind" VARCHAR(30) NOT NULL DEFAULT '', "subject" UUID NOT NULL DEFAULT null, "actor" UUID DEFAULT null, "actor_label" VARCHAR(200) NOT NULL DEFAULT '', "detail" JSON TEXT NOT NULL DEFAULT '{}', "previous" VARCHAR(64) NOT NULL DEFAULT '', "digest" VARCHAR(64) NOT NULL DEFAULT '', CHECK (length("kind") <= 60), CHECK (length("subject_kind") <= 30), CHECK (length("actor_label") <= 200), CHECK (length("previous") <= 64), CHECK (length("digest") <= 64));
 CREATE INDEX audit_event_subject ON "audit_event" ("subject");
 CREATE TABLE "setting" ("key" VARCHAR(80) PRIMARY KEY NOT NULL DEFAULT '', "value" JSON TEXT NOT NULL DEFAULT 'null', CHECK (length("key") <= 80));
+CREATE TABLE "plugin_report" ("id" UUID PRIMARY KEY NOT NULL, "at" TIMESTAMPTZ NOT NULL DEFAULT null, "plugins" JSON TEXT NOT NULL DEFAULT '[]');
+CREATE INDEX plugin_report_at ON "plugin_report" ("at");
 CREATE UNIQUE INDEX "role_grant_account_role_only" ON "role_grant" ("account", "role");
 CREATE UNIQUE INDEX "bar_admission_volunteer_jurisdiction_only" ON "bar_admission" ("volunteer", "jurisdiction");
 CREATE UNIQUE INDEX "practice_ability_volunteer_practice_area_only" ON "practice_ability" ("volunteer", "practice_area");

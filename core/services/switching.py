@@ -11,6 +11,7 @@ from core.host import PluginInfo, PluginSource, PluginState
 from core.model.people import Actor
 from core.model.switches import Switch
 from core.services.clinic import Clinic, require_staff
+from core.services.faring import Telling
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.settings import keep_switches, read_switches, switches_to_change
@@ -99,10 +100,14 @@ async def follow_switches(clinic: Clinic) -> None:
 
 
 class Follower:
-    """Follows what was switched elsewhere, at most every few seconds, whenever somebody asks for a page."""
+    """Follows what was switched elsewhere, and tells how plugins fare here, whenever somebody asks for a page.
+
+    It does so every few seconds at most.
+    """
 
     def __init__(self) -> None:
         self._next: datetime | None = None
+        self._telling = Telling()
 
     def begin(self, now: datetime) -> None:
         """What was decided up to now is known."""
@@ -113,3 +118,4 @@ class Follower:
         if self._next is None or now >= self._next:
             self.begin(now)
             await follow_switches(clinic)
+            await self._telling.tell(clinic, now)

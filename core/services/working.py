@@ -13,6 +13,7 @@ from core.host.causes import told_without_data
 from core.services.chores import chore_of, ensure_rounds, long_kinds, next_round
 from core.services.clinic import Clinic
 from core.services.delivering import deliver_messages
+from core.services.faring import Telling
 from core.services.patience import MOST_ATTEMPTS, next_try
 from core.services.proposing import Clock, utc_now
 from core.services.switching import follow_switches
@@ -47,6 +48,7 @@ class Worker:
         lease: timedelta = jobs.LEASE,
     ) -> None:
         self._clinic, self.clock, self._idle, self._lease = clinic, clock, idle_seconds, lease
+        self._telling = Telling()
         self._random = random or Random()  # noqa: S311 -- spreads retries; guards nothing
 
     async def run_once(self, now: datetime) -> int:
@@ -60,7 +62,7 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set. What is still under way a few seconds later is given back to the queue."""
-        side_by_side = (self._switches, self._rounds, self._long, self._deliveries)
+        side_by_side = (self._plugins, self._rounds, self._long, self._deliveries)
         lanes = [asyncio.create_task(self._work_lane(lane, stop)) for lane in side_by_side]
         try:
             await stop.wait()
@@ -78,8 +80,9 @@ class Worker:
                 log.error("worker stumbles", cause=told_without_data(problem))
             await _first_of(stop, self._idle)
 
-    async def _switches(self, now: datetime) -> int:
+    async def _plugins(self, now: datetime) -> int:
         await follow_switches(self._clinic)
+        await self._telling.tell(self._clinic, now)
         return 0
 
     async def _rounds(self, now: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 
 from core.tables.cases import BarredPair, Case, SettledPair
 from core.tables.keys import new_id
-from core.tables.ledger import AuditEvent, Delivery, Job, Message, Setting
+from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
 from core.tables.people import (
     Account,
     BarAdmission,
@@ -43,6 +43,7 @@ __all__ = [
     "MatchingRun",
     "Message",
     "Offer",
+    "PluginReport",
     "PracticeAbility",
     "Proposal",
     "RoleGrant",
@@ -90,6 +91,7 @@ TABLES: Final = (
     Job,
     AuditEvent,
     Setting,
+    PluginReport,
 )
 """All tables, each after those that it refers to."""
 

@@ -83,3 +83,11 @@ class Setting(Table, tablename="setting"):
 
     key = Varchar(length=80, primary_key=True)
     value = JSON(default="null")
+
+
+class PluginReport(Table, tablename="plugin_report"):
+    """How the plugins of one process fared until ``at``, as JSON: one row a process."""
+
+    id = UUID(primary_key=True, default=new_id)
+    at = Timestamptz(default=None, null=False, index=True)
+    plugins = JSON(default="[]")

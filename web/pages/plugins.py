@@ -8,6 +8,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
+from core.services.faring import all_together
 from core.services.switching import switch_off, switch_on
 from core.store.settings import read_switches
 from web.access import STAFF, only
@@ -28,8 +29,8 @@ ChosenForm = Annotated[Chosen, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 @get(PATH, opt=only(STAFF))
 async def plugins_page(frame: Framed) -> Template:
-    """Every plugin that was found, and how it fares in this process."""
-    found = frame.house.clinic.host.plugins()
+    """Every plugin that was found, and how it fares."""
+    found = await all_together(frame.house.clinic, frame.house.clock())
     return frame.page(
         "coordinator/plugins.html",
         title=plugins_title(found),

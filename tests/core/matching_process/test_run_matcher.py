@@ -21,7 +21,7 @@ from core.settings import Smtp
 from tests.core.host.rest import info_of
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 from tests.plugins_for_tests.fixtures import Load
-from tests.plugins_for_tests.shelf import Shelf
+from tests.plugins_for_tests.shelf import NEIGHBOUR_NAME, Shelf
 
 WORLD = Snapshot(TODAY, (a_case("C-1"), a_case("C-2", barred=("V-1",))), (a_volunteer("V-1"), a_volunteer("V-2")))
 A_MATCHER = """
@@ -65,6 +65,15 @@ async def test_the_plan_and_the_progress_come_back(load: Load) -> None:
     second = TeamPlan("C-2", (SeatPlan(SeatRole.ATTORNEY, "V-2", 112.0),), 112.0)
     assert plan == Plan("feasible", 224.0, 224.0, 0.0, 0.0, (first, second))
     assert told[0] == Progress("Looking for attorneys", 1, 2)
+
+
+async def test_what_a_run_calls_is_counted_under_its_plugins(load: Load) -> None:
+    host = load()
+    await run_matcher(request("first_come"), host=host)
+
+    neighbour = info_of(host, NEIGHBOUR_NAME)
+    assert neighbour.calls == len(("propose",)) + 2 * len(("allows", "points"))
+    assert neighbour.seconds > 0
 
 
 MATCHERS = {

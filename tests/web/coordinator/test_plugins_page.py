@@ -8,6 +8,8 @@ import pytest
 from core.errors import PluginError
 from core.host import PluginHost
 from core.host.breaker import MOST_FAILURES
+from core.services.clinic import Clinic
+from core.services.faring import Telling
 from core.settings import Settings
 from plugins import BUILTIN
 from tests.core.host.rest import asked
@@ -15,6 +17,7 @@ from tests.plugins_for_tests.hanging import RELEASE
 from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, open_portal
+from tests.worlds import NOW
 
 BAD = """
 class Mine:
@@ -125,7 +128,21 @@ async def test_the_navigation_leads_there_and_the_page_takes_few_statements(port
     visitor = await portal.coordinator()
     assert "/plugins" in (await visitor.open("/today")).links
     statements, _ = await counted(visitor, "/plugins")
-    assert statements == 3
+    assert statements == 4
+
+
+async def test_what_happens_in_a_worker_is_added_to_the_page(portal: Portal, host: PluginHost) -> None:
+    fail(host, 2)
+    settings = Settings(plugin_seconds=1.0)
+    worker = PluginHost.load(["bad"], settings=settings, entry_points=False)
+    try:
+        fail(worker, MOST_FAILURES)
+        await Telling().tell(Clinic(settings, worker), NOW)
+    finally:
+        worker.close()
+    page = await (await portal.coordinator()).open("/plugins")
+    assert "<dt>Calls</dt><dd>7</dd>" in row(page, "bad").replace("\n", "")
+    assert "Left alone for a while" in row(page, "bad")
 
 
 async def test_what_another_process_switched_off_holds_from_the_start(database_url: str, host: PluginHost) -> None:
