@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from core.eligibility import ask_rules
 from core.errors import DeliveryFailed, PluginError
 from core.host import PluginHost, PluginState
 from core.host.breaker import FIRST_REST, LONGEST_REST, MOST_FAILURES
+from core.model.vocabulary import SeatRole
 from core.protocols import Channel, Rule
+from core.scores import ask_scorers
 from core.settings import Settings
 from tests.core.host.rest import ENVELOPE, asked, info_of, the_rest_works
+from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 from tests.plugins_for_tests.shelf import NEIGHBOUR, Shelf
 
 COUNTED = """
@@ -42,6 +46,12 @@ class Bar:
             if Bar.broken: raise OSError("cut off")
         finally:
             Bar.closed += 1
+@scorer(role="attorney", reads=())
+def broken(case, volunteers):
+    "Broken."
+    raise LookupError
+@hookimpl
+def amparo_scorers(): return [broken]
 @hookimpl
 def amparo_rules(): return [Mine()]
 @hookimpl
@@ -111,6 +121,22 @@ async def test_after_failures_in_a_row_a_rule_is_not_asked_and_says_so(start: St
     assert bad.state is PluginState.ON
     assert [(one.kind, one.name, one.seconds) for one in bad.resting] == [("rules", "mine", FIRST_REST)]
     await the_rest_works(host)
+
+
+async def test_while_a_rule_rests_its_pairs_are_blocked_as_undecided_and_scorers_are_left_out(start: Start) -> None:
+    host = start()
+    case, people = a_case(), (a_volunteer("V-1"),)
+    fail(host, MOST_FAILURES, the_rule(host))
+    (verdict,) = ask_rules(host, case, people, SeatRole.ATTORNEY, today=TODAY)
+    assert not verdict.allowed
+    assert [one.sentence for one in verdict.reasons] == ["Could not decide: mine."]
+
+    scorer = next(one for one in host.scorers() if one.name == "broken")
+    for _ in range(MOST_FAILURES):
+        with pytest.raises(PluginError):
+            host.call(scorer, scorer.points, *asked())
+    (scores,) = ask_scorers(host, case, people, SeatRole.ATTORNEY, today=TODAY)
+    assert scores == {"waiting": 112.0}
 
 
 async def test_an_answer_in_between_begins_the_count_anew(start: Start) -> None:

@@ -76,6 +76,14 @@ async def test_what_a_run_calls_is_counted_under_its_plugins(load: Load) -> None
     assert neighbour.seconds > 0
 
 
+async def test_a_run_traces_its_calls_where_that_is_wanted(load: Load, capfd: pytest.CaptureFixture[str]) -> None:
+    await run_matcher(request("first_come"), host=load())
+    assert "plugin called" not in capfd.readouterr().err
+    await run_matcher(request("first_come"), host=load(trace_plugins=True))
+    traced = [line for line in capfd.readouterr().err.splitlines() if "plugin called" in line]
+    assert len(traced) == len(("propose",)) + 2 * len(("allows", "points"))
+
+
 MATCHERS = {
     "1 / 0": "ZeroDivisionError (bad.py line 8)",
     "sys.exit(0)": "SystemExit (bad.py line 8)",

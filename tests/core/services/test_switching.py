@@ -11,7 +11,16 @@ from core.host import PluginHost, PluginInfo, PluginState
 from core.matching_process import RunRequest, run_matcher
 from core.model.snapshot import Snapshot
 from core.services.clinic import Clinic
-from core.services.switching import ESSENTIAL, follow_switches, subject_of, switch_off, switch_on, switched_off
+from core.services.switching import (
+    ESSENTIAL,
+    FOLLOWED_EVERY,
+    Follower,
+    follow_switches,
+    subject_of,
+    switch_off,
+    switch_on,
+    switched_off,
+)
 from core.services.working import Worker
 from core.settings import Settings
 from core.store import audit
@@ -165,3 +174,13 @@ async def test_two_coordinators_at_once_are_both_heard(database: Database, guest
         switch_off(NEIGHBOUR_NAME, clinic=clinic, by=second, now=NOW),
     )
     assert set(await switched_off()) == {guest, NEIGHBOUR_NAME}
+
+
+async def test_a_web_process_learns_it_within_seconds(database: Database, opened: Open, guest: str) -> None:
+    here, there, follower = opened(), opened(), Follower()
+    follower.begin(NOW)
+    await switch_off(guest, clinic=here, by=await worlds.coordinator(), now=NOW)
+    await follower.follow(there, NOW)
+    assert info(there, guest).state is PluginState.ON
+    await follower.follow(there, NOW + FOLLOWED_EVERY)
+    assert info(there, guest).state is PluginState.SWITCHED_OFF

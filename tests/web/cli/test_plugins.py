@@ -1,14 +1,22 @@
 """``amparo plugins`` on the plugins that ship with Amparo and on guests."""
 
+import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from core.model.people import Actor
+from core.model.vocabulary import AccountRole
+from core.services.switching import switch_off
+from core.settings import Settings
 from plugins import BUILTIN
 from tests.plugins_for_tests.shelf import Shelf
+from tests.worlds import NOW
 from web.cli import COMMANDS, SUMMARIES, main
+from web.cli.opening import clinic_at_work
 
 
 def run(*arguments: str, **environment: str) -> Result:
@@ -65,6 +73,27 @@ def test_a_blocked_plugin_is_listed_as_blocked() -> None:
     found = listed(run("--json", AMPARO_BLOCK="channels.smtp, rules.place"))
 
     assert {name for name, plugin in found.items() if plugin["state"] == "blocked"} == {"channels.smtp", "rules.place"}
+
+
+def test_what_a_coordinator_switched_off_is_listed_so_and_not_loaded(sqlite_url: str) -> None:
+    asyncio.run(switch_off_the_calm(sqlite_url))
+
+    found = listed(run("--json", AMPARO_DATABASE=sqlite_url))
+    calm = found.pop("scorers.calm")
+    assert (calm["state"], calm["providers"]) == ("switched off", {})
+    assert calm["cause"].startswith("Carmen switched it off on ")
+    assert {plugin["state"] for plugin in found.values() if plugin["source"] == "builtin"} == {"on"}
+
+
+async def switch_off_the_calm(url: str) -> None:
+    async with clinic_at_work(Settings(database=url)) as clinic:
+        by = Actor(label="Carmen", account=None, roles=(AccountRole.COORDINATOR,))
+        await switch_off("scorers.calm", clinic=clinic, by=by, now=NOW)
+
+
+def test_without_a_database_the_plugins_are_listed_and_none_is_made(tmp_path: Path) -> None:
+    run("--json", AMPARO_DATABASE=f"sqlite:///{tmp_path}/none.db")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_strict_ends_with_exit_code_1_and_names_plugin_and_cause(shelf: Shelf) -> None:
