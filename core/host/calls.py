@@ -59,7 +59,7 @@ class Call:
     ) -> None:
         self.owned, self.limit, self._traced, self._is_step = owned, limit, traced, passage is not None
         self.method = self._method(function)
-        self._began, self._outcome = perf_counter(), "left alone"
+        self._began, self._outcome = perf_counter(), "abandoned"
         if passage is None:
             self.require_on()
         elif owned.plugin.state is not PluginState.ON:
@@ -93,6 +93,10 @@ class Call:
     def answered(self, answer: Any, arguments: tuple[Any, ...]) -> None:
         """Raise Nonsense unless the answer is what this method may answer."""
         check_answer(self.owned.kind, self.method, answer, arguments)
+        self.went_well()
+
+    def went_well(self) -> None:
+        """Note that nothing went wrong. How a stream ends, none of its steps can tell."""
         self._outcome = "answered"
         if not self._is_step:
             self._end(well=True)

@@ -57,7 +57,7 @@ class PluginHost(Register):
         return host
 
     def rules(self) -> tuple[Rule, ...]:
-        """The rules, those of plugins that were switched off included: asking them fails, which blocks."""
+        """The rules, those of plugins that hung included: asking them fails, which blocks."""
         return cast(tuple[Rule, ...], self._providers("rules", PluginState.ON, PluginState.OFF))
 
     def scorers(self) -> tuple[Scorer, ...]:
@@ -173,11 +173,13 @@ class PluginHost(Register):
     ) -> T:
         call = self._call(owned, roster.fetch, self.settings.roster_seconds, passage)
         try:
-            return await loop.run(step, call.limit)
+            given = await loop.run(step, call.limit)
+            call.went_well()
         except (Raised, Overran) as problem:
             call.failed(problem)
         finally:
             call.ended()
+        return given
 
     def _call(self, owned: Owned, function: Callable[..., Any], limit: float, passage: Passage | None = None) -> Call:
         return Call(owned, function, limit, traced=self.settings.trace_plugins, passage=passage)

@@ -259,6 +259,16 @@ async def test_every_call_is_traced_without_what_was_asked_or_answered(start: St
     assert "ana@example.org" not in str(logs)
 
 
+async def test_each_batch_of_a_roster_is_traced(start: Start) -> None:
+    host = start(trace_plugins=True)
+    (roster,) = host.rosters()
+    own(roster).broken = False
+    with capture_logs() as logs:
+        await read(host)
+    told = [(line["provider"], line["method"], line["outcome"]) for line in logs if line["event"] == "plugin called"]
+    assert set(told) == {("bar", "fetch", "answered")}
+
+
 async def test_without_the_setting_no_call_is_traced(start: Start) -> None:
     host = start()
     with capture_logs() as logs:
