@@ -9,8 +9,8 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from core.errors import BadInput
-from core.settings import settings_from
-from web.cli.opening import current_database
+from core.settings import Settings, settings_from
+from web.cli.opening import clinic_at_work, current_database
 
 TARGET = "web.app:served"
 
@@ -28,14 +28,14 @@ def run(port: int, host: str, workers: int) -> None:
     settings = settings_from()
     if settings.on_sqlite and workers > 1:
         raise BadInput("SQLite has one process: leave out --workers, or set AMPARO_DATABASE to a PostgreSQL database.")
-    asyncio.run(_check(settings.database))
+    asyncio.run(_check(settings))
     click.echo(f"Amparo answers at http://{host}:{port}. Stop it with Ctrl-C.")
     serve(host=host, port=port, workers=workers)
 
 
-async def _check(url: str) -> None:
-    """Say what is wrong with the database before a server is started for nothing."""
-    async with current_database(url):
+async def _check(settings: Settings) -> None:
+    """Say what is wrong with the database, or with a plugin where all must start, before a server is started."""
+    async with clinic_at_work(settings) if settings.strict else current_database(settings.database):
         pass
 
 

@@ -105,6 +105,23 @@ def test_strict_ends_with_exit_code_1_and_names_plugin_and_cause(shelf: Shelf) -
     assert "Error: guest: start: import: ZeroDivisionError: division by zero" in result.stderr
 
 
+def test_where_all_must_start_the_portal_says_which_did_not_before_it_serves(
+    shelf: Shelf, tmp_path: Path, sqlite_template: Path
+) -> None:
+    shelf.module("guest_bar", "1 / 0")
+    shelf.distribution("guest-bar", points="guest = guest_bar")
+    path = tmp_path / "amparo.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    settings = {"AMPARO_STRICT": "1", "AMPARO_DATABASE": f"sqlite:///{path}"}
+
+    result = CliRunner().invoke(main, ["run"], env=settings)
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "Error: guest: start: import: ZeroDivisionError: division by zero" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_a_setting_that_cannot_be_understood_ends_with_exit_code_2() -> None:
     result = run(AMPARO_PLUGIN_SECONDS="soon")
 
