@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html.parser import HTMLParser
 from typing import Any, cast
+from uuid import uuid4
 
 import httpx
 from litestar import Litestar
@@ -112,7 +113,7 @@ class Portal:
     async def coordinator(self, *roles: AccountRole) -> Visitor:
         """Somebody signed in as a coordinator, or with other roles."""
         chosen = roles or (AccountRole.COORDINATOR,)
-        email = f"{'-'.join(chosen)}-{len(chosen)}-{id(object())}@example.org"
+        email = f"{'-'.join(chosen)}-{len(chosen)}-{uuid4().hex[:8]}@example.org"
         account = await create_account(email=email, name="Carmen", roles=chosen, by=SYSTEM, now=NOW)
         return Visitor(self.app, **{SESSION: await open_session(account, now=NOW)})
 
