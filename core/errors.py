@@ -2,7 +2,12 @@
 
 
 class AmparoError(Exception):
-    """Anything that Amparo itself refuses or fails at. ``str()`` is fit to be shown to a person."""
+    """Anything that Amparo itself refuses or fails at. ``str()`` is fit to be shown to a person.
+
+    ``logged`` is what a log may say instead, where the sentence tells something of people; empty: the sentence.
+    """
+
+    logged: str = ""
 
 
 class Refused(AmparoError):
@@ -64,9 +69,10 @@ class SchemaIsNewer(StoreError):
 class PluginError(AmparoError):
     """A plugin failed. ``plugin`` is its name, ``provider`` what was called, ``cause`` what it said."""
 
-    def __init__(self, *, plugin: str, provider: str, cause: str) -> None:
+    def __init__(self, *, plugin: str, provider: str, cause: str, logged: str = "") -> None:
         super().__init__(f"{plugin}: {provider}: {cause}")
         self.plugin, self.provider, self.cause = plugin, provider, cause
+        self.logged = f"{plugin}: {provider}: {logged}" if logged else ""
 
 
 class MatcherFailed(AmparoError):

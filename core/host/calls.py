@@ -9,7 +9,7 @@ import structlog
 
 from core.errors import DeliveryFailed, PluginError
 from core.host.breaker import Breaker, Passage
-from core.host.causes import told_without_data
+from core.host.causes import told_to_staff, told_without_data
 from core.host.contracts import KIND_OF, Nonsense, check_answer
 from core.host.limits import Overran, Raised
 from core.host.loading import SLOW_SHARE
@@ -114,7 +114,8 @@ class Call:
             self._end(well=True)  # "this mailbox is unknown" is an answer: the next letter may well arrive
             raise problem.error
         self._end(well=False)
-        raise self._error(cause) from None
+        whole = self._cause(problem, told_to_staff)
+        raise self._error(whole, logged="" if whole == cause else cause) from None
 
     def ended(self) -> None:
         """Count the call, however it ended."""
@@ -135,13 +136,15 @@ class Call:
         if self._traced:
             trace(self._where(), outcome, seconds)
 
-    def _cause(self, problem: Raised | Overran | Nonsense) -> str:
+    def _cause(
+        self, problem: Raised | Overran | Nonsense, told: Callable[[BaseException], str] = told_without_data
+    ) -> str:
         if isinstance(problem, Overran):
             return f"no answer within {self.limit:g} seconds"
-        return told_without_data(problem.error if isinstance(problem, Raised) else problem)
+        return told(problem.error if isinstance(problem, Raised) else problem)
 
     def _where(self) -> dict[str, str]:
         return {"plugin": self.owned.plugin.name, "provider": self.owned.name, "method": self.method}
 
-    def _error(self, cause: str) -> PluginError:
-        return PluginError(plugin=self.owned.plugin.name, provider=self.owned.name, cause=cause)
+    def _error(self, cause: str, *, logged: str = "") -> PluginError:
+        return PluginError(plugin=self.owned.plugin.name, provider=self.owned.name, cause=cause, logged=logged)

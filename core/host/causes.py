@@ -32,6 +32,11 @@ def told_without_data(error: BaseException) -> str:
 
     A message such as "mailbox ana@example.org unknown" must not reach a log or a page.
     """
+    return error.logged if isinstance(error, AmparoError) and error.logged else told_to_staff(error)
+
+
+def told_to_staff(error: BaseException) -> str:
+    """The same for who may see the data that it is about: our own sentences whole."""
     if isinstance(error, AmparoError) and not isinstance(error, DeliveryFailed):
         return _said(error)
     return f"{type(error).__name__} ({place_of(error)})"

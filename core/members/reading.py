@@ -31,6 +31,8 @@ _COLUMNS: Final = tuple(column.name for column in MEMBER_COLUMNS)
 class RosterUnfit(BadInput):
     """Rows of a roster do not tell who a member is. None of the roster is to be used."""
 
+    logged = "rows of the roster do not tell who a member is; the run says which"
+
 
 class RecordReader:
     """Makes entries of the rows or records of one roster of the bar ``bar``, and keeps account of what it met.

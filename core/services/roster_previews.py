@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from core.errors import BadInput, TooLate
-from core.host.causes import told_without_data
+from core.host.causes import told_to_staff
 from core.model.people import Actor
 from core.model.roster import RosterEntry
 from core.model.roster_changes import Change, ChangeKind, RosterRun
@@ -111,7 +111,7 @@ async def _failing(run: RosterRun, *, by: Actor, clock: Clock) -> AsyncIterator[
         await asyncio.shield(_fail(run, "It was stopped.", by=by, now=clock()))
         raise
     except Exception as problem:
-        await _fail(run, told_without_data(problem), by=by, now=clock())
+        await _fail(run, told_to_staff(problem), by=by, now=clock())
         raise
 
 

@@ -4,6 +4,7 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 
 import pytest
+from structlog.testing import capture_logs
 
 from core.errors import PluginError
 from core.host import PluginHost, PluginState
@@ -50,6 +51,22 @@ async def test_a_roster_learns_since_when_and_may_have_nobody_new(shelf: Shelf, 
     host, roster = a_roster(shelf, load, "if since.year != 2026: yield one(1)")
 
     assert [batch async for batch in host.stream(roster, datetime(2026, 11, 27, tzinfo=UTC))] == []
+
+
+async def test_what_a_row_says_of_a_member_is_told_to_whoever_asked_and_not_to_the_log(
+    shelf: Shelf, load: Load
+) -> None:
+    body = """if since is None:
+    from core.members.reading import RosterUnfit
+    raise RosterUnfit("row 3, name: Ana Secret has no number.")
+yield one(1)"""
+    host, roster = a_roster(shelf, load, body)
+
+    with capture_logs() as logged, pytest.raises(PluginError, match="Ana Secret") as failed:
+        await read(host, roster)
+
+    assert "Ana Secret" not in str(logged) + failed.value.logged + info_of(host, "bad").last_error
+    assert "rows of the roster do not tell who a member is" in failed.value.logged
 
 
 async def test_no_more_than_a_batch_is_read_ahead(shelf: Shelf, load: Load) -> None:
