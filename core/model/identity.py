@@ -87,7 +87,7 @@ class Suggestions:
         """Who the member may be, the likeliest first."""
         name = PersonName.read(entry.name)
         refs = dict.fromkeys(
-            ref for key in self._keys(entry.email, name, _without_zeros(entry.number)) for ref in self._by.get(key, ())
+            ref for key in self._keys(entry.email, name, without_zeros(entry.number)) for ref in self._by.get(key, ())
         )
         found = [one for ref in refs if (one := self._compared(entry, name, ref)) is not None]
         return tuple(sorted(found, key=lambda one: (-one.likeness, -len(one.reasons), one.volunteer)))
@@ -95,7 +95,7 @@ class Suggestions:
     def _compared(self, entry: RosterEntry, name: PersonName, ref: str) -> Suggestion | None:
         person, hers = self._people[ref]
         number = self._number(person)
-        if number and (number != _without_zeros(entry.number) or self._is_known(person, entry)):
+        if number and (number != without_zeros(entry.number) or self._is_known(person, entry)):
             return None
         named, reached = name.agrees_with(hers), bool(person.email) and _same(person.email, entry.email)
         placed = bool(person.county) and (person.us_state, _folded(person.county)) == (
@@ -123,14 +123,15 @@ class Suggestions:
 
     def _number(self, person: Volunteer) -> str:
         """Her number at the member's bar without leading zeros; empty where she has none there."""
-        return next((_without_zeros(one.number) for one in person.bars if one.jurisdiction == self._bar), "")
+        return next((without_zeros(one.number) for one in person.bars if one.jurisdiction == self._bar), "")
 
     def _keys(self, email: str, name: PersonName, number: str) -> list[tuple[str, str]]:
         keys = ("email", _folded(email)), ("name", f"{name.given} {name.surname}".strip()), ("number", number)
         return [(kind, value) for kind, value in keys if value]
 
 
-def _without_zeros(number: str) -> str:
+def without_zeros(number: str) -> str:
+    """A member's number as a spreadsheet leaves it, which takes leading zeros for nothing."""
     return number.lstrip("0")
 
 

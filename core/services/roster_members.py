@@ -5,6 +5,7 @@ from typing import Any
 
 from core.errors import Contradicts, NotFound
 from core.model.events import AuditEvent
+from core.model.identity import without_zeros
 from core.model.people import Actor, BarAdmission, Volunteer
 from core.model.vocabulary import Standing
 from core.services.clinic import require_staff
@@ -30,7 +31,11 @@ async def confirm_member(roster: str, number: str, ref: str, *, by: Actor, now: 
             raise NotFound(f"{row['title']} lists nobody with the number {number}. Nothing was changed.")
         await _refuse_taken(row, number, person)
         before = _admission(person, row["bar"])
-        if before is not None and before.number not in ("", number) and not _same_but_for_zeros(before.number, number):
+        if (
+            before is not None
+            and before.number not in ("", number)
+            and without_zeros(before.number) != without_zeros(number)
+        ):
             raise Contradicts(
                 f"{ref} has the number {before.number} at the bar of {row['bar']}, so she is not {number}. If that "
                 "number is wrong, change it first. Nothing was changed."
@@ -117,7 +122,3 @@ async def _confirmation(person: Volunteer, bar: str, number: str) -> AuditEvent 
 
 def _admission(person: Volunteer, bar: str) -> BarAdmission | None:
     return next((one for one in person.bars if one.jurisdiction == bar), None)
-
-
-def _same_but_for_zeros(one: str, other: str) -> bool:
-    return one.lstrip("0") == other.lstrip("0")
