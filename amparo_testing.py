@@ -24,8 +24,8 @@ from core.conformance.samples import (
     an_event,
     sample_world,
 )
-from core.host.contracts import KINDS
 from core.host.finding import Candidate
+from core.host.kinds import KINDS
 from core.host.limits import Aside
 from core.host.loading import Loader
 from core.host.report import PluginSource, PluginState

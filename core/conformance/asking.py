@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from core.conformance.outcome import Hung, Wrong
 from core.errors import AmparoError
 from core.host.causes import told_at_start
-from core.host.contracts import Nonsense, check_answer
+from core.host.contracts import Nonsense
+from core.host.kinds import check_answer
 from core.host.limits import Aside, LoopAside, Overran, Raised
 from core.ruling import CASE_FIELDS, UndeclaredField
 

@@ -14,8 +14,8 @@ from core.conformance.performing import Announce, outcomes_of, outcomes_of_provi
 from core.conformance.subjects import Subject
 from core.hookspecs import PROJECT
 from core.host import PluginHost, PluginSource, PluginState
-from core.host.contracts import KINDS
 from core.host.finding import Candidate
+from core.host.kinds import KINDS
 from core.host.limits import Aside
 from core.host.loading import Loader
 from core.host.report import Plugin

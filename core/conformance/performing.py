@@ -6,7 +6,8 @@ from typing import Any
 from core.conformance.asking import Asker, failure
 from core.conformance.contracts import checks_of
 from core.conformance.outcome import Check, Finding, Hung, Outcome, State
-from core.host.contracts import KIND_OF, Nonsense, check_provider
+from core.host.contracts import Nonsense, check_provider
+from core.host.kinds import KIND_OF
 
 Announce = Callable[[str, str], None]
 

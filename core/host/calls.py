@@ -10,7 +10,8 @@ import structlog
 from core.errors import DeliveryFailed, PluginError
 from core.host.breaker import Breaker, Passage
 from core.host.causes import told_to_staff, told_without_data
-from core.host.contracts import KIND_OF, Nonsense, check_answer
+from core.host.contracts import Nonsense
+from core.host.kinds import KIND_OF, check_answer
 from core.host.limits import Overran, Raised
 from core.host.loading import SLOW_SHARE
 from core.host.report import Plugin, PluginState

@@ -11,8 +11,9 @@ import structlog
 
 from core import hookspecs
 from core.host.causes import told_at_start
-from core.host.contracts import KINDS, Kind, Nonsense, check_provider
+from core.host.contracts import Kind, Nonsense, check_provider
 from core.host.finding import Candidate
+from core.host.kinds import KINDS
 from core.host.limits import Aside, Overran, Raised
 from core.host.report import Plugin, PluginState
 from core.settings import Settings

@@ -11,7 +11,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 from core.errors import MatcherFailed, PluginError
 from core.host.breaker import Passage, Ticks
 from core.host.calls import Call, Owned
-from core.host.contracts import Nonsense, check_answer
+from core.host.contracts import Nonsense
+from core.host.kinds import check_answer
 from core.host.limits import LoopAside, Overran, Raised
 from core.host.register import ALL_KINDS, NOBODY, Register
 from core.host.report import Plugin, PluginState

@@ -12,8 +12,8 @@ from core.errors import PluginError
 from core.host.breaker import Breaker, Ticks
 from core.host.calls import Owned
 from core.host.causes import told_at_start
-from core.host.contracts import KINDS
 from core.host.finding import Candidate, builtin_candidates, installed_candidates
+from core.host.kinds import KINDS
 from core.host.limits import Aside, Overran, Raised
 from core.host.loading import Loader
 from core.host.report import Plugin, PluginInfo, PluginSource, PluginState

@@ -11,7 +11,8 @@ from core.errors import PluginError
 from core.host import PluginHost
 from core.host.calls import trace
 from core.host.causes import told_without_data
-from core.host.contracts import Nonsense, check_answer
+from core.host.contracts import Nonsense
+from core.host.kinds import check_answer
 from core.host.loading import SLOW_SHARE
 from core.matching_process.frames import Asked
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns

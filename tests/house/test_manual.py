@@ -17,7 +17,8 @@ import amparo_testing
 from amparo_testing import check_plugin
 from core.conformance import Report
 from core.host import PluginHost
-from core.host.contracts import KINDS, Kind
+from core.host.contracts import Kind
+from core.host.kinds import KINDS
 from core.settings import Settings
 from tests.house.tracked import ROOT, text_of, tracked_files
 from tests.plugins_for_tests.fixtures import shelf

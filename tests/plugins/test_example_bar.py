@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.host.contracts import KINDS
+from core.host.kinds import KINDS
 from tests.house.tracked import ROOT
 
 EXAMPLE = ROOT / "plugins" / "example_bar"

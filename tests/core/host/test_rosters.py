@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from amparo import RosterEntry
-from core.host.contracts import KIND_OF, Nonsense, check_provider
+from core.host.contracts import Nonsense, check_provider
+from core.host.kinds import KIND_OF
 
 
 class OurBar:
