@@ -26,7 +26,12 @@ SAFE: Final = frozenset(("GET", "HEAD", "OPTIONS"))
 ANYONE: Final[Roles] = frozenset()
 VOLUNTEERS: Final[Roles] = frozenset({AccountRole.VOLUNTEER})
 STAFF: Final[Roles] = frozenset({AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR})
-EVERYBODY: Final[Roles] = VOLUNTEERS | STAFF
+CLINIC: Final[Roles] = VOLUNTEERS | STAFF
+"""Who works on cases."""
+PARTNERS: Final[Roles] = frozenset({AccountRole.PARTNER})
+ROSTER_KEEPERS: Final[Roles] = STAFF | PARTNERS
+"""Who may use pages of a roster; which one, ``core.services.clinic.require_roster`` says."""
+EVERYBODY: Final[Roles] = CLINIC | PARTNERS
 
 
 def only(roles: Roles) -> dict[str, Any]:

@@ -12,16 +12,16 @@ from litestar.response import Redirect, Template
 
 from core.model.people import Actor
 from core.model.vocabulary import AccountRole
-from core.queries.desk import Counts, counts_for_staff, counts_for_volunteer
+from core.queries.desk import Counts, counts_for
 from web.forgery import form_token
 from web.i18n import gettext as _
+from web.navigation import Entry, navigation
 from web.surroundings import House, house_of
 from web.times import Times, zone
 from web.words import marked as _n
 from web.words import word
 
 Visit = Request[Any, Any, Any]
-Entry = dict[str, Any]
 
 DONE: Final = {
     "claimed": _n("The case is yours to ask for: a coordinator looks at your claim next."),
@@ -77,7 +77,7 @@ class Frame:
         staff = self.by.is_staff()
         framed = {
             "layout": "layouts/coordinator.html" if staff else "layouts/volunteer.html",
-            "nav": self._nav(_staff_nav(self) if staff else _volunteer_nav(self)),
+            "nav": self._nav(navigation(self.by, self.counts, demo=self.house.settings.demo)),
             "person": {"name": self.by.label, "role": " · ".join(word(role) for role in self.by.roles), "href": None},
             "csrf": self.csrf,
             "flashes": self._flashes(),
@@ -114,33 +114,6 @@ def _uuid(text: str) -> str:
         return "unknown"
 
 
-def _staff_nav(frame: Frame) -> list[Entry]:
-    counts = frame.counts
-    entries: list[Entry] = [
-        {"label": _("Today"), "href": "/today", "count": counts.alerts + counts.claims + counts.steps},
-        {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
-        {"label": _("Matching"), "href": "/runs", "count": counts.proposals},
-        {"label": _("Matches"), "href": "/matches", "count": counts.matches},
-        {"label": _("Volunteers"), "href": "/volunteers", "count": None},
-        {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
-        {"label": _("Plugins"), "href": "/plugins", "count": None},
-    ]
-    if frame.house.settings.demo:
-        entries.append({"label": _("Outgoing mail"), "href": "/outgoing", "count": None})
-    return entries
-
-
-def _volunteer_nav(frame: Frame) -> list[Entry]:
-    counts = frame.counts
-    return [
-        {"label": _("Open cases"), "href": "/cases", "count": counts.waiting},
-        {"label": _("My offers"), "href": "/offers", "count": counts.offers},
-        {"label": _("My claims"), "href": "/claims", "count": counts.claims},
-        {"label": _("My matches"), "href": "/matches", "count": counts.matches},
-        {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
-    ]
-
-
 Framed = NamedDependency[Frame]
 """The frame, as a handler asks for it."""
 
@@ -149,10 +122,7 @@ async def frame_of(request: Visit) -> Frame:
     """The frame of the page that is asked for. One statement; every few seconds one more, about plugins."""
     house, by = house_of(request.app), request.user
     await house.follower.follow(house.clinic, house.clock())
-    counts = (
-        await counts_for_staff(by.account) if by.is_staff() else await counts_for_volunteer(by.account, by.volunteer)
-    )
-    return Frame(request, house, by, counts, Times(house.clock(), zone(house.settings.timezone)))
+    return Frame(request, house, by, await counts_for(by), Times(house.clock(), zone(house.settings.timezone)))
 
 
 def home_of(by: Actor) -> str:

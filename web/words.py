@@ -77,6 +77,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "volunteer": _n("Volunteer"),
         "coordinator": _n("Coordinator"),
         "administrator": _n("Administrator"),
+        "partner": _n("Bar association"),
     },
     Gender: {
         "female": _n("Female"),

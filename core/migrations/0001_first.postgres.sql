@@ -40,6 +40,7 @@ CREATE INDEX offer_seat ON "offer" USING btree ("seat");
 CREATE INDEX offer_volunteer ON "offer" USING btree ("volunteer");
 CREATE TABLE "alert" ("id" UUID PRIMARY KEY NOT NULL, "kind" VARCHAR(30) NOT NULL DEFAULT '', "match" UUID REFERENCES "case_match" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "volunteer" UUID REFERENCES "volunteer" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "text" TEXT NOT NULL DEFAULT '', "raised_at" TIMESTAMPTZ NOT NULL DEFAULT null, "closed_at" TIMESTAMPTZ DEFAULT null, "closed_by" UUID REFERENCES "account" ("id") ON DELETE SET NULL ON UPDATE CASCADE DEFAULT null);
 CREATE TABLE "roster" ("id" UUID PRIMARY KEY NOT NULL, "name" VARCHAR(80) UNIQUE NOT NULL DEFAULT '', "title" VARCHAR(200) NOT NULL DEFAULT '', "bar" VARCHAR(2) NOT NULL DEFAULT '', "applied" UUID DEFAULT null, "claim" UUID DEFAULT null, "claimed_until" TIMESTAMPTZ DEFAULT null);
+CREATE TABLE "roster_partner" ("id" UUID PRIMARY KEY NOT NULL, "account" UUID NOT NULL REFERENCES "account" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "roster" UUID NOT NULL REFERENCES "roster" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "since" TIMESTAMPTZ NOT NULL DEFAULT null);
 CREATE TABLE "roster_entry" ("id" UUID PRIMARY KEY NOT NULL, "roster" UUID NOT NULL REFERENCES "roster" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "number" VARCHAR(100) NOT NULL DEFAULT '', "mark" VARCHAR(50) NOT NULL DEFAULT '', "previous" VARCHAR(50) NOT NULL DEFAULT '', "entry" JSON NOT NULL DEFAULT '{}', "gone_since" TIMESTAMPTZ DEFAULT null);
 CREATE TABLE "roster_run" ("id" UUID PRIMARY KEY NOT NULL, "roster" UUID NOT NULL REFERENCES "roster" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "base" UUID DEFAULT null, "state" VARCHAR(12) NOT NULL DEFAULT '', "partial" BOOLEAN NOT NULL DEFAULT false, "since" TIMESTAMPTZ DEFAULT null, "as_of" TIMESTAMPTZ DEFAULT null, "began_at" TIMESTAMPTZ NOT NULL DEFAULT null, "ended_at" TIMESTAMPTZ DEFAULT null, "asked_by" VARCHAR(200) NOT NULL DEFAULT '', "decided_by" VARCHAR(200) NOT NULL DEFAULT '', "tally" JSON NOT NULL DEFAULT '{}', "guards" JSON NOT NULL DEFAULT '[]', "doubtful" JSON NOT NULL DEFAULT '[]', "done" INTEGER NOT NULL DEFAULT 0, "error" TEXT NOT NULL DEFAULT '');
 CREATE INDEX roster_run_roster ON "roster_run" USING btree ("roster");
@@ -68,6 +69,7 @@ CREATE UNIQUE INDEX "seat_match_role_position_only" ON "seat" ("match", "role", 
 CREATE UNIQUE INDEX "seat_match_volunteer_only" ON "seat" ("match", "volunteer");
 CREATE UNIQUE INDEX "offer_seat_only" ON "offer" ("seat");
 CREATE UNIQUE INDEX "delivery_message_channel_only" ON "delivery" ("message", "channel");
+CREATE UNIQUE INDEX "roster_partner_account_roster_only" ON "roster_partner" ("account", "roster");
 CREATE UNIQUE INDEX "roster_entry_roster_number_only" ON "roster_entry" ("roster", "number");
 CREATE UNIQUE INDEX "roster_change_run_number_only" ON "roster_change" ("run", "number");
 CREATE INDEX "legal_case_state_tier_waiting_since_reference" ON "legal_case" ("state", "tier", "waiting_since", "reference");

@@ -60,13 +60,14 @@ class Volunteer(msgspec.Struct, frozen=True):
 
 
 class Account(msgspec.Struct, frozen=True):
-    """Somebody who can sign in."""
+    """Somebody who can sign in. ``rosters`` are the names of those that a bar's own staff may keep."""
 
     id: UUID
     email: str
     name: str
     roles: tuple[AccountRole, ...] = ()
     volunteer: UUID | None = None
+    rosters: tuple[str, ...] = ()
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -76,10 +77,15 @@ class Actor(msgspec.Struct, frozen=True):
     account: UUID | None = None
     roles: tuple[AccountRole, ...] = ()
     volunteer: UUID | None = None
+    rosters: tuple[str, ...] = ()
 
     def is_staff(self) -> bool:
         """Whether the actor may do what coordinators do. The system may."""
         return self.account is None or bool({AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR} & set(self.roles))
+
+    def keeps(self, roster: str) -> bool:
+        """Whether the actor may see and bring up to date the roster of this name."""
+        return self.is_staff() or (AccountRole.PARTNER in self.roles and roster in self.rosters)
 
 
 SYSTEM = Actor(label="Amparo")

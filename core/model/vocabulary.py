@@ -107,11 +107,12 @@ def seats_of(attorneys: int) -> tuple[SeatRole, ...]:
 
 
 class AccountRole(StrEnum):
-    """What an account may do in the portal."""
+    """What an account may do in the portal. A partner is on the staff of a bar and keeps that bar's roster only."""
 
     VOLUNTEER = "volunteer"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
+    PARTNER = "partner"
 
 
 class Gender(StrEnum):

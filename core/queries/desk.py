@@ -6,7 +6,9 @@ from uuid import UUID
 import msgspec
 
 from core.model.cases import Case
+from core.model.people import Actor
 from core.model.states import MatchState
+from core.model.vocabulary import AccountRole
 from core.queries.case_rows import COLUMNS, case_in
 from core.queries.reading import Row, made, select, select_one
 
@@ -51,8 +53,17 @@ class DueMatch(msgspec.Struct, frozen=True):
     expires_at: datetime | None = None
 
 
-async def counts_for_staff(account: UUID | None) -> Counts:
-    """Everything that waits for coordinators, and this one's unread messages. One statement."""
+async def counts_for(by: Actor) -> Counts:
+    """What waits for this person. One statement."""
+    if by.is_staff():
+        return await _for_staff(by.account)
+    if AccountRole.VOLUNTEER in by.roles:
+        return await _for_volunteer(by.account, by.volunteer)
+    row = await select_one("SELECT COUNT(*) AS unread FROM message WHERE account = {} AND read_at IS NULL", by.account)
+    return made(row or {}, Counts)
+
+
+async def _for_staff(account: UUID | None) -> Counts:
     row = await select_one(
         "SELECT (SELECT COUNT(*) FROM alert WHERE closed_at IS NULL) AS alerts, "
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open' AND claimed_by IS NOT NULL) AS claims, "
@@ -66,8 +77,7 @@ async def counts_for_staff(account: UUID | None) -> Counts:
     return made(row or {}, Counts)
 
 
-async def counts_for_volunteer(account: UUID | None, volunteer: UUID | None) -> Counts:
-    """What waits for this volunteer. One statement."""
+async def _for_volunteer(account: UUID | None, volunteer: UUID | None) -> Counts:
     row = await select_one(
         "SELECT (SELECT COUNT(*) FROM legal_case WHERE state = 'waitlisted' AND held_by IS NULL) AS waiting, "
         "(SELECT COUNT(*) FROM offer WHERE volunteer = {} AND state = 'open') AS offers, "

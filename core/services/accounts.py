@@ -112,7 +112,13 @@ async def whoami(token: str, *, settings: Settings, now: datetime) -> Actor | No
     )
     if account is None:
         return None
-    return Actor(label=account.name, account=account.id, roles=account.roles, volunteer=account.volunteer)
+    return Actor(
+        label=account.name,
+        account=account.id,
+        roles=account.roles,
+        volunteer=account.volunteer,
+        rosters=account.rosters,
+    )
 
 
 async def sign_out(token: str) -> None:

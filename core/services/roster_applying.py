@@ -8,12 +8,12 @@ from core.model.people import Actor
 from core.model.roster_changes import Change, ChangeKind, Effect, RosterRun
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
-from core.services.clinic import require_staff
+from core.services.clinic import require_roster, require_staff
 from core.services.importing import AT_ONCE
 from core.services.notifying import tell_coordinators
 from core.services.proposing import Clock
 from core.services.roster_claims import Claim, claimed
-from core.services.rosters import record_standing
+from core.services.rosters import take_standing
 from core.store import roster_runs, rosters
 from core.store.alerts import raise_alert
 from core.store.audit import record
@@ -24,12 +24,14 @@ async def apply_run(found: RosterRun, *, accept: bool = False, by: Actor, clock:
     """Apply a run: entries first, then what follows for volunteers with these numbers; return it as it is then.
 
     Each transaction applies at most 500 changes with their audit events and messages. After a crash the same call goes
-    on where it ended. Standings go through ``record_standing``; who is gone from the roster keeps her entry and her
+    on where it ended. Standings go through ``take_standing``; who is gone from the roster keeps her entry and her
     standing, and an alert asks a coordinator. A run that is applied already is returned as it is. Raises Contradicts
-    for a run that is held unless ``accept`` says that a person has looked, and TooLate where another run was applied
-    since, where the run is over, or while another program works on the roster.
+    for a run that is held unless a coordinator says by ``accept`` that all is as it should be, and TooLate where
+    another run was applied since, where the run is over, or while another program works on the roster.
     """
-    require_staff(by)
+    require_roster(by, found.name)
+    if accept:
+        require_staff(by)
     async with claimed(found.name, clock=clock) as claim:
         run = await roster_runs.find_run(found.id)
         if run.state is RosterRunState.APPLIED:
@@ -90,7 +92,7 @@ async def _follow(
             gone = True
         elif change.after.standing is not standing:
             said: Standing = change.after.standing
-            await record_standing(volunteer, jurisdiction=run.bar, number=number, standing=said, by=by, now=now)
+            await take_standing(volunteer, jurisdiction=run.bar, number=number, standing=said, by=by, now=now)
             effects[number] = (*effects.get(number, ()), Effect(volunteer, standing, said))
     if gone:
         await tell_coordinators("roster_gone", path="/today", now=now)

@@ -19,7 +19,7 @@ from core.model.roster_guards import guards
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
 from core.protocols import Roster
-from core.services.clinic import require_staff
+from core.services.clinic import require_roster
 from core.services.importing import AT_ONCE, portions
 from core.services.notifying import tell_coordinators
 from core.services.proposing import Clock
@@ -45,7 +45,7 @@ async def preview_roster(roster: Roster, fetch: Fetch, *, by: Actor, clock: Cloc
     was previewed or held before is superseded. Raises TooLate while another program synchronises this roster, or where
     a run was left half-applied.
     """
-    require_staff(by)
+    require_roster(by, roster.name)
     await _introduce(roster)
     async with claimed(roster.name, clock=clock) as claim:
         run = await _begin(roster, claim, by=by, now=clock())

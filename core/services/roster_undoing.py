@@ -11,7 +11,7 @@ from core.services.clinic import require_staff
 from core.services.importing import AT_ONCE
 from core.services.proposing import Clock
 from core.services.roster_claims import Claim, claimed
-from core.services.rosters import record_standing
+from core.services.rosters import take_standing
 from core.store import roster_runs, rosters
 from core.store.audit import record
 from core.store.database import transaction
@@ -81,7 +81,7 @@ async def _move_standings_back(run: RosterRun, changes: Sequence[Change], *, by:
     for number, effects in moved.items():
         for one in effects:
             if present.get(one.volunteer) is one.after:
-                await record_standing(
+                await take_standing(
                     one.volunteer, jurisdiction=run.bar, number=number, standing=one.before, by=by, now=now
                 )
 

@@ -22,12 +22,19 @@ from core.store.offers import extend_offer
 async def record_standing(
     volunteer: UUID, *, jurisdiction: str, number: str = "", standing: Standing, by: Actor, now: datetime
 ) -> None:
-    """Write a volunteer's standing at one bar as a roster reports it.
+    """Write a volunteer's standing at one bar, as a coordinator heard of it. See ``take_standing``."""
+    require_staff(by)
+    await take_standing(volunteer, jurisdiction=jurisdiction, number=number, standing=standing, by=by, now=now)
+
+
+async def take_standing(
+    volunteer: UUID, *, jurisdiction: str, number: str = "", standing: Standing, by: Actor, now: datetime
+) -> None:
+    """Write a volunteer's standing at one bar as its roster reports it, whoever has brought the roster.
 
     When she loses good standing, her open offers are frozen and an alert is opened for each match that she is
     part of. Nothing is removed: a coordinator decides (DOMAIN scenario 5).
     """
-    require_staff(by)
     async with transaction():
         before = standing_of((await volunteers.find_volunteer(volunteer)).bars)
         known = await volunteers.set_standing(

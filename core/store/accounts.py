@@ -35,6 +35,21 @@ async def grant_roles(account: UUID, roles: tuple[AccountRole, ...]) -> None:
         await t.RoleGrant.insert(*[t.RoleGrant(account=account, role=str(role)) for role in missing])
 
 
+async def grant_roster(account: UUID, roster: UUID, *, now: datetime) -> bool:
+    """Let an account keep a roster; False where it does already."""
+    p = t.RosterPartner
+    made = await p.insert(p(account=account, roster=roster, since=now)).on_conflict(
+        target=(p.account, p.roster), action="DO NOTHING"
+    )
+    return bool(made)
+
+
+async def revoke_roster(account: UUID, roster: UUID) -> bool:
+    """Let an account keep a roster no longer; False where it did not."""
+    p = t.RosterPartner
+    return bool(await p.delete().where(p.account == account, p.roster == roster).returning(p.id))
+
+
 async def credentials(email: str) -> tuple[UUID, str] | None:
     """The id and password hash of an active account."""
     row = (
@@ -90,16 +105,18 @@ async def session_account(token: str, *, now: datetime, idle: timedelta, absolut
         name=rows[0]["name"],
         roles=tuple(sorted({AccountRole(row["role"]) for row in rows if row["role"]})),
         volunteer=rows[0]["volunteer"],
+        rosters=tuple(sorted({row["roster"] for row in rows if row["roster"]})),
     )
 
 
 _WHO: Final = """
-    SELECT s.created_at, s.seen_at, a.id, a.email, a.name, v.id AS volunteer, r.role
+    SELECT s.created_at, s.seen_at, a.id, a.email, a.name, v.id AS volunteer, r.role, k.name AS roster
     FROM login_session s JOIN account a ON a.id = s.account
     LEFT JOIN volunteer v ON v.account = a.id LEFT JOIN role_grant r ON r.account = a.id
+    LEFT JOIN roster_partner p ON p.account = a.id LEFT JOIN roster k ON k.id = p.roster
     WHERE s.id = {} AND a.active ORDER BY v.id
 """
-"""Every page asks this first, so it is one statement: a row for each role."""
+"""Every page asks this first, so it is one statement: a row for each role and each roster of a bar's staff."""
 
 
 async def close_session(token: str) -> None:

@@ -20,7 +20,7 @@ from core.tables.people import (
     Session,
     Volunteer,
 )
-from core.tables.rosters import Roster, RosterChange, RosterEntry, RosterRun
+from core.tables.rosters import Roster, RosterChange, RosterEntry, RosterPartner, RosterRun
 from core.tables.runs import MatchingRun, RunPlan, RunQuestion
 from core.tables.teams import Alert, Match, Offer, Proposal, Seat
 
@@ -50,6 +50,7 @@ __all__ = [
     "Roster",
     "RosterChange",
     "RosterEntry",
+    "RosterPartner",
     "RosterRun",
     "RunPlan",
     "RunQuestion",
@@ -83,6 +84,7 @@ TABLES: Final = (
     Offer,
     Alert,
     Roster,
+    RosterPartner,
     RosterEntry,
     RosterRun,
     RosterChange,
@@ -110,6 +112,7 @@ UNIQUE: Final = (
     ("seat", ("match", "volunteer"), ""),
     ("offer", ("seat",), ""),
     ("delivery", ("message", "channel"), ""),
+    ("roster_partner", ("account", "roster"), ""),
     ("roster_entry", ("roster", "number"), ""),
     ("roster_change", ("run", "number"), ""),
 )

@@ -14,6 +14,7 @@ from piccolo.columns import (
 from piccolo.table import Table
 
 from core.tables.keys import new_id
+from core.tables.people import Account
 
 
 class Roster(Table, tablename="roster"):
@@ -29,6 +30,15 @@ class Roster(Table, tablename="roster"):
     applied = UUID(null=True, default=None)
     claim = UUID(null=True, default=None)
     claimed_until = Timestamptz(null=True, default=None)
+
+
+class RosterPartner(Table, tablename="roster_partner"):
+    """A bar's own staff: an account that may keep a roster, next to the role of a partner."""
+
+    id = UUID(primary_key=True, default=new_id)
+    account = ForeignKey(Account, on_delete=OnDelete.cascade, null=False)
+    roster = ForeignKey(Roster, on_delete=OnDelete.cascade, null=False)
+    since = Timestamptz(default=None, null=False)
 
 
 class RosterEntry(Table, tablename="roster_entry"):

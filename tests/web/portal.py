@@ -17,7 +17,8 @@ from core.model.vocabulary import AccountRole
 from core.services.accounts import create_account, hash_password
 from core.services.clinic import Clinic
 from core.settings import Settings
-from core.store.accounts import open_session
+from core.store.accounts import grant_roster, open_session
+from core.store.rosters import find_roster
 from tests.worlds import NOW
 from web.app import create_app
 from web.sessions import SESSION
@@ -115,6 +116,14 @@ class Portal:
         chosen = roles or (AccountRole.COORDINATOR,)
         email = f"{'-'.join(chosen)}-{len(chosen)}-{uuid4().hex[:8]}@example.org"
         account = await create_account(email=email, name="Carmen", roles=chosen, by=SYSTEM, now=NOW)
+        return Visitor(self.app, **{SESSION: await open_session(account, now=NOW)})
+
+    async def partner(self, *rosters: str) -> Visitor:
+        """Somebody on the staff of the bars that these rosters, which are there already, belong to."""
+        email = f"partner-{uuid4().hex[:8]}@example.org"
+        account = await create_account(email=email, name="Paula", roles=(AccountRole.PARTNER,), by=SYSTEM, now=NOW)
+        for roster in rosters:
+            await grant_roster(account, (await find_roster(roster))["id"], now=NOW)
         return Visitor(self.app, **{SESSION: await open_session(account, now=NOW)})
 
     async def volunteer(self, person: Volunteer) -> Visitor:

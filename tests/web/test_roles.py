@@ -14,7 +14,8 @@ from web.forgery import FIELD, signature
 from web.sessions import SESSION
 
 ANYONE = "anyone"
-EVERYBODY = "volunteer coordinator administrator"
+EVERYBODY = "volunteer coordinator administrator partner"
+CLINIC = "volunteer coordinator administrator"
 STAFF = "coordinator administrator"
 VOLUNTEER = "volunteer"
 ROUTES = {
@@ -23,23 +24,23 @@ ROUTES = {
     "GET /sign-in": ANYONE,
     "POST /sign-in": ANYONE,
     "POST /sign-out": EVERYBODY,
-    "GET /cases": EVERYBODY,
-    "GET /cases/{key}": EVERYBODY,
+    "GET /cases": CLINIC,
+    "GET /cases/{key}": CLINIC,
     "POST /cases/{key}/claim": VOLUNTEER,
     "POST /cases/{key}/screen": STAFF,
     "POST /cases/{key}/turn-down": STAFF,
     "POST /cases/{key}/waitlist": STAFF,
     "POST /cases/{key}/withdraw": STAFF,
-    "GET /claims": EVERYBODY,
-    "POST /claims/{key}/withdraw": EVERYBODY,
+    "GET /claims": CLINIC,
+    "POST /claims/{key}/withdraw": CLINIC,
     "GET /offers": VOLUNTEER,
     "GET /offers/{key}": VOLUNTEER,
-    "POST /offers/{key}/accept": EVERYBODY,
-    "POST /offers/{key}/decline": EVERYBODY,
+    "POST /offers/{key}/accept": CLINIC,
+    "POST /offers/{key}/decline": CLINIC,
     "POST /offers/{key}/revoke": STAFF,
     "POST /offers/{key}/thaw": STAFF,
-    "GET /matches": EVERYBODY,
-    "GET /matches/{key}": EVERYBODY,
+    "GET /matches": CLINIC,
+    "GET /matches/{key}": CLINIC,
     "POST /matches/{key}/clear": STAFF,
     "POST /matches/{key}/close": STAFF,
     "POST /matches/{key}/end": STAFF,

@@ -8,7 +8,7 @@ from core.model.vocabulary import Forum, PracticeArea
 from core.queries.listings import Wishes, languages_waiting, open_case, open_cases, open_cases_to_examine
 from core.queries.paging import ROWS
 from core.services.fitting import fits_of, fitting
-from web.access import EVERYBODY, only
+from web.access import CLINIC, only
 from web.addresses import Key, Text, address, chosen, plain
 from web.frame import Frame, Framed
 from web.i18n import gettext as _
@@ -19,7 +19,7 @@ from web.shapes.fits import fit_lines
 from web.words import language_options, options, word
 
 
-@get("/cases", opt=only(EVERYBODY))
+@get("/cases", opt=only(CLINIC))
 async def open_cases_page(
     frame: Framed,
     area: Text = "",
@@ -97,7 +97,7 @@ async def _fitting(frame: Frame, wishes: Wishes, after: str) -> tuple[Rows, str]
     return [listing_row(listing, True) for listing in listings[:ROWS]], following
 
 
-@get("/cases/{key:uuid}", opt=only(EVERYBODY))
+@get("/cases/{key:uuid}", opt=only(CLINIC))
 async def case_page(frame: Framed, key: Key) -> Template:
     """One case: what a volunteer may know of it and why it fits her, or the whole file for a coordinator."""
     if frame.by.is_staff():

@@ -18,7 +18,7 @@ from core.queries.offers import Claim, claims_of
 from core.services import claiming
 from core.services.fitting import fits_of
 from core.store.cases import find_case
-from web.access import EVERYBODY, VOLUNTEERS, only
+from web.access import CLINIC, VOLUNTEERS, only
 from web.addresses import Key, Text, address
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
@@ -62,7 +62,7 @@ async def _not_eligible(frame: Frame, key: UUID, role: SeatRole, problem: NotEli
     return frame.page("cases/refused.html", status=422, reasons=reasons or problem.reasons or (str(problem),))
 
 
-@get("/claims", opt=only(EVERYBODY))
+@get("/claims", opt=only(CLINIC))
 async def claims_page(frame: Framed, after: Text = "") -> Template:
     """A volunteer's own claims, or those that wait for a coordinator."""
     if frame.by.is_staff():
@@ -99,7 +99,7 @@ async def _waiting_claims(frame: Frame, after: str) -> Template:
     )
 
 
-@post("/claims/{key:uuid}/withdraw", opt=only(EVERYBODY))
+@post("/claims/{key:uuid}/withdraw", opt=only(CLINIC))
 async def withdraw(frame: Framed, key: Key) -> Redirect:
     """Take a claim back before it is approved."""
     await claiming.withdraw_claim(key, by=frame.by, now=frame.house.clock())

@@ -10,7 +10,7 @@ from core.errors import NotFound
 from core.model.states import LIVE_MATCH, MatchState, SeatState
 from core.queries.matches import Team, find_team, matches_of_volunteer
 from core.queries.paging import Page
-from web.access import EVERYBODY, only
+from web.access import CLINIC, only
 from web.addresses import After, Key, Text, address
 from web.frame import Frame, Framed
 from web.i18n import gettext as _
@@ -24,7 +24,7 @@ SHARED: Final = frozenset((SeatState.ACCEPTED, SeatState.CONFLICT_CLEARED, SeatS
 """Seat states in which a volunteer sees her team by name."""
 
 
-@get("/matches", opt=only(EVERYBODY))
+@get("/matches", opt=only(CLINIC))
 async def matches_page(frame: Framed, stage: Text = "", after: After = None) -> Template:
     """The matches of the programme, or those of this volunteer."""
     if frame.by.is_staff():
@@ -59,7 +59,7 @@ def _ahead(team: Team, frame: Frame) -> bool:
     return team.case.deadline is None or team.case.deadline >= frame.times.today
 
 
-@get("/matches/{key:uuid}", opt=only(EVERYBODY))
+@get("/matches/{key:uuid}", opt=only(CLINIC))
 async def match_page(frame: Framed, key: Key) -> Template:
     """One match: for a coordinator with its history and acts; for a volunteer who has accepted, with her team."""
     team = await find_team(key)

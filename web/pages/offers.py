@@ -14,7 +14,7 @@ from core.model.states import OfferState
 from core.model.vocabulary import DeclineReason, SeatRole
 from core.queries.offers import Offered, find_offered, offers_to
 from core.services import responding, rosters
-from web.access import EVERYBODY, STAFF, VOLUNTEERS, only
+from web.access import CLINIC, STAFF, VOLUNTEERS, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
@@ -104,14 +104,14 @@ def _came_from(frame: Frame) -> str | None:
         raise BadInput(_("The address of the match is not complete. Load the page again.")) from problem
 
 
-@post("/offers/{key:uuid}/accept", opt=only(EVERYBODY))
+@post("/offers/{key:uuid}/accept", opt=only(CLINIC))
 async def accept(frame: Framed, key: Key) -> Redirect:
     """Accept an offer."""
     await responding.accept_offer(key, by=frame.by, now=frame.house.clock())
     return _back(frame, "/matches", "accepted")
 
 
-@post("/offers/{key:uuid}/decline", opt=only(EVERYBODY))
+@post("/offers/{key:uuid}/decline", opt=only(CLINIC))
 async def decline(
     frame: Framed,
     key: Key,

@@ -8,12 +8,12 @@ import msgspec
 import pytest
 
 from core import tables as t
-from core.errors import BadInput, Contradicts, NotAllowed, TooLate
+from core.errors import BadInput, Contradicts, TooLate
 from core.model.events import chain_breaks
-from core.model.people import SYSTEM, Actor, BarAdmission, Capacity
+from core.model.people import SYSTEM, BarAdmission, Capacity
 from core.model.roster_changes import ChangeKind
 from core.model.states import OfferState, RosterRunState
-from core.model.vocabulary import AccountRole, Standing
+from core.model.vocabulary import Standing
 from core.queries.rosters import first_changes, roster_standings
 from core.services import engagement
 from core.services.roster_applying import apply_run
@@ -22,9 +22,8 @@ from core.services.roster_undoing import undo_run
 from core.services.rosters import record_standing
 from core.store import audit, teams, volunteers
 from core.store.database import Database
-from core.store.keys import new_id
 from tests import worlds
-from tests.rosters import OurBar, feed, kept, listed, member, members, previewed, synced
+from tests.rosters import OurBar, kept, listed, member, members, previewed, synced
 from tests.worlds import NOW
 
 LATER = NOW + timedelta(days=1)
@@ -251,10 +250,3 @@ async def test_a_name_that_changes_its_bar_is_refused(database: Database) -> Non
 
     with pytest.raises(BadInput, match="another name"):
         await previewed(members(3), roster=type("Elsewhere", (OurBar,), {"bar": "NY"})())
-
-
-async def test_only_a_coordinator_may_synchronise(database: Database) -> None:
-    alma = Actor(label="Alma", account=new_id(), roles=(AccountRole.VOLUNTEER,))
-
-    with pytest.raises(NotAllowed):
-        await preview_roster(OurBar(), feed(members(3)), by=alma, clock=lambda: NOW)

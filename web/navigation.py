@@ -1,0 +1,43 @@
+"""The navigation: the pages that somebody may go to from everywhere, with what waits there."""
+
+from typing import Any
+
+from core.model.people import Actor
+from core.model.vocabulary import AccountRole
+from core.queries.desk import Counts
+from web.i18n import gettext as _
+
+Entry = dict[str, Any]
+"""``label``, ``href`` and ``count``, which is None where nothing is counted."""
+
+
+def navigation(by: Actor, counts: Counts, *, demo: bool) -> list[Entry]:
+    """The entries for this person, those that are used most first."""
+    if by.is_staff():
+        return _for_staff(counts, demo=demo)
+    volunteer = _for_volunteer(counts) if AccountRole.VOLUNTEER in by.roles else []
+    return [*volunteer, {"label": _("Inbox"), "href": "/inbox", "count": counts.unread}]
+
+
+def _for_staff(counts: Counts, *, demo: bool) -> list[Entry]:
+    entries: list[Entry] = [
+        {"label": _("Today"), "href": "/today", "count": counts.alerts + counts.claims + counts.steps},
+        {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
+        {"label": _("Matching"), "href": "/runs", "count": counts.proposals},
+        {"label": _("Matches"), "href": "/matches", "count": counts.matches},
+        {"label": _("Volunteers"), "href": "/volunteers", "count": None},
+        {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
+        {"label": _("Plugins"), "href": "/plugins", "count": None},
+    ]
+    if demo:
+        entries.append({"label": _("Outgoing mail"), "href": "/outgoing", "count": None})
+    return entries
+
+
+def _for_volunteer(counts: Counts) -> list[Entry]:
+    return [
+        {"label": _("Open cases"), "href": "/cases", "count": counts.waiting},
+        {"label": _("My offers"), "href": "/offers", "count": counts.offers},
+        {"label": _("My claims"), "href": "/claims", "count": counts.claims},
+        {"label": _("My matches"), "href": "/matches", "count": counts.matches},
+    ]
