@@ -1,5 +1,7 @@
 """The partner's door: everything that a plugin may use, and the only public API under semantic versioning."""
 
+from typing import TYPE_CHECKING, Any
+
 from core.errors import AmparoError, DeliveryFailed
 from core.hookspecs import hookimpl
 from core.members import ColumnMapping, RecordReader, read_members
@@ -14,8 +16,10 @@ from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standin
 from core.protocols import Adviser, Channel, Matcher, Observer, PairRule, PairScorer, Roster, Rule, Scorer
 from core.ruling import CasesOfPairs, PeopleOfPairs, is_about, pair_rule, pair_scorer, rule, scorer
 from core.settings import Settings, Smtp
+from core.versions import API_VERSION, deprecated_name
 
 __all__ = [
+    "API_VERSION",
     "Advised",
     "Adviser",
     "AmparoError",
@@ -75,3 +79,9 @@ __all__ = [
     "scorer",
     "volunteer_columns",
 ]
+
+if not TYPE_CHECKING:  # a type checker shall know the names above and no others
+
+    def __getattr__(name: str) -> Any:
+        """What is deprecated still works, and who uses it is told."""
+        return deprecated_name(name, globals())

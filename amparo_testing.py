@@ -5,6 +5,7 @@ It is no entry point of pytest: whoever runs other tests beside Amparo shall not
 """
 
 import asyncio
+import warnings
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime, timedelta
 from types import ModuleType
@@ -30,6 +31,7 @@ from core.host.limits import Aside
 from core.host.loading import Loader
 from core.host.report import PluginSource, PluginState
 from core.model.columns import CodeBook, case_view, volunteer_columns
+from core.versions import DEPRECATED, UNDECLARED
 
 __all__ = [
     "TODAY",
@@ -93,13 +95,17 @@ def check_plugin(
 ) -> dict[str, tuple[str, ...]]:
     """Load a plugin as the portal does and check each of its providers; returns the names of what it brings by kind.
 
-    ``live``: call channels and observers, too. Raises AssertionError with everything that is wrong.
+    ``live``: call channels and observers, too. Raises AssertionError with everything that is wrong; warns, by
+    DeprecationWarning, of everything that it uses and that will go one day.
     """
     name = getattr(module, "__name__", type(module).__name__)
     candidate = Candidate(name, name, "", PluginSource.ENTRY_POINT, lambda: module, frozenset())
     given = settings or amparo.Settings()
-    plugin = Loader(given, Aside(), [kind.name for kind in KINDS]).load(candidate)
+    plugin = Loader(given, Aside(), [kind.name for kind in KINDS], DEPRECATED).load(candidate)
     assert plugin.state is PluginState.ON, f"{name} does not load: {plugin.cause}"
+    for remark in plugin.remarks:
+        if remark != UNDECLARED:
+            warnings.warn(remark, DeprecationWarning, stacklevel=2)
     for kind, providers in plugin.providers.items():
         for provider in providers:
             _require(kind, provider, given.plugin_seconds, live=live)
@@ -159,7 +165,8 @@ class FakeRoster:
     name, title, every = "fake", "A made-up bar", timedelta(days=1)
 
     def __init__(self, entries: Iterable[amparo.RosterEntry], *, bar: str = "NM") -> None:
-        self.entries, self.bar = tuple(entries), bar
+        self.entries: tuple[amparo.RosterEntry, ...] = tuple(entries)
+        self.bar: str = bar
 
     async def fetch(self, since: datetime | None) -> AsyncIterator[amparo.RosterEntry]:
         """Give them one after another."""
@@ -174,7 +181,7 @@ class FakeChannel:
 
     def __init__(self) -> None:
         self.delivered: list[amparo.Envelope] = []
-        self.failing = False
+        self.failing: bool = False
 
     async def deliver(self, envelope: amparo.Envelope) -> amparo.Receipt:
         """Keep it, or raise DeliveryFailed."""

@@ -20,8 +20,10 @@ from core.host.limits import Aside
 from core.host.loading import Loader
 from core.host.report import Plugin
 from core.settings import Settings
+from core.versions import DECLARED_BY, DEPRECATED, Deprecated
 
 REMEDIES = {
+    DECLARED_BY: "docs/plugins/versions.md says what a version promises.",
     "import": "Let the module import without help: no network, no files, nothing that is not installed.",
     "registration": "Mark functions named as the hooks with hookimpl; docs/plugins lists the hooks and what they get.",
 }
@@ -45,19 +47,22 @@ class Inspection(msgspec.Struct, frozen=True):
         return self.roster_seconds if kind == "rosters" else self.seconds
 
 
-def outcomes_of_plugin(order: Inspection, settings: Settings, announce: Announce) -> Iterator[Outcome]:
-    """Check everything about one plugin, the cheapest first."""
+def outcomes_of_plugin(
+    order: Inspection, settings: Settings, announce: Announce, deprecated: Sequence[Deprecated] = DEPRECATED
+) -> Iterator[Outcome]:
+    """Check everything about one plugin, the cheapest first. ``deprecated`` is what will go one day."""
     # Before the plugin's own folder: a checkout of ours that lies beside it may be taken for the partner's door.
     importlib.import_module(PROJECT)
     sys.path[:0] = order.subject.places
     importlib.invalidate_caches()
     yield from outcomes_of("source", iter([Check("imports only amparo of ours", _imports_of(order))]), announce)
     announce("plugin", "loads")
-    plugin = _loaded(order, settings)
+    plugin = _loaded(order, settings, deprecated)
     if plugin.state is not PluginState.ON:
         yield _not_loaded(plugin)
         return
     yield Outcome("plugin", "loads")
+    yield from _versions(plugin)
     names = Check("names that nobody else uses", _names_of(order, plugin))
     brings = Check("brings something", partial(_require_something, plugin))
     yield from outcomes_of("plugin", iter([brings, names]), announce)
@@ -77,19 +82,27 @@ def _imports_of(order: Inspection) -> Callable[[], None]:
     return check
 
 
-def _loaded(order: Inspection, settings: Settings) -> Plugin:
+def _loaded(order: Inspection, settings: Settings, deprecated: Sequence[Deprecated]) -> Plugin:
     subject = order.subject
     point = EntryPoint(subject.name, subject.module, PROJECT)
-    candidate = Candidate(
-        subject.name, subject.module, subject.version, PluginSource.ENTRY_POINT, point.load, frozenset()
-    )
+    source = PluginSource.BUILTIN if subject.builtin else PluginSource.ENTRY_POINT
+    candidate = Candidate(subject.name, subject.module, subject.version, source, point.load, frozenset())
     limits = msgspec.structs.replace(settings, plugin_seconds=order.seconds)
-    return Loader(limits, Aside(), [kind.name for kind in KINDS]).load(candidate)
+    return Loader(limits, Aside(), [kind.name for kind in KINDS], deprecated).load(candidate)
 
 
 def _not_loaded(plugin: Plugin) -> Outcome:
     stage = plugin.cause.partition(":")[0]
     return Outcome("plugin", "loads", State.WRONG, plugin.cause, REMEDIES.get(stage, RETURN))
+
+
+def _versions(plugin: Plugin) -> Iterator[Outcome]:
+    """That it says for which version it was written, and each thing that it uses and that will go one day."""
+    for remark in plugin.remarks:
+        problem, _, remedy = remark.partition(". ")
+        yield Outcome("plugin", "will fit tomorrow", State.ADVICE, f"{problem}.", remedy)
+    if not plugin.remarks:
+        yield Outcome("plugin", "will fit tomorrow")
 
 
 def _require_something(plugin: Plugin) -> None:

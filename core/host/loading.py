@@ -1,6 +1,6 @@
 """Loading one plugin: import, registration, each hook alone, each provider against its protocol."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
@@ -15,8 +15,20 @@ from core.host.contracts import Kind, Nonsense, check_provider
 from core.host.finding import Candidate
 from core.host.kinds import KINDS
 from core.host.limits import Aside, Overran, Raised
-from core.host.report import Plugin, PluginState
+from core.host.report import Plugin, PluginSource, PluginState
+from core.host.sources import declared_in_source
 from core.settings import Settings
+from core.versions import (
+    DECLARED_BY,
+    DEPRECATED,
+    UNDECLARED,
+    Deprecated,
+    Part,
+    Watching,
+    problem_with,
+    tell_of,
+    watched,
+)
 
 log = structlog.get_logger("amparo.plugins")
 T = TypeVar("T")
@@ -30,11 +42,15 @@ class LoadFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loader:
-    """Loads plugins one after another. ``kinds`` are the kinds of provider that are asked for."""
+    """Loads plugins one after another. ``kinds`` are the kinds of provider that are asked for.
+
+    ``deprecated`` is what will go one day: who uses it is told.
+    """
 
     settings: Settings
     aside: Aside
     kinds: Collection[str]
+    deprecated: Sequence[Deprecated] = DEPRECATED
 
     def load(self, candidate: Candidate) -> Plugin:
         """Load a plugin wholly or not at all: half a plugin would surprise its author and everybody else."""
@@ -54,20 +70,32 @@ class Loader:
         return bool(candidate.names & set(self.settings.block))
 
     def _bring(self, candidate: Candidate, plugin: Plugin) -> None:
-        module = self._stage(plugin, "import", candidate.load)
-        manager = self._stage(plugin, "registration", partial(_registered, module, candidate.name))
+        watching = Watching(plugin.remark, self.deprecated)
+        module = self._imported(candidate, plugin)
+        self._stage(plugin, DECLARED_BY, partial(_require_fitting, module, plugin))
+        manager = self._stage(plugin, "registration", partial(_registered, module, candidate.name, watching))
         for kind in KINDS:
             if kind.name in self.kinds:
-                found = self._stage(plugin, kind.hook, partial(_ask, manager, kind, self.settings))
+                found = self._stage(plugin, kind.hook, partial(_ask, manager, kind, self.settings, watching))
                 if found:
                     plugin.names[kind.name] = tuple(name for name, _ in found)
                     plugin.providers[kind.name] = tuple(provider for _, provider in found)
 
+    def _imported(self, candidate: Candidate, plugin: Plugin) -> object:
+        """Import a plugin. One that was written for a version that has more fails with that as its cause."""
+        try:
+            return self._stage(plugin, "import", candidate.load)
+        except LoadFailed:
+            declared = self._stage(plugin, "import", partial(declared_in_source, candidate.module))
+            if problem := problem_with(declared):
+                raise LoadFailed(f"{DECLARED_BY}: {problem}") from None
+            raise
+
     def _stage(self, plugin: Plugin, stage: str, function: Callable[[], T]) -> T:
         """Do one stage aside. ``stage`` opens the cause of a failure, so that its author knows where to look."""
-        began = perf_counter()
+        began, watching = perf_counter(), Watching(plugin.remark, self.deprecated)
         try:
-            return self.aside.run(function, self.settings.plugin_seconds)
+            return self.aside.run(watched(watching, function), self.settings.plugin_seconds)
         except Overran:
             raise LoadFailed(f"{stage}: no answer within {self.settings.plugin_seconds:g} seconds") from None
         except Raised as raised:
@@ -79,7 +107,18 @@ class Loader:
                 log.warning("plugin is slow to start", plugin=plugin.name, stage=stage, seconds=seconds)
 
 
-def _registered(plugin: object, name: str) -> pluggy.PluginManager:
+def _require_fitting(module: object, plugin: Plugin) -> None:
+    """Refuse a plugin that was written for another version of the interface; what ships with it always fits."""
+    if plugin.source is PluginSource.BUILTIN:
+        return
+    declared = getattr(module, DECLARED_BY, None)
+    if problem := problem_with(declared):
+        raise Nonsense(problem)
+    if declared is None:
+        plugin.remark(UNDECLARED)
+
+
+def _registered(plugin: object, name: str, watching: Watching) -> pluggy.PluginManager:
     """Register a plugin with a manager of its own: one that hangs halfway cannot spoil the others' hooks."""
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
@@ -89,6 +128,7 @@ def _registered(plugin: object, name: str) -> pluggy.PluginManager:
         raise Nonsense("It implements no hook: mark functions named amparo_... with hookimpl.")
     for caller in callers:
         _check_implementations(caller)
+        tell_of(Part.HOOK, caller.name, watching)
     return manager
 
 
@@ -100,7 +140,7 @@ def _check_implementations(caller: pluggy.HookCaller) -> None:
             raise Nonsense(f"It wraps {caller.name}; hooks are called for each plugin alone.")
 
 
-def _ask(manager: pluggy.PluginManager, kind: Kind, settings: Settings) -> list[tuple[str, Any]]:
+def _ask(manager: pluggy.PluginManager, kind: Kind, settings: Settings, watching: Watching) -> list[tuple[str, Any]]:
     """Call a plugin's own implementations of one hook and check what they return: names with providers."""
     known = {"settings": settings}
     caller: pluggy.HookCaller = getattr(manager.hook, kind.hook)
@@ -108,7 +148,16 @@ def _ask(manager: pluggy.PluginManager, kind: Kind, settings: Settings) -> list[
     for implementation in caller.get_hookimpls():
         arguments = [known[name] for name in implementation.argnames]
         found += [(check_provider(kind, one), one) for one in _several(kind, implementation.function(*arguments))]
+    for provider in (provider for _, provider in found):
+        _tell_of_attributes(kind, provider, watching)
     return found
+
+
+def _tell_of_attributes(kind: Kind, provider: object, watching: Watching) -> None:
+    for one in watching.registry:
+        owner, _, attribute = one.name.partition(".")
+        if one.part is Part.ATTRIBUTE and owner == kind.name and hasattr(provider, attribute):
+            watching.note(one.told())
 
 
 def _several(kind: Kind, answer: object) -> list[Any] | tuple[Any, ...]:

@@ -20,6 +20,7 @@ from core.host.streams import Batch, Stream
 from core.model.roster import RosterEntry
 from core.protocols import Channel, Matcher, Observer, Roster, Rule, Scorer
 from core.settings import Settings
+from core.versions import DEPRECATED, Deprecated, Watching, watched
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,12 +49,14 @@ class PluginHost(Register):
         kinds: Sequence[str] = ALL_KINDS,
         switched: Mapping[str, str] = NOBODY,
         ticks: Ticks = monotonic,
+        deprecated: Sequence[Deprecated] = DEPRECATED,
     ) -> "PluginHost":
         """Make a host and ``start`` it. ``kinds`` limits what is asked for: a matching run needs no channels.
 
-        ``ticks`` tells the time to the circuit breakers.
+        ``ticks`` tells the time to the circuit breakers. Who uses what is ``deprecated`` is told so in its remarks.
         """
-        host = cls(settings=settings, builtin=builtin, entry_points=entry_points, kinds=kinds, ticks=ticks)
+        given = {"settings": settings, "builtin": builtin, "entry_points": entry_points, "kinds": kinds}
+        host = cls(**given, ticks=ticks, deprecated=deprecated)
         host.start(switched)
         return host
 
@@ -95,9 +98,11 @@ class PluginHost(Register):
         Raises PluginError whatever goes wrong. A call that does not come back switches its plugin off. Blocks
         the caller for as long as the limit: use ``asyncio.to_thread`` where an event loop must go on.
         """
-        call = self._call(self._owned[id(provider)], function, self.settings.plugin_seconds)
+        owned = self._owned[id(provider)]
+        call = self._call(owned, function, self.settings.plugin_seconds)
         try:
-            answer = self._aside.run(functools.partial(function, *args, **kwargs), call.limit)
+            asked = self._watched(owned, functools.partial(function, *args, **kwargs))
+            answer = self._aside.run(asked, call.limit)
             call.answered(answer, args)
         except (Raised, Overran, Nonsense) as problem:
             call.failed(problem)
@@ -121,7 +126,8 @@ class PluginHost(Register):
         call = self._call(owned, function, self.settings.plugin_seconds)
         try:
             loop = self._loop_of(owned.plugin)
-            answer = await loop.run(functools.partial(function, *args, **kwargs), call.limit)
+            asked = self._watched(owned, functools.partial(function, *args, **kwargs))
+            answer = await loop.run(asked, call.limit)
             call.answered(answer, args)
         except (Raised, Overran, Nonsense) as problem:
             call.failed(problem)
@@ -174,7 +180,7 @@ class PluginHost(Register):
     ) -> T:
         call = self._call(owned, roster.fetch, self.settings.roster_seconds, passage)
         try:
-            given = await loop.run(step, call.limit)
+            given = await loop.run(self._watched(owned, step), call.limit)
             call.went_well()
         except (Raised, Overran) as problem:
             call.failed(problem)
@@ -184,6 +190,9 @@ class PluginHost(Register):
 
     def _call(self, owned: Owned, function: Callable[..., Any], limit: float, passage: Passage | None = None) -> Call:
         return Call(owned, function, limit, traced=self.settings.trace_plugins, passage=passage)
+
+    def _watched(self, owned: Owned, function: Callable[[], T]) -> Callable[[], T]:
+        return watched(Watching(owned.plugin.remark, self.deprecated), function)
 
     def _loop_of(self, plugin: Plugin) -> LoopAside:
         """A loop for each plugin: one that blocks its own cannot make the others look slow."""

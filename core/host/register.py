@@ -18,6 +18,7 @@ from core.host.limits import Aside, Overran, Raised
 from core.host.loading import Loader
 from core.host.report import Plugin, PluginInfo, PluginSource, PluginState
 from core.settings import Settings
+from core.versions import DEPRECATED, Deprecated
 
 log = structlog.get_logger("amparo.plugins")
 WHEN_STRICT = "Nothing was started. Repair the plugin, name it in AMPARO_BLOCK, or unset AMPARO_STRICT."
@@ -28,7 +29,7 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 class Register:
     """The plugins of one process, and what can be done to one as a whole: start it, switch it off and on, blame it.
 
-    ``process`` tells this process from others that have the same plugins.
+    ``process`` tells this process from others that have the same plugins. ``deprecated`` is what will go one day.
     """
 
     def __init__(
@@ -39,7 +40,9 @@ class Register:
         entry_points: bool,
         kinds: Sequence[str] = ALL_KINDS,
         ticks: Ticks = monotonic,
+        deprecated: Sequence[Deprecated] = DEPRECATED,
     ) -> None:
+        self.deprecated = deprecated
         self.settings, self.builtin, self.entry_points = settings, tuple(builtin), entry_points
         self.process = uuid4()
         self._ticks = ticks
@@ -48,7 +51,7 @@ class Register:
         self._plugins: list[Plugin] = []
         self._owned: dict[int, Owned] = {}
         self._aside = Aside()
-        self._loader = Loader(settings, self._aside, kinds)
+        self._loader = Loader(settings, self._aside, kinds, deprecated)
 
     def start(self, switched: Mapping[str, str] = NOBODY) -> None:
         """Load the built-in modules in order, then the installed plugins by name.

@@ -3,10 +3,13 @@
 import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
 from core.host.breaker import Breaker
+
+MOST_REMARKS: Final = 50
 
 
 class PluginState(StrEnum):
@@ -40,7 +43,8 @@ class PluginInfo(msgspec.Struct, frozen=True):
 
     ``cause`` says why it is not on. ``seconds`` were spent in all its calls together; ``slow`` counts calls
     over a quarter of their limit; ``last_error`` names the type and place of the last failure, no data. ``resting``
-    are those of its providers that are not asked for a while.
+    are those of its providers that are not asked for a while. ``remarks`` tell its author what will not go well for
+    ever, such as the use of something deprecated; it works today.
     """
 
     name: str
@@ -56,6 +60,7 @@ class PluginInfo(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     last_error: str = ""
     resting: tuple[Resting, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,7 +86,14 @@ class Plugin:
     slow: int = 0
     seconds: float = 0.0
     last_error: str = ""
+    remarks: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def remark(self, sentence: str) -> None:
+        """Note something that works today and will not for ever; once."""
+        with self.lock:
+            if sentence not in self.remarks and len(self.remarks) < MOST_REMARKS:
+                self.remarks.append(sentence)
 
     @property
     def standing(self) -> PluginState:
@@ -123,6 +135,7 @@ class Plugin:
             seconds=round(self.seconds, 6),
             last_error=self.last_error,
             resting=self._resting(),
+            remarks=tuple(self.remarks),
         )
 
     def _resting(self) -> tuple[Resting, ...]:

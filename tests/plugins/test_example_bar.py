@@ -1,7 +1,5 @@
 """The example distribution: its own tests pass, its pieces keep their contracts, and it is no part of ours."""
 
-import os
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -10,13 +8,9 @@ import pytest
 
 from core.host.kinds import KINDS
 from tests.house.tracked import ROOT
+from tests.plugins.packaging import built_wheel, typed
 
 EXAMPLE = ROOT / "plugins" / "example_bar"
-
-
-def typed(*words: str, into: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    given = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | environment
-    return subprocess.run(words, cwd=into, env=given, capture_output=True, text=True, check=False)
 
 
 def test_its_own_tests_pass_without_being_installed() -> None:
@@ -47,23 +41,10 @@ def test_it_has_an_example_and_a_contract_test_of_every_hook(kind: object) -> No
 
 
 def test_our_own_distribution_ships_the_pattern_of_a_plugin_and_not_the_example(tmp_path: Path) -> None:
-    source = tmp_path / "source"
-    source.mkdir()
-    for name in ("amparo.py", "amparo_testing.py", "pyproject.toml", "README.md", "LICENSE"):
-        (source / name).write_bytes((ROOT / name).read_bytes())
-    for name in ("core", "matching", "plugins", "web"):
-        (source / name).symlink_to(ROOT / name)
-    built = typed(
-        *(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--quiet"),
-        *("--disable-pip-version-check", "--wheel-dir", str(tmp_path), "."),
-        into=source,
-    )
-    assert built.returncode == 0, built.stderr
-
-    (wheel,) = tmp_path.glob("amparo-*.whl")
-    names = set(zipfile.ZipFile(wheel).namelist())
+    names = set(zipfile.ZipFile(built_wheel(tmp_path)).namelist())
     pattern = {path for path in (ROOT / "web/cli/data/new_plugin").rglob("*") if path.is_file()}
     wanted = {str(path.relative_to(ROOT)) for path in pattern if "__pycache__" not in path.parts}
     assert wanted <= names
     assert {"amparo.py", "amparo_testing.py", "plugins/rules/ability.py"} <= names
+    assert {"core/py.typed", "amparo-stubs/__init__.pyi", "amparo_testing-stubs/__init__.pyi"} <= names
     assert [name for name in names if "example_bar" in name] == []

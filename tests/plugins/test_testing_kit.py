@@ -32,6 +32,7 @@ from amparo_testing import (
     explained,
     points_of,
 )
+from core.versions import Deprecated, Part
 from tests.house.tracked import ROOT
 from tests.plugins_for_tests import neighbour
 
@@ -84,6 +85,17 @@ def test_a_whole_plugin_is_loaded_and_each_piece_checked(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(neighbour, "waiting", lottery)
     with pytest.raises(AssertionError, match="amparo_scorers: It returned a Rule without weight, points"):
+        check_plugin(neighbour)
+
+
+def test_what_will_go_one_day_is_a_warning_and_what_does_not_fit_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = Deprecated(Part.HOOK, "amparo_rules", "1.0", "2.0", "amparo_laws")
+    monkeypatch.setattr("amparo_testing.DEPRECATED", (old,))
+    with pytest.warns(DeprecationWarning, match=r"It uses hook amparo_rules, deprecated since 1\.0 and gone in 2\.0"):
+        check_plugin(neighbour)
+
+    monkeypatch.setattr(neighbour, "amparo_api", "3.0", raising=False)
+    with pytest.raises(AssertionError, match=r"written for version 3\.0 of amparo"):
         check_plugin(neighbour)
 
 

@@ -72,11 +72,11 @@ def table_of(found: tuple[PluginInfo, ...]) -> Table:
     """The plugins as a table for a terminal."""
     table = Table(title=f"{len(found)} plugin{'s' * (len(found) != 1)}", title_justify="left")
     table.add_column("Name", no_wrap=True)
-    for heading in ("Version", "From", "Brings", "State", "Cause"):
+    for heading in ("Version", "From", "Brings", "State", "Remarks"):
         table.add_column(heading, overflow="fold")
     for info in found:
         brings = "\n".join(f"{kind}: {', '.join(names)}" for kind, names in info.providers.items())
         texts = (info.name, info.version, info.source, brings)
         state = Text(info.state, style=COLOURS[info.state])
-        table.add_row(*map(Text, texts), state, Text(info.cause))
+        table.add_row(*map(Text, texts), state, Text("\n".join(filter(None, (info.cause, *info.remarks)))))
     return table

@@ -104,7 +104,7 @@ def _origin(plugin: PluginInfo) -> str:
 
 
 def _remarks(plugin: PluginInfo, switch: Switch | None, times: Times) -> list[str]:
-    """Why it is not on, whom of it nobody asks for a while, and what went wrong last."""
+    """Why it is not on, whom of it nobody asks for a while, what went wrong last, and what will go wrong one day."""
     remarks = [_why(plugin, switch, times)] if plugin.state is not PluginState.ON else []
     for one in plugin.resting:
         said = _("%(name)s failed %(num)s times in a row. It is tried again in %(seconds)s seconds.")
@@ -113,7 +113,7 @@ def _remarks(plugin: PluginInfo, switch: Switch | None, times: Times) -> list[st
         remarks.append(said % {"name": one.name, "num": one.failures, "seconds": round(one.seconds)})
     if plugin.last_error and plugin.last_error != plugin.cause:
         remarks.append(_("Last failure: %(cause)s") % {"cause": plugin.last_error})
-    return remarks
+    return [*remarks, *(_("For its author: %(remark)s") % {"remark": one} for one in plugin.remarks)]
 
 
 def _why(plugin: PluginInfo, switch: Switch | None, times: Times) -> str:

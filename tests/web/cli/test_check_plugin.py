@@ -53,7 +53,17 @@ def test_a_good_plugin_passes_and_the_report_says_what_was_checked(tmp_path: Pat
     assert result.exit_code == 0, result.output
     assert "ok        imports only amparo of ours" in result.stdout
     assert "rule our_bar_training" in result.stdout
-    assert result.stdout.endswith("All 12 checks passed.\n\n")
+    assert result.stdout.endswith("All 13 checks passed.\n\n")
+
+
+def test_one_that_does_not_say_its_version_is_advised_and_one_for_another_is_refused(tmp_path: Path) -> None:
+    silent = run(written(tmp_path, GOOD))
+    assert "advice    will fit tomorrow" in silent.stdout
+    assert "It does not say for which version of amparo it was written." in silent.stdout
+
+    assert "advice" not in run(written(tmp_path, 'amparo_api = "1.0"\n' + GOOD)).stdout
+    found = wrong(run("--json", written(tmp_path, 'amparo_api = "7.0"\n' + GOOD)))
+    assert "Upgrade Amparo, or install an older version of the plugin." in found["loads"]
 
 
 def test_a_package_and_a_project_are_checked_by_their_folders(tmp_path: Path) -> None:
@@ -142,7 +152,7 @@ def test_the_report_names_what_is_wrong_and_what_would_be_right(tmp_path: Path) 
 
     assert result.exit_code == 1
     assert "It reads case.practice_area without declaring it: add 'practice_area' to reads." in result.stdout
-    assert "1 of 6 checks found something wrong." in result.stdout
+    assert "1 of 7 checks found something wrong." in result.stdout
 
 
 def test_a_plugin_that_brings_nothing_is_told_so_and_passes(tmp_path: Path) -> None:

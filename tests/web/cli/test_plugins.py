@@ -12,6 +12,7 @@ from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.services.switching import switch_off
 from core.settings import Settings
+from core.versions import UNDECLARED
 from plugins import BUILTIN
 from tests.plugins_for_tests.shelf import Shelf
 from tests.worlds import NOW
@@ -54,6 +55,7 @@ def test_the_json_of_a_plugin_has_its_origin_its_providers_its_state_and_its_rec
         "seconds": 0.0,
         "last_error": "",
         "resting": [],
+        "remarks": [UNDECLARED],
     }
 
 
@@ -67,6 +69,17 @@ def test_a_guest_that_fails_is_listed_with_its_cause_and_what_it_prints_spoils_n
     found = listed(run("--json"))["guest"]
     assert (found["state"], found["cause"]) == ("failed", "import: OSError: [no] key (guest_bar.py line 6)")
     assert "import: OSError: [no] key (guest_bar.py line 6)" in run().stdout
+
+
+def test_a_guest_for_another_version_is_listed_with_what_to_do_and_one_that_fits_says_nothing(shelf: Shelf) -> None:
+    shelf.module("new_bar", 'amparo_api = "1.900"\n' + HOOK.replace("[mine]", "[]"))
+    shelf.module("good_bar", 'amparo_api = "1.0"\n' + HOOK.replace("[mine]", "[]"))
+    shelf.distribution("some-bars", points="new = new_bar\ngood = good_bar")
+
+    found = listed(run("--json"))
+    assert (found["good"]["state"], found["good"]["remarks"]) == ("on", [])
+    assert found["new"]["state"] == "failed"
+    assert "Upgrade Amparo, or install an older version of the plugin." in found["new"]["cause"]
 
 
 def test_a_blocked_plugin_is_listed_as_blocked() -> None:

@@ -124,6 +124,18 @@ async def test_a_plugin_that_is_not_there_is_not_found(portal: Portal) -> None:
     assert (await visitor.send(page, "/plugins/off", plugin="nothing")).status == 404
 
 
+async def test_an_installed_plugin_says_what_its_author_should_know(database_url: str, tmp_path: Path) -> None:
+    with shelf_on_path(tmp_path) as shelf:
+        for name, declared in (("silent", ""), ("newer", 'amparo_api = "1.900"')):
+            shelf.module(f"{name}_bar", f"{declared}\n@hookimpl\ndef amparo_rules(): return []")
+            shelf.distribution(f"{name}-bar", points=f"{name} = {name}_bar")
+        async with open_portal(database_url) as portal:
+            page = await (await portal.coordinator()).open("/plugins")
+    assert "For its author: It does not say for which version of amparo it was written." in row(page, "silent")
+    assert "Did not start" in row(page, "newer")
+    assert "It was written for version 1.900 of amparo, and this Amparo offers 1.0." in row(page, "newer")
+
+
 async def test_the_navigation_leads_there_and_the_page_takes_few_statements(portal: Portal) -> None:
     visitor = await portal.coordinator()
     assert "/plugins" in (await visitor.open("/today")).links

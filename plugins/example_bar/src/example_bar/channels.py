@@ -8,6 +8,7 @@ from pathlib import Path
 
 from amparo import Channel, DeliveryFailed, Envelope, Receipt, Settings, hookimpl
 
+amparo_api = "1.0"
 FOLDER = "EXAMPLE_BAR_LETTERS"
 """The environment variable that names the folder; where it is not set there are no letters."""
 

@@ -30,6 +30,7 @@ from amparo import (
     volunteer_columns,
 )
 
+amparo_api = "1.0"
 FLUENT = 3.0
 """The level (ILR) from which an attorney needs no interpreter."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from amparo import AuditEvent, Observer, hookimpl
 
+amparo_api = "1.0"
 FILE = "EXAMPLE_BAR_TALLY"
 """The environment variable that names the file; where it is not set nothing is written."""
 

@@ -17,6 +17,7 @@ from amparo import (
     pair_scorer,
 )
 
+amparo_api = "1.0"
 CITIZENSHIP = tuple(PracticeArea).index(PracticeArea.CITIZENSHIP)
 """Practice areas are told as numbers, in the order of ``PracticeArea``."""
 DEGREES = 1.0

@@ -11,6 +11,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from amparo import AmparoError, Roster, RosterEntry, Settings, Spoken, Standing, hookimpl
 
+amparo_api = "1.0"
 ADDRESS, TOKEN = "EXAMPLE_BAR_MEMBERS", "EXAMPLE_BAR_TOKEN"
 NEARBY = ("127.0.0.1", "localhost")
 STANDINGS = {

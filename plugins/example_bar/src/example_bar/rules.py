@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from amparo import Bools, CaseView, Rule, SeatRole, VolunteerColumns, hookimpl, rule
 
+amparo_api = "1.0"
+
 
 @rule(role="attorney", reads=("practice_area", "detained"), blocks="example-bar-training")
 def example_bar_training_for_detained(case: CaseView, volunteers: VolunteerColumns) -> Bools:

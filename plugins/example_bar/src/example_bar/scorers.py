@@ -6,6 +6,8 @@ import numpy as np
 
 from amparo import CaseView, Floats, Scorer, VolunteerColumns, hookimpl, scorer
 
+amparo_api = "1.0"
+
 
 @scorer(role="attorney", reads=("practice_area",), weight=8.0)
 def example_bar_newcomers(case: CaseView, volunteers: VolunteerColumns) -> Floats:

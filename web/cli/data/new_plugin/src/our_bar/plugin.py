@@ -20,6 +20,8 @@ from amparo import (
     rule,
 )
 
+amparo_api = "1.0"
+"""For which version of amparo this was written: one that does not fit is refused with a clear word."""
 FILE = "OUR_BAR_ROSTER"
 """The environment variable that names the file of members: CSV, TSV or Excel."""
 WORDS = {"On sabbatical": Standing.INACTIVE}

@@ -1,0 +1,93 @@
+# Written by `python -m tools.stubs` from amparo_testing.py: change that, not this.
+import asyncio
+import warnings
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime, timedelta
+from types import ModuleType
+from typing import Any
+import pytest
+import amparo
+from core.conformance import Outcome, State, outcomes_of_provider
+from core.conformance.samples import TODAY, a_case, a_snapshot, a_volunteer, an_entry, an_envelope, an_event, sample_world
+from core.host.contracts import KINDS
+from core.host.finding import Candidate
+from core.host.limits import Aside
+from core.host.loading import Loader
+from core.host.report import PluginSource, PluginState
+from core.model.columns import CodeBook, case_view, volunteer_columns
+from core.versions import DEPRECATED, UNDECLARED
+__all__ = ['TODAY', 'FakeChannel', 'FakeObserver', 'FakeRoster', 'a_case', 'a_snapshot', 'a_volunteer', 'allowed', 'an_entry', 'an_envelope', 'an_event', 'check_channel', 'check_matcher', 'check_observer', 'check_plugin', 'check_roster', 'check_rule', 'check_scorer', 'entries_of', 'explained', 'points_of']
+SECONDS = 5.0
+
+def check_rule(rule: amparo.Rule, *, seconds: float=SECONDS) -> None:
+    ...
+
+def check_scorer(scorer: amparo.Scorer, *, seconds: float=SECONDS) -> None:
+    ...
+
+def check_matcher(matcher: amparo.Matcher, *, seconds: float=SECONDS) -> None:
+    ...
+
+def check_channel(channel: amparo.Channel, *, seconds: float=SECONDS) -> None:
+    ...
+
+def check_observer(observer: amparo.Observer, *, seconds: float=SECONDS) -> None:
+    ...
+
+def check_roster(roster: amparo.Roster, *, seconds: float=SECONDS) -> None:
+    ...
+
+def check_plugin(module: ModuleType | object, settings: amparo.Settings | None=None, *, live: bool=False) -> dict[str, tuple[str, ...]]:
+    ...
+
+def allowed(rule: amparo.Rule, case: amparo.CaseFacts, *volunteers: amparo.VolunteerFacts) -> dict[str, bool]:
+    ...
+
+def points_of(scorer: amparo.Scorer, case: amparo.CaseFacts, *volunteers: amparo.VolunteerFacts) -> dict[str, float]:
+    ...
+
+def explained(rule: amparo.Rule, case: amparo.CaseFacts) -> str:
+    ...
+
+def entries_of(roster: amparo.Roster, since: datetime | None=None, *, seconds: float=SECONDS) -> list[amparo.RosterEntry]:
+    ...
+
+class FakeRoster:
+    entries: tuple[amparo.RosterEntry, ...]
+    bar: str
+    name, title, every = ('fake', 'A made-up bar', timedelta(days=1))
+
+    def __init__(self, entries: Iterable[amparo.RosterEntry], *, bar: str='NM') -> None:
+        ...
+
+    def fetch(self, since: datetime | None) -> AsyncIterator[amparo.RosterEntry]:
+        ...
+
+class FakeChannel:
+    delivered: list[amparo.Envelope]
+    failing: bool
+    name, needs_address = ('fake', False)
+
+    def __init__(self) -> None:
+        ...
+
+    async def deliver(self, envelope: amparo.Envelope) -> amparo.Receipt:
+        ...
+
+class FakeObserver:
+    events: list[amparo.AuditEvent]
+    name = 'fake'
+
+    def __init__(self) -> None:
+        ...
+
+    async def seen(self, event: amparo.AuditEvent) -> None:
+        ...
+
+@pytest.fixture
+def amparo_snapshot() -> amparo.Snapshot:
+    ...
+
+@pytest.fixture
+def amparo_settings() -> amparo.Settings:
+    ...
