@@ -14,7 +14,7 @@ LOCK := $(BIN)/pip-compile --quiet --all-extras --generate-hashes --strip-extras
 	--output-file requirements.txt pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format bench bench-matching lock upgrade clean screenshots i18n system
+.PHONY: help setup demo run test lint format bench bench-matching lock upgrade clean screenshots i18n stubs system
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ screenshots: system $(STAMP)  ## the README's pictures, taken while the whole st
 
 i18n: $(STAMP)  ## collect the sentences of the pages into the catalogues of web/locale
 	@$(BIN)/python -m tools.catalogues
+
+stubs: $(STAMP)  ## the types that partners' checkers read, after a change of amparo.py or amparo_testing.py
+	@$(BIN)/python -m tools.stubs
 
 clean:  ## everything that a build or a test run leaves, .venv included
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

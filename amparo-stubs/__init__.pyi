@@ -1,5 +1,4 @@
 # Written by `python -m tools.stubs` from amparo.py: change that, not this.
-from typing import TYPE_CHECKING, Any
 from core.errors import AmparoError, DeliveryFailed
 from core.hookspecs import hookimpl
 from core.members import ColumnMapping, RecordReader, read_members
@@ -14,5 +13,5 @@ from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standin
 from core.protocols import Adviser, Channel, Matcher, Observer, PairRule, PairScorer, Roster, Rule, Scorer
 from core.ruling import CasesOfPairs, PeopleOfPairs, is_about, pair_rule, pair_scorer, rule, scorer
 from core.settings import Settings, Smtp
-from core.versions import API_VERSION, deprecated_name
+from core.versions import API_VERSION
 __all__ = ['API_VERSION', 'Advised', 'Adviser', 'AmparoError', 'AuditEvent', 'Bools', 'CaseFacts', 'CaseView', 'CasesOfPairs', 'Channel', 'CodeBook', 'ColumnMapping', 'DeliveryFailed', 'Envelope', 'Explanation', 'Floats', 'Forum', 'Gender', 'Held', 'Matcher', 'Observer', 'PairRule', 'PairScorer', 'PeopleOfPairs', 'Plan', 'PracticeArea', 'Progress', 'ProviderFailure', 'Questions', 'Receipt', 'RecordReader', 'Recruit', 'Reserve', 'Roster', 'RosterEntry', 'Rule', 'Scorer', 'SeatPlan', 'SeatRole', 'Settings', 'Smtp', 'Snapshot', 'Spoken', 'Standing', 'TeamPlan', 'Unmatched', 'VolunteerColumns', 'VolunteerFacts', 'VolunteerRole', 'WhatIf', 'case_view', 'hookimpl', 'is_about', 'pair_rule', 'pair_scorer', 'read_members', 'rule', 'scorer', 'volunteer_columns']

@@ -1,21 +1,10 @@
 # Written by `python -m tools.stubs` from amparo_testing.py: change that, not this.
-import asyncio
-import warnings
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime, timedelta
 from types import ModuleType
-from typing import Any
 import pytest
 import amparo
-from core.conformance import Outcome, State, outcomes_of_provider
-from core.conformance.samples import TODAY, a_case, a_snapshot, a_volunteer, an_entry, an_envelope, an_event, sample_world
-from core.host.contracts import KINDS
-from core.host.finding import Candidate
-from core.host.limits import Aside
-from core.host.loading import Loader
-from core.host.report import PluginSource, PluginState
-from core.model.columns import CodeBook, case_view, volunteer_columns
-from core.versions import DEPRECATED, UNDECLARED
+from core.conformance.samples import TODAY, a_case, a_snapshot, a_volunteer, an_entry, an_envelope, an_event
 __all__ = ['TODAY', 'FakeChannel', 'FakeObserver', 'FakeRoster', 'a_case', 'a_snapshot', 'a_volunteer', 'allowed', 'an_entry', 'an_envelope', 'an_event', 'check_channel', 'check_matcher', 'check_observer', 'check_plugin', 'check_roster', 'check_rule', 'check_scorer', 'entries_of', 'explained', 'points_of']
 SECONDS = 5.0
 

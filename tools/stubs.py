@@ -22,8 +22,18 @@ def place_of(module: str) -> Path:
 def stub_of(module: str) -> str:
     """The stub of a module: what it imports, its public names, and signatures without bodies."""
     tree = ast.parse((ROOT / f"{module}.py").read_text(encoding="utf-8"))
-    public = ast.Module([node for found in tree.body for node in _shown(found)], [])
+    public = _used(ast.Module([node for found in tree.body for node in _shown(found)], []))
     return HEAD.format(module=module) + ast.unparse(ast.fix_missing_locations(public)) + "\n"
+
+
+def _used(stub: ast.Module) -> ast.Module:
+    """The stub without imports that only the bodies needed: it need not follow every change of ours."""
+    told = {node.value for node in ast.walk(stub) if isinstance(node, ast.Constant)}
+    told |= {node.id for node in ast.walk(stub) if isinstance(node, ast.Name)}
+    for node in stub.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            node.names = [alias for alias in node.names if (alias.asname or alias.name) in told]
+    return ast.Module([node for node in stub.body if getattr(node, "names", True)], [])
 
 
 def _shown(node: ast.stmt) -> Iterator[ast.stmt]:
