@@ -1,7 +1,7 @@
 """Who may use a route: each route names its roles, and a route that names none cannot be registered.
 
 One guard, for every route: it finds out who is asking, refuses whoever has none of the route's roles, and refuses
-every unsafe request that does not come from a form of ours.
+every unsafe request that does not come from a form of ours. Routes for programs ask for a token instead.
 """
 
 from typing import Any, Final
@@ -16,6 +16,7 @@ from core.errors import NotAllowed
 from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.services.accounts import whoami
+from web.api.bearers import require_token
 from web.forgery import require_own_form
 from web.i18n import choose_locale
 from web.sessions import SignedOut, session_token
@@ -39,6 +40,11 @@ def only(roles: Roles) -> dict[str, Any]:
     return {"roles": roles}
 
 
+def with_token() -> dict[str, Any]:
+    """What the ``opt`` of a route for programs says: a token of a roster opens it, and no session, cookie or form."""
+    return {"token": True}
+
+
 def require_declared_roles(app: Litestar) -> None:
     """Refuse to start with a route that does not say who may use it."""
     silent = sorted(
@@ -46,14 +52,19 @@ def require_declared_roles(app: Litestar) -> None:
         for route in app.routes
         if isinstance(route, HTTPRoute)
         for handler in route.route_handlers
-        if handler.http_methods != {"OPTIONS"} and "roles" not in handler.opt
+        if handler.http_methods != {"OPTIONS"} and not handler.opt.keys() & {"roles", "token"}
     )
     if silent:
-        raise ImproperlyConfiguredException(f"No roles are declared for {', '.join(silent)}: add opt=only(...).")
+        raise ImproperlyConfiguredException(
+            f"No roles are declared for {', '.join(silent)}: add opt=only(...), or with_token() for programs."
+        )
 
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """The guard. Raises SignedOut, NotAllowed; deny is the default."""
+    """The guard. Raises SignedOut, NotAllowed, NoToken; deny is the default."""
+    if handler.opt.get("token"):
+        connection.scope["user"] = await require_token(connection)
+        return
     roles: Roles | None = handler.opt.get("roles")
     if roles is None:
         raise NotAllowed("This address is not open to anybody.")

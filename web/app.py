@@ -13,6 +13,8 @@ from core.host import PluginHost
 from core.services.proposing import Clock, utc_now
 from core.settings import Settings, settings_from
 from web.access import ANYONE, admit, only, require_declared_roles
+from web.api.entries import ROUTES as FOR_PROGRAMS
+from web.api.problems import beside_pages
 from web.frame import frame_of
 from web.headers import dresser
 from web.mishaps import HANDLERS
@@ -35,13 +37,13 @@ def create_app(
     """
     house, own_host = furnish(settings, host, clock)
     app = Litestar(
-        route_handlers=[*ROUTES, _static_files()],
+        route_handlers=[*ROUTES, *FOR_PROGRAMS, _static_files()],
         state=State({"house": house}),
         lifespan=[lifespan(house, own_host=own_host, works=settings.on_sqlite if works is None else works)],
         guards=[admit],
         dependencies={"frame": Provide(frame_of)},
         before_send=[dresser(secure=settings.secure_cookies)],
-        exception_handlers=HANDLERS,
+        exception_handlers=beside_pages(HANDLERS),
         template_config=template_config(),
         openapi_config=None,
         logging_config=None,

@@ -8,6 +8,7 @@ from core.services.clinic import Clinic
 from core.services.proposing import Clock
 from core.services.switching import Follower
 from core.settings import Settings
+from web.api.pace import Pace
 from web.brake import Brake
 
 
@@ -19,6 +20,7 @@ class House:
     clock: Clock
     brake: Brake
     follower: Follower = field(default_factory=Follower)
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def settings(self) -> Settings:

@@ -15,6 +15,7 @@ from core.services.observing import feed_observers
 from core.services.proposing import Clock, complete_team, fail_run, perform_run
 from core.services.pruning import drop_old_plans
 from core.services.responding import expire_offers, remind_of_offers
+from core.services.pushing import drop_old_pushes
 from core.services.syncing import sync_due
 from core.store import jobs
 from core.store.accounts import drop_sessions_before
@@ -86,6 +87,10 @@ async def _sync(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await sync_due(clinic=clinic, clock=clock)
 
 
+async def _pushes(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await drop_old_pushes(now=clock())
+
+
 async def _observe(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await feed_observers(clinic=clinic)
 
@@ -100,6 +105,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "drop_sessions": Chore(_sessions, every=timedelta(hours=1)),
     "drop_old_plans": Chore(_prune, every=timedelta(days=1)),
     "sync_rosters": Chore(_sync, every=timedelta(hours=1), long=True),
+    "drop_pushes": Chore(_pushes, every=timedelta(days=1)),
     "observe": Chore(_observe, every=timedelta(seconds=10)),
 }
 

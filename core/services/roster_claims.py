@@ -1,6 +1,5 @@
 """One at a time on a roster: whoever works on it holds a claim, keeps it while she is there, and is checked by it."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,7 +7,8 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from core.errors import AmparoError, TooLate
+from core.errors import TooLate
+from core.services.beating import beating
 from core.services.proposing import Clock
 from core.store import rosters
 from core.store.database import transaction
@@ -16,8 +16,6 @@ from core.store.keys import new_id
 
 LEASE: Final = timedelta(seconds=30)
 """For how long a roster stays claimed by a program that died."""
-BEATS: Final = 3
-"""How many times in a lease the claim is renewed, while its holder is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,14 @@ async def claimed(name: str, *, clock: Clock) -> AsyncIterator[Claim]:
     async with transaction():
         if not await rosters.claim_roster(claim.roster, claim.id, until=clock() + LEASE, now=clock()):
             raise await _taken(name)
-    beating = asyncio.create_task(_beat(claim, clock))
+
+    async def keep() -> None:
+        await rosters.keep_claim(claim.roster, claim.id, until=clock() + LEASE)
+
     try:
-        yield claim
+        async with beating(keep, lease=LEASE):
+            yield claim
     finally:
-        beating.cancel()
-        await asyncio.gather(beating, return_exceptions=True)
         await rosters.drop_claim(claim.roster, claim.id)
 
 
@@ -61,17 +61,3 @@ async def _taken(name: str) -> TooLate:
         f"Another program is synchronising {row['title']}. Nothing was changed. Wait until it has ended; if it is not "
         f"there any more, try again after {until}."
     )
-
-
-async def _beat(claim: Claim, clock: Clock) -> None:
-    """Renew a claim until cancelled; a failure is left to the next transaction, which asks for the claim anyway."""
-    never = asyncio.Event()
-    while True:
-        try:
-            async with asyncio.timeout(LEASE.total_seconds() / BEATS):
-                await never.wait()
-        except TimeoutError:
-            try:
-                await rosters.keep_claim(claim.roster, claim.id, until=clock() + LEASE)
-            except AmparoError:
-                continue

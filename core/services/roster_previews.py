@@ -13,7 +13,7 @@ from core.errors import BadInput, TooLate
 from core.host.causes import told_to_staff
 from core.model.people import Actor
 from core.model.roster import RosterEntry
-from core.model.roster_changes import Change, ChangeKind, RosterRun
+from core.model.roster_changes import Change, ChangeKind, Guard, RosterRun
 from core.model.roster_diff import Comparison, Verdict, mark_of
 from core.model.roster_guards import guards
 from core.model.states import RosterRunState
@@ -38,11 +38,13 @@ Fetch = Callable[[datetime | None], Batches]
 """Gives the entries of a roster in batches, from what changed since a moment where the roster can tell."""
 
 
-async def preview_roster(roster: Roster, fetch: Fetch, *, by: Actor, clock: Clock) -> RosterRun:
+async def preview_roster(
+    roster: Roster, fetch: Fetch, *, asking: Sequence[Guard] = (), by: Actor, clock: Clock
+) -> RosterRun:
     """Read a roster and keep what it would change as a run: previewed, or held where a guard asks for a person.
 
     Nothing of what is known changes. A failure of the source fails the run, and the last good roster stays. A run that
-    was previewed or held before is superseded. Raises TooLate while another program synchronises this roster, or where
+    was previewed or held before is superseded. ``asking`` are further reasons to ask for a person. Raises TooLate while another program synchronises this roster, or where
     a run was left half-applied.
     """
     require_roster(by, roster.name)
@@ -50,7 +52,7 @@ async def preview_roster(roster: Roster, fetch: Fetch, *, by: Actor, clock: Cloc
     async with claimed(roster.name, clock=clock) as claim:
         run = await _begin(roster, claim, by=by, now=clock())
         async with _failing(run, by=by, clock=clock):
-            return await _Preview(roster, run, claim, by, clock).perform(fetch)
+            return await _Preview(roster, run, claim, asking, by, clock).perform(fetch)
 
 
 async def _introduce(roster: Roster) -> None:
@@ -125,8 +127,11 @@ async def _fail(run: RosterRun, cause: str, *, by: Actor, now: datetime) -> None
 class _Preview:
     """The reading of one roster: verdicts are collected and written some hundred at a time."""
 
-    def __init__(self, roster: Roster, run: RosterRun, claim: Claim, by: Actor, clock: Clock) -> None:
+    def __init__(
+        self, roster: Roster, run: RosterRun, claim: Claim, asking: Sequence[Guard], by: Actor, clock: Clock
+    ) -> None:
         self._roster, self._run, self._claim, self._by, self._clock = roster, run, claim, by, clock
+        self._asking = tuple(asking)
         self._waiting: dict[str, Verdict] = {}
         self._reverted: set[str] = set()
 
@@ -190,7 +195,7 @@ class _Preview:
         async with transaction():
             await self._claim.hold(self._clock)
             last = (await roster_runs.find_run(run.base)).as_of if run.base else None
-            found = guards(tally, partial=run.partial, as_of=as_of, last=last)
+            found = self._asking + guards(tally, partial=run.partial, as_of=as_of, last=last)
             await _supersede(run.roster, by=self._by, now=now)
             state = RosterRunState.HELD if found else RosterRunState.PREVIEWED
             await roster_runs.move_run(

@@ -89,6 +89,14 @@ async def runs_in(roster: UUID, *states: RosterRunState) -> list[RosterRun]:
     return await _runs(r.roster == roster, r.state.is_in([str(state) for state in states]))
 
 
+async def undone_since(roster: UUID, run: UUID | None) -> bool:
+    """Whether a run of a roster was taken back that began after this one, or any where none is given."""
+    r = t.RosterRun
+    undone = r.state.is_in([str(RosterRunState.UNDOING), str(RosterRunState.UNDONE)])
+    later = (r.roster == roster) & undone
+    return bool(await r.exists().where(later & (r.id > run) if run else later))
+
+
 async def last_runs() -> dict[UUID, RosterRun]:
     """The newest run of each roster."""
     rows = await t.RosterRun.raw("SELECT roster, MAX(CAST(id AS TEXT)) AS run FROM roster_run GROUP BY roster")

@@ -20,6 +20,7 @@ from core.tables.people import (
     Session,
     Volunteer,
 )
+from core.tables.pushing import RosterPush, RosterToken, StagedPart, StagedRoster
 from core.tables.rosters import Roster, RosterChange, RosterEntry, RosterPartner, RosterRun
 from core.tables.runs import MatchingRun, RunPlan, RunQuestion
 from core.tables.teams import Alert, Match, Offer, Proposal, Seat
@@ -51,13 +52,17 @@ __all__ = [
     "RosterChange",
     "RosterEntry",
     "RosterPartner",
+    "RosterPush",
     "RosterRun",
+    "RosterToken",
     "RunPlan",
     "RunQuestion",
     "Seat",
     "Session",
     "Setting",
     "SettledPair",
+    "StagedPart",
+    "StagedRoster",
     "Volunteer",
     "new_id",
 ]
@@ -88,6 +93,10 @@ TABLES: Final = (
     RosterEntry,
     RosterRun,
     RosterChange,
+    RosterToken,
+    RosterPush,
+    StagedRoster,
+    StagedPart,
     Message,
     Delivery,
     Job,
@@ -115,6 +124,8 @@ UNIQUE: Final = (
     ("roster_partner", ("account", "roster"), ""),
     ("roster_entry", ("roster", "number"), ""),
     ("roster_change", ("run", "number"), ""),
+    ("roster_push", ("roster", "key"), ""),
+    ("staged_roster", ("roster", "name"), ""),
 )
 """Unique indexes as (table, columns, condition): one open proposal and one live match a case, one offer a seat."""
 
