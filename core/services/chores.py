@@ -14,8 +14,8 @@ from core.services.intake import refresh_tiers
 from core.services.observing import feed_observers
 from core.services.proposing import Clock, complete_team, fail_run, perform_run
 from core.services.pruning import drop_old_plans
-from core.services.responding import expire_offers, remind_of_offers
 from core.services.pushing import drop_old_pushes
+from core.services.responding import expire_offers, remind_of_offers
 from core.services.syncing import sync_due
 from core.store import jobs
 from core.store.accounts import drop_sessions_before

@@ -137,8 +137,9 @@ class _Request:
                 )
             if pushed.final and pushed.total not in (None, count):
                 raise Contradicts(
-                    f"“{pushed.part_of}” has {count:,} entries in {parts} parts and should have {pushed.total:,}. Send "
-                    "the parts that are missing, then the final one again with a key of its own. This part was not kept."
+                    f"“{pushed.part_of}” has {count:,} entries in {parts} parts and should have {pushed.total:,}. "
+                    "Send the parts that are missing, then the final one again with a key of its own. This part was "
+                    "not kept."
                 )
         return staged, parts, count
 

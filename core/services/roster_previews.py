@@ -44,8 +44,8 @@ async def preview_roster(
     """Read a roster and keep what it would change as a run: previewed, or held where a guard asks for a person.
 
     Nothing of what is known changes. A failure of the source fails the run, and the last good roster stays. A run that
-    was previewed or held before is superseded. ``asking`` are further reasons to ask for a person. Raises TooLate while another program synchronises this roster, or where
-    a run was left half-applied.
+    was previewed or held before is superseded. ``asking`` are further reasons to ask for a person. Raises TooLate while
+    another program synchronises this roster, or where a run was left half-applied.
     """
     require_roster(by, roster.name)
     await _introduce(roster)

@@ -26,9 +26,7 @@ async def begin_push(
     One statement decides for each way, so that of two at once one works.
     """
     p = t.RosterPush
-    row = p(
-        id=new_id(), roster=roster, key=key, digest=digest, came_at=now, claim=claim, claimed_until=until
-    )
+    row = p(id=new_id(), roster=roster, key=key, digest=digest, came_at=now, claim=claim, claimed_until=until)
     await p.insert(row).on_conflict(target=(p.roster, p.key), action="DO NOTHING")
     free = p.claim.is_null() | (p.claimed_until < now)
     mine = p.roster == roster, p.key == key, p.digest == digest, p.status == 0

@@ -61,9 +61,7 @@ async def tokens_of(roster: UUID) -> list[RosterToken]:
     """The tokens of a roster that were not revoked, the newest first."""
     k = t.RosterToken
     rows = (
-        await k.select(
-            k.id, k.label, k.made_at, k.expires_at, k.used_on, via(k.made_by).name.as_alias("made_by")
-        )
+        await k.select(k.id, k.label, k.made_at, k.expires_at, k.used_on, via(k.made_by).name.as_alias("made_by"))
         .where(k.roster == roster, k.revoked_at.is_null())
         .order_by(k.id, ascending=False)
     )

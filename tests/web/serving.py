@@ -19,15 +19,22 @@ PATIENCE = 9
 @contextmanager
 def serving(database: str, **settings: str) -> Iterator[str]:
     """Serve a migrated database; yields the address, ends the server with the block."""
+    with server_of(database, **settings) as (address, _):
+        yield address
+
+
+@contextmanager
+def server_of(database: str, **settings: str) -> Iterator[tuple[str, int]]:
+    """The same, with the id of the server's process, which leads a group of its own and may be killed."""
     port = _free_port()
     environment = {**os.environ, "AMPARO_DATABASE": database, "AMPARO_BASE_URL": f"http://127.0.0.1:{port}", **settings}
     command = [sys.executable, "-m", "web.cli", "run", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, process_group=0) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             with httpx.Client(transport=httpx.HTTPTransport(retries=PATIENCE)) as client:
                 client.get(f"{address}/health").raise_for_status()
-            yield address
+            yield address, server.pid
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=20)

@@ -128,16 +128,18 @@ def _of_values(at: int, said: str) -> WrongEntry:
 
 def _remedies() -> Iterator[tuple[str, str]]:
     for field, most in LONGEST.items():
-        yield field, f"Write a text of at most {most} characters on one line; leave the field out where it is not known."
+        yield (
+            field,
+            f"Write a text of at most {most} characters on one line, or leave the field out.",
+        )
     yield "number", f"Write the member's number as the bar writes it, as a text of 1 to {LONGEST['number']} characters."
     yield "name", f"Write the member's name, as a text of 1 to {LONGEST['name']} characters."
     yield "us_state", "Write the two letters of a US state or territory, such as NM."
     yield "standing", f"Write one of {', '.join(Standing)}; the bar's own word goes into status."
     yield "admitted", f"Write the year from {EARLIEST_YEAR} to {LATEST_YEAR} as a number; 0 where it is not known."
-    yield "languages", (
-        f'Write at most {MOST_LANGUAGES} of {{"tag": "es", "confidence": 1.0, "level": 0}}: a BCP 47 tag, 0 to 1, and '
-        "the ILR level from 0 to 5."
-    )
+    one = '{"tag": "es", "confidence": 1.0, "level": 0}'
+    said = f"Write at most {MOST_LANGUAGES} of {one}: a BCP 47 tag, 0 to 1, and the ILR level from 0 to 5."
+    yield "languages", said
     yield "practice", f"Write a list of {', '.join(PracticeArea)}."
     yield "pro_bono", "Write true or false, or null where it is not known."
 
