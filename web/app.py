@@ -17,15 +17,15 @@ from web.api.entries import ROUTES as FOR_PROGRAMS
 from web.api.problems import beside_pages
 from web.frame import frame_of
 from web.headers import dresser
-from web.mishaps import HANDLERS
-from web.pages import ROUTES
+from web.mishaps import HANDLERS, TOO_LARGE
+from web.pages import ROUTES, UPLOADS
 from web.templating import STATIC, template_config
 from web.wiring import furnish, lifespan
 
 __all__ = ["create_app", "served"]
 
 LARGEST_REQUEST = 1_000_000
-"""Bytes. The portal takes forms, no files."""
+"""Bytes of a form. Files have an address of their own, see ``_uploads``."""
 
 
 def create_app(
@@ -37,7 +37,7 @@ def create_app(
     """
     house, own_host = furnish(settings, host, clock)
     app = Litestar(
-        route_handlers=[*ROUTES, *FOR_PROGRAMS, _static_files()],
+        route_handlers=[*ROUTES, *FOR_PROGRAMS, _uploads(settings), _static_files()],
         state=State({"house": house}),
         lifespan=[lifespan(house, own_host=own_host, works=settings.on_sqlite if works is None else works)],
         guards=[admit],
@@ -51,6 +51,12 @@ def create_app(
     )
     require_declared_roles(app)
     return app
+
+
+def _uploads(settings: Settings) -> Router:
+    """The addresses that take files, with room for one and for the other fields of its form."""
+    room = settings.upload_mib * 2**20 + LARGEST_REQUEST
+    return Router(path="/", route_handlers=UPLOADS, request_max_body_size=room, exception_handlers=TOO_LARGE)
 
 
 def _static_files() -> Router:

@@ -34,7 +34,9 @@ async def require_own_form(request: Request[Any, Any, Any]) -> None:
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise NotAllowed(REFUSED)
-    given = str((await request.form()).get(FIELD, ""))
+    form = await request.form()
+    given = str(form.get(FIELD, ""))
     secrets = [secret for secret in (session_token(request), visit_secret(request)) if secret]
     if not any(hmac.compare_digest(signature(secret).encode(), given.encode()) for secret in secrets):
+        await form.close()  # a file that came with it has no other owner
         raise NotAllowed(REFUSED)

@@ -52,6 +52,10 @@ DONE: Final = {
     "shared": _n("Kept. The next run shares help out this way."),
     "plugin-off": _n("Switched off. It stays off until somebody switches it on again here."),
     "plugin-on": _n("Switched on again."),
+    "roster-added": _n("Added. Upload the bar's export next."),
+    "run-left": _n("Left. Nothing of that run was applied."),
+    "member-confirmed": _n("Confirmed. What the roster says of her standing counts from now on."),
+    "member-separated": _n("Separated. Her number and standing are again what they were."),
     "read": _n("All messages are marked as read."),
 }
 """What just happened, by the code that an action puts into the address it leads to."""
@@ -129,7 +133,9 @@ def home_of(by: Actor) -> str:
     """The page that a person begins with."""
     if by.is_staff():
         return "/today"
-    return "/cases" if AccountRole.VOLUNTEER in by.roles else "/inbox"
+    if AccountRole.VOLUNTEER in by.roles:
+        return "/cases"
+    return "/rosters" if AccountRole.PARTNER in by.roles else "/inbox"
 
 
 def onward(path: str, done: str = "", **more: object) -> Redirect:

@@ -29,6 +29,7 @@ from web.brake import TooManyTries
 from web.forgery import form_token
 from web.i18n import gettext as _
 from web.sessions import SignedOut
+from web.surroundings import house_of
 from web.words import marked as _n
 
 log = structlog.get_logger("amparo.web")
@@ -128,11 +129,21 @@ def _unexpected(request: Visit, problem: Exception) -> Template:
     )
 
 
+def _too_large(request: Visit, problem: HTTPException) -> Template:
+    """A file beyond the limit: it says the limit, and that nothing of it was kept."""
+    most = house_of(request.app).settings.upload_mib
+    said = _("This file is larger than the %(num)s MB that are taken. Nothing of it was kept.") % {"num": most}
+    remedy = _("Export only the columns that are needed, save it as CSV, or ask an administrator to raise upload_mib.")
+    return error_page(request, 413, _("This is too large"), said, advice=remedy)
+
+
 _BY_KIND: Final[dict[Any, Any]] = {
     SignedOut: _signed_out,
     AmparoError: _ours,
     HTTPException: _of_the_web,
     Exception: _unexpected,
 }
+TOO_LARGE: Final = cast(ExceptionHandlersMap, {413: _too_large})
+"""For the addresses that take files."""
 HANDLERS: Final = cast(ExceptionHandlersMap, _BY_KIND)
 """Which page an error becomes; the nearest class decides."""

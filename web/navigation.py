@@ -16,7 +16,8 @@ def navigation(by: Actor, counts: Counts, *, demo: bool) -> list[Entry]:
     if by.is_staff():
         return _for_staff(counts, demo=demo)
     volunteer = _for_volunteer(counts) if AccountRole.VOLUNTEER in by.roles else []
-    return [*volunteer, {"label": _("Inbox"), "href": "/inbox", "count": counts.unread}]
+    partner = [{"label": _("Rosters"), "href": "/rosters", "count": None}] if AccountRole.PARTNER in by.roles else []
+    return [*volunteer, *partner, {"label": _("Inbox"), "href": "/inbox", "count": counts.unread}]
 
 
 def _for_staff(counts: Counts, *, demo: bool) -> list[Entry]:
@@ -26,6 +27,7 @@ def _for_staff(counts: Counts, *, demo: bool) -> list[Entry]:
         {"label": _("Matching"), "href": "/runs", "count": counts.proposals},
         {"label": _("Matches"), "href": "/matches", "count": counts.matches},
         {"label": _("Volunteers"), "href": "/volunteers", "count": None},
+        {"label": _("Rosters"), "href": "/rosters", "count": None},
         {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
         {"label": _("Plugins"), "href": "/plugins", "count": None},
     ]

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Final
 
 from core.model.languages import language_name
-from core.model.states import CaseState, MatchState, OfferState, ProposalState, SeatState
+from core.model.roster_changes import ChangeKind
+from core.model.states import CaseState, MatchState, OfferState, ProposalState, RosterRunState, SeatState
 from core.model.vocabulary import (
     AccountRole,
     DeclineReason,
@@ -126,6 +127,24 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "withdrawn": _n("withdrawn"),
         "revoked": _n("taken back"),
     },
+    RosterRunState: {
+        "reading": _n("Being read"),
+        "previewed": _n("Waits for a decision"),
+        "held": _n("Held for a person"),
+        "applying": _n("Being applied"),
+        "applied": _n("Applied"),
+        "undoing": _n("Being taken back"),
+        "undone": _n("Taken back"),
+        "superseded": _n("Not applied"),
+        "failed": _n("Failed"),
+    },
+    ChangeKind: {
+        "new": _n("New"),
+        "changed": _n("Changed"),
+        "back": _n("Listed again"),
+        "gone": _n("Not listed any more"),
+        "overdue": _n("Overdue with a volunteer"),
+    },
     OfferState: {
         "open": _n("Waiting for your answer"),
         "frozen": _n("On hold"),
@@ -150,6 +169,13 @@ TONES: Final[Mapping[str, str]] = {
     "engaged": "ok",
     "completed": "ok",
     "approved": "ok",
+    "applied": "ok",
+    "previewed": "soon",
+    "held": "now",
+    "failed": "now",
+    "reading": "info",
+    "applying": "info",
+    "undoing": "info",
     "open": "info",
     "offered": "info",
     "frozen": "now",
@@ -224,6 +250,8 @@ _EVENTS: Final[Mapping[str, str]] = {
     "member_confirmed": _n("Confirmed as a member of a bar"),
     "member_separated": _n("Not the member of a bar after all"),
     "leave_planned": _n("Leave planned"),
+    "roster_added": _n("A roster added"),
+    "roster_mapped": _n("The columns of a roster chosen"),
     "plugin_switched_off": _n("A plugin switched off"),
     "plugin_switched_on": _n("A plugin switched on again"),
 }

@@ -6,8 +6,9 @@ Pure: no network, no database. Plugins use it through the partner's door, ``ampa
 from core.members.columns import MEMBER_COLUMNS
 from core.members.files import members_of_file, read_members
 from core.members.mapping import ColumnMapping
-from core.members.proposing import Proposal, propose_mapping
+from core.members.proposing import Proposal, propose_for, propose_mapping
 from core.members.reading import RecordReader, RosterUnfit
+from core.members.surveying import Survey, survey_file, undecided_words
 
 __all__ = [
     "MEMBER_COLUMNS",
@@ -15,7 +16,11 @@ __all__ = [
     "Proposal",
     "RecordReader",
     "RosterUnfit",
+    "Survey",
     "members_of_file",
+    "propose_for",
     "propose_mapping",
     "read_members",
+    "survey_file",
+    "undecided_words",
 ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,8 @@ from core.members.values import admitted_in
 from core.model.roster import RosterEntry
 from core.spreadsheets.cells import STANDING
 from core.spreadsheets.problems import Unfit
-from core.spreadsheets.table import clean, open_table
+from core.spreadsheets.separated import Row
+from core.spreadsheets.table import OpenTable, clean, open_table
 from core.spreadsheets.workbook import EPOCH_1900
 
 FIRST_ROWS: Final = 20
@@ -49,38 +51,69 @@ class Proposal(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
+class FirstRows(msgspec.Struct, frozen=True):
+    """How a file begins: its header and first rows, each with its line.
+
+    ``epoch`` is the day that date numbers count from. ``workbook``: rows may leave out the empty cells at their end.
+    """
+
+    header: tuple[str, ...]
+    header_line: int
+    lines: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    epoch: date = EPOCH_1900
+    workbook: bool = False
+
+
 def propose_mapping(path: Path, *, bar: str, mapping: ColumnMapping = AS_IT_IS) -> Proposal:
     """Look at the first rows of a CSV, TSV or Excel file. What ``mapping`` settles stays. Raises Unreadable."""
     with open_table(path, mapping.recognises()) as table:
-        rows = list(islice(table.rows, FIRST_ROWS))
-    texts = [tuple(map(clean, row.cells)) for row in rows]
-    columns, guessed, notes = columns_for(table.header, texts, mapping, source=str(path))
+        first = first_rows(table, list(islice(table.rows, FIRST_ROWS)))
+    return propose_for(first, bar=bar, mapping=mapping, source=str(path))
+
+
+def first_rows(table: OpenTable, rows: Sequence[Row]) -> FirstRows:
+    """How an open table begins, with these of its rows."""
+    return FirstRows(
+        header=table.header,
+        header_line=table.header_line,
+        lines=tuple(row.line for row in rows),
+        rows=tuple(tuple(map(clean, row.cells)) for row in rows),
+        notes=table.notes,
+        epoch=table.epoch,
+        workbook=bool(table.sheet.title),
+    )
+
+
+def propose_for(first: FirstRows, *, bar: str, source: str, mapping: ColumnMapping = AS_IT_IS) -> Proposal:
+    """The same for first rows that somebody has kept; ``source`` names the file in messages."""
+    columns, guessed, notes = columns_for(first.header, first.rows, mapping, source=source)
     proposed = msgspec.structs.replace(mapping, columns={**mapping.columns, **columns})
     missing = missing_in(columns)
-    reader = RecordReader(bar=bar, source=str(path), mapping=proposed, epoch=table.epoch)
+    reader = RecordReader(bar=bar, source=source, mapping=proposed, epoch=first.epoch)
     entries: list[RosterEntry] = []
     if not missing:
-        reader.begin(table.header)
-        early = bool(table.sheet.title)
+        reader.begin(first.header)
         fitting = [
-            (reader.fitting(text, row.line, may_end_early=early), row.line)
-            for text, row in zip(texts, rows, strict=True)
+            (reader.fitting(text, line, may_end_early=first.workbook), line)
+            for text, line in zip(first.rows, first.lines, strict=True)
         ]
         found = (reader.entry(cells, line) for cells, line in fitting if cells is not None)
         entries = [entry for entry in found if entry is not None]
     used = set(columns.values())
     return Proposal(
         mapping=proposed,
-        header=table.header,
-        header_line=table.header_line,
-        rows=tuple(texts),
+        header=first.header,
+        header_line=first.header_line,
+        rows=first.rows,
         guessed=guessed,
-        unmapped=tuple(heading for heading in table.header if heading and heading not in used),
+        unmapped=tuple(heading for heading in first.header if heading and heading not in used),
         missing=missing,
         entries=tuple(entries),
         unknown_statuses=dict(reader.unknown_statuses),
         problems=tuple(problem.sentence() for problem in reader.problems.listed),
-        notes=(*table.notes, *notes),
+        notes=(*first.notes, *notes),
     )
 
 

@@ -1,6 +1,7 @@
 """What a run over a roster would do: one change for each member, which can be applied and taken back."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -84,6 +85,19 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
                 yield FieldChange(name, was, now)
 
 
+def standings_moved(changes: Iterable[Change]) -> Counter[Standing]:
+    """How the numbers of listed members of each standing change when these are applied."""
+    moved = Counter[Standing]()
+    for change in changes:
+        if change.kind is ChangeKind.OVERDUE:
+            continue
+        if change.before is not None and change.before.gone_since is None:
+            moved[change.before.entry.standing] -= 1
+        if change.after is not None:
+            moved[change.after.standing] += 1
+    return moved
+
+
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """How the entries of a roster compare with those known before, in members unless it says rows.
 
@@ -130,8 +144,8 @@ class RosterRun(msgspec.Struct, frozen=True, kw_only=True):
     """A run over a roster: what was read and compared, why it was held, and how far its changes are applied.
 
     ``since`` is what the source was asked for, ``as_of`` the date that it gave of itself, ``base`` the run whose result
-    it was compared with, ``done`` how many changes are applied at present. ``doubtful`` lists the first numbers of
-    which the feed contradicts itself.
+    it was compared with, ``rows`` how many rows are read so far, ``done`` how many changes are applied at present.
+    ``doubtful`` lists the first numbers of which the feed contradicts itself.
     """
 
     id: UUID
@@ -151,6 +165,7 @@ class RosterRun(msgspec.Struct, frozen=True, kw_only=True):
     tally: Tally = Tally()
     guards: tuple[Guard, ...] = ()
     doubtful: tuple[str, ...] = ()
+    rows: int = 0
     done: int = 0
     error: str = ""
 
@@ -161,11 +176,19 @@ class RosterRun(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RosterStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """A roster as a list shows it: how many members are known, whether any run is applied, and its last run."""
+    """A roster as a list shows it: how many members are known, the run applied last, and the newest.
 
+    A program works on it until ``claimed_until``, where it says so. ``by_hand``: its exports are uploaded.
+    ``standings`` counts the members by their standing.
+    """
+
+    id: UUID
     name: str
     title: str
     bar: str
     members: int
-    applied: bool
+    applied: UUID | None
     last: RosterRun | None
+    claimed_until: datetime | None = None
+    by_hand: bool = False
+    standings: dict[Standing, int] = {}

@@ -41,6 +41,7 @@ class AlertLine(msgspec.Struct, frozen=True):
     match: UUID | None = None
     ref: str = ""
     offer: UUID | None = None
+    path: str = ""
 
 
 class DueMatch(msgspec.Struct, frozen=True):
@@ -97,7 +98,7 @@ async def _for_volunteer(account: UUID | None, volunteer: UUID | None) -> Counts
 async def open_alerts(limit: int = 50) -> tuple[AlertLine, ...]:
     """The open alerts, oldest first. One statement."""
     rows = await select(
-        'SELECT a.id, a.kind, a.text, a.raised_at, a.volunteer, v.name, a."match", c.reference AS ref, '
+        'SELECT a.id, a.kind, a.text, a.path, a.raised_at, a.volunteer, v.name, a."match", c.reference AS ref, '
         "o.id AS offer FROM alert a LEFT JOIN volunteer v ON v.id = a.volunteer "
         'LEFT JOIN case_match m ON m.id = a."match" LEFT JOIN legal_case c ON c.id = m."case" '
         'LEFT JOIN seat s ON s."match" = a."match" AND s.volunteer = a.volunteer '

@@ -1,14 +1,16 @@
 """Rosters for lists: each with its members and its last run, the first changes of a run, and who may be a member."""
 
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 
 from core import tables as t
+from core.model.events import AuditEvent
 from core.model.identity import Suggestion, Suggestions
 from core.model.roster_changes import Change, ChangeKind, RosterRun, RosterStanding
 from core.model.vocabulary import Standing, VolunteerRole
-from core.store import roster_runs, rosters, volunteers
+from core.store import audit, roster_runs, roster_uploads, rosters, volunteers
 
 
 class PossibleMember(msgspec.Struct, frozen=True):
@@ -20,25 +22,49 @@ class PossibleMember(msgspec.Struct, frozen=True):
     suggestion: Suggestion
 
 
+class ConfirmedMember(msgspec.Struct, frozen=True):
+    """A volunteer of whom a person said which member she is."""
+
+    number: str
+    volunteer: UUID
+    ref: str
+    name: str
+
+
 SHOWN_FIRST: Final = (ChangeKind.OVERDUE, ChangeKind.CHANGED, ChangeKind.GONE, ChangeKind.BACK, ChangeKind.NEW)
 """In which order a person wants to see changes: those of people who may be volunteers before new members."""
 
 
 async def roster_standings() -> tuple[RosterStanding, ...]:
-    """Every roster that was ever synchronised, by name. Three statements."""
-    members, last = await rosters.count_members(), await roster_runs.last_runs()
+    """Every roster that is known here, by name. Four statements."""
+    last, by_hand = await roster_runs.last_runs(), await roster_uploads.all_by_hand()
     rows = await t.Roster.select().order_by(t.Roster.name)
-    return tuple(
-        RosterStanding(
-            name=row["name"],
-            title=row["title"],
-            bar=row["bar"],
-            members=members.get(row["id"], 0),
-            applied=row["applied"] is not None,
-            last=last.get(row["id"]),
-        )
-        for row in rows
+    return tuple(_standing(row, last.get(row["id"]), by_hand=row["id"] in by_hand) for row in rows)
+
+
+def _standing(row: dict[str, Any], last: RosterRun | None, *, by_hand: bool) -> RosterStanding:
+    standings = msgspec.json.decode(row["standings"], type=dict[Standing, int])
+    return RosterStanding(
+        id=row["id"],
+        name=row["name"],
+        title=row["title"],
+        bar=row["bar"],
+        members=sum(standings.values()),
+        applied=row["applied"],
+        last=last,
+        claimed_until=row["claimed_until"],
+        by_hand=by_hand,
+        standings=standings,
     )
+
+
+async def roster_standing(name: str) -> RosterStanding | None:
+    """One of them; None where none of this name is known here. Three statements."""
+    row = await t.Roster.select().where(t.Roster.name == name).first()
+    if row is None:
+        return None
+    runs = await roster_runs.runs_of(row["id"], limit=1)
+    return _standing(row, runs[0] if runs else None, by_hand=await roster_uploads.is_by_hand(row["id"]))
 
 
 async def first_changes(run: RosterRun, limit: int) -> tuple[Change, ...]:
@@ -67,3 +93,18 @@ async def possible_members(name: str) -> tuple[PossibleMember, ...]:
             for one in suggestions.of(entry)
         ]
     return tuple(sorted(found, key=lambda one: (-one.suggestion.likeness, one.number, one.suggestion.volunteer)))
+
+
+async def confirmed_members(name: str) -> tuple[ConfirmedMember, ...]:
+    """Volunteers who were confirmed to be members of this roster and still have that number, by number."""
+    row = await rosters.find_roster(name)
+    numbers = {volunteer: number for number, volunteer, _ in await rosters.admissions_at(row["bar"])}
+    events = await audit.events_of(list(numbers), "member_confirmed") if numbers else []
+    here = {one.subject for one in events if one.detail["number"] == numbers[one.subject] and _is_at(one, row["bar"])}
+    people = await volunteers.volunteers_by_id(here) if here else {}
+    found = [ConfirmedMember(numbers[key], key, person.ref, person.name) for key, person in people.items()]
+    return tuple(sorted(found, key=lambda one: one.number))
+
+
+def _is_at(event: AuditEvent, bar: str) -> bool:
+    return event.detail["jurisdiction"] == bar

@@ -16,6 +16,7 @@ from core.services.proposing import Clock, complete_team, fail_run, perform_run
 from core.services.pruning import drop_old_plans
 from core.services.pushing import drop_old_pushes
 from core.services.responding import expire_offers, remind_of_offers
+from core.services.roster_work import give_up_work, perform_work
 from core.services.syncing import sync_due
 from core.store import jobs
 from core.store.accounts import drop_sessions_before
@@ -104,6 +105,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "refresh_tiers": Chore(_tiers, every=timedelta(days=1)),
     "drop_sessions": Chore(_sessions, every=timedelta(hours=1)),
     "drop_old_plans": Chore(_prune, every=timedelta(days=1)),
+    "roster": Chore(perform_work, give_up=give_up_work, long=True),
     "sync_rosters": Chore(_sync, every=timedelta(hours=1), long=True),
     "drop_pushes": Chore(_pushes, every=timedelta(days=1)),
     "observe": Chore(_observe, every=timedelta(seconds=10)),

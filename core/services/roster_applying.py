@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.errors import Contradicts, TooLate
 from core.model.people import Actor
-from core.model.roster_changes import Change, ChangeKind, Effect, RosterRun
+from core.model.roster_changes import Change, ChangeKind, Effect, RosterRun, standings_moved
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
 from core.services.clinic import require_roster, require_staff
@@ -72,6 +72,7 @@ async def _apply_some(
         await rosters.write_entries(run.roster, run.id, changes)
         gone = [change.number for change in changes if change.kind is ChangeKind.GONE]
         await rosters.mark_gone(run.roster, gone, since=run.began_at)
+        await rosters.move_standings(run.roster, standings_moved(changes))
         effects = await _follow(run, changes, by=by, now=now)
         await roster_runs.note_applied(run.id, changes, effects)
         await roster_runs.note_done(run.id, done)

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callab
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 from typing import Final
+from urllib.parse import quote
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -32,7 +33,9 @@ from core.store.keys import new_id
 
 LISTED: Final = 50
 """How many numbers that contradict themselves a run names."""
-KEPT: Final = "the last good roster stays. The command amparo sync says more."
+KEPT: Final = "the last good roster stays. The page of its run says why."
+NOTED: Final = 5_000
+"""After so many rows it is noted how far the reading is."""
 Batches = AsyncGenerator[Sequence[RosterEntry], None]
 Fetch = Callable[[datetime | None], Batches]
 """Gives the entries of a roster in batches, from what changed since a moment where the roster can tell."""
@@ -121,7 +124,7 @@ async def _fail(run: RosterRun, cause: str, *, by: Actor, now: datetime) -> None
     async with transaction():
         if await roster_runs.fail_run(run.id, now=now, error=cause):
             await record("roster_run_failed", subject_kind="roster_run", subject=run.id, by=by, now=now)
-            await raise_alert("roster_failed", text=f"{run.title}: {KEPT}", now=now)
+            await raise_alert("roster_failed", text=f"{run.title}: {KEPT}", path=page_of(run), now=now)
 
 
 class _Preview:
@@ -147,8 +150,13 @@ class _Preview:
         return await self._close(comparison)
 
     async def _read(self, batches: AsyncIterable[Sequence[RosterEntry]], comparison: Comparison) -> None:
+        rows = noted = 0
         async for batch in batches:
             self._waiting.update((verdict.number, verdict) for verdict in comparison.take(batch))
+            rows += len(batch)
+            if rows >= noted + NOTED:
+                noted = rows
+                await roster_runs.note_rows(self._run.id, rows)
             if len(self._waiting) >= AT_ONCE:
                 await self._write()
         await self._write()
@@ -208,8 +216,13 @@ class _Preview:
         run, kind = self._run, f"roster_{state}"
         await record(kind, subject_kind="roster_run", subject=run.id, by=self._by, now=now, changes=changes)
         if state is RosterRunState.HELD:
-            await raise_alert("roster_held", text=f"{run.title}: {KEPT}", now=now)
-            await tell_coordinators("roster_held", path="/today", now=now)
+            await raise_alert("roster_held", text=f"{run.title}: {KEPT}", path=page_of(run), now=now)
+            await tell_coordinators("roster_held", path=page_of(run), now=now)
+
+
+def page_of(run: RosterRun) -> str:
+    """Where a person looks at a run."""
+    return f"/rosters/{quote(run.name, safe='')}/runs/{run.id}"
 
 
 def _date_of(roster: Roster) -> datetime | None:

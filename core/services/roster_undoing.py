@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.errors import TooLate
 from core.model.people import Actor
-from core.model.roster_changes import Change, ChangeKind, RosterRun
+from core.model.roster_changes import Change, ChangeKind, RosterRun, standings_moved
 from core.model.states import RosterRunState
 from core.services.clinic import require_staff
 from core.services.importing import AT_ONCE
@@ -69,6 +69,8 @@ async def _undo_some(
         await rosters.keep_entries(run.roster, [change.before for change in changes if change.before])
         new = [change.number for change in changes if change.kind is ChangeKind.NEW]
         await rosters.forget_entries(run.roster, new)
+        back = {standing: -count for standing, count in standings_moved(changes).items()}
+        await rosters.move_standings(run.roster, back)
         await _move_standings_back(run, changes, by=by, now=now)
         await roster_runs.note_undone(run.id, [change.number for change in changes])
         await roster_runs.note_done(run.id, left)

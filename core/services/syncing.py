@@ -5,7 +5,7 @@ from typing import Final
 
 import structlog
 
-from core.errors import AmparoError, BadInput
+from core.errors import AmparoError
 from core.host.causes import told_without_data
 from core.model.people import SYSTEM, Actor
 from core.model.roster_changes import RosterRun, RosterStanding
@@ -16,6 +16,7 @@ from core.services.clinic import Clinic
 from core.services.proposing import Clock
 from core.services.roster_applying import apply_run
 from core.services.roster_previews import preview_roster
+from core.services.roster_sources import source_named
 from core.store import roster_runs, rosters
 
 SLACK: Final = timedelta(minutes=30)
@@ -23,25 +24,16 @@ SLACK: Final = timedelta(minutes=30)
 log = structlog.get_logger("amparo.rosters")
 
 
-def roster_named(name: str, clinic: Clinic) -> Roster:
-    """The roster that a plugin brings under this name; BadInput says which there are."""
-    found = {roster.name: roster for roster in clinic.host.rosters()}
-    if name in found:
-        return found[name]
-    there = f"There are: {', '.join(sorted(found))}." if found else "No plugin that is on brings a roster."
-    raise BadInput(f"There is no roster {name}. {there} `amparo plugins` says how each plugin fares.")
-
-
 async def preview(name: str, *, clinic: Clinic, by: Actor, clock: Clock) -> RosterRun:
     """Read a roster and keep what it would change; see ``preview_roster``."""
-    roster = roster_named(name, clinic)
-    return await preview_roster(roster, lambda since: clinic.host.stream(roster, since), by=by, clock=clock)
+    source = await source_named(name, clinic)
+    return await preview_roster(source.roster, source.fetch, by=by, clock=clock)
 
 
 async def sync(name: str, *, clinic: Clinic, by: Actor, clock: Clock) -> RosterRun:
     """Finish what was interrupted, read the roster and apply what it changes, or leave it held for a person."""
-    roster = roster_named(name, clinic)
-    await finish(roster, by=by, clock=clock)
+    source = await source_named(name, clinic)
+    await finish(source.roster, by=by, clock=clock)
     run = await preview(name, clinic=clinic, by=by, clock=clock)
     return run if run.state is RosterRunState.HELD else await apply_run(run, by=by, clock=clock)
 

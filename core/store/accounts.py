@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from core import tables as t
@@ -99,6 +99,10 @@ async def session_account(token: str, *, now: datetime, idle: timedelta, absolut
         return None
     if now - rows[0]["seen_at"] > timedelta(minutes=5):
         await t.Session.update({t.Session.seen_at: now}).where(t.Session.id == key)
+    return _account(rows)
+
+
+def _account(rows: list[dict[str, Any]]) -> Account:
     return Account(
         id=rows[0]["id"],
         email=rows[0]["email"],
@@ -108,6 +112,19 @@ async def session_account(token: str, *, now: datetime, idle: timedelta, absolut
         rosters=tuple(sorted({row["roster"] for row in rows if row["roster"]})),
     )
 
+
+async def find_account(account: UUID) -> Account | None:
+    """An active account as it is now; None where it is not there, or no longer active."""
+    rows = await t.Account.raw(_WHOSE, account)
+    return _account(rows) if rows else None
+
+
+_WHOSE: Final = """
+    SELECT a.id, a.email, a.name, v.id AS volunteer, r.role, k.name AS roster FROM account a
+    LEFT JOIN volunteer v ON v.account = a.id LEFT JOIN role_grant r ON r.account = a.id
+    LEFT JOIN roster_partner p ON p.account = a.id LEFT JOIN roster k ON k.id = p.roster
+    WHERE a.id = {} AND a.active ORDER BY v.id
+"""
 
 _WHO: Final = """
     SELECT s.created_at, s.seen_at, a.id, a.email, a.name, v.id AS volunteer, r.role, k.name AS roster

@@ -7,9 +7,12 @@ from core import tables as t
 
 
 async def raise_alert(
-    kind: str, *, text: str, now: datetime, volunteer: UUID | None = None, match: UUID | None = None
+    kind: str, *, text: str, now: datetime, path: str = "", volunteer: UUID | None = None, match: UUID | None = None
 ) -> None:
-    """Open an alert, unless the same one is still open: about nobody and no match, the one with the same text."""
+    """Open an alert, unless the same one is still open: about nobody and no match, the one with the same text.
+
+    ``path`` is the page where it is looked at; one that is open leads there from now on.
+    """
     a = t.Alert
     same = (a.kind == kind) & (a.closed_at.is_null())
     same = same & (a.volunteer == volunteer if volunteer else a.volunteer.is_null())
@@ -17,7 +20,9 @@ async def raise_alert(
     if volunteer is None and match is None:
         same = same & (a.text == text)
     if not await a.exists().where(same):
-        await a.insert(a(kind=kind, text=text, raised_at=now, volunteer=volunteer, match=match))
+        await a.insert(a(kind=kind, text=text, path=path, raised_at=now, volunteer=volunteer, match=match))
+    elif path:
+        await a.update({a.path: path}).where(same)
 
 
 async def close_alert(alert: UUID, *, by: UUID | None, now: datetime) -> bool:

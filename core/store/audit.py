@@ -55,12 +55,9 @@ async def events(*, after: int = 0, limit: int = 1000) -> list[AuditEvent]:
     return [msgspec.convert(row, AuditEvent) for row in rows]
 
 
-async def events_of(subjects: list[UUID]) -> list[AuditEvent]:
-    """Everything that happened to these subjects, oldest first."""
-    rows = (
-        await t.AuditEvent.select()
-        .where(t.AuditEvent.subject.is_in(subjects))
-        .order_by(t.AuditEvent.sequence)
-        .output(load_json=True)
-    )
+async def events_of(subjects: list[UUID], *kinds: str) -> list[AuditEvent]:
+    """Everything that happened to these subjects, or what of it is of these kinds, oldest first."""
+    query = t.AuditEvent.select().where(t.AuditEvent.subject.is_in(subjects))
+    query = query.where(t.AuditEvent.kind.is_in(list(kinds))) if kinds else query
+    rows = await query.order_by(t.AuditEvent.sequence).output(load_json=True)
     return [msgspec.convert(row, AuditEvent) for row in rows]

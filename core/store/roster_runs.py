@@ -65,6 +65,18 @@ async def note_done(run: UUID, done: int) -> None:
     await t.RosterRun.update({t.RosterRun.done: done}).where(t.RosterRun.id == run)
 
 
+async def note_rows(run: UUID, rows: int) -> None:
+    """Keep how many rows of the roster are read so far."""
+    await t.RosterRun.update({t.RosterRun.rows: rows}).where(t.RosterRun.id == run)
+
+
+async def runs_of(roster: UUID, *, limit: int, before: UUID | None = None) -> list[RosterRun]:
+    """The runs of a roster, newest first, from behind ``before``."""
+    r = t.RosterRun
+    older = (r.id < before,) if before else ()
+    return await _runs(r.roster == roster, *older, limit=limit)
+
+
 async def find_run(run: UUID) -> RosterRun:
     """A run; NotFound otherwise."""
     found = await _runs(t.RosterRun.id == run, limit=1)

@@ -1,6 +1,7 @@
 """Rosters in the database: who works on one, and its entries as last applied."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import compress
 from typing import Any, Final
@@ -32,6 +33,11 @@ async def ensure_roster(name: str, *, title: str, bar: str) -> Row:
         target=r.name, action="DO UPDATE", values=[(r.title, title)]
     )
     return await find_roster(name)
+
+
+async def is_known(name: str) -> bool:
+    """Whether there is a roster of this name here."""
+    return bool(await t.Roster.exists().where(t.Roster.name == name))
 
 
 async def find_roster(name: str) -> Row:
@@ -176,12 +182,16 @@ async def forget_entries(roster: UUID, numbers: Sequence[str]) -> None:
         await e.delete().where(e.roster == roster, e.number.is_in(list(numbers)))
 
 
-async def count_members() -> dict[UUID, int]:
-    """How many members each roster lists."""
-    count = "SELECT roster, COUNT(*) AS members FROM roster_entry WHERE gone_since IS NULL GROUP BY roster"
-    async with slow_reads():
-        rows = await t.RosterEntry.raw(count)
-    return {UUID(str(row["roster"])): row["members"] for row in rows}
+async def move_standings(roster: UUID, moved: Mapping[Standing, int]) -> None:
+    """Keep count of the listed members by standing, in the transaction that changes their entries."""
+    r = t.Roster
+    if not any(moved.values()):
+        return
+    row = await r.select(r.standings).where(r.id == roster).first()
+    known = Counter(msgspec.json.decode(row["standings"], type=dict[Standing, int]) if row else {})
+    known.update(moved)
+    kept = {standing: count for standing, count in sorted(known.items()) if count > 0}
+    await r.update({r.standings: msgspec.json.encode(kept).decode()}).where(r.id == roster)
 
 
 async def admissions_at(bar: str) -> list[tuple[str, UUID, Standing]]:

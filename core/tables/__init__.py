@@ -21,7 +21,17 @@ from core.tables.people import (
     Volunteer,
 )
 from core.tables.pushing import RosterPush, RosterToken, StagedPart, StagedRoster
-from core.tables.rosters import Roster, RosterChange, RosterEntry, RosterPartner, RosterRun
+from core.tables.rosters import (
+    Roster,
+    RosterByHand,
+    RosterChange,
+    RosterEntry,
+    RosterPartner,
+    RosterRun,
+    RosterUpload,
+    RosterWork,
+    UploadPiece,
+)
 from core.tables.runs import MatchingRun, RunPlan, RunQuestion
 from core.tables.teams import Alert, Match, Offer, Proposal, Seat
 
@@ -49,12 +59,15 @@ __all__ = [
     "Proposal",
     "RoleGrant",
     "Roster",
+    "RosterByHand",
     "RosterChange",
     "RosterEntry",
     "RosterPartner",
     "RosterPush",
     "RosterRun",
     "RosterToken",
+    "RosterUpload",
+    "RosterWork",
     "RunPlan",
     "RunQuestion",
     "Seat",
@@ -63,6 +76,7 @@ __all__ = [
     "SettledPair",
     "StagedPart",
     "StagedRoster",
+    "UploadPiece",
     "Volunteer",
     "new_id",
 ]
@@ -97,6 +111,10 @@ TABLES: Final = (
     RosterPush,
     StagedRoster,
     StagedPart,
+    RosterByHand,
+    RosterUpload,
+    UploadPiece,
+    RosterWork,
     Message,
     Delivery,
     Job,
@@ -126,6 +144,9 @@ UNIQUE: Final = (
     ("roster_change", ("run", "number"), ""),
     ("roster_push", ("roster", "key"), ""),
     ("staged_roster", ("roster", "name"), ""),
+    ("roster_by_hand", ("roster",), ""),
+    ("upload_piece", ("upload", "position"), ""),
+    ("roster_work", ("roster",), ""),
 )
 """Unique indexes as (table, columns, condition): one open proposal and one live match a case, one offer a seat."""
 
@@ -138,6 +159,7 @@ INDEXES: Final = (
     ("job", ("state", "due_at")),
     ("alert", ("closed_at", "raised_at")),
     ("bar_admission", ("jurisdiction", "number")),
+    ("roster_change", ("run", "kind", "number")),
 )
 """Further indexes for the lists that pages and workers read, as (table, columns or expressions).
 

@@ -3,7 +3,9 @@
 from piccolo.columns import (
     JSON,
     UUID,
+    BigInt,
     Boolean,
+    Bytea,
     ForeignKey,
     Integer,
     OnDelete,
@@ -20,7 +22,8 @@ from core.tables.people import Account
 class Roster(Table, tablename="roster"):
     """A roster by the name of its provider. ``applied`` is the run whose result its entries are.
 
-    ``claim`` is whoever works on it, until ``claimed_until``.
+    ``claim`` is whoever works on it, until ``claimed_until``. ``standings`` counts the listed members by standing, as
+    JSON: entries are too many to be counted for a page.
     """
 
     id = UUID(primary_key=True, default=new_id)
@@ -30,6 +33,7 @@ class Roster(Table, tablename="roster"):
     applied = UUID(null=True, default=None)
     claim = UUID(null=True, default=None)
     claimed_until = Timestamptz(null=True, default=None)
+    standings = JSON(default="{}")
 
 
 class RosterPartner(Table, tablename="roster_partner"):
@@ -57,7 +61,10 @@ class RosterEntry(Table, tablename="roster_entry"):
 
 
 class RosterRun(Table, tablename="roster_run"):
-    """A run over a roster. ``tally``, ``guards`` and ``doubtful`` are JSON; ``done`` counts the applied changes."""
+    """A run over a roster. ``tally``, ``guards`` and ``doubtful`` are JSON.
+
+    ``rows`` counts what was read so far, ``done`` the applied changes.
+    """
 
     id = UUID(primary_key=True, default=new_id)
     roster = ForeignKey(Roster, on_delete=OnDelete.cascade, null=False, index=True)
@@ -73,6 +80,7 @@ class RosterRun(Table, tablename="roster_run"):
     tally = JSON(default="{}")
     guards = JSON(default="[]")
     doubtful = JSON(default="[]")
+    rows = Integer(default=0)
     done = Integer(default=0)
     error = Text()
 
@@ -92,3 +100,55 @@ class RosterChange(Table, tablename="roster_change"):
     after = JSON(default="null")
     effects = JSON(default="[]")
     done = Boolean(default=False)
+
+
+class RosterByHand(Table, tablename="roster_by_hand"):
+    """A roster that no plugin brings: people upload its exports.
+
+    ``mapping`` is what somebody settled about its columns, as JSON, for files with the headings ``header``.
+    """
+
+    id = UUID(primary_key=True, default=new_id)
+    roster = ForeignKey(Roster, on_delete=OnDelete.cascade, null=False)
+    mapping = JSON(default="null")
+    header = JSON(default="[]")
+
+
+class RosterUpload(Table, tablename="roster_upload"):
+    """An export that somebody uploaded. ``survey`` is what a look through it found, as JSON, once ``looked`` is set."""
+
+    id = UUID(primary_key=True, default=new_id)
+    roster = ForeignKey(Roster, on_delete=OnDelete.cascade, null=False, index=True)
+    file_name = Varchar(length=200)
+    size = BigInt(default=0)
+    uploaded_at = Timestamptz(default=None, null=False)
+    uploaded_by = Varchar(length=200)
+    survey = JSON(default="null")
+    looked = Boolean(default=False)
+
+
+class UploadPiece(Table, tablename="upload_piece"):
+    """A piece of an uploaded file, so that whichever process works on it can read it."""
+
+    id = UUID(primary_key=True, default=new_id)
+    upload = ForeignKey(RosterUpload, on_delete=OnDelete.cascade, null=False)
+    position = Integer(default=0)
+    content = Bytea()
+
+
+class RosterWork(Table, tablename="roster_work"):
+    """What somebody asked a worker to do with a roster, the last time: one row a roster, so one piece at a time.
+
+    ``subject`` is the run or upload that it is about, at its end the run that came of it. ``problem`` says why it was
+    not done.
+    """
+
+    id = UUID(primary_key=True, default=new_id)
+    roster = ForeignKey(Roster, on_delete=OnDelete.cascade, null=False)
+    act = Varchar(length=12)
+    subject = UUID(null=True, default=None)
+    account = UUID(null=True, default=None)
+    asked_by = Varchar(length=200)
+    asked_at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(null=True, default=None)
+    problem = Text()

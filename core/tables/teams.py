@@ -79,13 +79,14 @@ class Offer(Table, tablename="offer"):
 
 
 class Alert(Table, tablename="alert"):
-    """Something that a coordinator must look at; closed by a person, never by itself."""
+    """Something that a coordinator must look at, at ``path``; closed by a person, never by itself."""
 
     id = UUID(primary_key=True, default=new_id)
     kind = Varchar(length=30)
     match = ForeignKey(Match, on_delete=OnDelete.cascade, null=True, default=None)
     volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=True, default=None)
     text = Text()
+    path = Varchar(length=200)
     raised_at = Timestamptz(default=None, null=False)
     closed_at = Timestamptz(null=True, default=None)
     closed_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)

@@ -29,13 +29,15 @@ PASSWORD = "a few words together"
 
 
 class Reader(HTMLParser):
-    """Collects what a page says and what its forms hold."""
+    """Collects what a page says and what its forms hold; ``selected`` are the choices as they stand."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
         self.links: list[str] = []
         self.forms: list[dict[str, Any]] = []
+        self.selected: dict[str, str] = {}
+        self._choice = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note links, forms and hidden fields."""
@@ -44,6 +46,11 @@ class Reader(HTMLParser):
             self.links.append(str(given["href"]))
         if tag == "form":
             self.forms.append({"action": given.get("action") or "", "method": given.get("method"), "fields": {}})
+        if tag == "select":
+            self._choice = str(given["name"])
+            self.selected[self._choice] = ""
+        if tag == "option" and "selected" in given:
+            self.selected[self._choice] = given.get("value") or ""
         if tag == "input" and given.get("type") == "hidden" and self.forms:
             self.forms[-1]["fields"][str(given["name"])] = given.get("value") or ""
 
@@ -59,7 +66,8 @@ class Page:
         self.answer, self.status = answer, answer.status_code
         self._reader = Reader()
         self._reader.feed(answer.text)
-        self.links, self.forms = self._reader.links, self._reader.forms
+        self.links, self.forms, self.selected = self._reader.links, self._reader.forms, self._reader.selected
+        self.path = answer.url.path
 
     @property
     def text(self) -> str:

@@ -19,6 +19,7 @@ TOKEN = "token"
 EVERYBODY = "volunteer coordinator administrator partner"
 CLINIC = "volunteer coordinator administrator"
 STAFF = "coordinator administrator"
+KEEPERS = "coordinator administrator partner"
 VOLUNTEER = "volunteer"
 ROUTES = {
     "GET /": EVERYBODY,
@@ -86,6 +87,23 @@ ROUTES = {
     "GET /volunteers/{key}": STAFF,
     "POST /volunteers/{key}/standing": STAFF,
     "PUT /api/v1/rosters/{name}/entries": TOKEN,
+    "GET /rosters": KEEPERS,
+    "POST /rosters": STAFF,
+    "GET /rosters/{name}": KEEPERS,
+    "POST /rosters/{name}/read": KEEPERS,
+    "POST /rosters/{name}/upload": KEEPERS,
+    "GET /rosters/{name}/mapping": KEEPERS,
+    "POST /rosters/{name}/mapping": KEEPERS,
+    "GET /rosters/{name}/work": KEEPERS,
+    "GET /rosters/{name}/runs/{key}": KEEPERS,
+    "POST /rosters/{name}/runs/{key}/accept": STAFF,
+    "POST /rosters/{name}/runs/{key}/apply": KEEPERS,
+    "POST /rosters/{name}/runs/{key}/go-on": KEEPERS,
+    "POST /rosters/{name}/runs/{key}/leave": KEEPERS,
+    "POST /rosters/{name}/runs/{key}/undo": STAFF,
+    "GET /rosters/{name}/members": STAFF,
+    "POST /rosters/{name}/members/confirm": STAFF,
+    "POST /rosters/{name}/members/separate": STAFF,
 }
 """Who may use what, written down a second time so that a change here is a decision."""
 

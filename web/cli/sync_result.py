@@ -52,7 +52,7 @@ class ShownRun(msgspec.Struct, frozen=True):
 
 
 class ListedRoster(msgspec.Struct, frozen=True):
-    """A roster with its last run. ``every`` is in hours; None: no plugin brings it at present."""
+    """A roster with its last run. ``every`` is in hours; None: no plugin brings it at present, or it is uploaded."""
 
     name: str
     title: str
@@ -60,6 +60,7 @@ class ListedRoster(msgspec.Struct, frozen=True):
     every: float | None
     members: int
     last: RosterRun | None
+    uploaded: bool = False
 
     @classmethod
     def of(cls, name: str, brought: Roster | None, known: RosterStanding | None) -> "ListedRoster":
@@ -68,7 +69,8 @@ class ListedRoster(msgspec.Struct, frozen=True):
         assert declared is not None
         every = None if brought is None else brought.every / timedelta(hours=1)
         members, last = (known.members, known.last) if known else (0, None)
-        return cls(name, declared.title, declared.bar, every, members, last)
+        uploaded = brought is None and known is not None and known.by_hand
+        return cls(name, declared.title, declared.bar, every, members, last, uploaded)
 
 
 def shown_run(run: RosterRun, changes: Iterable[Change]) -> ShownRun:
@@ -96,14 +98,14 @@ def list_rosters(found: tuple[ListedRoster, ...]) -> None:
     for heading in ("Name", "Title", "Bar", "Every", "Members", "Last run", "State", "Changes"):
         table.add_column(heading, overflow="fold", justify="right" if heading in ("Members", "Changes") else "left")
     for one in found:
-        table.add_row(*map(Text, (one.name, one.title, one.bar, _every(one.every), f"{one.members:,}", *_last(one))))
+        table.add_row(*map(Text, (one.name, one.title, one.bar, _every(one), f"{one.members:,}", *_last(one))))
     _console().print(table)
 
 
-def _every(hours: float | None) -> str:
-    if hours is None:
-        return "no plugin brings it"
-    return f"{hours:g} h" if hours else "on demand"
+def _every(one: ListedRoster) -> str:
+    if one.every is None:
+        return "uploaded" if one.uploaded else "no plugin brings it"
+    return f"{one.every:g} h" if one.every else "on demand"
 
 
 def _last(one: ListedRoster) -> tuple[str, str, str]:

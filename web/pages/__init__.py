@@ -15,6 +15,10 @@ from web.pages import (
     offers,
     people,
     plugins,
+    roster_members,
+    roster_runs,
+    roster_uploads,
+    rosters,
     runs,
     screening,
     settling,
@@ -44,5 +48,12 @@ ROUTES: Final[tuple[Any, ...]] = (
     *swapping.ROUTES,
     *people.ROUTES,
     *plugins.ROUTES,
+    *rosters.ROUTES,
+    *roster_runs.ROUTES,
+    *roster_uploads.ROUTES,
+    *roster_members.ROUTES,
 )
-"""Every handler of the portal."""
+"""Every handler of the portal but those that take files."""
+
+UPLOADS: Final[tuple[Any, ...]] = roster_uploads.UPLOADS
+"""Those that take files, and so more than a form."""

@@ -97,6 +97,7 @@ def _alert_item(alert: AlertLine, times: Times) -> Item:
         "ref": alert.ref,
         "match": alert.match,
         "offer": alert.offer,
+        "path": alert.path,
         "when": times.moment(alert.raised_at),
     }
 

@@ -63,7 +63,7 @@ async def test_a_held_roster_is_an_alert_about_nobody_in_particular(portal: Port
 
     assert page.heading == "1 thing needs you today"
     assert "A roster is held for a person" in page.text
-    assert "Members of our bar: the last good roster stays. The command amparo sync says more." in page.text
+    assert "Members of our bar: the last good roster stays. The page of its run says why." in page.text
 
 
 async def test_an_alert_offers_to_open_the_offer_again_or_to_take_it_back(portal: Portal) -> None:

@@ -1,0 +1,80 @@
+"""Who of a roster may be a volunteer: a coordinator confirms, or takes that back."""
+
+from typing import Annotated, Final
+
+import msgspec
+from litestar import get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from litestar.response import Redirect, Template
+
+from core.queries.rosters import confirmed_members, possible_members
+from core.services.clinic import require_roster
+from core.services.roster_members import confirm_member, separate_member
+from web.access import STAFF, only
+from web.frame import Framed, onward
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.pages.rosters import found_roster
+from web.shapes.rosters import roster_path
+from web.words import tone, word
+
+Name = FromPath[str]
+SHOWN: Final = 100
+
+
+class Pair(msgspec.Struct):
+    """A member by her number, and a volunteer by her reference."""
+
+    number: str = ""
+    volunteer: str = ""
+
+
+PairForm = Annotated[Pair, Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+@get("/rosters/{name:str}/members", opt=only(STAFF))
+async def possible_page(frame: Framed, name: Name) -> Template:
+    """Members who may be volunteers, the likeliest first, and those who were confirmed."""
+    roster = await found_roster(frame, name)
+    found = await possible_members(name) if roster.known else ()
+    n = len(found)
+    title = ngettext("%(num)s member may be a volunteer", "%(num)s members may be volunteers", n) % {"num": n}
+    return frame.page(
+        "rosters/members.html",
+        title=title if n else _("No other member looks like a volunteer"),
+        back={"label": roster.title, "href": roster_path(name)},
+        path=roster_path(name),
+        possible=[
+            {
+                "number": one.number,
+                "name": one.name,
+                "standing": word(one.standing),
+                "tone": tone(one.standing),
+                "volunteer": one.suggestion.volunteer,
+                "reasons": one.suggestion.reasons,
+            }
+            for one in found[:SHOWN]
+        ],
+        further=max(0, n - SHOWN),
+        confirmed=await confirmed_members(name) if roster.known else (),
+    )
+
+
+@post("/rosters/{name:str}/members/confirm", opt=only(STAFF))
+async def confirm(frame: Framed, name: Name, data: PairForm) -> Redirect:
+    """Confirm that a volunteer is a member."""
+    require_roster(frame.by, name)
+    await confirm_member(name, data.number, data.volunteer, by=frame.by, now=frame.house.clock())
+    return onward(f"{roster_path(name)}/members", "member-confirmed")
+
+
+@post("/rosters/{name:str}/members/separate", opt=only(STAFF))
+async def separate(frame: Framed, name: Name, data: PairForm) -> Redirect:
+    """Take back that a volunteer is a member."""
+    require_roster(frame.by, name)
+    await separate_member(name, data.number, data.volunteer, by=frame.by, now=frame.house.clock())
+    return onward(f"{roster_path(name)}/members", "member-separated")
+
+
+ROUTES = (possible_page, confirm, separate)
