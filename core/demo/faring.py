@@ -13,7 +13,7 @@ from core.errors import NotEligible, NotFound
 from core.model.people import Actor
 from core.model.relief import reliefs
 from core.model.states import OfferState
-from core.model.vocabulary import AccountRole, DeclineReason
+from core.model.vocabulary import AccountRole, DeclineReason, SeatRole
 from core.services import approval, engagement, intake, responding
 from core.services.clinic import Clinic
 from core.store import cases, teams, volunteers
@@ -108,9 +108,18 @@ class Faring:
                 reason = ENDED_BY_CLIENT[int(chance * len(ENDED_BY_CLIENT))]
                 await intake.withdraw_case(case, reason=reason, by=by, now=now)
             elif turn is T.CLOSED:
-                await engagement.close_case(case, outcome=await _outcome(case, chance), by=by, now=now)
+                hours = await _hours(match, case, chance)
+                await engagement.close_case(case, outcome=await _outcome(case, chance), hours=hours, by=by, now=now)
 
         return end
+
+
+async def _hours(match: UUID, case: UUID, chance: float) -> dict[UUID, float]:
+    """What everybody on a team gave: about what the case was thought to need, mentors an eighth of it."""
+    needs = await cases.find_case(case)
+    usual = {SeatRole.INTERPRETER: needs.interpreter_hours or needs.hours / 2, SeatRole.MENTOR: needs.hours / 8}
+    seats = await teams.seats_of(match)
+    return {seat.id: round(usual.get(seat.role, needs.hours) * (0.7 + 0.6 * chance)) for seat in seats}
 
 
 async def _outcome(case: UUID, chance: float) -> str:

@@ -48,7 +48,10 @@ class NamedSeat(msgspec.Struct, frozen=True):
 
 
 class TeamSeat(msgspec.Struct, frozen=True):
-    """One seat of a match, with its offer; ``expires_at`` is when the offer lapses if nobody answers."""
+    """One seat of a match, with its offer; ``expires_at`` is when the offer lapses if nobody answers.
+
+    ``hours`` are those given, once they are noted.
+    """
 
     id: UUID
     match: UUID
@@ -61,6 +64,7 @@ class TeamSeat(msgspec.Struct, frozen=True):
     offer: UUID | None = None
     offer_state: OfferState | None = None
     expires_at: datetime | None = None
+    hours: float | None = None
 
 
 async def names_of(people: Iterable[str]) -> dict[str, str]:
@@ -115,7 +119,8 @@ async def seats_by_match(matches: list[UUID]) -> dict[UUID, tuple[TeamSeat, ...]
         return {}
     rows = await select(
         'SELECT s.id, s."match", s.role, s.volunteer, v.name, s.state, s.from_language, s.to_language, '
-        "o.id AS offer, o.state AS offer_state, o.expires_at FROM seat s JOIN volunteer v ON v.id = s.volunteer "
+        "s.hours, o.id AS offer, o.state AS offer_state, o.expires_at FROM seat s "
+        "JOIN volunteer v ON v.id = s.volunteer "
         f'LEFT JOIN offer o ON o.seat = s.id WHERE s."match" IN ({marks(matches)}) ORDER BY s.position, s.id',
         *matches,
     )

@@ -1,9 +1,11 @@
 """From an accepted team to a signed engagement and its end."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from core.errors import TooLate
+from core.errors import BadInput, TooLate
 from core.model.people import Actor
 from core.model.states import CaseState, MatchState, SeatState
 from core.model.teams import Match
@@ -14,6 +16,9 @@ from core.store import cases, teams
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.moves import move_match, move_seat
+
+MOST_HOURS: Final = 5_000.0
+"""More hours than one person gives to one case."""
 
 
 async def _advance(match: Match, to: MatchState, seats_to: SeatState, *, now: datetime, **changes: datetime) -> None:
@@ -66,13 +71,32 @@ async def end_engagement(match: UUID, *, reason: str, by: Actor, now: datetime) 
         await return_case(found, reason=reason, by=by, now=now)
 
 
-async def close_case(case: UUID, *, outcome: str, by: Actor, now: datetime) -> None:
-    """Close an engaged case with its outcome; the seats are completed."""
+async def close_case(
+    case: UUID, *, outcome: str, hours: Mapping[UUID, float] | None = None, by: Actor, now: datetime
+) -> None:
+    """Close an engaged case with its outcome; the seats are completed, with the hours given in each where known.
+
+    Raises BadInput for hours of another team's seat, or of which there cannot be so many.
+    """
     require_staff(by)
+    given = hours or {}
     async with transaction():
         match = await teams.live_match_of(case)
         if match is None or match.state is not MatchState.ENGAGED:
             raise TooLate("Only an engaged case can be closed with an outcome.")
+        told = await _note_hours(match, given)
         await _advance(match, MatchState.COMPLETED, SeatState.COMPLETED, now=now, ended_at=now)
         await cases.move_case(case, CaseState.CLOSED, now=now, outcome=outcome)
-        await record("case_closed", subject_kind="case", subject=case, by=by, now=now, outcome=outcome)
+        await record("case_closed", subject_kind="case", subject=case, by=by, now=now, outcome=outcome, hours=told)
+
+
+async def _note_hours(match: Match, hours: Mapping[UUID, float]) -> str:
+    """Keep the hours given in each seat; what the audit event says of them."""
+    seats = await teams.seats_of(match.id)
+    if hours.keys() - {seat.id for seat in seats}:
+        raise BadInput("These hours are of a seat that is not in this team. Nothing was changed.")
+    if not all(0 <= given <= MOST_HOURS for given in hours.values()):
+        raise BadInput(f"Hours are a number from 0 to {MOST_HOURS:,.0f}. Nothing was changed.")
+    for seat, given in hours.items():
+        await teams.note_hours(seat, given)
+    return ", ".join(f"{seat.role.word} {hours[seat.id]:g} h" for seat in seats if seat.id in hours)

@@ -213,3 +213,8 @@ def new_seats(match: UUID, plan: tuple[SeatPlan, ...]) -> list[Seat]:
             )
         )
     return seats
+
+
+async def note_hours(seat: UUID, hours: float) -> None:
+    """Keep how many hours were given in a seat."""
+    await t.Seat.update({t.Seat.hours: hours}).where(t.Seat.id == seat)

@@ -50,7 +50,7 @@ class Match(Table, tablename="case_match"):
 
 
 class Seat(Table, tablename="seat"):
-    """One role in a team, held by one volunteer."""
+    """One role in a team, held by one volunteer. ``hours``: what she gave, once that is known."""
 
     id = UUID(primary_key=True, default=new_id)
     match = ForeignKey(Match, on_delete=OnDelete.cascade, null=False, index=True)
@@ -60,6 +60,7 @@ class Seat(Table, tablename="seat"):
     from_language = Varchar(length=12)
     to_language = Varchar(length=12)
     state = Varchar(length=20)
+    hours = DoublePrecision(null=True, default=None)
     changed_at = Timestamptz(default=None, null=False)
 
 

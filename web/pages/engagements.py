@@ -1,6 +1,8 @@
 """What a coordinator does with a match: undo, clear conflicts, engage, end, close."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+from uuid import UUID
 
 import msgspec
 from litestar import post
@@ -13,8 +15,10 @@ from core.services import approval, engagement
 from core.store.teams import find_match, find_seat
 from web.access import STAFF, only
 from web.addresses import Key
-from web.frame import Framed, onward
+from web.frame import Framed, Visit, onward
 from web.i18n import gettext as _
+
+HOURS: Final = "hours-"
 
 
 class Words(msgspec.Struct):
@@ -32,6 +36,15 @@ def written(data: Words, most: int) -> str:
     if not text:
         raise BadInput(_("A few words are needed here: the reason or the outcome."))
     return text
+
+
+def hours_in(form: Mapping[str, Any]) -> dict[UUID, float]:
+    """The hours by seat out of fields such as hours-0193...; BadInput for what is no number."""
+    given = {name.removeprefix(HOURS): str(value).strip() for name, value in form.items() if name.startswith(HOURS)}
+    try:
+        return {UUID(seat): float(said.replace(",", ".")) for seat, said in given.items() if said}
+    except ValueError as problem:
+        raise BadInput(_("Write hours as a number, such as 42 or 7.5.")) from problem
 
 
 @post("/matches/{key:uuid}/undo", opt=only(STAFF))
@@ -64,11 +77,12 @@ async def end(frame: Framed, key: Key, data: Form) -> Redirect:
 
 
 @post("/matches/{key:uuid}/close", opt=only(STAFF))
-async def close(frame: Framed, key: Key, data: Form) -> Redirect:
-    """Close the case of an engaged match with its outcome."""
+async def close(frame: Framed, key: Key, data: Form, request: Visit) -> Redirect:
+    """Close the case of an engaged match with its outcome, and the hours that everybody gave where they are known."""
     outcome = written(data, 60)
     match = await find_match(key)
-    await engagement.close_case(match.case, outcome=outcome, by=frame.by, now=frame.house.clock())
+    hours = hours_in(await request.form())
+    await engagement.close_case(match.case, outcome=outcome, hours=hours, by=frame.by, now=frame.house.clock())
     return onward(f"/matches/{key}", "closed")
 
 

@@ -13,7 +13,7 @@ from web.addresses import address, chosen
 from web.frame import Frame
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.cases import case_facts, title_of, urgency_item
+from web.shapes.cases import case_facts, hours, title_of, urgency_item
 from web.shapes.records import history
 from web.shapes.teams import legs_of, match_item, team_seats
 from web.times import Times
@@ -72,6 +72,7 @@ async def team_match_page(frame: Frame, team: Team) -> Template:
         acts=_acts(team),
         open_offers=[_offer_item(seat, frame.times) for seat in team.seats if seat.offer_state is OfferState.OPEN],
         frozen=[_offer_item(seat, frame.times) for seat in team.seats if seat.offer_state is OfferState.FROZEN],
+        at_work=[_seat_item(seat) for seat in team.seats if seat.state is SeatState.ENGAGED],
         conflictable=[_seat_item(seat) for seat in team.seats if _may_conflict(team, seat)],
         kept=frame.times.waiting(team.case.waiting_since),
         undoing=_undoing(team),
@@ -91,6 +92,8 @@ def _seats(team: Team, times: Times) -> list[Item]:
             }
         elif seat.offer_state is OfferState.FROZEN:
             item["fact"] = _("offer on hold")
+        elif seat.hours is not None:
+            item["fact"] = _("gave %(hours)s") % {"hours": hours(seat.hours)}
     return shown
 
 

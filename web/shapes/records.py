@@ -11,6 +11,7 @@ from web.words import event
 
 Item = dict[str, Any]
 GOOD = frozenset(("team_accepted", "match_engaged", "conflicts_cleared", "offer_accepted", "case_closed"))
+TOLD = ("reason", "standing", "jurisdiction", "outcome", "hours")
 BAD = frozenset(("conflict_found", "offer_frozen", "offer_expired", "offer_declined"))
 
 
@@ -30,7 +31,7 @@ def history(events: Iterable[AuditEvent], times: Times) -> list[Item]:
 
 
 def _note(one: AuditEvent) -> str:
-    told = [str(one.detail[name]) for name in ("reason", "standing", "jurisdiction", "outcome") if one.detail.get(name)]
+    told = [str(one.detail[name]) for name in TOLD if one.detail.get(name)]
     return ", ".join(text.replace("_", " ") for text in told)
 
 

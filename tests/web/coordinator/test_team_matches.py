@@ -210,3 +210,22 @@ async def test_both_attorneys_are_shown_in_their_seats_and_the_case_says_that_it
     assert "Attorney Alma" in page.text
     assert "Co-counsel Berta" in page.text
     assert "Attorneys two" in page.text
+
+
+async def test_hours_are_noted_by_seat_with_the_outcome_and_shown_on_the_page(portal: Portal) -> None:
+    match, _case, _people = await matched(portal)
+    visitor = await portal.coordinator()
+    await accept_all(match)
+    for step in ("clear", "engage"):
+        page = await act(visitor, match, step)
+    alma, isidro = await seats_of(match)
+    assert "Hours of AlmaNM-1, Attorney" in page.text
+
+    wrong = await act(visitor, match, "close", text="Asylum granted.", **{f"hours-{alma.id}": "many"})
+    assert (wrong.status, "such as 42 or 7.5" in wrong.text) == (422, True)
+    hours = {f"hours-{alma.id}": "42,5", f"hours-{isidro.id}": ""}
+    page = await act(visitor, match, "close", text="Asylum granted.", **hours)
+
+    assert "gave 42.5 h" in page.text
+    assert page.text.count("gave") == 1
+    assert "Asylum granted., attorney 42.5 h" in page.text
