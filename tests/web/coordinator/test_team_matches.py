@@ -216,8 +216,8 @@ async def test_hours_are_noted_by_seat_with_the_outcome_and_shown_on_the_page(po
     match, _case, _people = await matched(portal)
     visitor = await portal.coordinator()
     await accept_all(match)
-    for step in ("clear", "engage"):
-        page = await act(visitor, match, step)
+    await act(visitor, match, "clear")
+    page = await act(visitor, match, "engage")
     alma, isidro = await seats_of(match)
     assert "Hours of AlmaNM-1, Attorney" in page.text
 
