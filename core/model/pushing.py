@@ -35,6 +35,43 @@ class Pushed(msgspec.Struct, frozen=True, kw_only=True):
     as_of: datetime | None = None
 
 
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """How the entries of a push compare with those known before: of a ``Tally`` what is not about our volunteers.
+
+    A bar that pushed one entry at a time would learn from the rest who of its members is one.
+    """
+
+    known: int
+    read: int
+    members: int
+    same: int
+    new: int
+    changed: int
+    back: int
+    gone: int
+    doubled: int
+    doubtful: int
+    met: int
+    moved: int
+    renamed: int
+    reverted: int
+
+
+OF_VOLUNTEERS: Final = "volunteers"
+"""The guard that speaks of our volunteers; a bar is told less."""
+_ABOUT_US: Final = Guard("clinic", "It would change much for the clinic at once. A coordinator looks at it.")
+
+
+def for_the_bar(tally: Tally) -> Compared:
+    """What of a tally a bar may see."""
+    return msgspec.convert(msgspec.structs.asdict(tally), Compared)
+
+
+def reasons_for_the_bar(guards: tuple[Guard, ...]) -> tuple[Guard, ...]:
+    """Why a run is held, as a bar may see it."""
+    return tuple(_ABOUT_US if guard.code == OF_VOLUNTEERS else guard for guard in guards)
+
+
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of a request. ``state``: ``applied``, ``held`` (a person decides; ``held`` says why) or ``staged``.
 
@@ -44,7 +81,7 @@ class PushAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     state: str
     run: str = ""
-    tally: Tally | None = None
+    tally: Compared | None = None
     held: tuple[Guard, ...] = ()
     part_of: str = ""
     parts: int = 0

@@ -10,7 +10,7 @@ import msgspec
 
 from core.errors import Contradicts, TooLate
 from core.model.people import Actor
-from core.model.pushing import MOST_STAGED, PushAnswer, Pushed
+from core.model.pushing import MOST_STAGED, PushAnswer, Pushed, for_the_bar, reasons_for_the_bar
 from core.model.roster import RosterEntry
 from core.model.roster_changes import Guard, RosterRun
 from core.model.states import RosterRunState
@@ -171,8 +171,8 @@ class _Request:
         answer = PushAnswer(
             state="held" if held else "applied",
             run=run.short,
-            tally=run.tally,
-            held=run.guards if held else (),
+            tally=for_the_bar(run.tally),
+            held=reasons_for_the_bar(run.guards) if held else (),
             part_of=self._pushed.part_of,
             parts=parts,
             entries=entries,

@@ -86,6 +86,7 @@ ROUTES = {
     "GET /volunteers": STAFF,
     "GET /volunteers/{key}": STAFF,
     "POST /volunteers/{key}/standing": STAFF,
+    "GET /rosters/{name}/figures": KEEPERS,
     "PUT /api/v1/rosters/{name}/entries": TOKEN,
     "GET /rosters": KEEPERS,
     "POST /rosters": STAFF,

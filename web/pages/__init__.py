@@ -15,6 +15,7 @@ from web.pages import (
     offers,
     people,
     plugins,
+    roster_figures,
     roster_members,
     roster_runs,
     roster_uploads,
@@ -52,6 +53,7 @@ ROUTES: Final[tuple[Any, ...]] = (
     *roster_runs.ROUTES,
     *roster_uploads.ROUTES,
     *roster_members.ROUTES,
+    *roster_figures.ROUTES,
 )
 """Every handler of the portal but those that take files."""
 

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from core.model.events import chain_breaks
-from core.model.people import SYSTEM
+from core.model.people import SYSTEM, BarAdmission
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
 from core.queries.rosters import roster_standings
@@ -163,3 +163,17 @@ async def test_an_older_roster_than_the_last_is_held(portal: Portal) -> None:
     status, answer = said(await program.push(members(20), part_of="b", final=True, as_of="2026-11-19T04:00:00Z"))
 
     assert (status, [guard["code"] for guard in answer["held"]]) == (202, ["older"])
+
+
+async def test_no_answer_tells_who_of_the_members_is_a_volunteer(portal: Portal) -> None:
+    people = [await joined(attorney(bars=(BarAdmission("NM", str(n), Standing.ACTIVE),))) for n in range(1001, 1006)]
+    program = await program_of(portal.app, 400)
+
+    hers = said(await program.push([member(1001, county="Taos")]))[1]
+    nobodys = said(await program.push([member(1400, county="Taos")]))[1]
+    many = said(await program.push([member(n, Standing.SUSPENDED) for n in range(1001, 1006)]))[1]
+
+    assert len(people) == 5
+    assert hers["tally"] == nobodys["tally"]
+    assert [guard["code"] for guard in many["held"]] == ["clinic"]
+    assert "volunteer" not in str(many)
