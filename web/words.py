@@ -252,6 +252,11 @@ _EVENTS: Final[Mapping[str, str]] = {
     "leave_planned": _n("Leave planned"),
     "roster_added": _n("A roster added"),
     "roster_mapped": _n("The columns of a roster chosen"),
+    "records_merged": _n("Another record of this person merged into this one"),
+    "record_absorbed": _n("This record merged into another one of this person"),
+    "records_split": _n("A merged record split off again"),
+    "record_restored": _n("This record stands for itself again"),
+    "told_apart": _n("Known to be somebody else than a volunteer who looks alike"),
     "plugin_switched_off": _n("A plugin switched off"),
     "plugin_switched_on": _n("A plugin switched on again"),
 }

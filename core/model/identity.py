@@ -24,10 +24,11 @@ _PARTICLES: Final = frozenset(
 
 
 class Likeness(IntEnum):
-    """How much speaks for two being one person."""
+    """How much speaks for two being one person. ``CERTAIN`` is the same number at the same bar: still a question."""
 
     PERHAPS = 1
     LIKELY = 2
+    CERTAIN = 3
 
 
 class Suggestion(msgspec.Struct, frozen=True):

@@ -70,12 +70,14 @@ async def languages_known() -> tuple[str, ...]:
 
 async def names_known(limit: int = 5000) -> tuple[tuple[str, str, UUID], ...]:
     """Everybody as (name, reference, id), by name. One statement."""
-    rows = await select("SELECT name, reference, id FROM volunteer ORDER BY name, reference LIMIT {}", limit)
+    rows = await select(
+        "SELECT name, reference, id FROM volunteer WHERE merged_into IS NULL ORDER BY name, reference LIMIT {}", limit
+    )
     return tuple((row["name"], row["reference"], row["id"]) for row in rows)
 
 
 def _wanted(search: Search) -> Where:
-    where = Where("1 = 1")
+    where = Where("v.merged_into IS NULL")
     if search.name:
         where.also("LOWER(v.name) LIKE {}", f"%{search.name.casefold()}%")
     if search.role is not None:

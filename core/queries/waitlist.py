@@ -142,7 +142,7 @@ async def case_file(key: UUID) -> CaseFile:
         raise NotFound("There is no such case.")
     barred = await select(
         "SELECT v.id, v.name, b.reason FROM barred_pair b JOIN volunteer v ON v.id = b.volunteer "
-        'WHERE b."case" = {} ORDER BY b.since, v.name',
+        'WHERE b."case" = {} AND v.merged_into IS NULL ORDER BY b.since, v.name',
         key,
     )
     return CaseFile(

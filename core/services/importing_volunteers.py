@@ -1,6 +1,6 @@
 """Taking over volunteers from a spreadsheet, and what a bar's roster says about their standing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -36,18 +36,20 @@ async def import_volunteers(
 ) -> Report:
     """Take volunteers over: new ones are registered, known ones changed, standings recorded with what follows.
 
-    A volunteer is known by her ``ref``, a member of a roster also by her number at that bar. Of a known volunteer
-    a roster changes the standing only. A member in bad standing whom nobody knows is passed over. The hours for new
-    cases in the file are spread over the settings' planning months.
+    A volunteer is known by her ``ref``, or by that of an old record that was merged into hers; a member of a roster
+    also by her number at that bar. Of a known volunteer a roster changes the standing only. A member in bad standing
+    whom nobody knows is passed over. The hours for new cases in the file are spread over the settings' planning months.
     """
     require_staff(by)
     done: list[Imported] = []
     async with whole_file(dry_run=dry_run):
+        own = {row.ref for row in rows}
         for part in portions(rows):
-            known = await _known(part)
+            known, old = await _known(part), await volunteers.old_refs(row.ref for row in part)
             for row in part:
+                take = _of_an_old_record if row.ref in old else _volunteer
                 async with naming_the_row(row.line, row.ref):
-                    done.append(await _volunteer(row, known.get(row.ref), settings=settings, by=by, now=now))
+                    done.append(await take(row, known.get(row.ref), settings=settings, own=own, by=by, now=now))
         await note_import("volunteers", done, by=by, now=now)
     return Report(rows=tuple(done), dry_run=dry_run)
 
@@ -64,13 +66,29 @@ async def _known(rows: Sequence[VolunteerRow]) -> dict[str, Volunteer]:
     return found
 
 
+async def _of_an_old_record(
+    row: VolunteerRow, known: Volunteer | None, *, settings: Settings, own: Collection[str], by: Actor, now: datetime
+) -> Imported:
+    """A row of a record that was merged speaks for the kept one, unless she has a row of her own in the file.
+
+    Of the row that is passed over then, conflicts are taken over: nobody is proposed for a case for want of looking.
+    """
+    if known is None or known.ref not in own:
+        done = await _volunteer(row, known, settings=settings, own=own, by=by, now=now)
+        told = f"this record is part of {known.ref}" if known else ""
+        return msgspec.structs.replace(done, note="; ".join(filter(None, (told, done.note))))
+    barred, _ = await _conflicts(row, known.id, now=now)
+    note = "; ".join((f"this record is part of {known.ref}, who has a row of her own", *barred))
+    return Imported(row.line, row.ref, Outcome.CHANGED if barred else Outcome.PASSED_OVER, note)
+
+
 def _of_a_roster(row: VolunteerRow) -> bool:
     """Only rosters know the numbers of a bar's members."""
     return any(bar.number for bar in row.bars)
 
 
 async def _volunteer(
-    row: VolunteerRow, known: Volunteer | None, *, settings: Settings, by: Actor, now: datetime
+    row: VolunteerRow, known: Volunteer | None, *, settings: Settings, own: Collection[str], by: Actor, now: datetime
 ) -> Imported:
     if known is None:
         return await _registered(row, settings=settings, by=by, now=now)

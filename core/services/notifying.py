@@ -58,6 +58,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "A volunteer is not on her bar's roster",
         "A roster does not list a volunteer any more. Please ask.",
     ),
+    "account_closed": (
+        "Your two sign-ins are one now",
+        "We had two records of you and have made them one. Please sign in with your other address from now on.",
+    ),
     "run_done": ("The matcher has finished", "New proposals are ready for you."),
     "answer_ready": (
         "The matcher has an answer",

@@ -66,7 +66,7 @@ async def pin_seat(
             volunteer=str(volunteer),
             role=str(role),
         )
-        await _make_way(found, proposals, cause=pin.id, by=by, now=now)
+        await make_way(found, proposals, cause=pin.id, by=by, now=now)
     return pin.id
 
 
@@ -137,7 +137,7 @@ async def forbid_pair(case: UUID, *, volunteer: UUID, reason: str, by: Actor, no
         forbid = Settled(new_id(), case, volunteer, Settling.FORBID, reason, now, made_by=by.account)
         await settled.insert_settled(forbid)
         await record("pair_forbidden", subject_kind="case", subject=case, by=by, now=now, volunteer=str(volunteer))
-        await _make_way(found, proposals, cause=forbid.id, by=by, now=now)
+        await make_way(found, proposals, cause=forbid.id, by=by, now=now)
     return forbid.id
 
 
@@ -154,7 +154,7 @@ async def _require_off_the_case(case: Case, person: Volunteer, proposals: list[P
         raise Contradicts(f"{person.name} is on the team of {case.ref}. End the match, or note a conflict, instead.")
 
 
-async def _make_way(case: Case, proposals: list[Proposal], *, cause: UUID, by: Actor, now: datetime) -> None:
+async def make_way(case: Case, proposals: list[Proposal], *, cause: UUID, by: Actor, now: datetime) -> None:
     """Let go of proposals that contradict what is settled now. A claim stays; the rest of its team is sought anew."""
     facts = await facts_of_case(case)
     for one in proposals:

@@ -23,7 +23,7 @@ from core.services.notifying import tell_account
 from core.services.saving import keeps, save_plan
 from core.services.snapshot import take_snapshot
 from core.services.switching import follow_switches
-from core.store import cases, jobs, plans, runs, teams
+from core.store import cases, jobs, plans, runs, teams, volunteers
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.keys import new_id
@@ -118,11 +118,17 @@ async def complete_team(case: UUID, *, clinic: Clinic, now: datetime) -> None:
     alone = msgspec.structs.replace(snapshot, cases=tuple(one for one in snapshot.cases if one.ref == ref))
     plan = await _plan(alone, "joint", clinic=clinic, run=None)
     async with transaction():
-        if plan.teams and keeps(plan.teams[0], claimed.claimed_by):
+        fresh = await teams.find_proposal(claimed.id)
+        if plan.teams and fresh.claimed_by and keeps(plan.teams[0], fresh.claimed_by) and await _all_there(plan):
             await teams.update_team(claimed.id, plan.teams[0])
         else:
-            await teams.update_team(claimed.id, _without_team(claimed.team, plan))
+            await teams.update_team(claimed.id, _without_team(fresh.team, plan))
         await record("team_completed", subject_kind="proposal", subject=claimed.id, by=SYSTEM, now=now)
+
+
+async def _all_there(plan: Plan) -> bool:
+    """Whether nobody of a team is an old record by now, made one with another while the matcher was thinking."""
+    return not await volunteers.kept_of(UUID(seat.volunteer) for seat in plan.teams[0].seats)
 
 
 def _without_team(team: TeamPlan, plan: Plan) -> TeamPlan:

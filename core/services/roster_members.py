@@ -10,7 +10,7 @@ from core.model.people import Actor, BarAdmission, Volunteer
 from core.model.vocabulary import Standing
 from core.services.clinic import require_staff
 from core.services.rosters import record_standing
-from core.store import audit, rosters, volunteers
+from core.store import audit, merges, rosters, volunteers
 from core.store.audit import record
 from core.store.database import transaction
 
@@ -115,7 +115,8 @@ async def _refuse_taken(row: dict[str, Any], number: str, person: Volunteer) -> 
 
 async def _confirmation(person: Volunteer, bar: str, number: str) -> AuditEvent | None:
     """The last time that somebody confirmed her to be this member."""
-    found = [one for one in await audit.events_of([person.id]) if one.kind == CONFIRMED]
+    records = [person.id, *await merges.absorbed_by(person.id)]
+    found = [one for one in await audit.events_of(records) if one.kind == CONFIRMED]
     mine = [one for one in found if (one.detail["jurisdiction"], one.detail["number"]) == (bar, number)]
     return mine[-1] if mine else None
 

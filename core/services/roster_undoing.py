@@ -12,7 +12,7 @@ from core.services.importing import AT_ONCE
 from core.services.proposing import Clock
 from core.services.roster_claims import Claim, claimed
 from core.services.rosters import take_standing
-from core.store import roster_runs, rosters
+from core.store import roster_runs, rosters, volunteers
 from core.store.audit import record
 from core.store.database import transaction
 
@@ -80,12 +80,12 @@ async def _undo_some(
 async def _move_standings_back(run: RosterRun, changes: Sequence[Change], *, by: Actor, now: datetime) -> None:
     moved = {change.number: change.effects for change in changes if change.effects}
     present = {volunteer: standing for _, volunteer, standing in await rosters.admissions_of(run.bar, list(moved))}
+    owners = await volunteers.kept_of(one.volunteer for effects in moved.values() for one in effects)
     for number, effects in moved.items():
         for one in effects:
-            if present.get(one.volunteer) is one.after:
-                await take_standing(
-                    one.volunteer, jurisdiction=run.bar, number=number, standing=one.before, by=by, now=now
-                )
+            holder = owners.get(one.volunteer, one.volunteer)
+            if present.get(holder) is one.after:
+                await take_standing(holder, jurisdiction=run.bar, number=number, standing=one.before, by=by, now=now)
 
 
 async def _end(run: RosterRun, *, claim: Claim, by: Actor, clock: Clock) -> None:

@@ -53,10 +53,11 @@ async def take_standing(
         )
         after = standing_of((await volunteers.find_volunteer(volunteer)).bars)
         if before in GOOD_STANDING and after not in GOOD_STANDING:
-            await _freeze(volunteer, after, by=by, now=now)
+            await freeze_offers(volunteer, after, by=by, now=now)
 
 
-async def _freeze(volunteer: UUID, standing: Standing, *, by: Actor, now: datetime) -> None:
+async def freeze_offers(volunteer: UUID, standing: Standing, *, by: Actor, now: datetime) -> None:
+    """Put the open offers of somebody who lost good standing on hold, with an alert for each of her matches."""
     for offer in await teams.offers_of_volunteer(volunteer, OfferState.OPEN):
         await try_move_offer(offer.id, OfferState.FROZEN)
         await record("offer_frozen", subject_kind="offer", subject=offer.id, by=by, now=now, standing=str(standing))

@@ -1,6 +1,6 @@
 """Saving a plan: its teams become the board's proposals, in one transaction, and the run keeps what it planned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from core.model.runs import KeptTeam, Shift, Since, kept_team, summary_of
 from core.model.settled import contradicts
 from core.model.states import CaseState, ProposalState
 from core.model.teams import Plan, Proposal, TeamPlan
+from core.model.ties import with_instead
 from core.services.notifying import tell_account
 from core.services.snapshot import case_facts
-from core.store import cases, plans, runs, settled, teams
+from core.store import cases, plans, runs, settled, teams, volunteers
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.keys import new_id
@@ -37,7 +38,7 @@ async def save_plan(
     changes of the one before, and are kept with it.
     """
     async with transaction():
-        board = await _Board.read(run, now)
+        board = await _Board.read(run, now, _named(plan.teams))
         for team in plan.teams:
             await board.put(team)
         await board.clear()
@@ -61,16 +62,18 @@ class _Board:
         self._before = {one.case: one for one in before}
         self._fresh: list[Proposal] = []
         self._pins: settled.Pins = {}
+        self._merged: dict[UUID, UUID] = {}
         self.waiting = {case.ref: case for case in waiting}
         self.planned: list[KeptTeam] = []
         self.changed = 0
 
     @classmethod
-    async def read(cls, run: UUID, now: datetime) -> "_Board":
-        """The board as it is, and what is settled about the waiting cases."""
+    async def read(cls, run: UUID, now: datetime, named: Iterable[UUID]) -> "_Board":
+        """The board as it is, and what is settled about the waiting cases. ``named`` are the people of the plan."""
         waiting = await cases.cases_in(CaseState.WAITLISTED)
         board = cls(run, now, await teams.open_proposals(), waiting, await cases.barred_pairs())
         board._pins = await settled.pins()
+        board._merged = await volunteers.kept_of(named)
         return board
 
     async def put(self, team: TeamPlan) -> None:
@@ -78,6 +81,8 @@ class _Board:
         case = self.waiting.get(team.case)
         if case is None or not self._stands(team, case):
             return
+        for went, came in self._merged.items():
+            team = with_instead(team, came=str(came), went=str(went))
         old = self._before.pop(case.id, None)
         self.planned.append(kept_team(team))
         self.changed += old is None or _people(old.team) != _people(team)
@@ -87,7 +92,12 @@ class _Board:
             self._fresh.append(_proposal(case.id, team, run=self._run, now=self._now))
 
     def _stands(self, team: TeamPlan, case: Case) -> bool:
-        """Whether a team agrees with what is settled about its case now, a claimant's own seat included."""
+        """Whether a team agrees with what is settled about its case now, a claimant's own seat included.
+
+        A record that was merged into another while the matcher was thinking is nobody any more.
+        """
+        if any(UUID(seat.volunteer) in self._merged for seat in team.seats):
+            return False
         old = self._before.get(case.id)
         barred, pins = self._barred.get(case.id, set()), self._pins.get(case.id, ())
         settled_now = case_facts(case, barred=barred, proposal=old, pins=pins)
@@ -101,6 +111,12 @@ class _Board:
             if left.claimed_by is None:
                 self.changed += await supersede(left.id, by=SYSTEM, now=self._now)
         await teams.insert_proposals(self._fresh)
+
+
+def _named(teams: Iterable[TeamPlan]) -> set[UUID]:
+    seats = [seat for team in teams for seat in team.seats]
+    others = [one for seat in seats for one in (*seat.reserves, seat.runner_up) if one is not None]
+    return {UUID(one.volunteer) for one in (*seats, *others)}
 
 
 def keeps(team: TeamPlan, volunteer: UUID) -> bool:

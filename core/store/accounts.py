@@ -24,7 +24,7 @@ async def insert_account(account: Account, *, password_hash: str, now: datetime)
 async def set_password(account: UUID, *, password_hash: str) -> None:
     """Write a new password hash and end every session of the account."""
     await t.Account.update({t.Account.password_hash: password_hash}).where(t.Account.id == account)
-    await t.Session.delete().where(t.Session.account == account)
+    await end_sessions(account)
 
 
 async def grant_roles(account: UUID, roles: tuple[AccountRole, ...]) -> None:
@@ -70,6 +70,30 @@ async def account_id_by_email(email: str) -> UUID | None:
     """The id of the account with this address, active or not."""
     row = await t.Account.select(t.Account.id).where(t.Account.email == email.strip().casefold()).first()
     return None if row is None else row["id"]
+
+
+async def is_used(account: UUID) -> bool:
+    """Whether somebody can sign in to an account, or is signed in."""
+    row = await t.Account.select(t.Account.password_hash).where(t.Account.id == account).first()
+    return bool(row and row["password_hash"]) or bool(await t.Session.exists().where(t.Session.account == account))
+
+
+async def address_and_roles(account: UUID) -> tuple[str, frozenset[AccountRole]]:
+    """The address of an account and the roles that it has."""
+    row = await t.Account.select(t.Account.email).where(t.Account.id == account).first()
+    roles = await t.RoleGrant.select(t.RoleGrant.role).where(t.RoleGrant.account == account)
+    return (row["email"] if row else ""), frozenset(AccountRole(one["role"]) for one in roles)
+
+
+async def set_active(account: UUID, *, active: bool) -> None:
+    """Let an account be signed in to, or switch it off; either way its sessions end."""
+    await t.Account.update({t.Account.active: active}).where(t.Account.id == account)
+    await end_sessions(account)
+
+
+async def end_sessions(account: UUID) -> None:
+    """Sign an account out everywhere."""
+    await t.Session.delete().where(t.Session.account == account)
 
 
 async def accounts_with(*roles: AccountRole) -> list[UUID]:

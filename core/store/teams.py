@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from core import tables as t
-from core.errors import NotFound
+from core.errors import NotFound, TooLate
 from core.model.states import HOLDING, LIVE_MATCH, OfferState, ProposalState, SeatState
 from core.model.teams import Match, Offer, Proposal, Seat, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
@@ -160,14 +160,14 @@ async def offers_of_volunteer(volunteer: UUID, *states: OfferState) -> list[Offe
 
 
 async def lock_volunteers(keys: list[UUID]) -> None:
-    """Keep others from giving these volunteers seats until this transaction ends. SQLite has one writer anyway."""
-    if on_postgres():
-        await (
-            t.Volunteer.select(t.Volunteer.id)
-            .where(t.Volunteer.id.is_in(keys))
-            .order_by(t.Volunteer.id)
-            .lock_rows("UPDATE")
-        )
+    """Keep others from giving these volunteers seats until this transaction ends.
+
+    TooLate where one of them is an old record by now, made one with another of the same person.
+    """
+    v = t.Volunteer
+    query = v.select(v.merged_into).where(v.id.is_in(keys)).order_by(v.id)
+    if any(row["merged_into"] for row in await (query.lock_rows("UPDATE") if on_postgres() else query)):
+        raise TooLate("Two records of one volunteer were merged a moment ago. Nothing was changed: look again.")
 
 
 async def held_seats(volunteers: list[UUID] | None = None) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import msgspec
 from piccolo.table import Table
 
 from core import tables as t
-from core.errors import NotFound
+from core.errors import NotFound, TooLate
 from core.model.languages import InterpretingPair, LanguageAbility
 from core.model.people import BarAdmission, Capacity, Leave, Volunteer
 from core.model.vocabulary import Standing
@@ -22,6 +22,7 @@ PARTS: tuple[type[Table], ...] = (
     t.InterpretingPair,
     t.Leave,
 )
+MERGED = "This record was made one with another of the same person a moment ago. Load the page again and look."
 
 
 def _values(volunteer: Volunteer) -> dict[str, Any]:
@@ -50,14 +51,34 @@ async def insert_volunteer(volunteer: Volunteer, *, now: datetime) -> None:
 
 
 async def update_volunteer(volunteer: Volunteer, *, now: datetime) -> None:
-    """Replace what is known of a volunteer."""
+    """Replace what is known of a volunteer; TooLate where her record has become part of another one."""
     columns: dict[Any, Any] = {
         t.Volunteer._meta.get_column_by_name(name): value for name, value in _values(volunteer).items()
     }
-    await t.Volunteer.update(columns).where(t.Volunteer.id == volunteer.id)
-    for part in PARTS:
-        await part.delete().where(part._meta.get_column_by_name("volunteer") == volunteer.id)
+    mine = t.Volunteer.update(columns).where(t.Volunteer.id == volunteer.id, t.Volunteer.merged_into.is_null())
+    if not await mine.returning(t.Volunteer.id):
+        raise TooLate(MERGED)
+    await _drop_parts(volunteer.id)
     await _insert_parts(volunteer, now)
+
+
+async def _drop_parts(volunteer: UUID) -> None:
+    for part in PARTS:
+        await part.delete().where(part._meta.get_column_by_name("volunteer") == volunteer)
+
+
+async def absorb(volunteer: UUID, *, into: UUID) -> None:
+    """Make a record part of another one: it keeps its name and reference, and nobody is found by it any more."""
+    v = t.Volunteer
+    await v.update({v.merged_into: into, v.account: None}).where(v.id == volunteer)
+    await _drop_parts(volunteer)
+
+
+async def stand_alone(volunteer: Volunteer, *, now: datetime) -> None:
+    """Let a record that was part of another one stand for itself again, with what is known of her."""
+    v = t.Volunteer
+    await v.update({v.merged_into: None}).where(v.id == volunteer.id)
+    await update_volunteer(volunteer, now=now)
 
 
 async def _insert_parts(volunteer: Volunteer, now: datetime) -> None:
@@ -106,7 +127,8 @@ async def set_standing(
     if known is None:
         await bar.insert(_bar_row(volunteer, BarAdmission(jurisdiction, number, standing), now))
         return None
-    await bar.update({bar.standing: str(standing), bar.checked_at: now}).where(place)
+    if not await bar.update({bar.standing: str(standing), bar.checked_at: now}).where(place).returning(bar.id):
+        raise TooLate(MERGED)
     return Standing(known["standing"])
 
 
@@ -120,6 +142,23 @@ async def drop_admission(volunteer: UUID, *, jurisdiction: str) -> None:
     """Take back that a volunteer is admitted to a bar."""
     bar = t.BarAdmission
     await bar.delete().where(bar.volunteer == volunteer, bar.jurisdiction == jurisdiction)
+
+
+async def kept_of(volunteers: Iterable[UUID]) -> dict[UUID, UUID]:
+    """For those of these records that are part of another one: whose, however often it was merged on."""
+    v, found = t.Volunteer, dict[UUID, UUID]()
+    asked = waiting = list(volunteers)
+    while waiting:
+        rows = await v.select(v.id, v.merged_into).where(v.id.is_in(waiting), v.merged_into.is_not_null())
+        found |= {row["id"]: row["merged_into"] for row in rows}
+        waiting = [row["merged_into"] for row in rows if row["merged_into"] not in found]
+    return {key: _owner(found, key) for key in asked if key in found}
+
+
+def _owner(found: dict[UUID, UUID], key: UUID) -> UUID:
+    while key in found:
+        key = found[key]
+    return key
 
 
 async def volunteer_of_account(account: UUID) -> UUID | None:
@@ -153,10 +192,32 @@ async def volunteers_by_id(keys: Iterable[UUID]) -> dict[UUID, Volunteer]:
 
 
 async def volunteers_by_ref(refs: Iterable[str]) -> dict[str, Volunteer]:
-    """The volunteers that exist among these references."""
+    """The volunteers with these references, their own or that of an old record that was merged into theirs."""
     wanted = list(refs)
-    found = await volunteers_where(t.Volunteer.reference.is_in(wanted)) if wanted else []
-    return {volunteer.ref: volunteer for volunteer in found}
+    if not wanted:
+        return {}
+    v = t.Volunteer
+    old = await v.select(v.id, v.reference).where(v.reference.is_in(wanted), v.merged_into.is_not_null())
+    owners = await kept_of(row["id"] for row in old)
+    people = await volunteers_by_id(owners.values())
+    found = {volunteer.ref: volunteer for volunteer in await volunteers_where(v.reference.is_in(wanted))}
+    return found | {row["reference"]: people[owners[row["id"]]] for row in old}
+
+
+async def find_record(ref: str) -> UUID:
+    """The record with this reference, even one that is part of another; NotFound otherwise."""
+    row = await t.Volunteer.select(t.Volunteer.id).where(t.Volunteer.reference == ref).first()
+    if row is None:
+        raise NotFound(f"There is no volunteer {ref}. Nothing was changed.")
+    key: UUID = row["id"]
+    return key
+
+
+async def old_refs(refs: Iterable[str]) -> set[str]:
+    """Those of these references that belong to records which are part of another one."""
+    v = t.Volunteer
+    rows = await v.select(v.reference).where(v.reference.is_in(list(refs)), v.merged_into.is_not_null())
+    return {row["reference"] for row in rows}
 
 
 async def all_volunteers() -> list[Volunteer]:
@@ -165,9 +226,12 @@ async def all_volunteers() -> list[Volunteer]:
 
 
 async def volunteers_where(*conditions: Any) -> list[Volunteer]:
-    """The volunteers that meet Piccolo conditions on their table, in the order of joining."""
-    query = t.Volunteer.select().order_by(t.Volunteer.id).output(load_json=True)
-    rows = await (query.where(*conditions) if conditions else query)
+    """The volunteers that meet Piccolo conditions on their table, in the order of joining.
+
+    Records that are part of another one are nobody.
+    """
+    query = t.Volunteer.select().where(t.Volunteer.merged_into.is_null()).order_by(t.Volunteer.id)
+    rows = await (query.where(*conditions) if conditions else query).output(load_json=True)
     keys = [row["id"] for row in rows] if conditions else None
     parts = [await _grouped(part, keys) for part in PARTS] if rows else []
     return [_volunteer(row, [part[row["id"]] for part in parts]) for row in rows]

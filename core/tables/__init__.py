@@ -9,6 +9,7 @@ from typing import Final
 from core.tables.cases import BarredPair, Case, SettledPair
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
+from core.tables.merges import RecordMerge, TwoPersons
 from core.tables.people import (
     Account,
     BarAdmission,
@@ -57,6 +58,7 @@ __all__ = [
     "PluginReport",
     "PracticeAbility",
     "Proposal",
+    "RecordMerge",
     "RoleGrant",
     "Roster",
     "RosterByHand",
@@ -76,6 +78,7 @@ __all__ = [
     "SettledPair",
     "StagedPart",
     "StagedRoster",
+    "TwoPersons",
     "UploadPiece",
     "Volunteer",
     "new_id",
@@ -91,6 +94,8 @@ TABLES: Final = (
     LanguageAbility,
     InterpretingPair,
     Leave,
+    RecordMerge,
+    TwoPersons,
     Case,
     BarredPair,
     SettledPair,
@@ -132,6 +137,8 @@ UNIQUE: Final = (
     ("interpreting_pair", ("volunteer", "source", "target"), ""),
     ("barred_pair", ("case", "volunteer"), ""),
     ("settled_pair", ("case", "volunteer"), "lifted_at is null"),
+    ("record_merge", ("absorbed",), "split_at is null"),
+    ("two_persons", ("one", "other"), ""),
     ("run_plan", ("run",), ""),
     ("proposal", ("case",), "state = 'open'"),
     ("case_match", ("case",), "state in ('offered', 'accepted', 'cleared', 'engaged')"),

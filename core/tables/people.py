@@ -1,5 +1,7 @@
 """Accounts and volunteers."""
 
+from typing import Any
+
 from piccolo.columns import (
     JSON,
     UUID,
@@ -46,7 +48,10 @@ class Session(Table, tablename="login_session"):
 
 
 class Volunteer(Table, tablename="volunteer"):
-    """A volunteer; roles and interests are JSON lists of codes."""
+    """A volunteer; roles and interests are JSON lists of codes.
+
+    ``merged_into``: this is an old record of the person whose record that is. Nobody is found by it any more.
+    """
 
     id = UUID(primary_key=True, default=new_id)
     reference = Varchar(length=100, unique=True)
@@ -64,6 +69,7 @@ class Volunteer(Table, tablename="volunteer"):
     capacity_mentor = Integer(default=1)
     hours_a_month = DoublePrecision(null=True, default=None)
     created_at = Timestamptz(default=None, null=False)
+    merged_into: ForeignKey[Any] = ForeignKey("self", on_delete=OnDelete.restrict, null=True, default=None, index=True)
 
 
 class BarAdmission(Table, tablename="bar_admission"):

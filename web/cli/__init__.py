@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "run": "web.cli.run:run",
     "simulate": "web.cli.simulate:simulate",
     "sync": "web.cli.sync:sync",
+    "volunteers": "web.cli.volunteers:volunteers",
     "worker": "web.cli.worker:worker",
 }
 """Where each subcommand is: "module:attribute". Add a line to add a command."""
@@ -40,6 +41,7 @@ SUMMARIES: dict[str, str] = {
     "run": "Serve the portal until it is stopped.",
     "simulate": "Replay a year of arrivals under several ways of choosing, beside hindsight.",
     "sync": "Read a bar's roster, see what it would change, apply that, take it back.",
+    "volunteers": "Find volunteers with two records, make two records one, take that back.",
     "worker": "Do the jobs and deliver the messages of the portal.",
 }
 """What ``amparo --help`` says of each subcommand, without importing it."""

@@ -84,6 +84,7 @@ def _figures(frame: Frame) -> list[Item]:
 def _alert_item(alert: AlertLine, times: Times) -> Item:
     kinds = {
         "standing": _("Standing has changed"),
+        "merged": _("Two records merged"),
         "roster_gone": _("Not on the roster any more"),
         "roster_held": _("A roster is held for a person"),
         "roster_failed": _("A roster could not be read"),
