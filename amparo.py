@@ -8,28 +8,70 @@ from core.members import ColumnMapping, RecordReader, read_members
 from core.model.advice import Advised, Explanation, Questions, Recruit, WhatIf
 from core.model.columns import Bools, CaseView, CodeBook, Floats, VolunteerColumns, case_view, volunteer_columns
 from core.model.events import AuditEvent
+from core.model.languages import language_name
 from core.model.messages import Envelope, Receipt
+from core.model.records import CaseRecord, MatchRecord, ReportFacts, RosterRecord, SeatRecord, Subject, VolunteerRecord
 from core.model.roster import RosterEntry, Spoken
+from core.model.showing import (
+    Cell,
+    Column,
+    ColumnKind,
+    NavigationEntry,
+    PanelContent,
+    PanelFact,
+    PanelLink,
+    PanelPlace,
+    Table,
+)
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
+from core.model.states import CaseState, MatchState, SeatState
 from core.model.teams import Plan, Progress, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
-from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
-from core.protocols import Adviser, Channel, Matcher, Observer, PairRule, PairScorer, Roster, Rule, Scorer
+from core.model.urgency import Tier
+from core.model.vocabulary import (
+    AccountRole,
+    Forum,
+    Gender,
+    Posture,
+    PracticeArea,
+    SeatRole,
+    Standing,
+    VolunteerRole,
+)
+from core.protocols import (
+    Adviser,
+    Channel,
+    Matcher,
+    Observer,
+    PairRule,
+    PairScorer,
+    Panel,
+    Report,
+    Roster,
+    Rule,
+    Scorer,
+)
 from core.ruling import CasesOfPairs, PeopleOfPairs, is_about, pair_rule, pair_scorer, rule, scorer
 from core.settings import Settings, Smtp
 from core.versions import API_VERSION, deprecated_name
 
 __all__ = [
     "API_VERSION",
+    "AccountRole",
     "Advised",
     "Adviser",
     "AmparoError",
     "AuditEvent",
     "Bools",
     "CaseFacts",
+    "CaseRecord",
+    "CaseState",
     "CaseView",
     "CasesOfPairs",
+    "Cell",
     "Channel",
     "CodeBook",
+    "Column",
+    "ColumnKind",
     "ColumnMapping",
     "DeliveryFailed",
     "Envelope",
@@ -38,12 +80,21 @@ __all__ = [
     "Forum",
     "Gender",
     "Held",
+    "MatchRecord",
+    "MatchState",
     "Matcher",
+    "NavigationEntry",
     "Observer",
     "PairRule",
     "PairScorer",
+    "Panel",
+    "PanelContent",
+    "PanelFact",
+    "PanelLink",
+    "PanelPlace",
     "PeopleOfPairs",
     "Plan",
+    "Posture",
     "PracticeArea",
     "Progress",
     "ProviderFailure",
@@ -51,27 +102,37 @@ __all__ = [
     "Receipt",
     "RecordReader",
     "Recruit",
+    "Report",
+    "ReportFacts",
     "Reserve",
     "Roster",
     "RosterEntry",
+    "RosterRecord",
     "Rule",
     "Scorer",
     "SeatPlan",
+    "SeatRecord",
     "SeatRole",
+    "SeatState",
     "Settings",
     "Smtp",
     "Snapshot",
     "Spoken",
     "Standing",
+    "Subject",
+    "Table",
     "TeamPlan",
+    "Tier",
     "Unmatched",
     "VolunteerColumns",
     "VolunteerFacts",
+    "VolunteerRecord",
     "VolunteerRole",
     "WhatIf",
     "case_view",
     "hookimpl",
     "is_about",
+    "language_name",
     "pair_rule",
     "pair_scorer",
     "read_members",

@@ -15,6 +15,13 @@ import pytest
 
 import amparo
 from core.conformance import Outcome, State, outcomes_of_provider
+from core.conformance.record_samples import (
+    a_case_record,
+    a_match_record,
+    a_roster_record,
+    a_volunteer_record,
+    some_facts,
+)
 from core.conformance.samples import (
     TODAY,
     a_case,
@@ -39,22 +46,32 @@ __all__ = [
     "FakeObserver",
     "FakeRoster",
     "a_case",
+    "a_case_record",
+    "a_match_record",
+    "a_roster_record",
     "a_snapshot",
     "a_volunteer",
+    "a_volunteer_record",
     "allowed",
     "an_entry",
     "an_envelope",
     "an_event",
     "check_channel",
     "check_matcher",
+    "check_navigation",
     "check_observer",
+    "check_panel",
     "check_plugin",
+    "check_report",
     "check_roster",
     "check_rule",
     "check_scorer",
     "entries_of",
     "explained",
     "points_of",
+    "shown_by",
+    "some_facts",
+    "table_of",
 ]
 SECONDS = 5.0
 """What one call may take where a test does not say otherwise: the portal's own default."""
@@ -88,6 +105,21 @@ def check_observer(observer: amparo.Observer, *, seconds: float = SECONDS) -> No
 def check_roster(roster: amparo.Roster, *, seconds: float = SECONDS) -> None:
     """The contract of a roster: entries in our words, one after another, and an end when it is cancelled."""
     _require("rosters", roster, seconds)
+
+
+def check_report(report: amparo.Report, *, seconds: float = SECONDS) -> None:
+    """The contract of a report: a table of whatever happened, the same again, and of nobody in particular."""
+    _require("reports", report, seconds)
+
+
+def check_navigation(entry: amparo.NavigationEntry, *, seconds: float = SECONDS) -> None:
+    """The contract of an entry of the navigation: one line, an address that leads somewhere, and for whom it is."""
+    _require("navigation", entry, seconds)
+
+
+def check_panel(panel: amparo.Panel, *, seconds: float = SECONDS) -> None:
+    """The contract of a panel: content that a page can show of whatever it is asked about. It is really asked."""
+    _require("panels", panel, seconds)
 
 
 def check_plugin(
@@ -157,6 +189,23 @@ def entries_of(
             return [entry async for entry in roster.fetch(since)]
 
     return asyncio.run(read())
+
+
+def table_of(report: amparo.Report, facts: amparo.ReportFacts) -> dict[str, dict[str, amparo.Cell]]:
+    """What a report says of these facts: the cells of each row by their column, by the first cell of the row."""
+    table = report.table(facts)
+    labels = [column.label for column in table.columns]
+    return {str(row[0]): dict(zip(labels[1:], row[1:], strict=True)) for row in table.rows}
+
+
+def shown_by(panel: amparo.Panel, subject: amparo.Subject = None, *, seconds: float = SECONDS) -> amparo.PanelContent:
+    """What a panel shows, asked in an event loop of its own; raises TimeoutError where it does not answer."""
+
+    async def ask() -> amparo.PanelContent:
+        async with asyncio.timeout(seconds):
+            return await panel.show(subject)
+
+    return asyncio.run(ask())
 
 
 class FakeRoster:

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from types import ModuleType
 import pytest
 import amparo
+from core.conformance.record_samples import a_case_record, a_match_record, a_roster_record, a_volunteer_record, some_facts
 from core.conformance.samples import TODAY, a_case, a_snapshot, a_volunteer, an_entry, an_envelope, an_event
-__all__ = ['TODAY', 'FakeChannel', 'FakeObserver', 'FakeRoster', 'a_case', 'a_snapshot', 'a_volunteer', 'allowed', 'an_entry', 'an_envelope', 'an_event', 'check_channel', 'check_matcher', 'check_observer', 'check_plugin', 'check_roster', 'check_rule', 'check_scorer', 'entries_of', 'explained', 'points_of']
+__all__ = ['TODAY', 'FakeChannel', 'FakeObserver', 'FakeRoster', 'a_case', 'a_case_record', 'a_match_record', 'a_roster_record', 'a_snapshot', 'a_volunteer', 'a_volunteer_record', 'allowed', 'an_entry', 'an_envelope', 'an_event', 'check_channel', 'check_matcher', 'check_navigation', 'check_observer', 'check_panel', 'check_plugin', 'check_report', 'check_roster', 'check_rule', 'check_scorer', 'entries_of', 'explained', 'points_of', 'shown_by', 'some_facts', 'table_of']
 SECONDS = 5.0
 
 def check_rule(rule: amparo.Rule, *, seconds: float=SECONDS) -> None:
@@ -26,6 +27,15 @@ def check_observer(observer: amparo.Observer, *, seconds: float=SECONDS) -> None
 def check_roster(roster: amparo.Roster, *, seconds: float=SECONDS) -> None:
     ...
 
+def check_report(report: amparo.Report, *, seconds: float=SECONDS) -> None:
+    ...
+
+def check_navigation(entry: amparo.NavigationEntry, *, seconds: float=SECONDS) -> None:
+    ...
+
+def check_panel(panel: amparo.Panel, *, seconds: float=SECONDS) -> None:
+    ...
+
 def check_plugin(module: ModuleType | object, settings: amparo.Settings | None=None, *, live: bool=False) -> dict[str, tuple[str, ...]]:
     ...
 
@@ -39,6 +49,12 @@ def explained(rule: amparo.Rule, case: amparo.CaseFacts) -> str:
     ...
 
 def entries_of(roster: amparo.Roster, since: datetime | None=None, *, seconds: float=SECONDS) -> list[amparo.RosterEntry]:
+    ...
+
+def table_of(report: amparo.Report, facts: amparo.ReportFacts) -> dict[str, dict[str, amparo.Cell]]:
+    ...
+
+def shown_by(panel: amparo.Panel, subject: amparo.Subject=None, *, seconds: float=SECONDS) -> amparo.PanelContent:
     ...
 
 class FakeRoster:

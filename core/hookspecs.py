@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import pluggy
 
-from core.protocols import Channel, Matcher, Observer, Roster, Rule, Scorer
+from core.model.showing import NavigationEntry
+from core.protocols import Channel, Matcher, Observer, Panel, Report, Roster, Rule, Scorer
 from core.settings import Settings
 
 PROJECT = "amparo"
@@ -67,5 +68,34 @@ def amparo_rosters(settings: Settings) -> Sequence[Roster]:
 
     Return only rosters that are configured; credentials come from the settings, never from code. A failing fetch
     fails its run: nothing is applied and the last good roster stays.
+    """
+    return ()
+
+
+@hookspec
+def amparo_reports() -> Sequence[Report]:
+    """Called at start-up for reports: questions of the programme's that a table answers.
+
+    Return reports with names that no other plugin uses. They get facts without identities, for a period that a reader
+    chooses. When one fails, its page says so under the plugin's name.
+    """
+    return ()
+
+
+@hookspec
+def amparo_navigation() -> Sequence[NavigationEntry]:
+    """Called at start-up for entries of the navigation, which stand after ours for the roles that they name.
+
+    They are data and nothing of them is called later, so there is nothing to fail but the start: a wrong address is
+    refused then, with its plugin.
+    """
+    return ()
+
+
+@hookspec
+def amparo_panels(settings: Settings) -> Sequence[Panel]:
+    """Called at start-up, with the settings, for what is shown on pages of ours or on a page of its own.
+
+    A panel is asked after its page is there. When it fails, its place says that it could not be shown, and by whom.
     """
     return ()

@@ -8,10 +8,12 @@ from core.model.advice import Advised, Questions
 from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
 from core.model.events import AuditEvent
 from core.model.messages import Envelope, Receipt
+from core.model.records import ReportFacts, Subject
 from core.model.roster import RosterEntry
+from core.model.showing import PanelContent, PanelPlace, Table
 from core.model.snapshot import Snapshot
 from core.model.teams import Plan, Progress
-from core.model.vocabulary import SeatRole
+from core.model.vocabulary import AccountRole, SeatRole
 from core.ruling import CasesOfPairs, PeopleOfPairs
 
 
@@ -184,3 +186,51 @@ class Roster(Protocol):
         only if it says so by ``partial = True``; otherwise whoever is not in it is gone from the roster. One that knows
         its date sets ``as_of``, a datetime with its zone, before the last entry: an older one than the last is held.
         """
+
+
+@runtime_checkable
+class Report(Protocol):
+    """A question of the programme's, answered by a table. If it fails, its page says so and the rest goes on."""
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses: letters, digits, ``-`` and ``_``."""
+
+    @property
+    def title(self) -> str:
+        """What it is called, in a few words."""
+
+    @property
+    def answers(self) -> str:
+        """The question that it answers, in a sentence."""
+
+    @property
+    def roles(self) -> tuple[AccountRole, ...]:
+        """Who may read it: coordinators, administrators, and a bar's own staff only where it says so."""
+
+    def table(self, facts: ReportFacts) -> Table:
+        """Make the table of these facts and of nothing else: the same facts, the same table."""
+
+
+@runtime_checkable
+class Panel(Protocol):
+    """Something that a plugin shows on a page. If it fails, its place says so and the page stays."""
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses: letters, digits, ``-`` and ``_``."""
+
+    @property
+    def title(self) -> str:
+        """What stands above it."""
+
+    @property
+    def place(self) -> PanelPlace:
+        """The page that it stands on."""
+
+    @property
+    def roles(self) -> tuple[AccountRole, ...]:
+        """Who sees it."""
+
+    async def show(self, subject: Subject) -> PanelContent:
+        """Say what is to be shown about a case, a volunteer, or, on other pages, None."""

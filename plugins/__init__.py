@@ -16,5 +16,7 @@ BUILTIN: tuple[str, ...] = (
     "plugins.rosters.folder",
     "plugins.rosters.served",
     "plugins.rosters.sftp",
+    "plugins.reports.served",
+    "plugins.reports.months",
 )
 """Dotted names of the built-in plugin modules, in the order in which pages list them."""

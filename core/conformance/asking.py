@@ -12,9 +12,11 @@ from core.host.causes import told_at_start
 from core.host.contracts import Nonsense
 from core.host.kinds import check_answer
 from core.host.limits import Aside, LoopAside, Overran, Raised
+from core.model.records import CaseRecord, MatchRecord, RosterRecord, VolunteerRecord
 from core.ruling import CASE_FIELDS, UndeclaredField
 
 T = TypeVar("T")
+Recorded = CaseRecord | VolunteerRecord | MatchRecord | RosterRecord
 NO_IDENTITIES = "Cases and volunteers come without identities."
 
 
@@ -80,10 +82,17 @@ def failure(error: BaseException) -> Wrong:
         return Wrong("It wants more memory than a check allows, 2 GiB.", "Work on what it gets, in parts.")
     if isinstance(error, AmparoError):
         return Wrong(str(error))
+    if isinstance(error, AttributeError) and isinstance(error.obj, Recorded):
+        return _unknown(error.obj, error.name or "something")
     return Wrong(
         f"It raised {told_at_start(error)}.",
         "Answer whatever comes: nobody at all, unknown places (nan), no hours, an empty address.",
     )
+
+
+def _unknown(record: Recorded, name: str) -> Wrong:
+    kind, fields = type(record).__name__, record.__struct_fields__
+    return Wrong(f"It asks a {kind} for {name}, which no plugin gets.", f"{NO_IDENTITIES} It has: {', '.join(fields)}.")
 
 
 def _undeclared(error: UndeclaredField) -> Wrong:

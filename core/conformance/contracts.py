@@ -6,6 +6,7 @@ from typing import Any, Final
 from core.conformance.asking import Asker
 from core.conformance.judging import Judge
 from core.conformance.outcome import Check
+from core.conformance.pages import Leading, Reporting, Showing
 from core.conformance.planning import Planning
 from core.conformance.reaching import Reaching, Watching
 from core.conformance.rosters import Reading
@@ -19,6 +20,9 @@ CHECKS: Final[dict[str, Checks]] = {
     "channels": lambda provider, asker, live: Reaching(provider, asker, live).checks(),
     "observers": lambda provider, asker, live: Watching(provider, asker, live).checks(),
     "rosters": lambda provider, asker, live: Reading(provider, asker).checks(),
+    "reports": lambda provider, asker, live: Reporting(provider, asker).checks(),
+    "navigation": lambda provider, asker, live: Leading(provider).checks(),
+    "panels": lambda provider, asker, live: Showing(provider, asker).checks(),
 }
 
 

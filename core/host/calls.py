@@ -1,7 +1,7 @@
 """One call of a provider: whose it is, how long it may take, and the record of how it went."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Final, NoReturn
 
@@ -29,12 +29,16 @@ def trace(where: Mapping[str, str], outcome: str, seconds: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A provider with the plugin it belongs to, its kind and the name under which it was admitted."""
+    """A provider with the plugin it belongs to, its kind and the name under which it was admitted.
+
+    ``declared`` is what its attributes held when it was loaded: pages read these and not the object again.
+    """
 
     provider: object
     plugin: Plugin
     kind: str
     name: str
+    declared: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def breaker(self) -> Breaker:

@@ -3,12 +3,13 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from core.errors import AmparoError
 from core.ruling import NAMING_FIELDS
 
 Check = Callable[[Any], bool]
+_NOT_THERE: Final = object()
 AnswerCheck = Callable[[Any, tuple[Any, ...]], str]
 
 
@@ -31,6 +32,8 @@ class Kind:
     """One kind of provider: the hook that brings it, its protocol, and what its attributes must hold.
 
     ``paired`` are the methods of those that answer about pairs: they then say by ``among`` whom they are about.
+    ``whole`` says what is wrong with the attributes taken together, as the end of a sentence; empty: nothing. Where
+    ``is_value``, a provider is data: a value of the very type, which nobody calls.
     """
 
     name: str
@@ -38,6 +41,8 @@ class Kind:
     attributes: Mapping[str, tuple[Check, str]] = field(default_factory=dict)
     methods: Mapping[str, Method] = field(default_factory=dict)
     paired: Mapping[str, Method] = field(default_factory=dict)
+    whole: Callable[[Mapping[str, Any]], str] = lambda said: ""
+    is_value: bool = False
 
     @property
     def hook(self) -> str:
@@ -47,15 +52,28 @@ class Kind:
 
 def check_provider(kind: Kind, provider: Any) -> str:
     """Return the provider's name; raise Nonsense, saying what would be right."""
+    return str(declared_by(kind, provider)["name"])
+
+
+def declared_by(kind: Kind, provider: Any) -> dict[str, Any]:
+    """Return what the attributes of a provider hold, each read once; raise Nonsense, saying what would be right."""
     if isinstance(provider, type):
         raise Nonsense(f"It returned the class {provider.__name__}: return an object of it.")
     label = f"It returned a {type(provider).__name__}"
-    missing = [part for part in (*kind.attributes, *kind.methods) if not hasattr(provider, part)]
+    if kind.is_value and type(provider) is not kind.protocol:
+        raise Nonsense(f"{label} instead of a {kind.protocol.__name__}.")
+    said = {attribute: getattr(provider, attribute, _NOT_THERE) for attribute in kind.attributes}
+    missing = [part for part, value in said.items() if value is _NOT_THERE]
+    missing += [part for part in kind.methods if not hasattr(provider, part)]
     if missing:
         raise Nonsense(f"{label} without {', '.join(missing)}: a {kind.protocol.__name__} has them.")
+    if kind.is_value:
+        label = f"{label} “{' '.join(str(said['name']).split())[:60]}”"
     for attribute, (right, wanted) in kind.attributes.items():
-        if not right(getattr(provider, attribute)):
+        if not right(said[attribute]):
             raise Nonsense(f"{label} whose {attribute} is not {wanted}.")
+    if wrong := kind.whole(said):
+        raise Nonsense(f"{label} {wrong}.")
     for method, way in kind.methods.items():
         _check_method(f"{label} whose {method}", getattr(provider, method), way)
     for method, way in kind.paired.items():
@@ -63,7 +81,7 @@ def check_provider(kind: Kind, provider: Any) -> str:
             _check_method(f"{label} whose {method}", getattr(provider, method), way)
             if not _names_people(getattr(provider, "among", None)):
                 raise Nonsense(f"{label} whose among is neither empty nor a case field that names volunteers.")
-    return str(provider.name)
+    return said
 
 
 def _names_people(value: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.host.contracts import AnswerCheck, Kind, Method, Nonsense
+from core.host.page_kinds import PAGE_KINDS
 from core.model.messages import Receipt
 from core.model.places import STATES
 from core.model.teams import Plan
@@ -125,6 +126,7 @@ KINDS: Final = (
         },
         {"fetch": Method(1, answer=_entries)},
     ),
+    *PAGE_KINDS,
 )
 KIND_OF: Final = {kind.name: kind for kind in KINDS}
 

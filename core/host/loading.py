@@ -11,7 +11,7 @@ import structlog
 
 from core import hookspecs
 from core.host.causes import told_at_start
-from core.host.contracts import Kind, Nonsense, check_provider
+from core.host.contracts import Kind, Nonsense, declared_by
 from core.host.finding import Candidate
 from core.host.kinds import KINDS
 from core.host.limits import Aside, Overran, Raised
@@ -78,7 +78,8 @@ class Loader:
             if kind.name in self.kinds:
                 found = self._stage(plugin, kind.hook, partial(_ask, manager, kind, self.settings, watching))
                 if found:
-                    plugin.names[kind.name] = tuple(name for name, _ in found)
+                    plugin.declared[kind.name] = tuple(said for said, _ in found)
+                    plugin.names[kind.name] = tuple(str(said["name"]) for said, _ in found)
                     plugin.providers[kind.name] = tuple(provider for _, provider in found)
 
     def _imported(self, candidate: Candidate, plugin: Plugin) -> object:
@@ -140,14 +141,16 @@ def _check_implementations(caller: pluggy.HookCaller) -> None:
             raise Nonsense(f"It wraps {caller.name}; hooks are called for each plugin alone.")
 
 
-def _ask(manager: pluggy.PluginManager, kind: Kind, settings: Settings, watching: Watching) -> list[tuple[str, Any]]:
-    """Call a plugin's own implementations of one hook and check what they return: names with providers."""
+def _ask(
+    manager: pluggy.PluginManager, kind: Kind, settings: Settings, watching: Watching
+) -> list[tuple[dict[str, Any], Any]]:
+    """Call a plugin's own implementations of one hook and check what they return: what each declares, with it."""
     known = {"settings": settings}
     caller: pluggy.HookCaller = getattr(manager.hook, kind.hook)
-    found: list[tuple[str, Any]] = []
+    found: list[tuple[dict[str, Any], Any]] = []
     for implementation in caller.get_hookimpls():
         arguments = [known[name] for name in implementation.argnames]
-        found += [(check_provider(kind, one), one) for one in _several(kind, implementation.function(*arguments))]
+        found += [(declared_by(kind, one), one) for one in _several(kind, implementation.function(*arguments))]
     for provider in (provider for _, provider in found):
         _tell_of_attributes(kind, provider, watching)
     return found

@@ -18,7 +18,8 @@ from core.host.register import ALL_KINDS, NOBODY, Register
 from core.host.report import Plugin, PluginState
 from core.host.streams import Batch, Stream
 from core.model.roster import RosterEntry
-from core.protocols import Channel, Matcher, Observer, Roster, Rule, Scorer
+from core.model.showing import NavigationEntry
+from core.protocols import Channel, Matcher, Observer, Panel, Report, Roster, Rule, Scorer
 from core.settings import Settings
 from core.versions import DEPRECATED, Deprecated, Watching, watched
 
@@ -83,6 +84,18 @@ class PluginHost(Register):
     def rosters(self) -> tuple[Roster, ...]:
         """The rosters of plugins that are on, in the order of loading."""
         return cast(tuple[Roster, ...], self._providers("rosters", PluginState.ON))
+
+    def reports(self) -> tuple[Report, ...]:
+        """The reports, those of plugins that hung included: whoever asks for one learns why it is not there."""
+        return cast(tuple[Report, ...], self._providers("reports", PluginState.ON, PluginState.OFF))
+
+    def navigation(self) -> tuple[NavigationEntry, ...]:
+        """The entries of the navigation of plugins that are on, in the order of loading."""
+        return cast(tuple[NavigationEntry, ...], self._providers("navigation", PluginState.ON))
+
+    def panels(self) -> tuple[Panel, ...]:
+        """The panels, those of plugins that hung included, in the order of loading."""
+        return cast(tuple[Panel, ...], self._providers("panels", PluginState.ON, PluginState.OFF))
 
     def matcher(self, name: str) -> Matcher:
         """The matcher of this name; raise MatcherFailed, listing the names there are."""

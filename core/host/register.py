@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from time import monotonic
 from types import MappingProxyType
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -123,8 +124,8 @@ class Register:
             plugin.put(PluginState.FAILED, taken)
         owned = dict(self._owned)  # others may be reading it
         for kind, found in plugin.providers.items():
-            for name, provider in zip(plugin.names[kind], found, strict=True):
-                owned[id(provider)] = Owned(provider, plugin, kind, name)
+            for name, said, provider in zip(plugin.names[kind], plugin.declared[kind], found, strict=True):
+                owned[id(provider)] = Owned(provider, plugin, kind, name, said)
                 plugin.breakers[kind, name] = Breaker(self._ticks)
         self._owned = owned
         if place is None:
@@ -157,6 +158,10 @@ class Register:
     def name_of(self, provider: object) -> str:
         """The name under which a provider was admitted."""
         return self._owned[id(provider)].name
+
+    def declared(self, provider: object) -> Mapping[str, Any]:
+        """What the attributes of a provider held when it was loaded, each of them checked."""
+        return self._owned[id(provider)].declared
 
     def plugin_of(self, provider: object) -> str:
         """The name of the plugin that a provider belongs to."""

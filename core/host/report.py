@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -68,7 +68,7 @@ class Plugin:
     """The running record behind a ``PluginInfo``. Calls end in several threads, hence the lock.
 
     ``switched`` says who switched it off, and when; empty: nobody did. Switched on again it is what it was before: what
-    hung still hangs.
+    hung still hangs. ``declared`` is what the attributes of its providers held when it was loaded.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Plugin:
     switched: str = ""
     providers: dict[str, tuple[object, ...]] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    declared: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     breakers: dict[tuple[str, str], Breaker] = field(default_factory=dict)
     calls: int = 0
     failures: int = 0

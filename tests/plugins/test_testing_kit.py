@@ -1,20 +1,36 @@
 """The test kit as a partner uses it: one line a contract, and a failure that says everything."""
 
 import tomllib
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 import amparo_testing
-from amparo import SeatRole, Settings, Snapshot, rule, scorer
+from amparo import (
+    AccountRole,
+    NavigationEntry,
+    Panel,
+    PanelContent,
+    PanelPlace,
+    SeatRole,
+    Settings,
+    Snapshot,
+    Subject,
+    VolunteerRecord,
+    rule,
+    scorer,
+)
 from amparo_testing import (
     FakeChannel,
     FakeObserver,
     FakeRoster,
     a_case,
+    a_case_record,
+    a_match_record,
     a_snapshot,
     a_volunteer,
+    a_volunteer_record,
     allowed,
     amparo_settings,
     amparo_snapshot,
@@ -23,16 +39,24 @@ from amparo_testing import (
     an_event,
     check_channel,
     check_matcher,
+    check_navigation,
     check_observer,
+    check_panel,
     check_plugin,
+    check_report,
     check_roster,
     check_rule,
     check_scorer,
     entries_of,
     explained,
     points_of,
+    shown_by,
+    some_facts,
+    table_of,
 )
 from core.versions import Deprecated, Part
+from plugins.reports.months import Months
+from plugins.reports.served import Served
 from tests.house.tracked import ROOT
 from tests.plugins_for_tests import neighbour
 
@@ -64,6 +88,34 @@ def test_each_contract_is_one_line() -> None:
     check_channel(FakeChannel())
     check_observer(FakeObserver())
     check_roster(FakeRoster([an_entry()]))
+
+
+def test_reports_panels_and_entries_are_checked_and_asked_in_one_line() -> None:
+    check_navigation(NavigationEntry("Ours", "/panels/ours", (AccountRole.PARTNER,)))
+    for report in (Served(), Months()):
+        check_report(report)
+    said = table_of(Served(), some_facts((a_case_record("C-1"), a_case_record("C-2")), (a_match_record("C-2"),)))
+    assert said["Asylum"]["Share served"] == 0.5
+
+    with pytest.raises(AssertionError, match="whose show must be declared with async def"):
+        check_panel(cast(Panel, Greeting()))
+    assert shown_by(Hello(), a_volunteer_record("V-9")) == PanelContent(("Hello, V-9.",))
+    check_panel(Hello())
+
+
+class Greeting:
+    name, title, place, roles = "greeting", "Greeting", PanelPlace.VOLUNTEER, (AccountRole.COORDINATOR,)
+
+    def show(self, subject: Subject) -> PanelContent:
+        return PanelContent(())
+
+
+class Hello:
+    name, title, place, roles = "hello", "Hello", PanelPlace.VOLUNTEER, (AccountRole.COORDINATOR,)
+
+    async def show(self, subject: Subject) -> PanelContent:
+        assert isinstance(subject, VolunteerRecord)
+        return PanelContent((f"Hello, {subject.ref}.",))
 
 
 def test_a_broken_contract_fails_with_everything_that_is_wrong() -> None:

@@ -1,0 +1,1 @@
+"""Questions of the programme's that a table answers."""
