@@ -15,7 +15,7 @@ from core.model.vocabulary import AccountRole
 from core.queries.desk import Counts, counts_for
 from web.forgery import form_token
 from web.i18n import gettext as _
-from web.navigation import Entry, navigation
+from web.navigation import Entry, from_plugins, navigation
 from web.surroundings import House, house_of
 from web.times import Times, zone
 from web.words import marked as _n
@@ -79,9 +79,13 @@ class Frame:
     def page(self, template: str, *, status: int = 200, **context: Any) -> Template:
         """Render a template in the layout of this person's role."""
         staff = self.by.is_staff()
+        more = self._nav(from_plugins(self.by, self.house.clinic.host))
         framed = {
             "layout": "layouts/coordinator.html" if staff else "layouts/volunteer.html",
             "nav": self._nav(navigation(self.by, self.counts, demo=self.house.settings.demo)),
+            "more": more,
+            "fold": len(more) > UNFOLDED or not staff,
+            "unfolded": staff and any(entry["current"] for entry in more),
             "person": {"name": self.by.label, "role": " · ".join(word(role) for role in self.by.roles), "href": None},
             "csrf": self.csrf,
             "flashes": self._flashes(),
@@ -117,6 +121,9 @@ def _uuid(text: str) -> str:
     except ValueError:
         return "unknown"
 
+
+UNFOLDED: Final = 4
+"""Up to so many entries of plugins stand under ours at the side; more of them, or any along the top, are folded."""
 
 Framed = NamedDependency[Frame]
 """The frame, as a handler asks for it."""

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from core.host import PluginHost
 from core.model.people import Actor
+from core.model.showing import leads_outside
 from core.model.vocabulary import AccountRole
 from core.queries.desk import Counts
 from web.i18n import gettext as _
@@ -16,8 +18,17 @@ def navigation(by: Actor, counts: Counts, *, demo: bool) -> list[Entry]:
     if by.is_staff():
         return _for_staff(counts, demo=demo)
     volunteer = _for_volunteer(counts) if AccountRole.VOLUNTEER in by.roles else []
-    partner = [{"label": _("Rosters"), "href": "/rosters", "count": None}] if AccountRole.PARTNER in by.roles else []
+    partner: list[Entry] = []
+    if AccountRole.PARTNER in by.roles:
+        partner += [{"label": _("Rosters"), "href": "/rosters", "count": None}]
+        partner += [{"label": _("Reports"), "href": "/reports", "count": None}]
     return [*volunteer, *partner, {"label": _("Inbox"), "href": "/inbox", "count": counts.unread}]
+
+
+def from_plugins(by: Actor, host: PluginHost) -> list[Entry]:
+    """What plugins add for this person, in the order of loading; ``outside`` tells what leads away from the portal."""
+    found = [entry for entry in host.navigation() if set(entry.roles) & set(by.roles)]
+    return [{"label": one.label, "href": one.href, "outside": leads_outside(one.href)} for one in found]
 
 
 def _for_staff(counts: Counts, *, demo: bool) -> list[Entry]:
@@ -28,6 +39,7 @@ def _for_staff(counts: Counts, *, demo: bool) -> list[Entry]:
         {"label": _("Matches"), "href": "/matches", "count": counts.matches},
         {"label": _("Volunteers"), "href": "/volunteers", "count": None},
         {"label": _("Rosters"), "href": "/rosters", "count": None},
+        {"label": _("Reports"), "href": "/reports", "count": None},
         {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
         {"label": _("Plugins"), "href": "/plugins", "count": None},
     ]

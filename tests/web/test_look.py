@@ -199,7 +199,7 @@ INNER = {
     "case": {"check"},
     "team": {"role_word", "role_label", "seat_row"},
     "form": {"described", "described_by", "remarks", "label_for"},
-    "figures": {"part_of", "plain_table"},
+    "figures": {"part_of", "plain_table", "cell_text"},
     "record": {"instant"},
 }
 

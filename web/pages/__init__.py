@@ -13,8 +13,10 @@ from web.pages import (
     inbox,
     matches,
     offers,
+    panels,
     people,
     plugins,
+    reports,
     roster_figures,
     roster_members,
     roster_runs,
@@ -54,6 +56,8 @@ ROUTES: Final[tuple[Any, ...]] = (
     *roster_uploads.ROUTES,
     *roster_members.ROUTES,
     *roster_figures.ROUTES,
+    *reports.ROUTES,
+    *panels.ROUTES,
 )
 """Every handler of the portal but those that take files."""
 

@@ -7,6 +7,7 @@ from litestar.response import Template
 
 from core.model.cases import Case
 from core.model.settled import Settling
+from core.model.showing import PanelPlace
 from core.model.states import OPEN_CASE, CaseState, may_become
 from core.model.teams import Unmatched
 from core.queries.board import Proposed, proposal
@@ -19,6 +20,7 @@ from web.frame import Frame
 from web.i18n import gettext as _
 from web.reasons import said_no, why_not
 from web.shapes.cases import case_facts, title_of, urgency_item
+from web.shapes.panels import panel_slots
 from web.shapes.records import history
 from web.shapes.settled import settled_item
 from web.shapes.teams import legs_of, match_item, proposed_seats
@@ -60,6 +62,7 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         may={str(target): may_become(case.state, target) for target in CaseState},
         withdrawing=_withdrawing(case),
         next_act=_next_act(file),
+        panels=panel_slots(frame, PanelPlace.CASE, case.id),
     )
 
 

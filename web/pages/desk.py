@@ -7,6 +7,7 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import TooLate
+from core.model.showing import PanelPlace
 from core.model.states import MatchState
 from core.queries.board import proposals
 from core.queries.desk import AlertLine, DueMatch, due_matches, open_alerts
@@ -17,6 +18,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import case_item
+from web.shapes.panels import panel_slots
 from web.shapes.teams import proposal_item
 from web.times import Times
 
@@ -46,6 +48,7 @@ async def today_page(frame: Framed) -> Template:
         steps=[_step_item(match, frame.times) for match in due if match.expires_at is None],
         expiring=[_expiring_item(match, frame.times) for match in due if match.expires_at is not None],
         figures=_figures(frame),
+        panels=panel_slots(frame, PanelPlace.TODAY),
     )
 
 

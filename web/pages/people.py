@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 from core.errors import BadInput, NotFound
 from core.model.languages import language_name
 from core.model.people import Leave
+from core.model.showing import PanelPlace
 from core.model.vocabulary import PracticeArea, Standing, VolunteerRole
 from core.queries.people import Search, carried, count_people, find_people, languages_known, seats_held
 from core.services.rosters import record_standing
@@ -21,6 +22,7 @@ from web.frame import Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes import people as shapes
+from web.shapes.panels import panel_slots
 from web.shapes.records import history
 from web.times import Times
 from web.words import language_options, options, word
@@ -99,6 +101,7 @@ async def person_page(frame: Framed, key: Key) -> Template:
         leave=[_leave_line(one, frame.times) for one in person.leave],
         seats=[shapes.seat_item(seat) for seat in seats],
         history=history(events, frame.times),
+        panels=panel_slots(frame, PanelPlace.VOLUNTEER, key),
     )
 
 

@@ -14,6 +14,7 @@ from core.errors import BadInput, Contradicts, NotFound
 from core.model.people import Actor
 from core.model.roster_changes import RosterRun
 from core.model.roster_work import RosterAct
+from core.model.showing import PanelPlace
 from core.model.states import RosterRunState
 from core.queries.rosters import roster_standing, roster_standings
 from core.services.clinic import Clinic, require_roster
@@ -27,6 +28,7 @@ from web.addresses import address
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes import rosters as shapes
+from web.shapes.panels import panel_slots
 from web.shapes.roster_mapping import mapping_rows
 from web.shapes.roster_runs import guard_texts
 from web.shapes.rosters import KnownRoster, known_roster, roster_path, run_item, run_path
@@ -126,6 +128,7 @@ async def roster_page(frame: Framed, name: Name, before: Before = None) -> Templ
         why=await _why(roster, waits, frame.by),
         upload=await _upload(frame, roster),
         limit=frame.house.settings.upload_mib,
+        panels=panel_slots(frame, PanelPlace.ROSTER, name),
     )
 
 

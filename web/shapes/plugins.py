@@ -29,6 +29,9 @@ KINDS: Final[Mapping[str, str]] = {
     "channels": _n("Channels"),
     "observers": _n("Observers"),
     "rosters": _n("Rosters"),
+    "reports": _n("Reports"),
+    "navigation": _n("Navigation"),
+    "panels": _n("Panels"),
 }
 WITHOUT: Final[Mapping[str, str]] = {
     "rules": _n("Its rules no longer keep anybody off a seat."),
@@ -37,6 +40,9 @@ WITHOUT: Final[Mapping[str, str]] = {
     "channels": _n("Messages that wait for its channels are tried again later."),
     "observers": _n("It no longer sees what happens."),
     "rosters": _n("Its rosters are not read; the last good ones stay."),
+    "reports": _n("Its reports are not listed."),
+    "navigation": _n("Its entries leave the navigation."),
+    "panels": _n("Its panels leave the pages."),
 }
 """What switching a plugin off means, by the kinds of what it brings."""
 
