@@ -12,6 +12,7 @@ from core.services.advising import answer_question, fail_question
 from core.services.clinic import Clinic
 from core.services.intake import refresh_tiers
 from core.services.observing import feed_observers
+from core.services.passwords import drop_old_links
 from core.services.proposing import Clock, complete_team, fail_run, perform_run
 from core.services.pruning import drop_old_plans
 from core.services.pushing import drop_old_pushes
@@ -92,6 +93,10 @@ async def _pushes(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_old_pushes(now=clock())
 
 
+async def _links(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await drop_old_links(now=clock())
+
+
 async def _observe(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await feed_observers(clinic=clinic)
 
@@ -108,6 +113,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "roster": Chore(perform_work, give_up=give_up_work, long=True),
     "sync_rosters": Chore(_sync, every=timedelta(hours=1), long=True),
     "drop_pushes": Chore(_pushes, every=timedelta(days=1)),
+    "drop_links": Chore(_links, every=timedelta(hours=1)),
     "observe": Chore(_observe, every=timedelta(seconds=10)),
 }
 

@@ -62,6 +62,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Your two sign-ins are one now",
         "We had two records of you and have made them one. Please sign in with your other address from now on.",
     ),
+    "roster_access": (
+        "You keep your bar's roster now",
+        "A coordinator has given you access to your bar's roster: its runs, and what its members give.",
+    ),
+    "roster_invited": (
+        "Your access to your bar's roster",
+        "A coordinator has given you access to your bar's roster. With the link below you choose a password; it works "
+        "once, and for two days.",
+    ),
     "run_done": ("The matcher has finished", "New proposals are ready for you."),
     "answer_ready": (
         "The matcher has an answer",

@@ -99,3 +99,15 @@ async def failed(delivery: UUID, *, error: str, again_at: datetime | None) -> No
     if again_at is not None:
         changes["due_at"] = again_at
     await try_move(t.Delivery, delivery, state, **changes)
+
+
+async def forget_paths(account: UUID, path: str) -> None:
+    """Forget a link in somebody's messages that was used up."""
+    m = t.Message
+    await m.update({m.path: "/"}).where(m.account == account, m.path == path)
+
+
+async def forget_paths_before(start: str, instant: datetime) -> None:
+    """Forget links that begin so in messages from before an instant."""
+    m = t.Message
+    await m.update({m.path: "/"}).where(m.path.like(f"{start}%"), m.created_at < instant)

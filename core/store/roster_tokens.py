@@ -1,7 +1,5 @@
 """Tokens of bars' programs in the database: only their digests, so that a copy of the table opens no door."""
 
-import hashlib
-import secrets
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,27 +10,24 @@ from core import tables as t
 from core.model.pushing import RosterToken
 from core.store.keys import new_id
 from core.store.paths import via
+from core.store.tokens import mark_of_token, new_token
 
 PREFIX: Final = "amparo_"
 """How every token begins, so that scanners find one that was written where it does not belong."""
 Row = dict[str, Any]
 
 
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 async def make_token(
     roster: UUID, *, label: str, made_by: UUID | None, now: datetime, expires_at: datetime
 ) -> tuple[UUID, str]:
     """Make a token; return its id and the token itself, which is kept nowhere."""
-    key, token = new_id(), PREFIX + secrets.token_urlsafe(32)
+    key, token = new_id(), PREFIX + new_token()
     await t.RosterToken.insert(
         t.RosterToken(
             id=key,
             roster=roster,
             label=label,
-            digest=_digest(token),
+            digest=mark_of_token(token),
             made_by=made_by,
             made_at=now,
             expires_at=expires_at,
@@ -46,7 +41,7 @@ async def token_row(token: str) -> Row | None:
     k = t.RosterToken
     row: Row | None = (
         await k.select(k.id, k.label, k.expires_at, k.revoked_at, k.used_on, via(k.roster).name.as_alias("roster"))
-        .where(k.digest == _digest(token))
+        .where(k.digest == mark_of_token(token))
         .first()
     )
     return row

@@ -9,6 +9,7 @@ from typing import Final
 from core.tables.cases import BarredPair, Case, SettledPair
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
+from core.tables.links import OneTimeLink
 from core.tables.merges import RecordMerge, TwoPersons
 from core.tables.people import (
     Account,
@@ -55,6 +56,7 @@ __all__ = [
     "MatchingRun",
     "Message",
     "Offer",
+    "OneTimeLink",
     "PluginReport",
     "PracticeAbility",
     "Proposal",
@@ -88,6 +90,7 @@ TABLES: Final = (
     Account,
     RoleGrant,
     Session,
+    OneTimeLink,
     Volunteer,
     BarAdmission,
     PracticeAbility,

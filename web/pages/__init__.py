@@ -14,9 +14,11 @@ from web.pages import (
     matches,
     offers,
     panels,
+    passwords,
     people,
     plugins,
     reports,
+    roster_access,
     roster_figures,
     roster_members,
     roster_runs,
@@ -58,6 +60,8 @@ ROUTES: Final[tuple[Any, ...]] = (
     *roster_figures.ROUTES,
     *reports.ROUTES,
     *panels.ROUTES,
+    *roster_access.ROUTES,
+    *passwords.ROUTES,
 )
 """Every handler of the portal but those that take files."""
 

@@ -11,6 +11,7 @@ from core.services.accounts import sign_in, whoami
 from core.services.proposing import utc_now
 from core.settings import Settings
 from core.store.database import open_database
+from tests.rosters import members, synced
 from web.cli import main
 
 LONG = "a few words together"
@@ -62,3 +63,28 @@ def test_a_short_password_is_refused_and_nothing_is_made(url: str) -> None:
     refused = _account("carmen@example.org", "--name", "Carmen", password="short")
     assert refused.exit_code == 2
     assert "at least 12 characters" in refused.output
+
+
+def test_a_bars_own_staff_keeps_the_roster_that_is_named_and_nothing_else(url: str) -> None:
+    asyncio.run(_with_roster(url))
+    made = _account("carmen@example.org", "--name", "Carmen", "--roster", "our-bar")
+    assert (made.exit_code, made.output) == (0, "Made an account for carmen@example.org.\n")
+    assert _signs_in(url, LONG) == ("partner",)
+    again = _account("carmen@example.org", "--roster", "our-bar")
+    assert (again.exit_code, again.output) == (0, "Set the password for carmen@example.org.\n")
+
+
+def test_a_roster_that_is_not_there_is_refused_and_no_account_is_made(url: str) -> None:
+    refused = _account("carmen@example.org", "--name", "Carmen", "--roster", "no-bar")
+    assert refused.exit_code == 1
+    assert "no-bar" in refused.output
+    with pytest.raises(NotAllowed):
+        _signs_in(url, LONG)
+
+
+async def _with_roster(url: str) -> None:
+    database = await open_database(url)
+    try:
+        await synced(members(3))
+    finally:
+        await database.close()

@@ -1,0 +1,40 @@
+"""Pages for whoever is not signed in: their forms are bound to the browser that asked for them by a visit's secret."""
+
+from typing import Any
+
+from litestar.connection import Request
+from litestar.enums import MediaType
+from litestar.response import Redirect, Template
+
+from core.services import accounts
+from web.forgery import form_token, signature
+from web.sessions import new_secret, session_cookie, session_token, visit_cookie
+from web.surroundings import house_of
+
+Visit = Request[Any, Any, Any]
+
+
+def visitor_page(request: Visit, template: str, context: dict[str, Any], *, status: int = 200) -> Template:
+    """Render a page with a form; a browser without any secret gets one."""
+    token, secret = form_token(request), ""
+    if not token:
+        secret = new_secret()
+        token = signature(secret)
+    answer = Template(template, context=context | {"csrf": token}, status_code=status, media_type=MediaType.HTML)
+    if secret:
+        answer.set_cookie(visit_cookie(secret, house_of(request.app).settings))
+    return answer
+
+
+def place_of(request: Visit) -> str:
+    """Where a request comes from, as far as a brake on tries needs it."""
+    return request.client.host if request.client else "unknown"
+
+
+async def signed_in(request: Visit, token: str, path: str) -> Redirect:
+    """Lead on to a path with a new session; one that the browser had before ends."""
+    if before := session_token(request):
+        await accounts.sign_out(before)
+    answer = Redirect(path, status_code=303)
+    answer.set_cookie(session_cookie(token, house_of(request.app).settings))
+    return answer
