@@ -1,10 +1,18 @@
 """What people ask a worker to do with a roster."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 import msgspec
+
+from core.model.roster_changes import RosterRun
+from core.model.states import RosterRunState
+
+HALF_WAY: Final = (RosterRunState.READING, RosterRunState.APPLYING, RosterRunState.UNDOING)
+PATIENCE: Final = timedelta(minutes=1)
+"""For how long a worker may leave a request alone before somebody may ask anew for what stopped half-way."""
 
 
 class RosterAct(StrEnum):
@@ -39,3 +47,20 @@ class RosterWork(msgspec.Struct, frozen=True, kw_only=True):
     def under_way(self) -> bool:
         """Whether a worker is to do it, or is at it."""
         return self.ended_at is None
+
+
+def stopped_half_way(run: RosterRun, claimed_until: datetime | None, now: datetime) -> bool:
+    """Whether a run stopped in the middle, and nobody is at it any more."""
+    return run.state in HALF_WAY and (claimed_until is None or claimed_until < now)
+
+
+def is_abandoned(
+    work: RosterWork | None, newest: RosterRun | None, claimed_until: datetime | None, now: datetime
+) -> bool:
+    """Whether what was asked for stopped half-way with the worker that did it, some time ago.
+
+    Another worker takes it up once the lease of the job has run out; a person need not wait so long.
+    """
+    if work is None or not work.under_way or newest is None or work.asked_at >= now - PATIENCE:
+        return False
+    return stopped_half_way(newest, claimed_until, now)

@@ -1,13 +1,13 @@
 """Asking a worker for what takes a while with a roster: one piece of work a roster at a time."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 from core.errors import TooLate
 from core.model.people import Actor
 from core.model.roster_changes import RosterRun
-from core.model.roster_work import RosterAct
+from core.model.roster_work import PATIENCE, RosterAct, is_abandoned
 from core.model.states import RosterRunState
 from core.services.clinic import Clinic, require_roster, require_staff
 from core.services.roster_sources import source_named
@@ -16,6 +16,7 @@ from core.store.audit import record
 from core.store.database import transaction
 
 JOB: Final = "roster"
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 FOR_STAFF: Final = (RosterAct.ACCEPT, RosterAct.UNDO)
 """What a bar's own staff may not ask for: what a guard holds, and taking back, are the clinic's to decide."""
 
@@ -36,19 +37,29 @@ async def ask_about(run: RosterRun, act: RosterAct, *, by: Actor, now: datetime)
 async def ask_for(
     roster: UUID, name: str, act: RosterAct, *, subject: UUID | None = None, by: Actor, now: datetime
 ) -> None:
-    """Queue a piece of work on a roster. Raises TooLate while another one waits or is being done."""
+    """Queue a piece of work on a roster, in the place of one that was abandoned half-way.
+
+    Raises TooLate while another one waits or is being done.
+    """
     require_roster(by, name)
     if act in FOR_STAFF:
         require_staff(by)
     async with transaction():
+        before = now - PATIENCE if await _is_abandoned(roster, now) else LONG_AGO
         work = await roster_work.begin_work(
-            roster, act, subject=subject, account=by.account, by=by.label[:200], now=now
+            roster, act, subject=subject, account=by.account, by=by.label[:200], now=now, before=before
         )
         if work is None:
             raise await _taken(roster)
         await jobs.add_job(JOB, due_at=now, work=str(work))
         told = {"roster": name, "act": str(act)}
         await record("roster_work_asked", subject_kind="roster", subject=roster, by=by, now=now, **told)
+
+
+async def _is_abandoned(roster: UUID, now: datetime) -> bool:
+    """Whether whoever did what was asked for last is not there any more, and left it half-way."""
+    work, newest = await roster_work.work_on(roster), await roster_runs.runs_of(roster, limit=1)
+    return is_abandoned(work, newest[0] if newest else None, await rosters.claimed_until(roster), now)
 
 
 async def _taken(roster: UUID) -> TooLate:

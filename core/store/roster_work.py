@@ -13,16 +13,26 @@ from core.store.paths import via
 
 
 async def begin_work(
-    roster: UUID, act: RosterAct, *, subject: UUID | None, account: UUID | None, by: str, now: datetime
+    roster: UUID,
+    act: RosterAct,
+    *,
+    subject: UUID | None,
+    account: UUID | None,
+    by: str,
+    now: datetime,
+    before: datetime,
 ) -> UUID | None:
-    """Note what is to be done with a roster; None while something else is asked for. One statement decides."""
+    """Note what is to be done with a roster; None while something else is, unless that was asked for ``before``.
+
+    One statement decides.
+    """
     work = new_id()
     rows = await t.RosterWork.raw(
         "INSERT INTO roster_work (id, roster, act, subject, account, asked_by, asked_at, ended_at, problem) "
         "VALUES ({}, {}, {}, {}, {}, {}, {}, NULL, '') "
         "ON CONFLICT (roster) DO UPDATE SET id = excluded.id, act = excluded.act, subject = excluded.subject, "
         "account = excluded.account, asked_by = excluded.asked_by, asked_at = excluded.asked_at, ended_at = NULL, "
-        "problem = '' WHERE roster_work.ended_at IS NOT NULL RETURNING id",
+        "problem = '' WHERE roster_work.ended_at IS NOT NULL OR roster_work.asked_at < {} RETURNING id",
         work,
         roster,
         str(act),
@@ -30,6 +40,7 @@ async def begin_work(
         account,
         by,
         now,
+        before,
     )
     return work if rows else None
 

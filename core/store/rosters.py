@@ -48,6 +48,12 @@ async def find_roster(name: str) -> Row:
     return row
 
 
+async def claimed_until(roster: UUID) -> datetime | None:
+    """Until when somebody works on a roster, who may have died since; None where nobody does."""
+    row = await t.Roster.select(t.Roster.claimed_until).where(t.Roster.id == roster).first()
+    return row["claimed_until"] if row else None
+
+
 async def claim_roster(roster: UUID, claim: UUID, *, until: datetime, now: datetime) -> bool:
     """Take a roster, so that nobody else works on it until then; False while somebody does. One statement decides."""
     r = t.Roster

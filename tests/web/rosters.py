@@ -46,7 +46,7 @@ async def worked(portal: Portal) -> None:
 
 async def chosen(visitor: Visitor, page: Page, do: str = "keep", **fields: str) -> Page:
     """Send the form of the columns with these choices, the others as they are proposed."""
-    data = page.form("") | page.selected | {"do": do} | fields
+    data = page.form(f"{PATH}/mapping") | page.selected | {"do": do} | fields
     return Page(await visitor.client.post(f"{PATH}/mapping", data=data, follow_redirects=True))
 
 

@@ -8,7 +8,7 @@ from litestar.response import Redirect, Template
 
 from core.errors import NotFound
 from core.model.roster_changes import ChangeKind, RosterRun
-from core.model.roster_work import RosterAct
+from core.model.roster_work import HALF_WAY, RosterAct, stopped_half_way
 from core.model.states import RosterRunState
 from core.services.clinic import require_roster
 from core.services.roster_asking import ask_about, ask_to_read, leave_run
@@ -19,7 +19,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.rosters import found_roster
 from web.shapes import roster_runs as shapes
-from web.shapes.rosters import is_half_way, roster_path, run_path
+from web.shapes.rosters import is_busy, roster_path, run_path
 
 Name = FromPath[str]
 ROWS: Final = 30
@@ -40,8 +40,8 @@ async def roster_run_page(frame: Framed, name: Name, key: Key, kind: Text = "", 
     """A run under way with how far it is, or what it found and what may be done about it."""
     run, roster = await _run(frame, name, key), await found_roster(frame, name)
     known, work = roster.known, roster.work
-    busy = work is not None and work.under_way
-    stopped = not busy and is_half_way(run, known.claimed_until if known else None, frame.times.now)
+    busy = is_busy(roster, frame.times.now)
+    stopped = not busy and stopped_half_way(run, known.claimed_until if known else None, frame.times.now)
     asked = work if work is not None and busy and work.subject == run.id else None
     context: dict[str, Any] = {
         "run": run,
@@ -50,7 +50,7 @@ async def roster_run_page(frame: Framed, name: Name, key: Key, kind: Text = "", 
         "title": shapes.run_title(run, frame.by, stopped=stopped, asked=asked),
         "kicker": shapes.kicker(run, frame.times),
     }
-    if asked or (run.state in _UNDER_WAY and not stopped):
+    if asked or (run.state in HALF_WAY and not stopped):
         told = shapes.progress_of(run, frame.by, roster.members)
         return frame.page("rosters/run_progress.html", progress_told=told, **context)
     newest = known is not None and known.applied == run.id
@@ -66,9 +66,6 @@ async def roster_run_page(frame: Framed, name: Name, key: Key, kind: Text = "", 
         **await _changes(frame, run, kind, after),
         **context,
     )
-
-
-_UNDER_WAY: Final = (RosterRunState.READING, RosterRunState.APPLYING, RosterRunState.UNDOING)
 
 
 async def _changes(frame: Frame, run: RosterRun, kind: str, after: str) -> dict[str, Any]:

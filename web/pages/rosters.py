@@ -13,7 +13,7 @@ from litestar.response import Redirect, Template
 from core.errors import BadInput, Contradicts, NotFound
 from core.model.people import Actor
 from core.model.roster_changes import RosterRun
-from core.model.roster_work import RosterAct
+from core.model.roster_work import HALF_WAY, RosterAct
 from core.model.showing import PanelPlace
 from core.model.states import RosterRunState
 from core.queries.rosters import roster_standing, roster_standings
@@ -167,7 +167,7 @@ async def work_page(frame: Framed, name: Name) -> Template | Redirect:
     work, last = roster.work, roster.last
     if work is None:
         return onward(roster_path(name))
-    if not work.under_way:
+    if not shapes.is_busy(roster, frame.times.now):
         return onward(_outcome(roster))
     if work.subject is not None and work.act is not RosterAct.LOOK:
         return onward(f"{roster_path(name)}/runs/{work.subject}")
@@ -185,7 +185,7 @@ async def work_page(frame: Framed, name: Name) -> Template | Redirect:
 def _is_of(run: RosterRun, roster: KnownRoster) -> bool:
     """Whether the newest run is the one that the work under way reads."""
     known = roster.known
-    return run.state in shapes.HALF_WAY and known is not None and known.claimed_until is not None
+    return run.state in HALF_WAY and known is not None and known.claimed_until is not None
 
 
 def _outcome(roster: KnownRoster) -> str:
@@ -193,6 +193,8 @@ def _outcome(roster: KnownRoster) -> str:
     work, last, path = roster.work, roster.last, roster_path(roster.name)
     if work is None:
         return path
+    if work.under_way:  # it stopped half-way: the page of its run says what may be done
+        return run_path(last) if last is not None else path
     if work.problem:
         failed = last is not None and last.state is RosterRunState.FAILED and last.began_at >= work.asked_at
         return run_path(last) if last is not None and failed else path

@@ -9,7 +9,7 @@ import msgspec
 
 from core.model.people import Actor
 from core.model.roster_changes import RosterRun, RosterStanding
-from core.model.roster_work import RosterAct, RosterWork
+from core.model.roster_work import HALF_WAY, RosterAct, RosterWork, is_abandoned, stopped_half_way
 from core.model.states import RosterRunState
 from core.protocols import Roster
 from web.i18n import gettext as _
@@ -19,7 +19,6 @@ from web.words import marked as _n
 from web.words import tone, word
 
 Item = dict[str, Any]
-HALF_WAY: Final = (RosterRunState.READING, RosterRunState.APPLYING, RosterRunState.UNDOING)
 
 
 class Waits(StrEnum):
@@ -95,22 +94,23 @@ def run_path(run: RosterRun) -> str:
     return f"{roster_path(run.name)}/runs/{run.id}"
 
 
-def is_half_way(run: RosterRun, claimed_until: datetime | None, now: datetime) -> bool:
-    """Whether a run stopped in the middle, and nobody is at it any more."""
-    return run.state in HALF_WAY and (claimed_until is None or claimed_until < now)
+def is_busy(roster: KnownRoster, now: datetime) -> bool:
+    """Whether a worker is to do something with a roster, or is at it as far as anybody knows."""
+    work, until = roster.work, roster.known.claimed_until if roster.known else None
+    return work is not None and work.under_way and not is_abandoned(work, roster.last, until, now)
 
 
 def waits_for(roster: KnownRoster, now: datetime) -> Waits:
     """What a roster waits for."""
-    work, last, known = roster.work, roster.last, roster.known
-    if work is not None and work.under_way:
+    last, known = roster.last, roster.known
+    if is_busy(roster, now):
         return Waits.WORK
     if columns_wait(roster):
         return Waits.COLUMNS
     if last is None or known is None:
         return Waits.FIRST
     if last.state in HALF_WAY:
-        return Waits.HALF_WAY if is_half_way(last, known.claimed_until, now) else Waits.WORK
+        return Waits.HALF_WAY if stopped_half_way(last, known.claimed_until, now) else Waits.WORK
     return {
         RosterRunState.HELD: Waits.HELD,
         RosterRunState.PREVIEWED: Waits.DECISION,

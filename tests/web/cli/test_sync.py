@@ -2,27 +2,33 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from core.model.people import BarAdmission
+from core.members import ColumnMapping
+from core.model.people import SYSTEM, BarAdmission
 from core.model.roster import RosterEntry
 from core.model.states import OfferState
 from core.model.vocabulary import Standing
 from core.queries.desk import open_alerts
+from core.services.clinic import Clinic
+from core.services.roster_uploads import add_roster, keep_upload, settle_mapping
+from core.services.working import Worker
 from core.settings import settings_from
 from core.store import teams
 from tests import worlds
 from tests.plugins_for_tests.shelf import Shelf
 from tests.rosters import PLUGIN, member, members
 from web.cli import main
-from web.cli.opening import current_database
+from web.cli.opening import clinic_at_work, current_database
 
+ASKED: dict[str, Any] = {"by": SYSTEM, "now": worlds.NOW}
 Give = Callable[[Iterable[RosterEntry]], None]
 VOLUNTEER = (
     "ref,name,roles,practice_area,level,bar_state,bar_number,standing\nA-1,Alma,attorney,asylum,2,NM,1001,active\n"
@@ -221,3 +227,38 @@ def test_without_a_plugin_there_is_no_roster_and_that_is_said(migrated: None) ->
         0,
         "No plugin that is on brings a roster. `amparo plugins` lists the plugins.\n",
     )
+
+
+def test_a_roster_that_is_uploaded_is_read_from_its_last_upload(migrated: None, tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text("Bar No,Name,Status\n1001,Ana Reyes,Active\n1002,Bo Li,Retired\n")
+
+    asyncio.run(with_uploads(lambda at: add_roster("county-bar", title="County Bar", bar="NM", clinic=at, **ASKED)))
+    nothing = sync("county-bar")
+    asyncio.run(with_uploads(lambda at: keep_file("county-bar", file, at)))
+    unmapped = sync("county-bar")
+    header = ("Bar No", "Name", "Status")
+    asyncio.run(with_uploads(lambda at: settle_mapping("county-bar", ColumnMapping(), header=header, **ASKED)))
+    applied, listed = sync("county-bar", "--apply"), sync()
+
+    assert "Nobody has uploaded County Bar yet." in nothing.stderr
+    assert "Nobody has said which column of County Bar is which." in unmapped.stderr
+    assert "2 rows, 2 members, 0 known before: 2 new" in applied.stdout
+    assert "uploaded" in listed.stdout
+    assert [one["uploaded"] for one in json.loads(sync("--json").stdout)] == [True]
+
+
+async def keep_file(name: str, file: Path, at: Clinic) -> None:
+    """Upload a file and have it looked through."""
+
+    async def read(size: int) -> bytes:
+        return content.read(size)
+
+    with file.open("rb") as content:
+        await keep_upload(name, read, file_name=file.name, **ASKED)
+    await Worker(at, clock=lambda: worlds.NOW).run_once(worlds.NOW)
+
+
+async def with_uploads(work: Callable[[Clinic], Awaitable[None]]) -> None:
+    async with clinic_at_work(settings_from()) as at:
+        await work(at)

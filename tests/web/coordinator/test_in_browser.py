@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from playwright.async_api import Browser, Page, Route, ViewportSize, expect
+from playwright.async_api import Browser, FilePayload, Page, Route, ViewportSize, expect
 
 from core.model.advice import Questions, Recruit, Verified, WhatIf
 from core.model.changes import RemoveVolunteer
@@ -18,12 +18,16 @@ from core.services.proposing import fail_run
 from core.services.rosters import record_standing
 from core.store import runs
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
-from tests.rosters import members, previewed, synced
+from tests.rosters import member, members, previewed, synced
 from tests.web.coordinator.scenes import answered, asked_for, proposal_of, ran, reserve, team
 from tests.web.portal import ADDRESS, Portal, Visitor, open_portal
+from tests.web.rosters import HEADER, added, export, numbers, uploaded, worked
+from tests.web.rosters import members as bar_members
 from tests.worlds import NOW, actor_of, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
 
 Places = dict[str, str]
+WIDE = ",".join([HEADER, *(f"Internal remark {n} of the registrar" for n in range(35))])
+"""The header of a bar's export with 40 columns."""
 
 
 @pytest.fixture
@@ -37,16 +41,20 @@ async def a_busy_day(portal: Portal) -> Places:
     """One of everything that a coordinator meets; the addresses of its pages."""
     by, alma = await coordinator(), await joined(attorney("Alma Reyes-Hernández"))
     isidro, bea = await joined(interpreter("Isidro")), await joined(attorney("Bea"))
-    held = await waiting(case("NM-2404", detained=True))
-    match = await offered(held, seat(alma), seat(isidro, SeatRole.INTERPRETER, ("mam", "es")), by=by, at=portal.clinic)
+    taken = await waiting(case("NM-2404", detained=True))
+    match = await offered(taken, seat(alma), seat(isidro, SeatRole.INTERPRETER, ("mam", "es")), by=by, at=portal.clinic)
     wanted = await waiting(case("NM-2403"))
     await claiming.claim_case(wanted.id, role=SeatRole.ATTORNEY, clinic=portal.clinic, by=actor_of(bea), now=NOW)
     mam = await waiting(
         case("NM-2418", detained=True, languages=("mam",), deadline=NOW.date() + timedelta(9), deadline_kind="Hearing"),
         now=NOW - timedelta(days=31),
     )
-    await synced(members(40, 5001))
-    await previewed(members(12, 5001))
+    await synced([*members(40, 5001), member(6001, name="Bea B. Solis")])
+    changed = member(5001, Standing.SUSPENDED, firm="A firm of a very long name with many partners, LLP")
+    held = await previewed([changed, *members(12, 5002), *members(9, 7001)])
+    await added(visitor := await portal.coordinator())
+    await uploaded(visitor, export(*bar_members(30), *bar_members(2, "Frozen", 2001), header=WIDE))
+    await worked(portal)
     far = await waiting(case("NM-2401", county="Doña Ana", remote_ok=False))
     failed = await asked_for()
     await fail_run(failed, error="The matcher ran out of memory.", now=NOW)
@@ -102,6 +110,12 @@ async def a_busy_day(portal: Portal) -> Places:
         "volunteers": "/volunteers",
         "volunteer": f"/volunteers/{alma.id}",
         "mail": "/outgoing",
+        "rosters": "/rosters",
+        "roster that is held": "/rosters/our-bar",
+        "run that is held": f"/rosters/our-bar/runs/{held.id}?kind=changed",
+        "who is who": "/rosters/our-bar/members",
+        "roster that is uploaded": "/rosters/county-bar",
+        "columns": "/rosters/county-bar/mapping",
     }
 
 
@@ -206,3 +220,44 @@ async def test_a_seat_is_pinned_by_keyboard_and_the_pin_undone_without_script(br
     await page.get_by_role("button", name="Undo Alma").click()
     await expect(page.get_by_text("Undone. The next run is free to decide.")).to_be_visible()
     await expect(page.get_by_text("pinned as attorney")).to_be_hidden()
+
+
+async def test_a_bar_without_a_developer_brings_its_roster_in_without_script(browser: Browser, portal: Portal) -> None:
+    page = await open_page(browser, PHONE, javascript=False)
+    await show(page, await portal.coordinator(), "/rosters")
+    await page.get_by_label("Whose members these are").fill("County Bar")
+    await page.get_by_label("Short name").fill("county-bar")
+    await page.get_by_label("Jurisdiction of the bar").select_option("New Mexico")
+    await page.get_by_role("button", name="Add the roster").click()
+
+    rows = export(*bar_members(40), *bar_members(2, "Frozen", 2001))
+    await page.get_by_label("The bar's export").set_input_files(FilePayload(name="ours", mimeType="", buffer=rows))
+    await page.get_by_role("button", name="Upload", exact=True).click()
+    await expect(page.get_by_text("The file is looked through")).to_be_visible()
+    await looked_again(portal, page)
+
+    await page.get_by_label("Status").select_option("Condition")
+    await page.get_by_label("Languages").select_option("Tongues")
+    await page.get_by_role("button", name="Show how it is understood").click()
+    await expect(page.get_by_text("Spanish · French, 50 % sure").first).to_be_visible()
+    await page.get_by_label("Frozen").select_option("Suspended")
+    await page.get_by_role("button", name="Keep this and read the file").click()
+    await looked_again(portal, page)
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("42 changes wait for a decision")
+    await page.get_by_role("button", name="Apply").click()
+    await looked_again(portal, page)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Applied: 42 changes")
+    assert len(await numbers()) == 42
+
+    await page.get_by_text("Take it back").click()
+    await page.get_by_role("button", name="Take this run back").click()
+    await looked_again(portal, page)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("This run was taken back")
+    assert await numbers() == []
+
+
+async def looked_again(portal: Portal, page: Page) -> None:
+    """A worker does what was asked for, and the page is looked at again."""
+    await worked(portal)
+    await page.get_by_role("link", name="Look again").click()

@@ -10,11 +10,13 @@ import pytest
 from core import tables as t
 from core.host import PluginHost
 from core.model.people import SYSTEM
+from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
 from core.services import roster_applying
 from core.services.roster_undoing import undo_run
 from core.settings import Settings
-from core.store.roster_runs import find_run
+from core.store import jobs
+from core.store.roster_runs import find_run, move_run
 from plugins import BUILTIN
 from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.rosters import PLUGIN, listed, member, members, previewed, synced
@@ -123,6 +125,26 @@ async def test_what_was_interrupted_shows_go_on_and_goes_on(portal: Portal, monk
 
     assert (await visitor.open(page.path)).heading == "Applied: 1,200 changes"
     assert "In good standing 1,200" in (await visitor.open(PATH)).text
+
+
+async def test_what_a_worker_left_half_way_can_be_asked_for_anew_before_its_job_is_taken_over(
+    portal: Portal,
+) -> None:
+    visitor, dead = await portal.coordinator(), NOW - timedelta(minutes=2)
+    run = await previewed(members(1_200))
+    await pressed(visitor, await visitor.open(f"{PATH}/runs/{run.id}"), "apply")
+    w, r = t.RosterWork, t.Roster
+    await w.update({w.asked_at: dead}).where(w.roster == run.roster)
+    assert await jobs.claim_job(NOW, only=["roster"]) is not None
+    await move_run(run.id, RosterRunState.APPLYING)
+    await r.update({r.claimed_until: dead}).where(r.id == run.roster)
+
+    page = await visitor.open(f"{PATH}/runs/{run.id}")
+    assert page.heading == "This run was interrupted"
+    assert (await pressed(visitor, page, "go-on")).heading == "The run is being applied"
+    await worked(portal)
+
+    assert (await visitor.open(page.path)).heading == "Applied: 1,200 changes"
 
 
 async def test_only_the_run_applied_last_can_be_taken_back(portal: Portal) -> None:
