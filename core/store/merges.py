@@ -95,9 +95,9 @@ async def told_apart() -> dict[tuple[UUID, UUID], str]:
 
 async def absorbed_by(volunteer: UUID) -> list[UUID]:
     """The old records of a volunteer, those of her old records among them."""
-    v, found, waiting = t.Volunteer, list[UUID](), [volunteer]
-    while waiting:
-        rows = await v.select(v.id).where(v.merged_into.is_in(waiting)).order_by(v.id)
-        waiting = [row["id"] for row in rows]
-        found += waiting
-    return found
+    rows = await t.Volunteer.raw(
+        "WITH RECURSIVE old(id) AS (SELECT id FROM volunteer WHERE merged_into = {} "
+        "UNION SELECT v.id FROM volunteer v JOIN old o ON v.merged_into = o.id) SELECT id FROM old ORDER BY id",
+        volunteer,
+    )
+    return [UUID(str(row["id"])) for row in rows]

@@ -84,7 +84,7 @@ def _list(found: tuple[Duplicate, ...], *, json: bool) -> None:
     for heading in ("Kept", "Other", "", "What speaks for it", "What against"):
         table.add_column(heading, overflow="fold")
     for one in found:
-        grade = Text(shapes.likeness(one.likeness)["label"])
+        grade = Text(shapes.likeness(one)["label"])
         names = (f"{one.one.ref}\n{one.one.name}", f"{one.other.ref}\n{one.other.name}")
         reasons = ("\n".join(map(shapes.reason, some)) for some in (one.speaks_for, one.against))
         table.add_row(*map(Text, names), grade, *map(Text, reasons))

@@ -13,15 +13,19 @@ from core.model.languages import language_name
 from core.model.people import Leave
 from core.model.showing import PanelPlace
 from core.model.vocabulary import PracticeArea, Standing, VolunteerRole
+from core.queries.duplicates import past_merges
 from core.queries.people import Search, carried, count_people, find_people, languages_known, seats_held
 from core.services.rosters import record_standing
 from core.store.audit import events_of
+from core.store.merges import absorbed_by
+from core.store.volunteers import kept_of
 from web.access import STAFF, only
 from web.addresses import After, Key, Text, address, chosen, plain
 from web.frame import Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes import people as shapes
+from web.shapes.merging import merge_item
 from web.shapes.panels import panel_slots
 from web.shapes.records import history
 from web.times import Times
@@ -76,14 +80,18 @@ def _title(found: int, *, filtered: bool) -> str:
 
 
 @get("/volunteers/{key:uuid}", opt=only(STAFF))
-async def person_page(frame: Framed, key: Key) -> Template:
-    """One volunteer: abilities, admissions, what she carries, leave, history."""
+async def person_page(frame: Framed, key: Key) -> Template | Redirect:
+    """One volunteer: abilities, admissions, what she carries, leave, history. An old record leads to the kept one."""
     found = await carried([key])
     if not found:
-        raise NotFound(_("There is no such volunteer."))
+        owner = (await kept_of([key])).get(key)
+        if owner is None:
+            raise NotFound(_("There is no such volunteer."))
+        return Redirect(f"/volunteers/{owner}")
     person = found[0].volunteer
     seats = await seats_held(key)
-    events = await events_of([key])
+    told = await events_of([key, *await absorbed_by(key)])
+    events = [one for one in told if one.subject == key or one.kind != "record_absorbed"]
     return frame.page(
         "coordinator/person.html",
         volunteer=person,
@@ -100,6 +108,7 @@ async def person_page(frame: Framed, key: Key) -> Template:
         standings=options(Standing),
         leave=[_leave_line(one, frame.times) for one in person.leave],
         seats=[shapes.seat_item(seat) for seat in seats],
+        merges=[merge_item(one, frame.times) for one in await past_merges(key)],
         history=history(events, frame.times),
         panels=panel_slots(frame, PanelPlace.VOLUNTEER, key),
     )

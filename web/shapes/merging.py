@@ -63,9 +63,12 @@ def reason(one: Reason) -> str:
     return _(EVIDENCE[one.evidence]) % {"bar": one.bar}
 
 
-def likeness(one: Likeness) -> Item:
-    """How likely two records are one person, as a tag."""
-    said, tone = LIKENESS[one]
+def likeness(one: Duplicate) -> Item:
+    """How likely two records are one person, as a tag. One number with two names is wrong for one of the two."""
+    said, tone = LIKENESS[one.likeness]
+    told = {each.evidence for each in (*one.speaks_for, *one.against)}
+    if {Evidence.SAME_NUMBER, Evidence.NAMES_DIFFER} <= told and Evidence.SAME_EMAIL not in told:
+        said, tone = _n("One number, two names: one person, or a wrong number"), "soon"
     return {"label": _(said), "tone": tone}
 
 
@@ -91,7 +94,7 @@ def pair_item(one: Duplicate, known: Mapping[UUID, Carried]) -> Item:
     first, second = one.pair
     return {
         "key": f"{first}-{second}",
-        "tag": likeness(one.likeness),
+        "tag": likeness(one),
         "about": _("%(one)s and %(other)s") % {"one": one.one.name, "other": one.other.name},
         "sides": [_side(known[key]) for key in one.pair if key in known],
         "checks": [{"fits": True, "text": reason(each)} for each in one.speaks_for]
@@ -202,8 +205,14 @@ def becoming(found: Preview) -> list[Item]:
         {"label": _("Where"), "value": home(person)},
         {"label": _("Capacity"), "value": value(Part.CAPACITY, person.capacity)},
         {"label": _("E-mail"), "value": person.email or _("none")},
-        {"label": _("Sign-in"), "value": found.account.email if found.account else _("none")},
+        {"label": _("Sign-in"), "value": _sign_in(found)},
     ]
+
+
+def _sign_in(found: Preview) -> str:
+    if found.must_choose:
+        return _("both are in use: choose one")
+    return found.account.email if found.account else _("none")
 
 
 def merge_item(one: PastMerge, times: Times) -> Item:

@@ -117,10 +117,10 @@ async def test_volunteers_take_as_many_statements_for_three_as_for_one(portal: P
 
     alma = await joined(attorney("Alma"))
     assert (await counted(visitor, "/volunteers"))[0] == 12
-    assert (await counted(visitor, f"/volunteers/{alma.id}"))[0] == 11
+    assert (await counted(visitor, f"/volunteers/{alma.id}"))[0] == 13
 
     await joined(attorney("Bea"))
     await joined(interpreter("Isidro"))
     await record_standing(alma.id, jurisdiction="TX", standing=Standing.ACTIVE, by=await coordinator(), now=NOW)
     assert (await counted(visitor, "/volunteers"))[0] == 12
-    assert (await counted(visitor, f"/volunteers/{alma.id}"))[0] == 11
+    assert (await counted(visitor, f"/volunteers/{alma.id}"))[0] == 13
