@@ -33,8 +33,10 @@ class Settings(msgspec.Struct, frozen=True):
     does not say otherwise (0: no place is), ``busy_weeks`` for how long a case usually keeps its people.
     ``keep_runs``: of how many last runs the teams are kept, two at least. ``offer_days`` and ``urgent_offer_days`` are
     working days.
-    ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``timezone`` is the one in which
-    pages tell times. ``demo`` shows the outgoing mail on a page and lets ``amparo demo`` fill the database.
+    ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``invitation_days`` is
+    how long a bar's invitation to its members stands, ``joining_hours`` how long the link in the mail to one of them
+    works. ``timezone`` is the one in which pages tell times. ``demo`` shows the outgoing mail on a page and lets
+    ``amparo demo`` fill the database.
     """
 
     database: str = "sqlite:///amparo.db"
@@ -59,6 +61,8 @@ class Settings(msgspec.Struct, frozen=True):
     keep_runs: Annotated[int, msgspec.Meta(ge=2)] = 20
     session_idle_hours: int = 12
     session_days: int = 14
+    invitation_days: Annotated[int, msgspec.Meta(ge=1)] = 60
+    joining_hours: Annotated[int, msgspec.Meta(ge=1)] = 24
     timezone: str = "America/Denver"
     demo: bool = False
 

@@ -1,9 +1,11 @@
 """A real mail server on loopback that keeps what it is given."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ class MailServer:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self._arrived: SimpleQueue[EmailMessage] = SimpleQueue()
         self.refusal = ""
         self.port = _free_port()
         self._controller: Controller | None = None
@@ -34,7 +37,12 @@ class MailServer:
         assert isinstance(envelope.content, bytes)
         mail: Any = message_from_bytes(envelope.content, policy=policy.default)
         self.mails.append(mail)
+        self._arrived.put(mail)
         return "250 Message accepted"
+
+    async def next(self, patience: float = 60.0) -> EmailMessage:
+        """The next mail that was not looked at, as soon as it is there."""
+        return await asyncio.to_thread(self._arrived.get, timeout=patience)
 
     def start(self) -> None:
         """Listen."""

@@ -35,9 +35,12 @@ ROSTER_KEEPERS: Final[Roles] = STAFF | PARTNERS
 EVERYBODY: Final[Roles] = CLINIC | PARTNERS
 
 
-def only(roles: Roles) -> dict[str, Any]:
-    """What a route's ``opt`` says of who may use it: ``@get("/today", opt=only(STAFF))``."""
-    return {"roles": roles}
+def only(roles: Roles, *, unverified: bool = False) -> dict[str, Any]:
+    """What a route's ``opt`` says of who may use it: ``@get("/today", opt=only(STAFF))``.
+
+    ``unverified`` opens it to volunteers whom nobody has vouched for yet. Routes that do not say so are closed to them.
+    """
+    return {"roles": roles, "unverified": unverified}
 
 
 def with_token() -> dict[str, Any]:
@@ -70,17 +73,20 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         raise NotAllowed("This address is not open to anybody.")
     choose_locale(connection.headers.get("accept-language", ""))
     if roles:
-        connection.scope["user"] = await _who(connection, roles)
+        connection.scope["user"] = await _who(connection, roles, unverified=handler.opt.get("unverified", False))
     if isinstance(connection, Request) and connection.method not in SAFE:
         await require_own_form(connection)
 
 
-async def _who(connection: ASGIConnection[Any, Any, Any, Any], roles: Roles) -> Actor:
+async def _who(connection: ASGIConnection[Any, Any, Any, Any], roles: Roles, *, unverified: bool) -> Actor:
     house = house_of(connection.app)
     token = session_token(connection)
     actor = await whoami(token, settings=house.settings, now=house.clock()) if token else None
     if actor is None:
         raise SignedOut("Please sign in first.")
-    if not roles & set(actor.roles):
+    held = roles & set(actor.roles)
+    if not held:
         raise NotAllowed("This page is not for your role.")
+    if not (unverified or roles & actor.acting_roles()):
+        raise NotAllowed("A coordinator confirms who you are first. Until then nothing about cases is shown.")
     return actor

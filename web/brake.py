@@ -1,7 +1,8 @@
-"""A brake on guessing passwords: a few tries for an address from one place, then a pause that ends by itself.
+"""A brake on guessing passwords, and on mails to strangers: a few tries for an address from one place, then a pause.
 
-The count is for address and place together, so that a stranger's guesses do not lock the owner out; a second, wider
-count for the place alone slows somebody who tries many addresses. Kept in this process's memory, bounded.
+The pause ends by itself. The count is for address and place together, so that a stranger's guesses do not lock the
+owner out; a second, wider count for the place alone slows somebody who tries many addresses. Kept in this process's
+memory, bounded.
 """
 
 import hashlib
@@ -18,13 +19,14 @@ REMEMBERED: Final = 10_000
 
 
 class TooManyTries(AmparoError):
-    """Sign-in is paused for this address from this place."""
+    """Sign-in, or joining, is paused for this address from this place."""
 
 
 class Brake:
-    """Counts failed sign-ins in a sliding window."""
+    """Counts failed tries at something in a sliding window. ``what`` opens again when the window has passed."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "Sign-in") -> None:
+        self._what = what
         self._failures: OrderedDict[str, list[datetime]] = OrderedDict()
 
     def check(self, address: str, place: str, *, now: datetime) -> None:
@@ -33,7 +35,7 @@ class Brake:
             recent = self._recent(key, now)
             if len(recent) >= most:
                 minutes = max(1, round((recent[0] + WINDOW - now).total_seconds() / 60))
-                raise TooManyTries(f"Too many tries. Sign-in opens again in {minutes} minutes.")
+                raise TooManyTries(f"Too many tries. {self._what} opens again in {minutes} minutes.")
 
     def failed(self, address: str, place: str, *, now: datetime) -> None:
         """Count a failure."""

@@ -63,6 +63,11 @@ DONE: Final = {
     "run-left": _n("Left. Nothing of that run was applied."),
     "member-confirmed": _n("Confirmed. What the roster says of her standing counts from now on."),
     "member-separated": _n("Separated. Her number and standing are again what they were."),
+    "joined": _n("Welcome. Your bar's roster has confirmed who you are, and these are the cases that wait."),
+    "profile": _n("Your profile is kept. What you offer counts from now on."),
+    "confirmed": _n("Confirmed. She is a volunteer now, and has a mail that says so."),
+    "refused": _n("Refused. The reason is on its way by mail; you can still confirm her later."),
+    "invitation-revoked": _n("Revoked. The link opens nothing any more."),
     "read": _n("All messages are marked as read."),
 }
 """What just happened, by the code that an action puts into the address it leads to."""
@@ -148,7 +153,7 @@ def home_of(by: Actor) -> str:
     if by.is_staff():
         return "/today"
     if AccountRole.VOLUNTEER in by.roles:
-        return "/cases"
+        return "/cases" if by.is_verified() else "/welcome"
     return "/rosters" if AccountRole.PARTNER in by.roles else "/inbox"
 
 

@@ -17,7 +17,9 @@ def navigation(by: Actor, counts: Counts, *, demo: bool) -> list[Entry]:
     """The entries for this person, those that are used most first."""
     if by.is_staff():
         return _for_staff(counts, demo=demo)
-    volunteer = _for_volunteer(counts) if AccountRole.VOLUNTEER in by.roles else []
+    volunteer: list[Entry] = []
+    if AccountRole.VOLUNTEER in by.roles:
+        volunteer = _for_volunteer(counts) if by.is_verified() else _for_newcomer()
     partner: list[Entry] = []
     if AccountRole.PARTNER in by.roles:
         partner += [{"label": _("Rosters"), "href": "/rosters", "count": None}]
@@ -27,19 +29,20 @@ def navigation(by: Actor, counts: Counts, *, demo: bool) -> list[Entry]:
 
 def from_plugins(by: Actor, host: PluginHost) -> list[Entry]:
     """What plugins add for this person, in the order of loading; ``outside`` tells what leads away from the portal."""
-    found = [entry for entry in host.navigation() if set(entry.roles) & set(by.roles)]
+    found = [entry for entry in host.navigation() if set(entry.roles) & by.acting_roles()]
     return [{"label": one.label, "href": one.href, "outside": leads_outside(one.href)} for one in found]
 
 
 def _for_staff(counts: Counts, *, demo: bool) -> list[Entry]:
     entries: list[Entry] = [
-        {"label": _("Today"), "href": "/today", "count": counts.alerts + counts.claims + counts.steps},
+        {"label": _("Today"), "href": "/today", "count": counts.pressing},
         {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
         {"label": _("Matching"), "href": "/runs", "count": counts.proposals},
         {"label": _("Matches"), "href": "/matches", "count": counts.matches},
         {"label": _("Volunteers"), "href": "/volunteers", "count": None},
         {"label": _("Rosters"), "href": "/rosters", "count": None},
         {"label": _("Reports"), "href": "/reports", "count": None},
+        {"label": _("Joining"), "href": "/joinings", "count": counts.joining},
         {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
         {"label": _("Plugins"), "href": "/plugins", "count": None},
     ]
@@ -54,4 +57,13 @@ def _for_volunteer(counts: Counts) -> list[Entry]:
         {"label": _("My offers"), "href": "/offers", "count": counts.offers},
         {"label": _("My claims"), "href": "/claims", "count": counts.claims},
         {"label": _("My matches"), "href": "/matches", "count": counts.matches},
+        {"label": _("My profile"), "href": "/profile", "count": None},
+    ]
+
+
+def _for_newcomer() -> list[Entry]:
+    """Whom nobody has vouched for yet."""
+    return [
+        {"label": _("What happens next"), "href": "/welcome", "count": None},
+        {"label": _("My profile"), "href": "/profile", "count": None},
     ]

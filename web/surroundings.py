@@ -19,6 +19,7 @@ class House:
     clinic: Clinic
     clock: Clock
     brake: Brake
+    joining_brake: Brake = field(default_factory=lambda: Brake("Joining"))
     follower: Follower = field(default_factory=Follower)
     pace: Pace = field(default_factory=Pace)
 

@@ -249,6 +249,8 @@ _EVENTS: Final[Mapping[str, str]] = {
     "standing_recorded": _n("Standing recorded"),
     "member_confirmed": _n("Confirmed as a member of a bar"),
     "member_separated": _n("Not the member of a bar after all"),
+    "volunteer_verified": _n("Confirmed as who she is"),
+    "profile_changed": _n("Profile changed"),
     "leave_planned": _n("Leave planned"),
     "roster_access_given": _n("Access to a roster given to a bar's staff"),
     "roster_access_taken": _n("Access to a roster taken back"),

@@ -18,6 +18,8 @@ from core.model.roster import RosterEntry
 
 _SUFFIXES: Final = frozenset(("jr", "sr", "ii", "iii", "iv", "v"))
 _TITLES: Final = frozenset(("esq", "dr", "mr", "ms", "mrs", "jd", "llm", "phd", "hon"))
+MOST_DIGITS: Final = 14
+"""Up to this length a number may have lost leading zeros; no bar writes longer ones with zeros in front."""
 _PARTICLES: Final = frozenset(
     ("de", "del", "la", "las", "los", "y", "da", "dos", "van", "von", "der", "al", "el", "bin")
 )
@@ -98,7 +100,7 @@ class Suggestions:
         number = self._number(person)
         if number and (number != without_zeros(entry.number) or self._is_known(person, entry)):
             return None
-        named, reached = name.agrees_with(hers), bool(person.email) and _same(person.email, entry.email)
+        named, reached = name.agrees_with(hers), same_address(person.email, entry.email)
         placed = bool(person.county) and (person.us_state, _folded(person.county)) == (
             entry.us_state,
             _folded(entry.county),
@@ -136,8 +138,18 @@ def without_zeros(number: str) -> str:
     return number.lstrip("0")
 
 
-def _same(one: str, other: str) -> bool:
-    return bool(one) and _folded(one) == _folded(other)
+def spellings(number: str) -> tuple[str, ...]:
+    """The ways to write a member's number that differ in leading zeros only: as it is given, then the shorter first."""
+    given, bare = number.strip(), without_zeros(number.strip())
+    if not bare:
+        return (given,) if given else ()
+    padded = ("0" * zeros + bare for zeros in range(max(1, MOST_DIGITS - len(bare) + 1)))
+    return tuple(dict.fromkeys((given, *padded)))
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two e-mail addresses are one; nothing is the same as no address."""
+    return bool(one.strip()) and _folded(one) == _folded(other)
 
 
 def _folded(text: str) -> str:

@@ -7,15 +7,19 @@ import msgspec
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A message in the outbox. ``path`` is the page of the portal that it points to."""
+    """A message in the outbox. ``path`` is the page of the portal that it points to.
+
+    It goes to an account, or to an ``address`` where somebody has none yet.
+    """
 
     id: UUID
-    account: UUID
+    account: UUID | None
     kind: str
     subject: str
     body: str
     path: str
     created_at: datetime
+    address: str = ""
 
 
 class Envelope(msgspec.Struct, frozen=True):

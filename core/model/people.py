@@ -79,6 +79,14 @@ class Actor(msgspec.Struct, frozen=True):
     volunteer: UUID | None = None
     rosters: tuple[str, ...] = ()
 
+    def is_verified(self) -> bool:
+        """Whether somebody has vouched for the volunteer who acts: before that there is no record of her."""
+        return self.volunteer is not None
+
+    def acting_roles(self) -> frozenset[AccountRole]:
+        """The roles that count: that of a volunteer only once somebody has vouched for her."""
+        return frozenset(self.roles) - (frozenset() if self.is_verified() else {AccountRole.VOLUNTEER})
+
     def is_staff(self) -> bool:
         """Whether the actor may do what coordinators do. The system may."""
         return self.account is None or bool({AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR} & set(self.roles))

@@ -95,6 +95,18 @@ class OfferState(StrEnum):
     REVOKED = "revoked"
 
 
+class JoiningState(StrEnum):
+    """Somebody who joins by an invitation: a link went to her address, then she is verified or waits for a person.
+
+    A refusal may be a mistake, so a person can still verify whom another refused.
+    """
+
+    ASKED = "asked"
+    WAITING = "waiting"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+
+
 class MessageState(StrEnum):
     """An outgoing message in the outbox."""
 
@@ -185,6 +197,12 @@ TRANSITIONS: Final[Mapping[type[StrEnum], Mapping[str, frozenset[StrEnum]]]] = {
         declined=(),
         expired=(),
         revoked=(),
+    ),
+    JoiningState: _machine(
+        asked=(JoiningState.WAITING, JoiningState.VERIFIED),
+        waiting=(JoiningState.VERIFIED, JoiningState.REFUSED),
+        verified=(),
+        refused=(JoiningState.VERIFIED,),
     ),
     MessageState: _machine(
         queued=(MessageState.SENDING,),

@@ -16,17 +16,24 @@ from core.queries.reading import Row, made, select, select_one
 class Counts(msgspec.Struct, frozen=True):
     """The numbers beside the navigation; which ones are filled depends on who looks.
 
-    ``steps`` are matches that wait for a coordinator's next step: a conflict check or a letter.
+    ``steps`` are matches that wait for a coordinator's next step: a conflict check or a letter; ``joining`` people who
+    wait to be confirmed.
     """
 
     alerts: int = 0
     claims: int = 0
     steps: int = 0
+    joining: int = 0
     waiting: int = 0
     proposals: int = 0
     matches: int = 0
     offers: int = 0
     unread: int = 0
+
+    @property
+    def pressing(self) -> int:
+        """How much needs a coordinator today."""
+        return self.alerts + self.claims + self.steps + self.joining
 
 
 class AlertLine(msgspec.Struct, frozen=True):
@@ -58,7 +65,7 @@ async def counts_for(by: Actor) -> Counts:
     """What waits for this person. One statement."""
     if by.is_staff():
         return await _for_staff(by.account)
-    if AccountRole.VOLUNTEER in by.roles:
+    if AccountRole.VOLUNTEER in by.acting_roles():
         return await _for_volunteer(by.account, by.volunteer)
     row = await select_one("SELECT COUNT(*) AS unread FROM message WHERE account = {} AND read_at IS NULL", by.account)
     return made(row or {}, Counts)
@@ -69,6 +76,7 @@ async def _for_staff(account: UUID | None) -> Counts:
         "SELECT (SELECT COUNT(*) FROM alert WHERE closed_at IS NULL) AS alerts, "
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open' AND claimed_by IS NOT NULL) AS claims, "
         "(SELECT COUNT(*) FROM case_match WHERE state IN ('accepted', 'cleared')) AS steps, "
+        "(SELECT COUNT(*) FROM joining WHERE state = 'waiting') AS joining, "
         "(SELECT COUNT(*) FROM legal_case WHERE state = 'waitlisted') AS waiting, "
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open') AS proposals, "
         "(SELECT COUNT(*) FROM case_match WHERE state IN ('offered', 'accepted', 'cleared', 'engaged')) AS matches, "

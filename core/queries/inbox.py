@@ -54,9 +54,10 @@ async def outgoing(*, after: UUID | None = None, limit: int = ROWS) -> Page[Lett
     """One page of all deliveries, the newest first."""
     where = Where("1 = 1") if after is None else Where("d.id < {}", after)
     rows = await select(
-        "SELECT d.id, d.channel, d.state, d.attempts, d.due_at, d.receipt, d.error, a.name AS to_name, "
-        "a.email AS to_address, m.subject, m.body, m.path FROM delivery d JOIN message m ON m.id = d.message "
-        f"JOIN account a ON a.id = m.account WHERE {where} ORDER BY d.id DESC LIMIT {{}}",
+        "SELECT d.id, d.channel, d.state, d.attempts, d.due_at, d.receipt, d.error, "
+        "COALESCE(a.name, m.address) AS to_name, COALESCE(a.email, m.address) AS to_address, m.subject, m.body, m.path "
+        "FROM delivery d JOIN message m ON m.id = d.message "
+        f"LEFT JOIN account a ON a.id = m.account WHERE {where} ORDER BY d.id DESC LIMIT {{}}",
         *where.values,
         limit + 1,
     )

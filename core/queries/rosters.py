@@ -67,6 +67,12 @@ async def roster_standing(name: str) -> RosterStanding | None:
     return _standing(row, runs[0] if runs else None, by_hand=await roster_uploads.is_by_hand(row["id"]))
 
 
+async def roster_titles() -> tuple[tuple[str, str], ...]:
+    """The name and title of every roster that was ever synchronised, by title. One statement."""
+    rows = await t.Roster.select(t.Roster.name, t.Roster.title).order_by(t.Roster.title)
+    return tuple((row["name"], row["title"]) for row in rows)
+
+
 async def first_changes(run: RosterRun, limit: int) -> tuple[Change, ...]:
     """The first changes of a run, kind by kind and each by number."""
     found: list[Change] = []

@@ -11,6 +11,7 @@ from core.model.people import SYSTEM
 from core.services.advising import answer_question, fail_question
 from core.services.clinic import Clinic
 from core.services.intake import refresh_tiers
+from core.services.joining import drop_forgotten_links
 from core.services.observing import feed_observers
 from core.services.passwords import drop_old_links
 from core.services.proposing import Clock, complete_team, fail_run, perform_run
@@ -81,6 +82,10 @@ async def _sessions(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_sessions_before(clock() - timedelta(hours=clinic.settings.session_idle_hours))
 
 
+async def _forget_links(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await drop_forgotten_links(now=clock())
+
+
 async def _prune(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_old_plans(settings=clinic.settings, now=clock())
 
@@ -109,6 +114,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "remind_of_offers": Chore(_remind, every=timedelta(minutes=5)),
     "refresh_tiers": Chore(_tiers, every=timedelta(days=1)),
     "drop_sessions": Chore(_sessions, every=timedelta(hours=1)),
+    "drop_forgotten_links": Chore(_forget_links, every=timedelta(hours=1)),
     "drop_old_plans": Chore(_prune, every=timedelta(days=1)),
     "roster": Chore(perform_work, give_up=give_up_work, long=True),
     "sync_rosters": Chore(_sync, every=timedelta(hours=1), long=True),

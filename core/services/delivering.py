@@ -37,11 +37,16 @@ async def plan_messages(*, clinic: Clinic, now: datetime) -> int:
     planned = 0
     while fresh := await outbox.unplanned():
         for message in fresh:
-            usable = [one for one in clinic.host.channels() if message["address"] or not one.needs_address]
+            usable = [one for one in clinic.host.channels() if _reaches(one, message)]
             names = [clinic.host.name_of(channel) for channel in usable]
             await outbox.plan_deliveries(message["id"], names, now=now)
         planned += len(fresh)
     return planned
+
+
+def _reaches(channel: Channel, message: dict[str, Any]) -> bool:
+    """Whether a channel can reach the reader: by her address, or else in the portal that she can sign in to."""
+    return bool(message["address"]) if channel.needs_address else message["account"] is not None
 
 
 async def _deliver(key: UUID, *, clinic: Clinic, now: datetime, random: Random) -> bool:

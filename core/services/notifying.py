@@ -76,16 +76,57 @@ WORDS: dict[str, tuple[str, str]] = {
         "The matcher has an answer",
         "What you asked beside a run is worked out.",
     ),
+    "joining_link": (
+        "Your link to join",
+        "Somebody, you we hope, wants to join as a volunteer with this address. The link below works once and not for "
+        "long. If it was not you, do nothing: without the link nobody joins.",
+    ),
+    "joining_known": (
+        "You have an account here already",
+        "Somebody, you we hope, wants to join as a volunteer with this address. It has an account already, so please "
+        "sign in with it. If the password is lost, a coordinator can help. If it was not you, do nothing.",
+    ),
+    "joining_waits": ("Somebody waits to be confirmed", "A person who joins needs your eyes before anything is shown."),
+    "joining_confirmed": (
+        "You are a volunteer now",
+        "A coordinator has confirmed who you are. The portal shows you the cases that are waiting.",
+    ),
+    "joining_welcome": (
+        "Welcome",
+        "Your bar's roster has confirmed who you are. The portal shows you the cases that are waiting.",
+    ),
+    "joining_refused": (
+        "We could not confirm who you are",
+        "A coordinator has looked at what you wrote, and could not confirm it. The reason:",
+    ),
     "run_failed": ("The matcher has failed", "No proposal was saved. The run's page says why."),
 }
 """Subject and body by kind of message."""
 
 
-async def tell_account(account: UUID, kind: str, *, path: str, now: datetime) -> None:
-    """Queue a message for somebody who can sign in."""
+async def tell_account(account: UUID, kind: str, *, path: str, now: datetime, more: str = "") -> None:
+    """Queue a message for somebody who can sign in. ``more`` is what a person adds to the words of its kind."""
+    await _queue(account, "", kind, path=path, now=now, more=more)
+
+
+async def tell_address(address: str, kind: str, *, path: str, now: datetime, more: str = "") -> None:
+    """Queue a message for somebody who has no account yet. It is not told by name: a stranger may have written that."""
+    await _queue(None, address, kind, path=path, now=now, more=more)
+
+
+async def _queue(account: UUID | None, address: str, kind: str, *, path: str, now: datetime, more: str) -> None:
     subject, body = WORDS[kind]
     await outbox.insert_message(
-        Message(id=new_id(), account=account, kind=kind, subject=subject, body=body, path=path, created_at=now)
+        Message(
+            id=new_id(),
+            account=account,
+            kind=kind,
+            subject=subject,
+            body=f"{body}\n\n{more}" if more else body,
+            path=path,
+            created_at=now,
+            address=address,
+        )
     )
 
 

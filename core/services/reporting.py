@@ -61,7 +61,7 @@ def reports_for(by: Actor, clinic: Clinic) -> tuple[ReportLine, ...]:
 
 def _may_read(report: Report, by: Actor, clinic: Clinic) -> bool:
     roles: tuple[AccountRole, ...] = clinic.host.declared(report)["roles"]
-    return bool(set(roles) & set(by.roles))
+    return bool(set(roles) & by.acting_roles())
 
 
 def _line(report: Report, clinic: Clinic) -> ReportLine:

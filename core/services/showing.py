@@ -38,7 +38,7 @@ def panels_at(place: PanelPlace, *, by: Actor, clinic: Clinic) -> tuple[PanelLin
 
 
 def _may_see(panel: Panel, by: Actor, clinic: Clinic) -> bool:
-    return bool(set(clinic.host.declared(panel)["roles"]) & set(by.roles))
+    return bool(set(clinic.host.declared(panel)["roles"]) & by.acting_roles())
 
 
 def _line(panel: Panel, clinic: Clinic) -> PanelLine:

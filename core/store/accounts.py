@@ -1,7 +1,5 @@
 """Accounts, their roles, and sign-in sessions in the database."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +8,7 @@ from core import tables as t
 from core.model.people import Account
 from core.model.vocabulary import AccountRole
 from core.store.paths import via
+from core.store.tokens import mark_of_token, new_token
 
 
 async def insert_account(account: Account, *, password_hash: str, now: datetime) -> None:
@@ -66,6 +65,13 @@ async def account_of_volunteer(volunteer: UUID) -> UUID | None:
     return row["account"] if row else None
 
 
+async def roles_and_password(account: UUID) -> tuple[frozenset[AccountRole], bool]:
+    """What an account may do, and whether anybody can sign in to it."""
+    rows = await t.RoleGrant.select(t.RoleGrant.role).where(t.RoleGrant.account == account)
+    known = await t.Account.select(t.Account.password_hash).where(t.Account.id == account).first()
+    return frozenset(AccountRole(row["role"]) for row in rows), bool(known and known["password_hash"])
+
+
 async def account_id_by_email(email: str) -> UUID | None:
     """The id of the account with this address, active or not."""
     row = await t.Account.select(t.Account.id).where(t.Account.email == email.strip().casefold()).first()
@@ -104,20 +110,16 @@ async def accounts_with(*roles: AccountRole) -> list[UUID]:
     return sorted({row["account"] for row in rows})
 
 
-def _fingerprint(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 async def open_session(account: UUID, *, now: datetime) -> str:
     """Begin a session and return its token, which is kept nowhere else."""
-    token = secrets.token_urlsafe(32)
-    await t.Session.insert(t.Session(id=_fingerprint(token), account=account, created_at=now, seen_at=now))
+    token = new_token()
+    await t.Session.insert(t.Session(id=mark_of_token(token), account=account, created_at=now, seen_at=now))
     return token
 
 
 async def session_account(token: str, *, now: datetime, idle: timedelta, absolute: timedelta) -> Account | None:
     """The account of a session that is neither idle too long nor too old."""
-    key = _fingerprint(token)
+    key = mark_of_token(token)
     rows = await t.Session.raw(_WHO, key)
     if not rows or now - rows[0]["seen_at"] > idle or now - rows[0]["created_at"] > absolute:
         return None
@@ -162,7 +164,7 @@ _WHO: Final = """
 
 async def close_session(token: str) -> None:
     """End a session."""
-    await t.Session.delete().where(t.Session.id == _fingerprint(token))
+    await t.Session.delete().where(t.Session.id == mark_of_token(token))
 
 
 async def drop_sessions_before(instant: datetime) -> None:

@@ -28,6 +28,9 @@ SHARING_LOCK: Final = 4_207_003
 PLUGINS_LOCK: Final = 4_207_004
 """The advisory lock, on PostgreSQL, that lets one transaction at a time switch a plugin off or on."""
 
+JOINING_LOCK: Final = 4_207_011
+"""The advisory lock, on PostgreSQL, that lets one transaction at a time make a volunteer of somebody who joins."""
+
 OWNER_ONLY: Final = 0o600
 
 

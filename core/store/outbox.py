@@ -24,18 +24,21 @@ async def insert_message(message: Message) -> None:
             body=message.body,
             path=message.path,
             created_at=message.created_at,
+            address=message.address,
         )
     )
 
 
 async def unplanned(limit: int = 200) -> list[dict[str, Any]]:
-    """Messages for which no channel was chosen yet, with the recipient's address."""
-    return (
-        await t.Message.select(t.Message.id, t.Message.account.email.as_alias("address"))
-        .where(t.Message.planned.eq(False))
-        .order_by(t.Message.id)
+    """Messages for which no channel was chosen yet, with the recipient's account, if any, and address."""
+    m = t.Message
+    rows = (
+        await m.select(m.id, m.account, m.address, via(m.account).email.as_alias("known"))
+        .where(m.planned.eq(False))
+        .order_by(m.id)
         .limit(limit)
     )
+    return [row | {"address": row["known"] or row["address"]} for row in rows]
 
 
 async def plan_deliveries(message: UUID, channels: list[str], *, now: datetime) -> None:
@@ -71,7 +74,7 @@ async def claim(delivery: UUID, *, now: datetime) -> dict[str, Any] | None:
     )
     if not mine:
         return None
-    return (
+    row = (
         await d.select(
             d.id,
             d.channel,
@@ -79,12 +82,14 @@ async def claim(delivery: UUID, *, now: datetime) -> dict[str, Any] | None:
             d.message.subject.as_alias("subject"),
             d.message.body.as_alias("body"),
             d.message.path.as_alias("path"),
+            d.message.address.as_alias("address"),
             via(d.message.account).name.as_alias("to_name"),
             via(d.message.account).email.as_alias("to_address"),
         )
         .where(d.id == delivery)
         .first()
     )
+    return row and row | {"to_name": row["to_name"] or "", "to_address": row["to_address"] or row["address"]}
 
 
 async def sent(delivery: UUID, *, receipt: str) -> None:

@@ -7,6 +7,7 @@ Keys are UUIDv7, so that rows lie in the order of their making. State columns ho
 from typing import Final
 
 from core.tables.cases import BarredPair, Case, SettledPair
+from core.tables.joining import Invitation, Joining
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
 from core.tables.links import OneTimeLink
@@ -49,7 +50,9 @@ __all__ = [
     "Case",
     "Delivery",
     "InterpretingPair",
+    "Invitation",
     "Job",
+    "Joining",
     "LanguageAbility",
     "Leave",
     "Match",
@@ -123,6 +126,8 @@ TABLES: Final = (
     RosterUpload,
     UploadPiece,
     RosterWork,
+    Invitation,
+    Joining,
     Message,
     Delivery,
     Job,
@@ -157,6 +162,8 @@ UNIQUE: Final = (
     ("roster_by_hand", ("roster",), ""),
     ("upload_piece", ("upload", "position"), ""),
     ("roster_work", ("roster",), ""),
+    ("roster_invitation", ("mark",), ""),
+    ("joining", ("mark",), ""),
 )
 """Unique indexes as (table, columns, condition): one open proposal and one live match a case, one offer a seat."""
 
@@ -170,6 +177,8 @@ INDEXES: Final = (
     ("alert", ("closed_at", "raised_at")),
     ("bar_admission", ("jurisdiction", "number")),
     ("roster_change", ("run", "kind", "number")),
+    ("joining", ("state", "accepted_at")),
+    ("joining", ("number",)),
 )
 """Further indexes for the lists that pages and workers read, as (table, columns or expressions).
 

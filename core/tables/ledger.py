@@ -21,11 +21,13 @@ from core.tables.people import Account
 class Message(Table, tablename="message"):
     """The outbox: what a verb has to tell somebody, written in that verb's transaction.
 
-    ``planned``: a worker has chosen the channels, each with a delivery of its own.
+    ``planned``: a worker has chosen the channels, each with a delivery of its own. Whoever has no account yet is told
+    at ``address``.
     """
 
     id = UUID(primary_key=True, default=new_id)
-    account = ForeignKey(Account, on_delete=OnDelete.cascade, null=False, index=True)
+    account = ForeignKey(Account, on_delete=OnDelete.cascade, null=True, default=None, index=True)
+    address = Varchar(length=254)
     kind = Varchar(length=40)
     subject = Varchar(length=200)
     body = Text()

@@ -19,7 +19,7 @@ from core.services.clinic import Clinic
 from core.settings import Settings
 from core.store.accounts import grant_roster, open_session
 from core.store.rosters import find_roster
-from tests.worlds import NOW
+from tests.worlds import NOW, interpreter, joined
 from web.app import create_app
 from web.sessions import SESSION
 from web.surroundings import house_of
@@ -124,6 +124,8 @@ class Portal:
         chosen = roles or (AccountRole.COORDINATOR,)
         email = f"{'-'.join(chosen)}-{len(chosen)}-{uuid4().hex[:8]}@example.org"
         account = await create_account(email=email, name="Carmen", roles=chosen, by=SYSTEM, now=NOW)
+        if AccountRole.VOLUNTEER in chosen:
+            await joined(interpreter("Carmen", email=email))
         return Visitor(self.app, **{SESSION: await open_session(account, now=NOW)})
 
     async def partner(self, *rosters: str) -> Visitor:
@@ -170,3 +172,5 @@ async def account_with_password(*roles: AccountRole, email: str = "carmen@exampl
     await create_account(
         email=email, name="Carmen", roles=roles, password_hash=hash_password(PASSWORD), by=SYSTEM, now=NOW
     )
+    if AccountRole.VOLUNTEER in roles:
+        await joined(interpreter("Carmen", email=email))

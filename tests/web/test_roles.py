@@ -9,7 +9,10 @@ from litestar.exceptions import ImproperlyConfiguredException
 from litestar.routes import HTTPRoute
 
 from core.model.vocabulary import AccountRole
+from core.store.accounts import open_session
+from tests.joining import invited, joined
 from tests.web.portal import Portal, Visitor
+from tests.worlds import NOW
 from web.access import only, require_declared_roles
 from web.forgery import FIELD, signature
 from web.sessions import SESSION
@@ -21,12 +24,14 @@ CLINIC = "volunteer coordinator administrator"
 STAFF = "coordinator administrator"
 KEEPERS = "coordinator administrator partner"
 VOLUNTEER = "volunteer"
+ROSTER_KEEPERS = "coordinator administrator partner"
+UNVERIFIED = "unverified"
 ROUTES = {
-    "GET /": EVERYBODY,
+    "GET /": f"{EVERYBODY} {UNVERIFIED}",
     "GET /health": ANYONE,
     "GET /sign-in": ANYONE,
     "POST /sign-in": ANYONE,
-    "POST /sign-out": EVERYBODY,
+    "POST /sign-out": f"{EVERYBODY} {UNVERIFIED}",
     "GET /cases": CLINIC,
     "GET /cases/{key}": CLINIC,
     "POST /cases/{key}/claim": VOLUNTEER,
@@ -50,9 +55,9 @@ ROUTES = {
     "POST /matches/{key}/engage": STAFF,
     "POST /matches/{key}/undo": STAFF,
     "POST /seats/{key}/conflict": STAFF,
-    "GET /inbox": EVERYBODY,
-    "GET /inbox/{key}": EVERYBODY,
-    "POST /inbox/read": EVERYBODY,
+    "GET /inbox": f"{EVERYBODY} {UNVERIFIED}",
+    "GET /inbox/{key}": f"{EVERYBODY} {UNVERIFIED}",
+    "POST /inbox/read": f"{EVERYBODY} {UNVERIFIED}",
     "GET /outgoing": STAFF,
     "GET /today": STAFF,
     "GET /panels/{name}": EVERYBODY,
@@ -122,6 +127,21 @@ ROUTES = {
     "GET /rosters/{name}/members": STAFF,
     "POST /rosters/{name}/members/confirm": STAFF,
     "POST /rosters/{name}/members/separate": STAFF,
+    "GET /join/{token}": ANYONE,
+    "POST /join/{token}": ANYONE,
+    "GET /join/confirm/{token}": ANYONE,
+    "POST /join/confirm/{token}": ANYONE,
+    "GET /terms": ANYONE,
+    "GET /profile": f"{VOLUNTEER} {UNVERIFIED}",
+    "POST /profile": f"{VOLUNTEER} {UNVERIFIED}",
+    "GET /welcome": f"{VOLUNTEER} {UNVERIFIED}",
+    "GET /joinings": STAFF,
+    "GET /joinings/{key}": STAFF,
+    "POST /joinings/{key}/confirm": STAFF,
+    "POST /joinings/{key}/refuse": STAFF,
+    "GET /rosters/{name}/invitations": ROSTER_KEEPERS,
+    "POST /rosters/{name}/invitations": ROSTER_KEEPERS,
+    "POST /rosters/{name}/invitations/{key}/revoke": ROSTER_KEEPERS,
 }
 """Who may use what, written down a second time so that a change here is a decision."""
 
@@ -132,7 +152,8 @@ def declared(opt: dict[str, Any]) -> str:
     """What a route says of who may use it."""
     if opt.get("token"):
         return TOKEN
-    return " ".join(role for role in AccountRole if role in opt["roles"]) or ANYONE
+    named: list[str] = [role for role in AccountRole if role in opt["roles"]]
+    return " ".join([*named, UNVERIFIED] if opt["unverified"] else named) or ANYONE
 
 
 def routes_of(app: Litestar) -> dict[str, str]:
@@ -152,11 +173,8 @@ async def ask(visitor: Visitor, route: str) -> tuple[int, str]:
     method, path = route.split(" ")
     token = visitor.client.cookies.get(SESSION)
     fields = {FIELD: signature(token)} if token else {}
-    answer = await visitor.client.request(
-        method,
-        path.format(key=NOBODY_HAS_THIS, ref="NM-0", name="no-roster"),
-        data=fields if method == "POST" else None,
-    )
+    there = path.format(key=NOBODY_HAS_THIS, ref="NM-0", name="no-roster", token="x")
+    answer = await visitor.client.request(method, there, data=fields if method == "POST" else None)
     return answer.status_code, answer.headers.get("location", "")
 
 
@@ -186,6 +204,19 @@ async def test_each_role_is_held_off_from_what_is_not_its_own(portal: Portal, ro
 
     assert refused == other
     assert admitted == mine - {"POST /sign-out"}
+
+
+async def test_whom_nobody_has_vouched_for_is_held_off_from_everything_that_does_not_say_otherwise(
+    portal: Portal,
+) -> None:
+    waits = await joined(await invited())
+    assert waits.account is not None
+    newcomer = Visitor(portal.app, **{SESSION: await open_session(waits.account, now=NOW)})
+    guarded = {route: roles.split() for route, roles in ROUTES.items() if roles != ANYONE and route != "POST /sign-out"}
+
+    opened = {route for route in guarded if (await ask(newcomer, route))[0] not in (403, 401, 500)}
+
+    assert opened == {route for route, roles in guarded.items() if UNVERIFIED in roles} - {"POST /sign-out"}
 
 
 def test_a_route_that_does_not_name_its_roles_stops_the_start() -> None:

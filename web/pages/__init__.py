@@ -11,6 +11,8 @@ from web.pages import (
     desk,
     engagements,
     inbox,
+    invitations,
+    joining,
     matches,
     merging,
     offers,
@@ -18,6 +20,7 @@ from web.pages import (
     passwords,
     people,
     plugins,
+    profile,
     reports,
     roster_access,
     roster_figures,
@@ -31,11 +34,16 @@ from web.pages import (
     sharing,
     signing,
     swapping,
+    vouching,
     waitlist,
 )
 
 ROUTES: Final[tuple[Any, ...]] = (
     *signing.ROUTES,
+    *joining.ROUTES,
+    *profile.ROUTES,
+    *vouching.ROUTES,
+    *invitations.ROUTES,
     *cases.ROUTES,
     *claims.ROUTES,
     *offers.ROUTES,

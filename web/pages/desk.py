@@ -8,16 +8,18 @@ from litestar.response import Redirect, Template
 
 from core.errors import TooLate
 from core.model.showing import PanelPlace
-from core.model.states import MatchState
+from core.model.states import JoiningState, MatchState
 from core.queries.board import proposals
 from core.queries.desk import AlertLine, DueMatch, due_matches, open_alerts
 from core.services import rosters
+from core.store.joinings import joinings_in
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import case_item
+from web.shapes.joining import joining_item
 from web.shapes.panels import panel_slots
 from web.shapes.teams import proposal_item
 from web.times import Times
@@ -27,6 +29,9 @@ AHEAD: Final = timedelta(days=1)
 
 CLAIMS: Final = 10
 """How many claims the page shows; the rest is a step away."""
+
+JOINING: Final = 5
+"""How many people who wait to be confirmed the page shows."""
 
 Item = dict[str, Any]
 
@@ -40,16 +45,24 @@ async def today_page(frame: Framed) -> Template:
     counts = frame.counts
     return frame.page(
         "coordinator/today.html",
-        title=_title(counts.alerts + counts.claims + counts.steps),
+        title=_title(counts.pressing),
         day=frame.times.weekday(frame.times.today),
         alerts=[_alert_item(alert, frame.times) for alert in alerts],
         claims=[proposal_item(claim, frame.times) for claim in claims.rows],
         more_claims=bool(claims.next),
         steps=[_step_item(match, frame.times) for match in due if match.expires_at is None],
         expiring=[_expiring_item(match, frame.times) for match in due if match.expires_at is not None],
+        joining=await _joining(frame),
+        more_joining=counts.joining > JOINING,
         figures=_figures(frame),
         panels=panel_slots(frame, PanelPlace.TODAY),
     )
+
+
+async def _joining(frame: Frame) -> list[Item]:
+    """Who waits to be confirmed longest; the database is asked only where somebody does."""
+    found = await joinings_in(JoiningState.WAITING, limit=JOINING) if frame.counts.joining else []
+    return [joining_item(one, frame.times) for one in found]
 
 
 def _title(pressing: int) -> str:

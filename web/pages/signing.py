@@ -15,11 +15,11 @@ from core.services import accounts
 from web.access import ANYONE, EVERYBODY, only
 from web.addresses import Text
 from web.brake import TooManyTries
-from web.forgery import form_token, signature
 from web.frame import Visit, home_of
 from web.i18n import gettext as _
-from web.sessions import new_secret, no_session, session_cookie, session_token, visit_cookie
-from web.surroundings import House, house_of
+from web.sessions import no_session, session_token
+from web.surroundings import house_of
+from web.visiting import place_of, signed_in, visitor_page
 
 
 class Credentials(msgspec.Struct):
@@ -33,7 +33,7 @@ class Credentials(msgspec.Struct):
 Form = Annotated[Credentials, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
-@get("/", opt=only(EVERYBODY))
+@get("/", opt=only(EVERYBODY, unverified=True))
 async def start(request: Visit) -> Redirect:
     """Lead to the page that a person begins with."""
     by: Actor = request.user
@@ -50,7 +50,7 @@ async def sign_in_page(request: Visit, next: Text = "") -> Template:  # noqa: A0
 async def sign_in(request: Visit, data: Form) -> Redirect | Template:
     """Open a session, with a new token each time; whatever is wrong, the answer is the same."""
     house = house_of(request.app)
-    place = request.client.host if request.client else "unknown"
+    place = place_of(request)
     try:
         house.brake.check(data.email, place, now=house.clock())
         token = await accounts.sign_in(data.email, data.password, now=house.clock())
@@ -60,15 +60,7 @@ async def sign_in(request: Visit, data: Form) -> Redirect | Template:
         house.brake.failed(data.email, place, now=house.clock())
         return _form(request, email=data.email, next_path=data.next, error=str(problem), status=403)
     house.brake.succeeded(data.email, place)
-    return await _signed_in(request, house, token, data.next)
-
-
-async def _signed_in(request: Visit, house: House, token: str, next_path: str) -> Redirect:
-    if before := session_token(request):
-        await accounts.sign_out(before)
-    answer = Redirect(_within(next_path), status_code=303)
-    answer.set_cookie(session_cookie(token, house.settings))
-    return answer
+    return await signed_in(request, token, _within(data.next))
 
 
 def _within(path: str) -> str:
@@ -77,7 +69,7 @@ def _within(path: str) -> str:
     return path if ours else "/"
 
 
-@post("/sign-out", opt=only(EVERYBODY))
+@post("/sign-out", opt=only(EVERYBODY, unverified=True))
 async def sign_out(request: Visit) -> Redirect:
     """End the session, here and in the database."""
     if token := session_token(request):
@@ -102,14 +94,7 @@ def _form(request: Visit, *, email: str, next_path: str, error: str = "", status
     }
     if house_of(request.app).settings.demo:
         context["demo_accounts"] = SIGN_INS
-    token, secret = form_token(request), ""
-    if not token:
-        secret = new_secret()
-        token = signature(secret)
-    answer = Template("sign_in.html", context=context | {"csrf": token}, status_code=status)
-    if secret:
-        answer.set_cookie(visit_cookie(secret, house_of(request.app).settings))
-    return answer
+    return visitor_page(request, "sign_in.html", context, status=status)
 
 
 ROUTES = (start, sign_in_page, sign_in, sign_out, health)
