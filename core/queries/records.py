@@ -19,7 +19,7 @@ from core.queries.rosters import roster_standing
 
 MOST_CASES: Final = 50_000
 MOST_VOLUNTEERS: Final = 50_000
-"""Of how many cases and volunteers a report is made at most, so that memory has an end: some 250 MiB at worst."""
+"""Of how many cases and volunteers a report is made at most, so that memory has an end: some 300 MiB at worst."""
 OVER: Final = (CaseState.CLOSED, CaseState.DECLINED, CaseState.WITHDRAWN)
 _OF_CASE: Final = ", ".join(
     f"c.{name}" for name in ("id", "changed_at", *CaseRecord.__struct_fields__) if name not in ("ref", "ended")

@@ -1,11 +1,16 @@
 """What a verb may need of its surroundings: the settings and the plugins."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
+from typing import Final
 
 from core.errors import NotAllowed, NotFound
 from core.host import PluginHost
 from core.model.people import Actor
 from core.settings import Settings
+
+REPORTS_AT_ONCE: Final = 2
+"""So many reports hold the facts that they are made of at a time: others wait, so that memory has an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,7 @@ class Clinic:
 
     settings: Settings
     host: PluginHost
+    reporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REPORTS_AT_ONCE))
 
 
 def require_staff(by: Actor) -> None:

@@ -94,16 +94,22 @@ async def make_report(name: str, period: Period, *, clinic: Clinic, by: Actor, n
     if not found:
         raise NotFound("There is no such report, or it is not for your role.")
     require_period(period)
+    line = _line(found[0], clinic)
+    try:
+        async with clinic.reporting:
+            table = await _table(found[0], period, clinic, now)
+    except PluginError as problem:
+        return Made(line, cause=problem.cause)
+    return Made(line, table) if by.is_staff() else Made(line, coarsened(table), coarse=True)
+
+
+async def _table(report: Report, period: Period, clinic: Clinic, now: datetime) -> Table:
+    """Read the facts and have the report asked. Only within ``clinic.reporting``: the facts may be large."""
     place = ZoneInfo(clinic.settings.timezone)
     after = period.ends + timedelta(days=1)
     async with slow_reads():
         rows = await rows_between(_midnight(period.starts, place), _midnight(after, place), period.ends)
-    line = _line(found[0], clinic)
-    try:
-        table = await asyncio.to_thread(_made, found[0], rows, period, clinic, now.astimezone(place).date())
-    except PluginError as problem:
-        return Made(line, cause=problem.cause)
-    return Made(line, table) if by.is_staff() else Made(line, coarsened(table), coarse=True)
+    return await asyncio.to_thread(_made, report, rows, period, clinic, now.astimezone(place).date())
 
 
 def _midnight(day: date, place: tzinfo) -> datetime:

@@ -13,6 +13,7 @@ from core.settings import Settings
 from plugins import BUILTIN
 from tests.plugins_for_tests.hanging import RELEASE
 from tests.plugins_for_tests.shelf import shelf_on_path
+from tests.rosters import members, synced
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, open_portal
 from tests.worlds import attorney, joined, waiting
@@ -38,6 +39,7 @@ def amparo_panels():
     return [
         Mine("books", PanelPlace.CASE, about), Mine("record", PanelPlace.VOLUNTEER, about),
         Mine("news", PanelPlace.TODAY, nothing), Mine("broken", PanelPlace.TODAY, broken),
+        Mine("members", PanelPlace.ROSTER, about, (*STAFF, AccountRole.PARTNER)),
         Mine("slow", PanelPlace.TODAY, forever), Mine("page", PanelPlace.PAGE, about, EVERYBODY),
     ]
 @hookimpl
@@ -119,6 +121,17 @@ async def test_a_panel_is_data_that_our_templates_show(portal: Portal) -> None:
     assert '<a href="https://bar.example.org" rel="noopener noreferrer">Outside' in page.answer.text
     assert '<a href="/today">Inside' in page.answer.text
     assert "There is nothing to show here." in (await visitor.open("/panels/news")).text
+
+
+async def test_the_page_of_a_roster_has_a_place_for_those_who_keep_it(portal: Portal) -> None:
+    await synced(members(12))
+    keeper, stranger = await portal.partner("our-bar"), await portal.partner()
+
+    assert places(await keeper.open("/rosters/our-bar")) == ["/panels/members?about=our-bar"]
+    page = await keeper.open("/panels/members?about=our-bar")
+    assert "What it got RosterRecord" in page.text
+    assert "/rosters/our-bar" in page.links
+    assert (await stranger.open("/panels/members?about=our-bar")).status == 404
 
 
 async def test_a_panel_that_fails_says_so_quietly_and_is_left_alone_after_a_while(portal: Portal) -> None:

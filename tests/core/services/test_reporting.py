@@ -1,7 +1,9 @@
 """Reports are made of facts without identities, for whom they are meant, and their failures stay theirs."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,8 +16,8 @@ from core.model.showing import Column, ColumnKind, Table
 from core.model.states import CaseState, MatchState, SeatState
 from core.model.vocabulary import AccountRole, SeatRole
 from core.queries import records
-from core.services import engagement, intake
-from core.services.clinic import Clinic
+from core.services import engagement, intake, reporting
+from core.services.clinic import REPORTS_AT_ONCE, Clinic
 from core.services.merging import merge_records
 from core.services.reporting import FEW, Made, Period, coarsened, last_year, make_report, reports_for
 from core.settings import Settings
@@ -142,6 +144,27 @@ async def test_it_takes_seven_statements_however_much_there_is(database: Databas
         with statements() as asked:
             await made("spy", at, by=by)
         assert len(asked) == 7
+
+
+async def test_two_reports_at_most_hold_their_facts_at_a_time(
+    database: Database, at: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holding, most, by = 0, 0, await coordinator()
+    read = records.rows_between
+
+    async def counted(*given: Any) -> records.Rows:
+        nonlocal holding, most
+        holding += 1
+        most = max(most, holding)
+        try:
+            return await read(*given)
+        finally:
+            holding -= 1
+
+    monkeypatch.setattr(reporting, "rows_between", counted)
+    found = await asyncio.gather(*(made("spy", at, by=by) for _ in range(6)))
+    assert [one.cause for one in found] == [""] * 6
+    assert most == REPORTS_AT_ONCE
 
 
 async def test_more_than_memory_should_hold_is_refused_with_what_to_do(
