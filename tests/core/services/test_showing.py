@@ -106,6 +106,8 @@ async def test_each_role_sees_the_panels_that_are_meant_for_it(database: Databas
     def names(place: PanelPlace, by: Actor) -> list[str]:
         return [line.name for line in panels_at(place, by=by, clinic=at)]
 
+    newcomer = Actor("Nobody knows her yet", new_id(), (AccountRole.VOLUNTEER,))
+    assert names(PanelPlace.PAGE, newcomer) == []
     assert names(PanelPlace.CASE, staff) == ["case", "broken", "slow", "slower"]
     assert names(PanelPlace.PAGE, staff) == ["page"]
     for by in (partner, volunteer):
