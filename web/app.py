@@ -13,7 +13,7 @@ from core.host import PluginHost
 from core.services.proposing import Clock, utc_now
 from core.settings import Settings, settings_from
 from web.access import ANYONE, admit, only, require_declared_roles
-from web.api.entries import ROUTES as FOR_PROGRAMS
+from web.api import entries, openapi
 from web.api.problems import beside_pages
 from web.frame import frame_of
 from web.headers import dresser
@@ -37,7 +37,7 @@ def create_app(
     """
     house, own_host = furnish(settings, host, clock)
     app = Litestar(
-        route_handlers=[*ROUTES, *FOR_PROGRAMS, _uploads(settings), _static_files()],
+        route_handlers=[*ROUTES, *entries.ROUTES, *openapi.ROUTES, _uploads(settings), _static_files()],
         state=State({"house": house}),
         lifespan=[lifespan(house, own_host=own_host, works=settings.on_sqlite if works is None else works)],
         guards=[admit],

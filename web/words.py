@@ -252,6 +252,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     "volunteer_verified": _n("Confirmed as who she is"),
     "profile_changed": _n("Profile changed"),
     "leave_planned": _n("Leave planned"),
+    "password_chosen": _n("A password chosen"),
     "roster_access_given": _n("Access to a roster given to a bar's staff"),
     "roster_access_taken": _n("Access to a roster taken back"),
     "roster_link_sent": _n("A new link sent to a bar's staff"),

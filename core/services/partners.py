@@ -10,6 +10,7 @@ from core.services.accounts import create_account
 from core.services.clinic import require_roster, require_staff
 from core.services.notifying import tell_account
 from core.services.passwords import PURPOSE, send_password_link
+from core.services.roster_tokens import revoke_token
 from core.store import accounts, links, partners, roster_tokens, rosters
 from core.store.audit import record
 from core.store.database import transaction
@@ -81,7 +82,7 @@ async def take_access(roster: str, account: UUID, *, by: Actor, now: datetime) -
         row = await _of_hers(roster, account)
         await accounts.revoke_roster(account, row)
         for token in await roster_tokens.tokens_made_by(account, row):
-            await roster_tokens.revoke_token(row, token, now=now)
+            await revoke_token(roster, token, by=by, now=now)
         if not await partners.keeps_any(account):
             await partners.revoke_role(account, AccountRole.PARTNER)
             await links.drop_links(account, PURPOSE)

@@ -15,6 +15,7 @@ from web.sessions import SESSION
 OPEN = {
     "GET /",
     "GET /health",
+    "GET /api/v1/openapi.json",
     "GET /sign-in",
     "POST /sign-in",
     "POST /sign-out",

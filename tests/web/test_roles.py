@@ -109,6 +109,7 @@ ROUTES = {
     "POST /rosters/{name}/tokens/revoke": KEEPERS,
     "GET /password/{token}": ANYONE,
     "POST /password/{token}": ANYONE,
+    "GET /api/v1/openapi.json": ANYONE,
     "PUT /api/v1/rosters/{name}/entries": TOKEN,
     "GET /rosters": KEEPERS,
     "POST /rosters": STAFF,

@@ -16,6 +16,8 @@ from core.store import audit, roster_runs, volunteers
 from tests.rosters import kept, listed, member, members
 from tests.web.api.programs import Program, accept, empty_roster, program_of, token_for
 from tests.web.portal import Portal
+from tests.web.rosters import NAME as COUNTY
+from tests.web.rosters import added, pressed, worked
 from tests.worlds import NOW, attorney, coordinator, joined
 
 
@@ -177,3 +179,23 @@ async def test_no_answer_tells_who_of_the_members_is_a_volunteer(portal: Portal)
     assert hers["tally"] == nobodys["tally"]
     assert [guard["code"] for guard in many["held"]] == ["clinic"]
     assert "volunteer" not in str(many)
+
+
+async def test_a_roster_that_was_added_in_the_portal_can_be_pushed_and_its_first_run_is_applied_there(
+    portal: Portal,
+) -> None:
+    visitor = await portal.coordinator()
+    await added(visitor)
+    program = Program(portal.app, await token_for(COUNTY))
+
+    first = said(await program.push(members(30), roster=COUNTY, part_of="all", final=True))[1]
+    page = await visitor.open(f"/rosters/{COUNTY}")
+    run = next(link for link in page.links if f"/rosters/{COUNTY}/runs/" in link)
+    held = await visitor.open(run)
+
+    assert "No run of this roster was ever applied." in held.text
+    assert first["state"] == "held"
+    await pressed(visitor, held, "accept")
+    await worked(portal)
+    assert said(await program.push([member(1001, county="Taos")], roster=COUNTY))[0] == 200
+    assert len(await listed()) == 30
