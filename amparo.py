@@ -7,7 +7,9 @@ from core.hookspecs import hookimpl
 from core.members import ColumnMapping, RecordReader, read_members
 from core.model.advice import Advised, Explanation, Questions, Recruit, WhatIf
 from core.model.columns import Bools, CaseView, CodeBook, Floats, VolunteerColumns, case_view, volunteer_columns
+from core.model.deadline_rules import Counting, DatedFact, DeadlineRule, RuleStatus, Span
 from core.model.events import AuditEvent
+from core.model.intake_fields import FieldKind, IntakeField
 from core.model.languages import language_name
 from core.model.messages import Envelope, Receipt
 from core.model.records import CaseRecord, MatchRecord, ReportFacts, RosterRecord, SeatRecord, Subject, VolunteerRecord
@@ -73,13 +75,18 @@ __all__ = [
     "Column",
     "ColumnKind",
     "ColumnMapping",
+    "Counting",
+    "DatedFact",
+    "DeadlineRule",
     "DeliveryFailed",
     "Envelope",
     "Explanation",
+    "FieldKind",
     "Floats",
     "Forum",
     "Gender",
     "Held",
+    "IntakeField",
     "MatchRecord",
     "MatchState",
     "Matcher",
@@ -109,6 +116,7 @@ __all__ = [
     "RosterEntry",
     "RosterRecord",
     "Rule",
+    "RuleStatus",
     "Scorer",
     "SeatPlan",
     "SeatRecord",
@@ -117,6 +125,7 @@ __all__ = [
     "Settings",
     "Smtp",
     "Snapshot",
+    "Span",
     "Spoken",
     "Standing",
     "Subject",

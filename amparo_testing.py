@@ -7,7 +7,7 @@ It is no entry point of pytest: whoever runs other tests beside Amparo shall not
 import asyncio
 import warnings
 from collections.abc import AsyncIterator, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import ModuleType
 from typing import Any
 
@@ -25,11 +25,13 @@ from core.conformance.record_samples import (
 from core.conformance.samples import (
     TODAY,
     a_case,
+    a_deadline_rule,
     a_snapshot,
     a_volunteer,
     an_entry,
     an_envelope,
     an_event,
+    an_intake_field,
     sample_world,
 )
 from core.host.finding import Candidate
@@ -38,6 +40,8 @@ from core.host.limits import Aside
 from core.host.loading import Loader
 from core.host.report import PluginSource, PluginState
 from core.model.columns import CodeBook, case_view, volunteer_columns
+from core.model.deadlines import deadline_after
+from core.model.intake_fields import read_answer
 from core.versions import DEPRECATED, UNDECLARED
 
 __all__ = [
@@ -47,6 +51,7 @@ __all__ = [
     "FakeRoster",
     "a_case",
     "a_case_record",
+    "a_deadline_rule",
     "a_match_record",
     "a_roster_record",
     "a_snapshot",
@@ -56,7 +61,11 @@ __all__ = [
     "an_entry",
     "an_envelope",
     "an_event",
+    "an_intake_field",
+    "answer_of",
     "check_channel",
+    "check_deadline",
+    "check_intake_field",
     "check_matcher",
     "check_navigation",
     "check_observer",
@@ -66,6 +75,7 @@ __all__ = [
     "check_roster",
     "check_rule",
     "check_scorer",
+    "due_after",
     "entries_of",
     "explained",
     "points_of",
@@ -120,6 +130,16 @@ def check_navigation(entry: amparo.NavigationEntry, *, seconds: float = SECONDS)
 def check_panel(panel: amparo.Panel, *, seconds: float = SECONDS) -> None:
     """The contract of a panel: content that a page can show of whatever it is asked about. It is really asked."""
     _require("panels", panel, seconds)
+
+
+def check_deadline(rule: amparo.DeadlineRule, *, seconds: float = SECONDS) -> None:
+    """The contract of a rule about deadlines: well-formed, counted the same twice, about some case, reviewed."""
+    _require("deadlines", rule, seconds)
+
+
+def check_intake_field(field: amparo.IntakeField, *, seconds: float = SECONDS) -> None:
+    """The contract of a question: well-formed, it takes what it offers, and refuses odd answers with a sentence."""
+    _require("intake_fields", field, seconds)
 
 
 def check_plugin(
@@ -177,6 +197,18 @@ def _seen(
     snapshot = amparo.Snapshot(TODAY, (case,), volunteers)
     book = CodeBook.of(snapshot)
     return case_view(case, book, TODAY), volunteer_columns(snapshot, book)
+
+
+def due_after(rule: amparo.DeadlineRule, since: date) -> date:
+    """The last day, where the fact that a rule counts from was on this day."""
+    due = deadline_after(rule, since).due
+    assert due is not None
+    return due
+
+
+def answer_of(field: amparo.IntakeField, typed: str) -> bool | float | str | None:
+    """What is kept where this is typed as an answer; None: nothing. Raises AmparoError where it is refused."""
+    return read_answer(field, typed)
 
 
 def entries_of(

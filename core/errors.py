@@ -42,6 +42,14 @@ class BadInput(AmparoError):
     """A file, a row or a form field that cannot be understood. Says where, and what would be right."""
 
 
+class WrongEntries(BadInput):
+    """Some entries of a form cannot be understood. ``errors`` says by the name of each what would be right."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = errors
+
+
 class StoreError(AmparoError):
     """The database cannot be used as it is."""
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import pluggy
 
+from core.model.deadline_rules import DeadlineRule
+from core.model.intake_fields import IntakeField
 from core.model.showing import NavigationEntry
 from core.protocols import Channel, Matcher, Observer, Panel, Report, Roster, Rule, Scorer
 from core.settings import Settings
@@ -97,5 +99,25 @@ def amparo_panels(settings: Settings) -> Sequence[Panel]:
     """Called at start-up, with the settings, for what is shown on pages of ours or on a page of its own.
 
     A panel is asked after its page is there. When it fails, its place says that it could not be shown, and by whom.
+    """
+    return ()
+
+
+@hookspec
+def amparo_deadlines() -> Sequence[DeadlineRule]:
+    """Called at start-up for rules of law about deadlines, as data.
+
+    Return rules with codes that no other plugin uses. One that is malformed refuses its plugin, by its code: a wrong
+    deadline is worse than none. What is computed of them is shown with citation and status, and can be overridden.
+    """
+    return ()
+
+
+@hookspec
+def amparo_intake_fields() -> Sequence[IntakeField]:
+    """Called at start-up for further questions about a case, as data.
+
+    Return fields with names that no other plugin uses. One that is malformed refuses its plugin, by its name. Answers
+    are kept with the case, also when the plugin is gone.
     """
     return ()

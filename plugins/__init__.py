@@ -18,5 +18,8 @@ BUILTIN: tuple[str, ...] = (
     "plugins.rosters.sftp",
     "plugins.reports.served",
     "plugins.reports.months",
+    "plugins.deadlines.filing",
+    "plugins.deadlines.court",
+    "plugins.deadlines.status",
 )
 """Dotted names of the built-in plugin modules, in the order in which pages list them."""

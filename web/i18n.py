@@ -104,3 +104,8 @@ def pgettext(context: str, message: str) -> str:
 def npgettext(context: str, singular: str, plural: str, n: int) -> str:
     """The form of a message for a number, whose meaning depends on its context."""
     return str(_catalogue(locale()).unpgettext(context, singular, plural, n))
+
+
+def marked(message: str) -> str:
+    """Mark a message for the catalogues; it is translated when it is told."""
+    return message

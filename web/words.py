@@ -18,15 +18,12 @@ from core.model.vocabulary import (
     Standing,
     VolunteerRole,
 )
+from web import i18n
+from web.deadline_words import DEADLINE_WORDS
 from web.i18n import gettext as _
 from web.i18n import remembered
 
-
-def marked(message: str) -> str:
-    """Mark a message for the catalogues; it is translated when it is told."""
-    return message
-
-
+marked = i18n.marked
 _n = marked
 
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
@@ -86,6 +83,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "nonbinary": _n("Nonbinary"),
         "unstated": _n("Not stated"),
     },
+    **DEADLINE_WORDS,
     DeclineReason: {
         "no_time": _n("I have no time for it"),
         "conflict": _n("I have a conflict of interest"),
@@ -216,6 +214,11 @@ def languages(tags: tuple[str, ...]) -> str:
 _EVENTS: Final[Mapping[str, str]] = {
     "case_received": _n("Case received"),
     "case_corrected": _n("Facts corrected"),
+    "dates_recorded": _n("Dates recorded"),
+    "deadline_moved": _n("The deadline follows from its dates anew"),
+    "deadline_set": _n("Another deadline given by a person"),
+    "deadline_freed": _n("The deadline left to the rules again"),
+    "answers_recorded": _n("Answers recorded"),
     "screening_begun": _n("Screening begun"),
     "case_waitlisted": _n("Put on the waitlist"),
     "case_declined": _n("Declined"),

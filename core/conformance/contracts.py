@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from core.conformance.asking import Asker
+from core.conformance.data import Counted, Questioned
 from core.conformance.judging import Judge
 from core.conformance.outcome import Check
 from core.conformance.pages import Leading, Reporting, Showing
@@ -23,6 +24,8 @@ CHECKS: Final[dict[str, Checks]] = {
     "reports": lambda provider, asker, live: Reporting(provider, asker).checks(),
     "navigation": lambda provider, asker, live: Leading(provider).checks(),
     "panels": lambda provider, asker, live: Showing(provider, asker).checks(),
+    "deadlines": lambda provider, asker, live: Counted(provider).checks(),
+    "intake_fields": lambda provider, asker, live: Questioned(provider).checks(),
 }
 
 

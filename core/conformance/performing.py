@@ -16,7 +16,7 @@ def outcomes_of_provider(
     kind: str, provider: Any, *, seconds: float, live: bool, announce: Announce = lambda subject, check: None
 ) -> Iterator[Outcome]:
     """Check one provider. ``announce`` hears of each check before it begins, for whoever watches from outside."""
-    word = kind.removesuffix("s")
+    word = kind.removesuffix("s").replace("_", " ")
     try:
         subject = f"{word} {check_provider(KIND_OF[kind], provider)}"
     except Nonsense as problem:

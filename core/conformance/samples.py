@@ -4,17 +4,19 @@ import random
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
 
 from core.model.columns import CaseView, CodeBook, Ints, VolunteerColumns, case_view, volunteer_columns
+from core.model.deadline_rules import DatedFact, DeadlineRule, Span
 from core.model.events import GENESIS, AuditEvent
+from core.model.intake_fields import FieldKind, IntakeField
 from core.model.messages import Envelope
 from core.model.roster import RosterEntry
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
-from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
+from core.model.vocabulary import Forum, Gender, Posture, PracticeArea, SeatRole, Standing, VolunteerRole
 
 TODAY: Final = date(2026, 3, 2)
 PLACES: Final = (("NM", "Bernalillo"), ("NM", "Taos"), ("NY", "Kings"), ("NM", "Nowhere"), ("", ""), ("QQ", "—"))
@@ -48,6 +50,33 @@ def a_volunteer(ref: str = "V-1", **given: Any) -> VolunteerFacts:
         "us_state": "NM",
     }
     return VolunteerFacts(ref=ref, **(usual | given))
+
+
+class Matter(NamedTuple):
+    """A case as a rule about deadlines looks at it."""
+
+    practice_area: PracticeArea = PracticeArea.ASYLUM
+    relief: str = "asylum"
+    forum: Forum = Forum.USCIS
+    posture: Posture = Posture.AFFIRMATIVE
+
+
+def a_deadline_rule(code: str = "our-rule", **given: Any) -> DeadlineRule:
+    """A rule in force: thirty days after a decision, in every case."""
+    usual: dict[str, Any] = {
+        "title": "Our deadline",
+        "fact": DatedFact.DECISION,
+        "span": Span(days=30),
+        "citation": "8 CFR 1003.38(b)",
+        "reviewed": TODAY,
+    }
+    return DeadlineRule(code=code, **(usual | given))
+
+
+def an_intake_field(name: str = "our_question", **given: Any) -> IntakeField:
+    """A question that is answered yes or no, about every case."""
+    usual: dict[str, Any] = {"label": "Has the client a safe place to sleep?", "kind": FieldKind.YES_NO}
+    return IntakeField(name=name, **(usual | given))
 
 
 def a_snapshot(

@@ -33,7 +33,8 @@ class Kind:
 
     ``paired`` are the methods of those that answer about pairs: they then say by ``among`` whom they are about.
     ``whole`` says what is wrong with the attributes taken together, as the end of a sentence; empty: nothing. Where
-    ``is_value``, a provider is data: a value of the very type, which nobody calls.
+    ``is_value``, a provider is data: a value of the very type, which nobody calls. ``wrong`` is set where such a value
+    checks itself: what is wrong with one, as the end of a sentence that begins with it, which ``named_by`` names.
     """
 
     name: str
@@ -43,6 +44,8 @@ class Kind:
     paired: Mapping[str, Method] = field(default_factory=dict)
     whole: Callable[[Mapping[str, Any]], str] = lambda said: ""
     is_value: bool = False
+    wrong: Callable[[Any], str] | None = None
+    named_by: str = "name"
 
     @property
     def hook(self) -> str:
@@ -62,6 +65,8 @@ def declared_by(kind: Kind, provider: Any) -> dict[str, Any]:
     label = f"It returned a {type(provider).__name__}"
     if kind.is_value and type(provider) is not kind.protocol:
         raise Nonsense(f"{label} instead of a {kind.protocol.__name__}.")
+    if kind.wrong is not None:
+        return {"name": _checked_by_itself(kind, kind.wrong, provider)}
     said = {attribute: getattr(provider, attribute, _NOT_THERE) for attribute in kind.attributes}
     missing = [part for part, value in said.items() if value is _NOT_THERE]
     missing += [part for part in kind.methods if not hasattr(provider, part)]
@@ -82,6 +87,14 @@ def declared_by(kind: Kind, provider: Any) -> dict[str, Any]:
             if not _names_people(getattr(provider, "among", None)):
                 raise Nonsense(f"{label} whose among is neither empty nor a case field that names volunteers.")
     return said
+
+
+def _checked_by_itself(kind: Kind, wrong: Callable[[Any], str], provider: Any) -> str:
+    name = getattr(provider, kind.named_by)
+    called = f" “{' '.join(name.split())[:60]}”" if isinstance(name, str) and name else ""
+    if problem := wrong(provider):
+        raise Nonsense(f"It returned the {kind.protocol.__name__}{called}, which {problem}.")
+    return str(name)
 
 
 def _names_people(value: Any) -> bool:

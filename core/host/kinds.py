@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from core.host.case_kinds import CASE_KINDS
 from core.host.contracts import AnswerCheck, Kind, Method, Nonsense
 from core.host.page_kinds import PAGE_KINDS
 from core.model.messages import Receipt
@@ -127,6 +128,7 @@ KINDS: Final = (
         {"fetch": Method(1, answer=_entries)},
     ),
     *PAGE_KINDS,
+    *CASE_KINDS,
 )
 KIND_OF: Final = {kind.name: kind for kind in KINDS}
 

@@ -17,6 +17,8 @@ from core.host.limits import LoopAside, Overran, Raised
 from core.host.register import ALL_KINDS, NOBODY, Register
 from core.host.report import Plugin, PluginState
 from core.host.streams import Batch, Stream
+from core.model.deadline_rules import DeadlineRule
+from core.model.intake_fields import IntakeField
 from core.model.roster import RosterEntry
 from core.model.showing import NavigationEntry
 from core.protocols import Channel, Matcher, Observer, Panel, Report, Roster, Rule, Scorer
@@ -96,6 +98,14 @@ class PluginHost(Register):
     def panels(self) -> tuple[Panel, ...]:
         """The panels, those of plugins that hung included, in the order of loading."""
         return cast(tuple[Panel, ...], self._providers("panels", PluginState.ON, PluginState.OFF))
+
+    def deadlines(self) -> tuple[DeadlineRule, ...]:
+        """The rules about deadlines of plugins that are on, in the order of loading."""
+        return cast(tuple[DeadlineRule, ...], self._providers("deadlines", PluginState.ON))
+
+    def intake_fields(self) -> tuple[IntakeField, ...]:
+        """The questions about cases of plugins that are on, in the order of loading."""
+        return cast(tuple[IntakeField, ...], self._providers("intake_fields", PluginState.ON))
 
     def matcher(self, name: str) -> Matcher:
         """The matcher of this name; raise MatcherFailed, listing the names there are."""

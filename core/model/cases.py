@@ -16,6 +16,8 @@ class Case(msgspec.Struct, frozen=True):
     ``languages`` are the client's, best first: any one of them suffices. ``attorneys`` is how many the case asks for:
     with 2, one leads and one is co-counsel. ``hours`` is what the case takes of each attorney, ``interpreter_hours``
     of each interpreter (None: interpreters count by cases).
+    ``deadline_by`` is the code of the rule that the deadline follows from; empty: a person gave it, or there is none.
+    ``deadline_why`` is why a person set aside what the rules say.
     ``waiting_since`` starts at screening and survives every return to the waitlist.
     ``held_by`` is the volunteer whose claim waits for a coordinator.
     """
@@ -40,11 +42,18 @@ class Case(msgspec.Struct, frozen=True):
     interpreter_gender: Gender | None = None
     deadline: date | None = None
     deadline_kind: str = ""
+    deadline_by: str = ""
+    deadline_why: str = ""
     summary: str = ""
     waiting_since: datetime | None = None
     held_by: UUID | None = None
     outcome: str = ""
     ended_reason: str = ""
+
+    @property
+    def follows_rules(self) -> bool:
+        """Whether its deadline is what the rules make of its dated facts, and not what a person gave."""
+        return not self.deadline_why and (self.deadline is None or bool(self.deadline_by))
 
     def urgency(self, today: date) -> Urgency:
         """The urgency of this case on a given day."""

@@ -1,11 +1,14 @@
 """The waitlist as a coordinator works it: most urgent first, each case with what has happened to it so far."""
 
+from datetime import date
 from uuid import UUID
 
 import msgspec
 
 from core.errors import NotFound
 from core.model.cases import Case
+from core.model.deadline_rules import DatedFact
+from core.model.intake_fields import Answer
 from core.model.states import CaseState
 from core.model.teams import Unmatched
 from core.model.urgency import Tier
@@ -120,20 +123,23 @@ class Barred(msgspec.Struct, frozen=True):
 
 
 class CaseFile(msgspec.Struct, frozen=True):
-    """A case with what a coordinator asks about it first."""
+    """A case with what a coordinator asks about it first, its dated facts and its answers to plugins' questions."""
 
     case: Case
     proposal: UUID | None
     match: UUID | None
     claimed_by: str
     barred: tuple[Barred, ...]
+    dates: dict[DatedFact, date]
+    answers: dict[str, Answer]
 
 
 async def case_file(key: UUID) -> CaseFile:
     """One case in any state; NotFound when there is none. Two statements."""
     row = await select_one(
-        f"SELECT {COLUMNS}, p.id AS proposal, v.name AS claimed_by, m.id AS match FROM legal_case c "
-        "LEFT JOIN proposal p ON p.\"case\" = c.id AND p.state = 'open' LEFT JOIN volunteer v ON v.id = p.claimed_by "
+        f"SELECT {COLUMNS}, c.dated, c.answers, p.id AS proposal, v.name AS claimed_by, m.id AS match "
+        "FROM legal_case c LEFT JOIN proposal p ON p.\"case\" = c.id AND p.state = 'open' "
+        "LEFT JOIN volunteer v ON v.id = p.claimed_by "
         "LEFT JOIN case_match m ON m.\"case\" = c.id AND m.state IN ('offered', 'accepted', 'cleared', 'engaged') "
         "WHERE c.id = {}",
         key,
@@ -151,4 +157,6 @@ async def case_file(key: UUID) -> CaseFile:
         match=row["match"],
         claimed_by=row["claimed_by"] or "",
         barred=tuple(msgspec.convert(one, Barred) for one in barred),
+        dates=loaded(row["dated"], dict[DatedFact, date]),
+        answers=loaded(row["answers"], dict[str, Answer]),
     )

@@ -10,6 +10,7 @@ from core.errors import AmparoError
 from core.model.people import SYSTEM
 from core.services.advising import answer_question, fail_question
 from core.services.clinic import Clinic
+from core.services.deadlines import refresh_deadlines
 from core.services.intake import refresh_tiers
 from core.services.joining import drop_forgotten_links
 from core.services.observing import feed_observers
@@ -78,6 +79,10 @@ async def _tiers(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await refresh_tiers(now=clock())
 
 
+async def _deadlines(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await refresh_deadlines(clinic=clinic, now=clock())
+
+
 async def _sessions(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_sessions_before(clock() - timedelta(hours=clinic.settings.session_idle_hours))
 
@@ -113,6 +118,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "expire_offers": Chore(_expire, every=timedelta(minutes=1)),
     "remind_of_offers": Chore(_remind, every=timedelta(minutes=5)),
     "refresh_tiers": Chore(_tiers, every=timedelta(days=1)),
+    "refresh_deadlines": Chore(_deadlines, every=timedelta(hours=1)),
     "drop_sessions": Chore(_sessions, every=timedelta(hours=1)),
     "drop_forgotten_links": Chore(_forget_links, every=timedelta(hours=1)),
     "drop_old_plans": Chore(_prune, every=timedelta(days=1)),

@@ -32,9 +32,15 @@ async def receive_case(case: Case, *, by: Actor, now: datetime) -> Case:
 
 
 async def correct_case(case: Case, *, by: Actor, now: datetime) -> None:
-    """Write corrected facts of a case. Its state, its hold and its waiting time are left as they are."""
+    """Write corrected facts of a case. Its state, its hold and its waiting time are left as they are.
+
+    A deadline that differs from the one that is known is given by hand, and stays whatever the rules say.
+    """
     require_staff(by)
     async with transaction():
+        known = await cases.find_case(case.id)
+        if (case.deadline, case.deadline_kind) != (known.deadline, known.deadline_kind):
+            case = msgspec.structs.replace(case, deadline_by="", deadline_why="")
         await cases.update_case(case, now=now)
         await record("case_corrected", subject_kind="case", subject=case.id, by=by, now=now)
 

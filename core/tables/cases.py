@@ -20,7 +20,10 @@ from core.tables.people import Account, Volunteer
 
 
 class Case(Table, tablename="legal_case"):
-    """A case. ``tier`` is its urgency as last derived, kept for ordering; ``held_by`` a claim awaiting approval."""
+    """A case. ``tier`` is its urgency as last derived, kept for ordering; ``held_by`` a claim awaiting approval.
+
+    ``dated`` are its dated facts by their codes, ``answers`` the answers to plugins' questions by their names.
+    """
 
     id = UUID(primary_key=True, default=new_id)
     reference = Varchar(length=100, unique=True)
@@ -44,6 +47,10 @@ class Case(Table, tablename="legal_case"):
     waiting_since = Timestamptz(null=True, default=None)
     deadline = Date(null=True, default=None)
     deadline_kind = Varchar(length=100)
+    deadline_by = Varchar(length=100)
+    deadline_why = Varchar(length=200)
+    dated = JSON(default="{}")
+    answers = JSON(default="{}")
     tier = Integer(default=3)
     summary = Text()
     held_by = ForeignKey(Volunteer, on_delete=OnDelete.set_null, null=True, default=None)

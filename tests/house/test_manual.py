@@ -70,7 +70,8 @@ def test_each_hook_has_a_page_that_says_when_with_what_and_what_a_failure_does(k
 
     assert text.startswith(f"# `{kind.hook}`")
     assert [section for section in SECTIONS if f"\n{section}" not in text] == []
-    assert [part for part in (*kind.attributes, *kind.methods) if f"`{part}" not in text] == []
+    parts = kind.protocol.__struct_fields__ if issubclass(kind.protocol, msgspec.Struct) else ()
+    assert [part for part in (*kind.attributes, *kind.methods, *parts) if f"`{part}" not in text] == []
     assert f"({kind.name}.md)" in text_of(MANUAL / "README.md")
     assert f"check_{kind.name.removesuffix('s')}(" in text
 

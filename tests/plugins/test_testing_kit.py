@@ -1,6 +1,7 @@
 """The test kit as a partner uses it: one line a contract, and a failure that says everything."""
 
 import tomllib
+from datetime import date
 from typing import Any, cast
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 import amparo_testing
 from amparo import (
     AccountRole,
+    AmparoError,
     NavigationEntry,
     Panel,
     PanelContent,
@@ -27,6 +29,7 @@ from amparo_testing import (
     FakeRoster,
     a_case,
     a_case_record,
+    a_deadline_rule,
     a_match_record,
     a_snapshot,
     a_volunteer,
@@ -37,7 +40,11 @@ from amparo_testing import (
     an_entry,
     an_envelope,
     an_event,
+    an_intake_field,
+    answer_of,
     check_channel,
+    check_deadline,
+    check_intake_field,
     check_matcher,
     check_navigation,
     check_observer,
@@ -47,6 +54,7 @@ from amparo_testing import (
     check_roster,
     check_rule,
     check_scorer,
+    due_after,
     entries_of,
     explained,
     points_of,
@@ -88,6 +96,8 @@ def test_each_contract_is_one_line() -> None:
     check_channel(FakeChannel())
     check_observer(FakeObserver())
     check_roster(FakeRoster([an_entry()]))
+    check_deadline(a_deadline_rule())
+    check_intake_field(an_intake_field())
 
 
 def test_reports_panels_and_entries_are_checked_and_asked_in_one_line() -> None:
@@ -157,6 +167,19 @@ def test_rules_and_scorers_are_asked_about_made_up_people() -> None:
     assert allowed(enough_hours, a_case(hours=40.0), busy, free) == {"V-1": False, "V-2": True}
     assert explained(enough_hours, a_case(hours=40.0)) == "Nobody has 40 hours."
     assert points_of(idle, a_case(), busy, free) == {"V-1": 1.0, "V-2": 2.0}
+
+
+def test_a_rule_about_deadlines_is_counted_and_a_question_is_answered() -> None:
+    thirty, question = a_deadline_rule(), an_intake_field()
+
+    assert due_after(thirty, date(2026, 11, 2)) == date(2026, 12, 2)
+    assert (answer_of(question, "no"), answer_of(question, " ")) == (False, None)
+    with pytest.raises(AmparoError, match="Answer yes or no"):
+        answer_of(question, "perhaps")
+    with pytest.raises(AssertionError, match=r"deadline: is declared: .* no citation"):
+        check_deadline(a_deadline_rule(citation=""))
+    with pytest.raises(AssertionError, match=r"intake field: is declared: .* no label"):
+        check_intake_field(an_intake_field(label=""))
 
 
 def test_a_roster_is_read_whole() -> None:

@@ -64,6 +64,8 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             "/waitlist",
             "/waitlist?tier=now&area=citizenship",
             f"/cases/{open_key}",
+            f"/cases/{open_key}/dates",
+            f"/cases/{open_key}/answers",
             "/runs",
             f"/runs/{run}",
             f"/proposals/{proposal}",

@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from web.pages import (
     asking,
+    case_answers,
+    case_dates,
     cases,
     claims,
     comparing,
@@ -53,6 +55,8 @@ ROUTES: Final[tuple[Any, ...]] = (
     *desk.ROUTES,
     *waitlist.ROUTES,
     *screening.ROUTES,
+    *case_dates.ROUTES,
+    *case_answers.ROUTES,
     *runs.ROUTES,
     *sharing.ROUTES,
     *comparing.ROUTES,

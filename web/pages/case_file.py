@@ -19,7 +19,9 @@ from web.addresses import address
 from web.frame import Frame
 from web.i18n import gettext as _
 from web.reasons import said_no, why_not
+from web.shapes.answers import answer_cards
 from web.shapes.cases import case_facts, title_of, urgency_item
+from web.shapes.deadlines import deadline_items, working_line
 from web.shapes.panels import panel_slots
 from web.shapes.records import history
 from web.shapes.settled import settled_item
@@ -59,6 +61,10 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         barred=[_barred_item(one) for one in file.barred],
         matches=[match_item(team, frame.times) for team in teams],
         history=history(events, frame.times),
+        deadlines=deadline_items(case, file.dates, frame.house.clinic, frame.times),
+        working=working_line(case, frame.house.clinic, frame.times),
+        answer_cards=answer_cards(case, file.answers, frame.house.clinic),
+        is_open=case.state in OPEN_CASE,
         may={str(target): may_become(case.state, target) for target in CaseState},
         withdrawing=_withdrawing(case),
         next_act=_next_act(file),

@@ -1,12 +1,15 @@
 """What a coordinator does with a case before it has a team: screen, put on the waitlist, decline, end."""
 
 from litestar import post
-from litestar.response import Redirect
+from litestar.response import Redirect, Template
 
+from core.errors import WrongEntries
 from core.services import intake
+from core.services.answering import require_answers
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Framed, onward
+from web.pages.case_answers import answers_form
 from web.pages.engagements import Form, written
 
 
@@ -17,9 +20,13 @@ async def screen(frame: Framed, key: Key) -> Redirect:
     return onward(f"/cases/{key}", "moved")
 
 
-@post("/cases/{key:uuid}/waitlist", opt=only(STAFF))
-async def waitlist(frame: Framed, key: Key) -> Redirect:
-    """Put a screened case on the waitlist."""
+@post("/cases/{key:uuid}/waitlist", opt=only(STAFF), status_code=200)
+async def waitlist(frame: Framed, key: Key) -> Redirect | Template:
+    """Put a screened case on the waitlist; where a question must be answered first, it is asked."""
+    try:
+        await require_answers(key, clinic=frame.house.clinic)
+    except WrongEntries as problem:
+        return await answers_form(frame, key, {}, problem.errors)
     await intake.waitlist_case(key, by=frame.by, now=frame.house.clock())
     return onward(f"/cases/{key}", "moved")
 

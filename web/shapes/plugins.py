@@ -32,6 +32,8 @@ KINDS: Final[Mapping[str, str]] = {
     "reports": _n("Reports"),
     "navigation": _n("Navigation"),
     "panels": _n("Panels"),
+    "deadlines": _n("Deadline rules"),
+    "intake_fields": _n("Questions about cases"),
 }
 WITHOUT: Final[Mapping[str, str]] = {
     "rules": _n("Its rules no longer keep anybody off a seat."),
@@ -43,6 +45,8 @@ WITHOUT: Final[Mapping[str, str]] = {
     "reports": _n("Its reports are not listed."),
     "navigation": _n("Its entries leave the navigation."),
     "panels": _n("Its panels leave the pages."),
+    "deadlines": _n("Its deadlines are not counted any more. Those that cases have stay until you look at them."),
+    "intake_fields": _n("Its questions are not asked any more; the answers stay."),
 }
 """What switching a plugin off means, by the kinds of what it brings."""
 

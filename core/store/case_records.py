@@ -1,0 +1,79 @@
+"""What is recorded with a case beside its facts: dated facts, answers to plugins' questions, its working deadline."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core import tables as t
+from core.errors import NotFound
+from core.model.cases import Case
+from core.model.deadline_rules import DatedFact
+from core.model.intake_fields import Answer, Answers
+from core.model.states import OPEN_CASE
+from core.store.cases import case_of
+
+Dated = dict[DatedFact, date]
+
+
+async def dates_of(case: UUID) -> Dated:
+    """The dated facts of a case; NotFound where there is no such case."""
+    return msgspec.convert(await _column(case, t.Case.dated), Dated)
+
+
+async def answers_of(case: UUID) -> dict[str, Answer]:
+    """The answers of a case by the names of their fields; NotFound where there is no such case."""
+    return msgspec.convert(await _column(case, t.Case.answers), dict[str, Answer])
+
+
+async def _column(case: UUID, column: Any) -> Any:
+    row = await t.Case.select(column).where(t.Case.id == case).first().output(load_json=True)
+    if row is None:
+        raise NotFound("There is no such case, or it is not yours to see.")
+    (value,) = row.values()
+    return value
+
+
+async def keep_dates(case: UUID, dates: Dated, *, now: datetime) -> None:
+    """Write all dated facts of a case."""
+    await _keep(case, {t.Case.dated: msgspec.json.encode(dates).decode()}, now)
+
+
+async def keep_answers(case: UUID, answers: Answers, *, now: datetime) -> None:
+    """Write all answers of a case."""
+    await _keep(case, {t.Case.answers: msgspec.json.encode(answers).decode()}, now)
+
+
+async def keep_deadline(case: Case, *, now: datetime) -> None:
+    """Write the working deadline of a case with where it comes from, and the urgency that follows."""
+    columns: dict[Any, Any] = {
+        t.Case.deadline: case.deadline,
+        t.Case.deadline_kind: case.deadline_kind,
+        t.Case.deadline_by: case.deadline_by,
+        t.Case.deadline_why: case.deadline_why,
+        t.Case.tier: int(case.urgency(now.date()).tier),
+    }
+    await _keep(case.id, columns, now)
+
+
+async def _keep(case: UUID, columns: dict[Any, Any], now: datetime) -> None:
+    await t.Case.update(columns | {t.Case.changed_at: now}).where(t.Case.id == case)
+
+
+async def cases_that_follow(keys: Iterable[UUID]) -> list[tuple[Case, Dated]]:
+    """These cases with their dated facts."""
+    rows = await t.Case.select().where(t.Case.id.is_in(list(keys))).output(load_json=True)
+    return [(case_of(row), msgspec.convert(row["dated"], Dated)) for row in rows]
+
+
+async def open_and_dated() -> list[UUID]:
+    """The open cases that have a dated fact, or a deadline that follows from a rule."""
+    states = sorted(map(str, OPEN_CASE))
+    rows = await t.Case.raw(
+        f"SELECT id FROM legal_case WHERE state IN ({', '.join('{}' for _ in states)}) "  # noqa: S608 -- placeholders
+        "AND (CAST(dated AS TEXT) <> '{{}}' OR deadline_by <> '') ORDER BY id",
+        *states,
+    )
+    return [row["id"] for row in rows]

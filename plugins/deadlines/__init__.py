@@ -1,0 +1,1 @@
+"""Rules of law about deadlines: each from one dated fact, with its citation and the day of its last review."""

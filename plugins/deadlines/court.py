@@ -1,0 +1,96 @@
+"""Appeals, motions and hearings: what follows from a decision, an order or a notice of the immigration court."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from msgspec.structs import replace
+
+from amparo import Counting, DatedFact, DeadlineRule, Forum, RuleStatus, Span, hookimpl
+from plugins.deadlines.reviewed import REMINDERS, REVIEWED
+
+HEARD: Final = (
+    *("cancellation_resident", "cancellation_nonresident", "bond", "asylum_defence", "voluntary_departure"),
+    *("asylum", "motion_reopen"),
+)
+"""Reliefs that an immigration judge decides on, and from whose decision an appeal lies."""
+
+
+APPEAL: Final = DeadlineRule(
+    code="bia-appeal",
+    title="Appeal to the BIA",
+    fact=DatedFact.DECISION,
+    span=Span(days=30),
+    counting=Counting.NEXT_BUSINESS_DAY,
+    reliefs=("bia_appeal",),
+    asks=True,
+    citation="8 CFR 1003.38(b)",
+    note="Counted from the oral decision, or from the mailing of the written one. It must be received by then.",
+    reviewed=REVIEWED,
+    reminders=REMINDERS,
+)
+AFTER_HEARING: Final = replace(APPEAL, code="bia-appeal-after-hearing", reliefs=HEARD, forums=(Forum.EOIR,), asks=False)
+INTERIM: Final = replace(
+    APPEAL,
+    code="bia-appeal-2026",
+    span=Span(days=10),
+    reliefs=("bia_appeal", *HEARD),
+    forums=(Forum.EOIR, Forum.BIA),
+    asks=False,
+    citation="8 CFR 1003.38(b) as amended by FR Doc. 2026-02326",
+    status=RuleStatus.VACATED,
+    published=date(2026, 2, 6),
+    effective_from=date(2026, 3, 9),
+    facts_from=date(2026, 3, 9),
+    note="Vacated on 8 March 2026, Amica Center v. EOIR (D.D.C.). It would have left 30 days for asylum denied on the "
+    "merits.",
+)
+"""The interim rule of 2026: published, never effective. It is kept so that nobody takes it for the law."""
+
+
+def _motion(code: str, title: str, days: int, paragraph: str) -> DeadlineRule:
+    return DeadlineRule(
+        code=code,
+        title=title,
+        fact=DatedFact.FINAL_ORDER,
+        span=Span(days=days),
+        counting=Counting.NEXT_BUSINESS_DAY,
+        forums=(Forum.EOIR, Forum.BIA),
+        reliefs=("motion_reopen",),
+        asks=True,
+        citation=f"8 CFR 1003.2{paragraph}; counted by 8 CFR 1001.1(h)",
+        reviewed=REVIEWED,
+        reminders=REMINDERS,
+    )
+
+
+def _hearing(fact: DatedFact, title: str, citation: str) -> DeadlineRule:
+    """The day of the hearing itself, as its notice says."""
+    return DeadlineRule(
+        code=str(fact).replace("_", "-"),
+        title=title,
+        fact=fact,
+        span=Span(),
+        citation=f"the notice of the hearing; {citation}",
+        reviewed=REVIEWED,
+        reminders=REMINDERS,
+    )
+
+
+RULES: Final = (
+    APPEAL,
+    AFTER_HEARING,
+    INTERIM,
+    _motion("motion-to-reconsider", "Motion to reconsider", 30, "(b)(2)"),
+    _motion("motion-to-reopen", "Motion to reopen", 90, "(c)(2)"),
+    _hearing(DatedFact.MASTER_HEARING, "Master calendar hearing", "8 CFR 1003.18"),
+    _hearing(DatedFact.INDIVIDUAL_HEARING, "Individual hearing", "8 CFR 1003.18"),
+    _hearing(DatedFact.BOND_HEARING, "Bond hearing", "8 CFR 1003.19"),
+    _hearing(DatedFact.CREDIBLE_FEAR_INTERVIEW, "Credible-fear interview", "8 CFR 208.30(d)"),
+)
+
+
+@hookimpl
+def amparo_deadlines() -> Sequence[DeadlineRule]:
+    """Deadlines in and after proceedings."""
+    return RULES

@@ -1,0 +1,148 @@
+"""The dates of a case: entering and correcting dated facts, and giving another deadline than the rules do."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Final
+from uuid import UUID
+
+import msgspec
+from litestar import get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect, Template
+
+from core.errors import WrongEntries
+from core.model.deadline_rules import DatedFact
+from core.queries.waitlist import case_file
+from core.services import deadlines
+from web.access import STAFF, only
+from web.addresses import Key
+from web.frame import Frame, Framed, onward
+from web.i18n import gettext as _
+from web.shapes.cases import title_of, urgency_item
+from web.shapes.deadlines import date_fields, deadline_items, working_line
+from web.typed import given_back
+from web.words import word
+
+UNREADABLE: Final = 422
+KIND, REASON = 100, 200
+
+
+class Given(msgspec.Struct):
+    """Another deadline than the one that follows: its day, what it is, and why. Without a day: none."""
+
+    due: str = ""
+    kind: str = ""
+    reason: str = ""
+
+
+GivenForm = Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+@get("/cases/{key:uuid}/dates", opt=only(STAFF))
+async def dates_page(frame: Framed, key: Key) -> Template:
+    """The dated facts of a case, and its deadline."""
+    return await _page(frame, key)
+
+
+async def _page(
+    frame: Frame,
+    key: UUID,
+    typed: Mapping[str, str] | None = None,
+    given: Given | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Template:
+    file = await case_file(key)
+    case, wrong = file.case, errors or {}
+    known = typed if typed is not None else {str(fact): day.isoformat() for fact, day in file.dates.items()}
+    clinic = frame.house.clinic
+    asked, others = date_fields(case, known, clinic, wrong)
+    return frame.page(
+        "coordinator/dates.html",
+        status=UNREADABLE if wrong else 200,
+        case=case,
+        title=_("Dates of %(ref)s") % {"ref": case.ref},
+        about=title_of(case.practice_area, case.relief, case.posture),
+        mark=urgency_item(case, frame.times),
+        asked=asked,
+        others=others,
+        working=working_line(case, clinic, frame.times),
+        deadlines=deadline_items(case, file.dates, clinic, frame.times),
+        by_hand=not case.follows_rules,
+        kinds=[word(fact) for fact in DatedFact],
+        **given_back(given or Given(kind=case.deadline_kind), wrong),
+    )
+
+
+@post("/cases/{key:uuid}/dates", opt=only(STAFF), status_code=200)
+async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
+    """Write the dated facts; what is no date is told beside its field, and nothing typed is lost."""
+    form = await frame.visit.form()
+    typed = {str(fact): str(form.get(fact, "")).strip() for fact in DatedFact}
+    try:
+        dates = _read(typed)
+        await deadlines.record_dates(key, dates, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+    except WrongEntries as problem:
+        return await _page(frame, key, typed=typed, errors=_named(problem.errors))
+    return onward(f"/cases/{key}", "dates")
+
+
+def _read(typed: Mapping[str, str]) -> dict[DatedFact, date]:
+    dates, errors = dict[DatedFact, date](), dict[str, str]()
+    for name, text in typed.items():
+        try:
+            if text:
+                dates[DatedFact(name)] = date.fromisoformat(text)
+        except ValueError:
+            errors[name] = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.") % {"text": text[:40]}
+    if errors:
+        raise WrongEntries(errors)
+    return dates
+
+
+def _named(errors: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"{word(DatedFact(name))}: {said}" for name, said in errors.items()}
+
+
+@post("/cases/{key:uuid}/deadline", opt=only(STAFF), status_code=200)
+async def set_deadline(frame: Framed, key: Key, data: GivenForm) -> Redirect | Template:
+    """Give the case another deadline, or none, with a reason."""
+    try:
+        due = _due(data)
+        await deadlines.set_deadline(
+            key,
+            due=due,
+            kind=" ".join(data.kind.split())[:KIND],
+            reason=" ".join(data.reason.split())[:REASON],
+            by=frame.by,
+            now=frame.house.clock(),
+        )
+    except WrongEntries as problem:
+        return await _page(frame, key, given=data, errors=problem.errors)
+    return onward(f"/cases/{key}", "deadline-set")
+
+
+def _due(data: Given) -> date | None:
+    errors, due = dict[str, str](), None
+    try:
+        due = date.fromisoformat(data.due.strip()) if data.due.strip() else None
+    except ValueError:
+        said = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.")
+        errors["due"] = said % {"text": data.due[:40]}
+    if due and not data.kind.strip():
+        errors["kind"] = _("Say what the deadline is, such as an individual hearing.")
+    if not data.reason.strip():
+        errors["reason"] = _("Write in a few words why.")
+    if errors:
+        raise WrongEntries(errors)
+    return due
+
+
+@post("/cases/{key:uuid}/deadline/follow", opt=only(STAFF))
+async def follow_rules(frame: Framed, key: Key) -> Redirect:
+    """Leave the deadline to the rules again."""
+    await deadlines.follow_rules(key, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+    return onward(f"/cases/{key}", "deadline-freed")
+
+
+ROUTES = (dates_page, record_dates, set_deadline, follow_rules)
