@@ -23,6 +23,8 @@ FEW: Final = K
 """A bar's own staff learn no number of cases or people that is smaller and not zero."""
 STEPS: Final = {ColumnKind.NUMBER: K, ColumnKind.HOURS: HOURS, ColumnKind.PERCENT: 0.1}
 """What a bar's own staff see goes down to the next of these steps: two periods a day apart tell no single case."""
+EARLIEST: Final = date(1950, 1, 1)
+LATEST: Final = date(2199, 12, 31)
 LONGEST_PERIOD: Final = timedelta(days=366 * 10)
 
 
@@ -76,11 +78,13 @@ def last_year(today: date) -> Period:
 
 
 def require_period(period: Period) -> Period:
-    """Refuse a period that ends before it begins or lasts longer than ten years: BadInput."""
+    """Refuse a period that ends before it begins, lasts longer than ten years, or is of no clinic's time: BadInput."""
     if period.ends < period.starts:
         raise BadInput("The period ends before it begins. Let its last day be the first one or a later one.")
     if period.ends - period.starts > LONGEST_PERIOD:
         raise BadInput("The period is longer than ten years. Choose a shorter one.")
+    if period.starts < EARLIEST or period.ends > LATEST:
+        raise BadInput(f"Choose days from {EARLIEST.year} to {LATEST.year}.")
     return period
 
 

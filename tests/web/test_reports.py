@@ -95,6 +95,8 @@ async def test_it_takes_the_same_few_statements_however_much_there_is(portal: Po
         ("starts=yesterday", "This is no day. Write it as 2026-11-27."),
         ("starts=2026-05-02&ends=2026-05-01", "The period ends before it begins."),
         ("starts=1900-01-01", "The period is longer than ten years."),
+        ("starts=9999-01-01&ends=9999-12-31", "Choose days from 1950 to 2199."),
+        ("starts=0001-01-01&ends=0001-01-02", "Choose days from 1950 to 2199."),
     ],
 )
 async def test_a_period_that_cannot_be_is_told_beside_its_field_and_the_usual_one_shown(

@@ -41,18 +41,15 @@ async def reports_page(frame: Framed) -> Template:
 @get(PATH + "/{name:str}", opt=only(ROSTER_KEEPERS))
 async def report_page(frame: Framed, name: FromPath[str], starts: Text = "", ends: Text = "") -> Template:
     """One report for a period; where the period cannot be understood, that is told beside the field."""
-    typed = {"starts": starts, "ends": ends}
     usual = last_year(frame.times.today)
     try:
         period = _period(starts, ends, usual)
-    except WrongFields as wrong:
-        made = await _report(frame, name, usual)
-        return _page(frame, made, usual, **given_back(typed, wrong.errors))
+        form = given_back(_days(period), {})
     except BadInput as wrong:
-        made = await _report(frame, name, usual)
-        return _page(frame, made, usual, **given_back(typed, {"ends": str(wrong)}))
-    made = await _report(frame, name, period)
-    return _page(frame, made, period, **given_back(_days(period), {}))
+        period = usual
+        errors = wrong.errors if isinstance(wrong, WrongFields) else {"ends": str(wrong)}
+        form = given_back({"starts": starts, "ends": ends}, errors)
+    return _page(frame, await _report(frame, name, period), period, **form)
 
 
 def _period(starts: str, ends: str, usual: Period) -> Period:
