@@ -84,6 +84,11 @@ async def is_used(account: UUID) -> bool:
     return bool(row and row["password_hash"]) or bool(await t.Session.exists().where(t.Session.account == account))
 
 
+async def is_active(account: UUID) -> bool:
+    """Whether an account may be signed in to: it is not switched off."""
+    return bool(await t.Account.exists().where(t.Account.id == account, t.Account.active.eq(True)))
+
+
 async def address_and_roles(account: UUID) -> tuple[str, frozenset[AccountRole]]:
     """The address of an account and the roles that it has."""
     row = await t.Account.select(t.Account.email).where(t.Account.id == account).first()

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule
 
 from core import tables as t
 from core.errors import Refused
@@ -19,7 +18,8 @@ from core.services.splitting import split_records
 from core.store import teams, volunteers
 from core.store.accounts import open_session
 from tests import worlds
-from tests.core.services.test_any_order_of_verbs import PICK, AnyOrder, fresh_urls
+from tests.core.services.playing import fresh_urls, play
+from tests.core.services.test_any_order_of_verbs import PICK, AnyOrder
 
 __all__ = ["fresh_urls"]
 
@@ -173,19 +173,4 @@ async def _world() -> dict[str, Any]:
 
 
 def test_no_order_of_merges_and_verbs_loses_anything(fresh_urls: Iterator[str]) -> None:
-    class Fresh(AnyOrderOfMerges):
-        def __init__(self) -> None:
-            super().__init__()
-            self.url = next(fresh_urls)
-
-    run_state_machine_as_test(
-        Fresh,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=40,
-            deadline=None,
-            derandomize=True,
-            phases=(Phase.explicit, Phase.generate),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    play(AnyOrderOfMerges, fresh_urls, examples=12, steps=40)

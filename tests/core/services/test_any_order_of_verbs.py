@@ -1,18 +1,13 @@
 """Whatever anybody does in whatever order: no illegal state, no lost case, no seat held twice."""
 
 import asyncio
-import itertools
-import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from core import tables as t
 from core.errors import Refused
@@ -26,8 +21,9 @@ from core.services import approval, claiming, engagement, intake, pinning, respo
 from core.store import audit, cases, settled, teams
 from core.store.database import Database, open_database
 from tests import worlds
-from tests.databases import BOTH
-from tests.postgres import PrivateCluster
+from tests.core.services.playing import fresh_urls, play
+
+__all__ = ["fresh_urls"]
 
 PICK = st.integers(0, 10_000)
 CLINIC = worlds.clinic(most_open_offers=5)
@@ -274,31 +270,5 @@ class AnyOrder(RuleBasedStateMachine):
         return person.capacity.cases
 
 
-@pytest.fixture(params=BOTH)
-def fresh_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A stream of URLs, each of a fresh database."""
-    if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        return (f"sqlite:///{shutil.copy(template, tmp_path / f'{n}.db')}" for n in itertools.count())
-    cluster: PrivateCluster = request.getfixturevalue("postgres_cluster")
-    template = request.getfixturevalue("postgres_template")
-    return (cluster.create_database(template=template) for _ in itertools.count())
-
-
 def test_no_order_of_verbs_reaches_an_illegal_state_a_lost_case_or_a_seat_held_twice(fresh_urls: Iterator[str]) -> None:
-    class Fresh(AnyOrder):
-        def __init__(self) -> None:
-            super().__init__()
-            self.url = next(fresh_urls)
-
-    run_state_machine_as_test(
-        Fresh,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=60,
-            deadline=None,
-            derandomize=True,
-            phases=(Phase.explicit, Phase.generate),  # the trace is short enough to read; shrinking takes minutes
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    play(AnyOrder, fresh_urls, examples=15, steps=60)

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from core import tables as t
-from core.errors import NotAllowed, NotFound, TooLate
+from core.errors import BadInput, NotAllowed, NotFound, TooLate
 from core.model.people import SYSTEM, BarAdmission, Capacity, Volunteer
 from core.model.roster import RosterEntry
 from core.model.states import OfferState
@@ -176,6 +176,13 @@ async def test_importing_the_old_reference_updates_the_kept_volunteer_and_says_s
     assert [one.outcome for one in first] == [Outcome.PASSED_OVER, Outcome.CHANGED]
     assert [one.outcome for one in again] == [Outcome.PASSED_OVER, Outcome.UNCHANGED]
     assert "a row of her own" in first[0].note
+
+
+async def test_nobody_new_gets_an_account_that_a_merge_switched_off(database: Database) -> None:
+    kept, other = await two()
+    await merged(kept, other)
+    with pytest.raises(BadInput, match="Use the reference of one of the two"):
+        await worlds.joined(worlds.attorney("Alma", email=other.email))
 
 
 async def test_a_roster_finds_the_kept_volunteer_by_the_number_of_the_old_record(database: Database) -> None:
