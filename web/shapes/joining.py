@@ -14,8 +14,6 @@ from web.words import marked as _n
 from web.words import word
 
 Item = dict[str, Any]
-FEWEST: Final = 5
-"""A bar's staff is told no smaller number of people than this, so that nobody is recognised in it."""
 STATES: Final = {
     JoiningState.ASKED: (_n("has not used the link yet"), "plain"),
     JoiningState.WAITING: (_n("Waits to be confirmed"), "soon"),
@@ -35,14 +33,14 @@ def invitation_item(one: Invitation, joined: int, waiting: int, times: Times, *,
         "id": one.id,
         "made": _("Made by %(who)s on %(when)s") % {"who": one.made_by, "when": times.moment(one.made_at)},
         "tag": {"label": state, "tone": tone},
-        "joined": _people(joined, staff=staff),
-        "waiting": _people(waiting, staff=staff),
+        "counts": _counts(joined, waiting) if staff else "",
         "open": one.is_open(times.now),
     }
 
 
-def _people(count: int, *, staff: bool) -> str:
-    return _("fewer than %(num)s") % {"num": FEWEST} if 0 < count < FEWEST and not staff else str(count)
+def _counts(joined: int, waiting: int) -> str:
+    """How many came by a link. A bar is not told: counts link by link would tell smaller ones beside its figures."""
+    return _("Joined: %(joined)s · waiting to be confirmed: %(waiting)s") % {"joined": joined, "waiting": waiting}
 
 
 def joining_item(one: Joining, times: Times) -> Item:
