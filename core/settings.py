@@ -25,9 +25,10 @@ class Settings(msgspec.Struct, frozen=True):
 
     ``database`` is ``sqlite:///file`` or ``postgresql://...``; ``base_url`` is how people reach the portal and
     is written into links. ``plugin_seconds`` is the time limit for one call of a provider, ``roster_seconds`` for
-    each batch of a roster's entries. ``rosters`` is the TOML file that describes the bars' rosters. ``upload_mib``
-    is how large an uploaded export may be. ``block`` names plugins that are not loaded; ``strict`` refuses to start
-    when one fails; ``trace_plugins`` logs every call.
+    each batch of a roster's entries. While a plugin is called the process may grow by ``plugin_memory_mib`` (0: as it
+    likes). ``rosters`` is the TOML file that describes the bars' rosters. ``upload_mib`` is how large an uploaded export
+    may be. ``block`` names plugins that are not loaded; ``strict`` refuses to start when one fails; ``trace_plugins``
+    logs every call.
     A run of the matcher gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set.
     ``keeping`` is the share of its price at which a place of scarce people is kept for the weeks to come where a run
     does not say otherwise (0: no place is), ``busy_weeks`` for how long a case usually keeps its people.
@@ -47,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True):
     strict: bool = False
     trace_plugins: bool = False
     plugin_seconds: float = 5.0
+    plugin_memory_mib: Annotated[int, msgspec.Meta(ge=0)] = 1024
     roster_seconds: float = 300.0
     rosters: str = ""
     upload_mib: Annotated[int, msgspec.Meta(ge=1)] = 100

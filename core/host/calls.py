@@ -1,6 +1,7 @@
 """One call of a provider: whose it is, how long it may take, and the record of how it went."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Final, NoReturn
@@ -9,11 +10,12 @@ import structlog
 
 from core.errors import DeliveryFailed, PluginError
 from core.host.breaker import Breaker, Passage
-from core.host.causes import told_to_staff, told_without_data
+from core.host.causes import refusal_of, told_to_staff, told_without_data
 from core.host.contracts import Nonsense
 from core.host.kinds import KIND_OF, check_answer
 from core.host.limits import Overran, Raised
 from core.host.loading import SLOW_SHARE
+from core.host.memory import CEILING
 from core.host.report import Plugin, PluginState
 
 log = structlog.get_logger("amparo.plugins")
@@ -95,6 +97,14 @@ class Call:
                 return method
         raise self._error("what was called is none of its methods")
 
+    def bounded(self, mebibytes: int) -> AbstractContextManager[None]:
+        """Let the process grow by at most so many MiB meanwhile; 0: as it likes."""
+        return CEILING.above(mebibytes or None, self._grew)
+
+    def _grew(self, mebibytes: int) -> None:
+        self.owned.plugin.grew(mebibytes)
+        log.warning("plugin takes much memory", **self._where(), mebibytes=mebibytes)
+
     def answered(self, answer: Any, arguments: tuple[Any, ...]) -> None:
         """Raise Nonsense unless the answer is what this method may answer."""
         check_answer(self.owned.kind, self.method, answer, arguments)
@@ -117,7 +127,7 @@ class Call:
             log.error("plugin switched off", **self._where())
         if self.owned.kind == "channels" and isinstance(problem, Raised) and isinstance(problem.error, DeliveryFailed):
             self._end(well=True)  # "this mailbox is unknown" is an answer: the next letter may well arrive
-            raise problem.error
+            raise refusal_of(problem.error)
         self._end(well=False)
         whole = self._cause(problem, told_to_staff)
         raise self._error(whole, logged="" if whole == cause else cause) from None

@@ -2,8 +2,12 @@
 
 import traceback
 from pathlib import Path
+from typing import Final
 
 from core.errors import AmparoError, DeliveryFailed
+
+LONGEST: Final = 1_000
+TOO_MUCH: Final = "it wanted more memory than it may have"
 
 
 def place_of(error: BaseException) -> str:
@@ -14,16 +18,27 @@ def place_of(error: BaseException) -> str:
 
 
 def _said(error: BaseException) -> str:
+    """What an error says, fit to be shown and stored: one line, not too long, no characters that no text holds."""
     try:
-        return " ".join(str(error).split())
+        said = " ".join(str(error).replace("\0", " ").split())
     except Exception:  # isolation boundary: the error's class is the plugin's own
         return "a message that cannot be read"
+    short = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+    return short.encode(errors="replace").decode()
+
+
+def refusal_of(error: DeliveryFailed) -> DeliveryFailed:
+    """A channel's refusal as an error of ours: its own class may do anything when it is looked at."""
+    permanent = getattr(error, "permanent", False) is True
+    return DeliveryFailed(_said(error) or "The channel did not say why.", permanent=permanent)
 
 
 def told_at_start(error: BaseException) -> str:
     """A failure while plugins are loaded, with its message: nothing about people is known yet."""
     if isinstance(error, AmparoError):
         return _said(error)
+    if isinstance(error, MemoryError):
+        return f"{TOO_MUCH} ({place_of(error)})"
     return f"{type(error).__name__}: {_said(error) or 'no message'} ({place_of(error)})"
 
 
@@ -39,4 +54,6 @@ def told_to_staff(error: BaseException) -> str:
     """The same for who may see the data that it is about: our own sentences whole."""
     if isinstance(error, AmparoError) and not isinstance(error, DeliveryFailed):
         return _said(error)
+    if isinstance(error, MemoryError):
+        return f"{TOO_MUCH} ({place_of(error)})"
     return f"{type(error).__name__} ({place_of(error)})"

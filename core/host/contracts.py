@@ -1,6 +1,7 @@
 """What a kind of provider is, and whether an object that a plugin returned is one."""
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -10,6 +11,7 @@ from core.ruling import NAMING_FIELDS
 
 Check = Callable[[Any], bool]
 _NOT_THERE: Final = object()
+_UNFIT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 AnswerCheck = Callable[[Any, tuple[Any, ...]], str]
 
 
@@ -51,6 +53,11 @@ class Kind:
     def hook(self) -> str:
         """The name of the hook that returns providers of this kind."""
         return f"amparo_{self.name}"
+
+
+def is_plain_text(value: Any) -> bool:
+    """Whether something is a text that can be shown on a page and stored in any database."""
+    return isinstance(value, str) and not _UNFIT.search(value)
 
 
 def check_provider(kind: Kind, provider: Any) -> str:

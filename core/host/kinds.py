@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.host.case_kinds import CASE_KINDS
-from core.host.contracts import AnswerCheck, Kind, Method, Nonsense
+from core.host.contracts import AnswerCheck, Kind, Method, Nonsense, is_plain_text
 from core.host.page_kinds import PAGE_KINDS
 from core.model.messages import Receipt
 from core.model.places import STATES
@@ -18,7 +18,7 @@ from core.ruling import CASE_FIELDS
 
 
 def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return is_plain_text(value) and bool(value.strip())
 
 
 def _are_roles(value: Any) -> bool:
@@ -68,6 +68,18 @@ def _instance(wanted: type) -> AnswerCheck:
     return check
 
 
+def _sentence(answer: Any, arguments: tuple[Any, ...]) -> str:
+    if is_plain_text(answer):
+        return ""
+    return f"It answered {'characters that no text holds' if isinstance(answer, str) else _kind(answer)} as a sentence."
+
+
+def _receipt(answer: Any, arguments: tuple[Any, ...]) -> str:
+    if isinstance(answer, Receipt) and not is_plain_text(answer.detail):
+        return "It answered a Receipt whose detail is not a text."
+    return _instance(Receipt)(answer, arguments)
+
+
 def _entries(answer: Any, arguments: tuple[Any, ...]) -> str:
     if hasattr(answer, "__aiter__"):
         return ""
@@ -75,7 +87,7 @@ def _entries(answer: Any, arguments: tuple[Any, ...]) -> str:
 
 
 _TEXT: Final = (_is_name, "a text that is not empty")
-_SOME_TEXT: Final = (lambda value: isinstance(value, str), "a text")
+_SOME_TEXT: Final = (is_plain_text, "a text")
 _ROLES: Final = (_are_roles, "a tuple of SeatRole, at least one")
 _READS: Final = (_are_case_fields, "a tuple of names of case fields")
 
@@ -86,7 +98,7 @@ KINDS: Final = (
         {"name": _TEXT, "roles": _ROLES, "reads": _READS, "blocks": _TEXT, "text": _SOME_TEXT},
         {
             "allows": Method(2, answer=_column("b", "bool")),
-            "explain": Method(1, answer=_instance(str)),
+            "explain": Method(1, answer=_sentence),
         },
         paired={"allows_pairs": Method(2, answer=_column("b", "bool"))},
     ),
@@ -113,7 +125,7 @@ KINDS: Final = (
         "channels",
         Channel,
         {"name": _TEXT, "needs_address": (lambda value: isinstance(value, bool), "True or False")},
-        {"deliver": Method(1, awaited=True, answer=_instance(Receipt))},
+        {"deliver": Method(1, awaited=True, answer=_receipt)},
     ),
     Kind("observers", Observer, {"name": _TEXT}, {"seen": Method(1, awaited=True)}),
     Kind(

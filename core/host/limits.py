@@ -11,6 +11,11 @@ from contextvars import copy_context
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
+import structlog
+
+from core.host.causes import told_without_data
+
+log = structlog.get_logger("amparo.plugins")
 T = TypeVar("T")
 GRACE = 1.25
 """A cancelled coroutine has a quarter of its limit to end; after that its event loop counts as blocked."""
@@ -94,18 +99,29 @@ class LoopAside:
     """An event loop in a daemon thread: a coroutine that blocks it freezes nobody else."""
 
     def __init__(self, name: str) -> None:
-        self.loop = asyncio.new_event_loop()
+        self.loop, self._ended, self._name = asyncio.new_event_loop(), False, name
+        self.loop.set_exception_handler(self._left_behind)
         self._thread = threading.Thread(target=self._turn, name=f"plugin {name}", daemon=True)
         self._thread.start()
 
     def _turn(self) -> None:
-        self.loop.run_forever()
+        while not self._ended and not self.loop.is_closed():
+            try:
+                self.loop.run_forever()
+            except BaseException as error:  # isolation boundary: sys.exit in a task that a plugin began
+                log.error("a task of a plugin ended its event loop", plugin=self._name, cause=type(error).__name__)
         left = asyncio.all_tasks(self.loop)
         for task in left:
             task.cancel()
         if left:
             self.loop.run_until_complete(asyncio.wait(left))
         self.loop.close()
+
+    def _left_behind(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Take note of what failed in a task that nobody waited for. What it said may be about people."""
+        error = context.get("exception")
+        cause = told_without_data(error) if isinstance(error, BaseException) else str(context.get("message", ""))
+        log.warning("a task of a plugin failed and nobody waited for it", plugin=self._name, cause=cause)
 
     async def run(self, function: Callable[[], Awaitable[T]], seconds: float) -> T:
         """Await a coroutine function there; raise Raised or Overran. Being cancelled cancels it there too."""
@@ -123,6 +139,7 @@ class LoopAside:
 
     def close(self) -> None:
         """Cancel what is left in the loop and end it, as soon as it turns."""
+        self._ended = True
         self.loop.call_soon_threadsafe(self.loop.stop)
 
 

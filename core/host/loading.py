@@ -15,6 +15,7 @@ from core.host.contracts import Kind, Nonsense, declared_by
 from core.host.finding import Candidate
 from core.host.kinds import KINDS
 from core.host.limits import Aside, Overran, Raised
+from core.host.memory import CEILING
 from core.host.report import Plugin, PluginSource, PluginState
 from core.host.sources import declared_in_source
 from core.settings import Settings
@@ -96,7 +97,8 @@ class Loader:
         """Do one stage aside. ``stage`` opens the cause of a failure, so that its author knows where to look."""
         began, watching = perf_counter(), Watching(plugin.remark, self.deprecated)
         try:
-            return self.aside.run(watched(watching, function), self.settings.plugin_seconds)
+            with CEILING.above(self.settings.plugin_memory_mib or None, plugin.grew):
+                return self.aside.run(watched(watching, function), self.settings.plugin_seconds)
         except Overran:
             raise LoadFailed(f"{stage}: no answer within {self.settings.plugin_seconds:g} seconds") from None
         except Raised as raised:

@@ -125,7 +125,8 @@ class PluginHost(Register):
         call = self._call(owned, function, self.settings.plugin_seconds)
         try:
             asked = self._watched(owned, functools.partial(function, *args, **kwargs))
-            answer = self._aside.run(asked, call.limit)
+            with call.bounded(self.settings.plugin_memory_mib):
+                answer = self._aside.run(asked, call.limit)
             call.answered(answer, args)
         except (Raised, Overran, Nonsense) as problem:
             call.failed(problem)
@@ -150,7 +151,8 @@ class PluginHost(Register):
         try:
             loop = self._loop_of(owned.plugin)
             asked = self._watched(owned, functools.partial(function, *args, **kwargs))
-            answer = await loop.run(asked, call.limit)
+            with call.bounded(self.settings.plugin_memory_mib):
+                answer = await loop.run(asked, call.limit)
             call.answered(answer, args)
         except (Raised, Overran, Nonsense) as problem:
             call.failed(problem)
@@ -203,7 +205,8 @@ class PluginHost(Register):
     ) -> T:
         call = self._call(owned, roster.fetch, self.settings.roster_seconds, passage)
         try:
-            given = await loop.run(self._watched(owned, step), call.limit)
+            with call.bounded(self.settings.plugin_memory_mib):
+                given = await loop.run(self._watched(owned, step), call.limit)
             call.went_well()
         except (Raised, Overran) as problem:
             call.failed(problem)

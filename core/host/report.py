@@ -44,7 +44,8 @@ class PluginInfo(msgspec.Struct, frozen=True):
     ``cause`` says why it is not on. ``seconds`` were spent in all its calls together; ``slow`` counts calls
     over a quarter of their limit; ``last_error`` names the type and place of the last failure, no data. ``resting``
     are those of its providers that are not asked for a while. ``remarks`` tell its author what will not go well for
-    ever, such as the use of something deprecated; it works today.
+    ever, such as the use of something deprecated; it works today. ``grown_mib`` is by how many MiB the peak of a
+    process's resident memory rose in a call, where that was much.
     """
 
     name: str
@@ -61,6 +62,7 @@ class PluginInfo(msgspec.Struct, frozen=True):
     last_error: str = ""
     resting: tuple[Resting, ...] = ()
     remarks: tuple[str, ...] = ()
+    grown_mib: int = 0
 
 
 @dataclass(slots=True)
@@ -88,7 +90,13 @@ class Plugin:
     seconds: float = 0.0
     last_error: str = ""
     remarks: list[str] = field(default_factory=list)
+    grown_mib: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def grew(self, mebibytes: int) -> None:
+        """Note that the process grew while it was called."""
+        with self.lock:
+            self.grown_mib = max(self.grown_mib, mebibytes)
 
     def remark(self, sentence: str) -> None:
         """Note something that works today and will not for ever; once."""
@@ -137,6 +145,7 @@ class Plugin:
             last_error=self.last_error,
             resting=self._resting(),
             remarks=tuple(self.remarks),
+            grown_mib=self.grown_mib,
         )
 
     def _resting(self) -> tuple[Resting, ...]:

@@ -94,8 +94,10 @@ def _end_with_portal(lifeline: int) -> None:
 
 
 def _limit_memory(mebibytes: int | None) -> None:
-    if mebibytes is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
+    """What is said, or what may be at most: the portal may just have drawn in its own limit, which we inherit."""
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = most if mebibytes is None else mebibytes << 20
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _carry_out(order: Order, replies: Replies) -> Reply:
@@ -119,7 +121,7 @@ def _carry_out(order: Order, replies: Replies) -> Reply:
 
 
 def _propose(order: Order, host: PluginHost, matcher: Matcher, replies: Replies) -> Reply:
-    watch = Watch(host)
+    watch = Watch(host, interrupts=False)
     watch.guard(lambda kind, provider: _give_up(host, replies, kind, provider))
     rules: Sequence[Rule] = [WatchedRule(rule, watch) for rule in host.rules()]
     scorers: Sequence[Scorer] = [WatchedScorer(scorer, watch) for scorer in host.scorers()]

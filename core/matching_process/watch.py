@@ -24,9 +24,13 @@ UNHURRIED: Final = ("propose", "advise")
 
 
 class Watch:
-    """Notes which provider is being asked since when. Asking costs a microsecond, not a thread."""
+    """Notes which provider is being asked since when. Asking costs a microsecond, not a thread.
 
-    def __init__(self, host: PluginHost) -> None:
+    ``interrupts``: there may be somebody at a keyboard, who can interrupt.
+    """
+
+    def __init__(self, host: PluginHost, *, interrupts: bool = True) -> None:
+        self._interrupts = interrupts
         self.host, self.limit = host, host.settings.plugin_seconds
         self.traced = host.settings.trace_plugins
         self._asked: dict[int, tuple[str, object, float]] = {}
@@ -36,7 +40,7 @@ class Watch:
     def ask(self, kind: str, provider: object, method: str, function: Callable[..., T], *args: Any) -> T:
         """Ask one provider and check its answer. Raises Nonsense whatever goes wrong, SystemExit included.
 
-        KeyboardInterrupt passes: somebody at the keyboard wants the whole to stop.
+        KeyboardInterrupt passes where it may be somebody's at the keyboard, who wants the whole to stop.
         """
         if not self.host.is_on(provider):
             raise PluginError(
@@ -50,9 +54,9 @@ class Watch:
             outcome = "nonsense"
             check_answer(kind, method, answer, args)
             outcome = "answered"
-        except KeyboardInterrupt:
-            raise
         except BaseException as error:  # isolation boundary: a plugin's SystemExit must not end the run
+            if isinstance(error, KeyboardInterrupt) and self._interrupts:
+                raise
             raise Nonsense(told_without_data(error)) from error
         finally:
             del self._asked[threading.get_ident()]

@@ -5,7 +5,7 @@ coded with the same code book, so that ``volunteers.level[:, case.practice_area]
 Unknown places and states never compare equal: a case's unknown is 0, a volunteer's is -1.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -214,10 +214,19 @@ def volunteer_columns(snapshot: Snapshot, book: CodeBook) -> VolunteerColumns:
         hour_price=np.array([(person.price or FREE).hour for person in people], dtype=np.float64),
         mentor_price=np.array([(person.price or FREE).mentoring for person in people], dtype=np.float64),
     )
-    for column in fields(columns):
-        if isinstance(values := getattr(columns, column.name), np.ndarray):
-            values.flags.writeable = False
-    return columns
+    kept: dict[str, Any] = {
+        column.name: read_only(getattr(columns, column.name)) for column in fields(columns) if column.name != "n"
+    }
+    return replace(columns, **kept)
+
+
+def read_only(values: NDArray[Any]) -> NDArray[Any]:
+    """A view of an array that nobody can write to. Whoever holds one that owns its data could make it writable again."""
+    owner: Any = values
+    while isinstance(owner, np.ndarray):
+        owner.flags.writeable = False
+        owner = owner.base
+    return values.view()
 
 
 def case_view(case: CaseFacts, book: CodeBook, today: date) -> CaseView:

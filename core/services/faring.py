@@ -64,6 +64,7 @@ def _added(one: PluginInfo, other: PluginInfo, *, is_fresh: bool) -> PluginInfo:
         slow=one.slow + other.slow,
         seconds=one.seconds + other.seconds,
         last_error=one.last_error or other.last_error,
+        grown_mib=max(one.grown_mib, other.grown_mib),
         remarks=tuple(dict.fromkeys((*one.remarks, *other.remarks))),
     )
     if not is_fresh or one.state is not PluginState.ON:

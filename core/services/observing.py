@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from core.errors import PluginError
 from core.model.events import AuditEvent
 from core.services.clinic import Clinic
@@ -35,6 +37,7 @@ async def feed_observers(*, clinic: Clinic) -> int:
 async def _show(event: AuditEvent, clinic: Clinic) -> None:
     for observer in clinic.host.observers():
         try:
-            await clinic.host.acall(observer, observer.seen, event)
+            own = replace(event, detail=dict(event.detail))  # the next one, and we, shall see it as it is
+            await clinic.host.acall(observer, observer.seen, own)
         except PluginError:
             continue  # the host has logged it under the plugin's name

@@ -123,6 +123,8 @@ def _remarks(plugin: PluginInfo, switch: Switch | None, times: Times) -> list[st
         remarks.append(said % {"name": one.name, "num": one.failures, "seconds": round(one.seconds)})
     if plugin.last_error and plugin.last_error != plugin.cause:
         remarks.append(_("Last failure: %(cause)s") % {"cause": plugin.last_error})
+    if plugin.grown_mib:
+        remarks.append(_("A call of it made the process grow by %(num)s MiB.") % {"num": f"{plugin.grown_mib:,}"})
     return [*remarks, *(_("For its author: %(remark)s") % {"remark": one} for one in plugin.remarks)]
 
 

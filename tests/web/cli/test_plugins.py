@@ -56,6 +56,7 @@ def test_the_json_of_a_plugin_has_its_origin_its_providers_its_state_and_its_rec
         "last_error": "",
         "resting": [],
         "remarks": [UNDECLARED],
+        "grown_mib": 0,
     }
 
 
