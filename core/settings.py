@@ -23,7 +23,8 @@ class Smtp(msgspec.Struct, frozen=True):
 class Settings(msgspec.Struct, frozen=True):
     """Everything that a deployment decides. Environment variables are these names in capitals after ``AMPARO_``.
 
-    ``database`` is ``sqlite:///file`` or ``postgresql://...``; ``base_url`` is how people reach the portal and
+    ``database`` is ``sqlite:///file`` or ``postgresql://...``; ``key_file`` holds the key of what is confidential in it
+    (SQLite makes one beside the database). ``base_url`` is how people reach the portal and
     is written into links. ``plugin_seconds`` is the time limit for one call of a provider, ``roster_seconds`` for
     each batch of a roster's entries. While a plugin is called the process may grow by ``plugin_memory_mib`` (0: as it
     likes). ``rosters`` is the TOML file that describes the bars' rosters. ``upload_mib`` is how large an uploaded export
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True):
     """
 
     database: str = "sqlite:///amparo.db"
+    key_file: str = ""
     base_url: str = "http://127.0.0.1:8000"
     secure_cookies: bool = False
     smtp: Smtp | None = None

@@ -37,7 +37,7 @@ def lifespan(house: House, *, own_host: bool, works: bool) -> Lifespan:
 
     @asynccontextmanager
     async def living(app: Litestar) -> AsyncIterator[None]:
-        database = await open_database(house.settings.database)
+        database = await open_database(house.settings.database, key_file=house.settings.key_file)
         try:
             await check_current(database)
             await start_plugins(house, own_host=own_host)

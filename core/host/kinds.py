@@ -69,9 +69,9 @@ def _instance(wanted: type) -> AnswerCheck:
 
 
 def _sentence(answer: Any, arguments: tuple[Any, ...]) -> str:
-    if is_plain_text(answer):
-        return ""
-    return f"It answered {'characters that no text holds' if isinstance(answer, str) else _kind(answer)} as a sentence."
+    if isinstance(answer, str) and not is_plain_text(answer):
+        return "It answered characters that no text holds."
+    return _instance(str)(answer, arguments)
 
 
 def _receipt(answer: Any, arguments: tuple[Any, ...]) -> str:

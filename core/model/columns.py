@@ -221,7 +221,7 @@ def volunteer_columns(snapshot: Snapshot, book: CodeBook) -> VolunteerColumns:
 
 
 def read_only(values: NDArray[Any]) -> NDArray[Any]:
-    """A view of an array that nobody can write to. Whoever holds one that owns its data could make it writable again."""
+    """A view of an array that nobody can write to: whoever holds one that owns its data can make it writable again."""
     owner: Any = values
     while isinstance(owner, np.ndarray):
         owner.flags.writeable = False

@@ -36,7 +36,8 @@ class Capacity(msgspec.Struct, frozen=True):
 class Volunteer(msgspec.Struct, frozen=True):
     """A volunteer attorney, accredited representative, law student, interpreter or mentor; often several at once.
 
-    ``ref`` is the clinic's or the bar's own reference: importing the same ref again updates the volunteer.
+    ``ref`` is the clinic's or the bar's own reference: importing the same ref again updates the volunteer. ``firm`` is
+    whom she works for: she is kept off cases with that organisation on the other side.
     """
 
     id: UUID
@@ -57,6 +58,7 @@ class Volunteer(msgspec.Struct, frozen=True):
     capacity: Capacity = Capacity()
     leave: tuple[Leave, ...] = ()
     account: UUID | None = None
+    firm: str = ""
 
 
 class Account(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.states import CaseState, ProposalState
 from core.model.teams import Proposal, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
+from core.services import conflicts
 from core.services.approval import INCOMPLETE
 from core.services.clinic import Clinic
 from core.services.fitting import roles_for
@@ -38,6 +39,8 @@ async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, n
         raise NotAllowed("Only a volunteer can claim a case.")
     volunteer = await volunteers.find_volunteer(by.volunteer)
     waiting = await _waiting(case)
+    if case in await conflicts.cases_kept_from(volunteer.id):
+        raise NotEligible(conflicts.STOPPED, reasons=(conflicts.STOPPED,))
     facts = await facts_of_case(waiting)
     try:
         known = await require_fit(facts, volunteer, role, clinic=clinic, now=now)

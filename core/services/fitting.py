@@ -12,9 +12,10 @@ from core.model.fit import needs_nobody_else
 from core.model.people import Actor, Volunteer
 from core.model.snapshot import CaseFacts, VolunteerFacts
 from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
+from core.services import conflicts
 from core.services.clinic import Clinic
 from core.services.snapshot import case_facts, facts_of_case, facts_of_volunteers
-from core.store import cases, settled, volunteers
+from core.store import settled, volunteers
 from core.store.database import slow_reads
 
 
@@ -114,7 +115,7 @@ async def fits_of(case: Case, *, clinic: Clinic, by: Actor, now: datetime) -> tu
 async def fitting(candidates: list[Case], *, clinic: Clinic, by: Actor, now: datetime) -> tuple[bool, ...]:
     """For each of these cases, whether this volunteer may fill a seat of it."""
     person = await known_volunteer(clinic=clinic, by=by, now=now)
-    barred = await cases.cases_barred_for(by.volunteer) if by.volunteer else set()
+    barred = await conflicts.cases_barred_for(by.volunteer) if by.volunteer else set()
     pins = await settled.pins(one.id for one in candidates)
     facts = [
         case_facts(

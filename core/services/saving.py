@@ -13,6 +13,7 @@ from core.model.settled import contradicts
 from core.model.states import CaseState, ProposalState
 from core.model.teams import Plan, Proposal, TeamPlan
 from core.model.ties import with_instead
+from core.services import conflicts
 from core.services.notifying import tell_account
 from core.services.snapshot import case_facts
 from core.store import cases, plans, runs, settled, teams, volunteers
@@ -71,7 +72,7 @@ class _Board:
     async def read(cls, run: UUID, now: datetime, named: Iterable[UUID]) -> "_Board":
         """The board as it is, and what is settled about the waiting cases. ``named`` are the people of the plan."""
         waiting = await cases.cases_in(CaseState.WAITLISTED)
-        board = cls(run, now, await teams.open_proposals(), waiting, await cases.barred_pairs())
+        board = cls(run, now, await teams.open_proposals(), waiting, await conflicts.barred_pairs())
         board._pins = await settled.pins()
         board._merged = await volunteers.kept_of(named)
         return board

@@ -17,6 +17,7 @@ from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.states import CaseState, OfferState
 from core.model.teams import Proposal
 from core.model.vocabulary import SeatRole, VolunteerRole
+from core.services import conflicts
 from core.settings import Settings
 from core.store import cases, settled, teams, volunteers
 from core.store.database import slow_reads
@@ -129,7 +130,7 @@ async def facts_of_volunteers(
 
 async def facts_of_case(case: Case) -> CaseFacts:
     """The facts of one case as they are now."""
-    barred = await cases.barred_for(case.id)
+    barred = await conflicts.barred_for(case.id)
     proposals = await teams.open_proposals(case=case.id)
     pins = (await settled.pins([case.id])).get(case.id, ())
     return case_facts(case, barred=barred, proposal=proposals[0] if proposals else None, pins=pins)
@@ -147,7 +148,7 @@ async def take_snapshot(*, settings: Settings, today: date) -> Snapshot:
 
 
 async def _all_cases() -> tuple[CaseFacts, ...]:
-    barred, pins = await cases.barred_pairs(), await settled.pins()
+    barred, pins = await conflicts.barred_pairs(), await settled.pins()
     proposals = {one.case: one for one in await teams.open_proposals()}
     return tuple(
         case_facts(

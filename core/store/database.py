@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from core.crypto import KeyPlace, place_of_keys
 from core.errors import StoreError
 from core.store.schema import SchemaMigration
 from core.store.sqlite import AmparoSQLite
@@ -36,10 +37,14 @@ OWNER_ONLY: Final = 0o600
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database, used in the event loop that opened it. ``dialect`` is ``sqlite`` or ``postgres``."""
+    """An open database, used in the event loop that opened it. ``dialect`` is ``sqlite`` or ``postgres``.
+
+    ``keys`` is where the key of what is confidential in it is kept.
+    """
 
     engine: "AmparoSQLite | AmparoPostgres"
     dialect: str
+    keys: KeyPlace
 
     async def close(self) -> None:
         """Close all connections and leave no thread behind; the tables go back to a database opened before."""
@@ -71,15 +76,17 @@ class Database:
 _open: list[Database] = []
 
 
-async def open_database(url: str, *, patience: float = PATIENCE) -> Database:
+async def open_database(url: str, *, patience: float = PATIENCE, key_file: str = "") -> Database:
     """Open ``sqlite:///file`` or ``postgresql://...`` and bind the tables to it; StoreError says what is wrong.
 
-    ``patience`` is how many seconds a writer waits for its turn before StoreBusy.
+    ``patience`` is how many seconds a writer waits for its turn before StoreBusy. ``key_file`` holds the key; empty: it
+    is where ``place_of_keys`` says.
     """
+    keys = place_of_keys(url, key_file)
     if url.startswith("sqlite:"):
-        database = Database(_open_sqlite(url, patience), "sqlite")
+        database = Database(_open_sqlite(url, patience), "sqlite", keys)
     elif url.startswith(("postgresql:", "postgres:")):
-        database = Database(await _open_postgres(url, patience), "postgres")
+        database = Database(await _open_postgres(url, patience), "postgres", keys)
     else:
         raise StoreError("This is not a database. Write sqlite:///amparo.db or postgresql://user@host/name.")
     _open.append(database)

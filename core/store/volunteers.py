@@ -38,6 +38,7 @@ def _values(volunteer: Volunteer) -> dict[str, Any]:
         "us_state": volunteer.us_state,
         "remote": volunteer.remote,
         "gender": str(volunteer.gender),
+        "firm": volunteer.firm,
         "capacity_cases": volunteer.capacity.cases,
         "capacity_mentor": volunteer.capacity.mentoring,
         "hours_a_month": volunteer.capacity.hours_a_month,

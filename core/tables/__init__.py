@@ -12,6 +12,7 @@ from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
 from core.tables.links import OneTimeLink
 from core.tables.merges import RecordMerge, TwoPersons
+from core.tables.parties import OpposingOrganisation
 from core.tables.people import (
     Account,
     BarAdmission,
@@ -60,6 +61,7 @@ __all__ = [
     "Message",
     "Offer",
     "OneTimeLink",
+    "OpposingOrganisation",
     "PluginReport",
     "PracticeAbility",
     "Proposal",
@@ -105,6 +107,7 @@ TABLES: Final = (
     Case,
     BarredPair,
     SettledPair,
+    OpposingOrganisation,
     MatchingRun,
     RunPlan,
     RunQuestion,
@@ -179,6 +182,8 @@ INDEXES: Final = (
     ("roster_change", ("run", "kind", "number")),
     ("joining", ("state", "accepted_at")),
     ("joining", ("number",)),
+    ("opposing_organisation", ("name_index",)),
+    ("opposing_organisation", ("key",)),
 )
 """Further indexes for the lists that pages and workers read, as (table, columns or expressions).
 

@@ -64,6 +64,7 @@ class Volunteer(Table, tablename="volunteer"):
     county = Varchar(length=80)
     us_state = Varchar(length=2)
     remote = Boolean(default=True)
+    firm = Varchar(length=200)
     gender = Varchar(length=10, default="unstated")
     capacity_cases = Integer(default=1)
     capacity_mentor = Integer(default=1)

@@ -16,7 +16,7 @@ from core.errors import AmparoError, NotEligible
 from core.host import PluginHost
 from core.matching_process.parent import RunRequest
 from core.model.people import SYSTEM
-from core.model.roster_changes import RosterRunState
+from core.model.states import RosterRunState
 from core.model.vocabulary import SeatRole
 from core.services import claiming, proposing, syncing
 from core.services.working import Worker
@@ -42,7 +42,7 @@ class Good:
 @hookimpl
 def amparo_rosters(settings): return [Good()]
 """
-LIMITS: dict[str, Any] = {"plugin_seconds": 2.0, "roster_seconds": 1.0, "run_seconds": 1.0, "run_memory_mib": 2048}
+LIMITS: dict[str, Any] = {"plugin_seconds": 3.0, "roster_seconds": 1.0, "run_seconds": 1.0, "run_memory_mib": 2048}
 """A matcher must be able to be imported in its time, on a busy machine, too."""
 BESIDE_THE_SOLVER = 8.0
 """Seconds that a run may take beside its solver: what hangs in it is waited for."""

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, closing
 from core.host import PluginHost
 from core.services.clinic import Clinic
 from core.services.switching import switched_off
-from core.settings import Settings
+from core.settings import Settings, settings_from
 from core.store.database import Database, open_database
 from core.store.migrating import check_current
 from plugins import BUILTIN
@@ -16,7 +16,7 @@ from plugins import BUILTIN
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Database]:
     """An open database, whatever its version."""
-    database = await open_database(url)
+    database = await open_database(url, key_file=settings_from().key_file)
     try:
         yield database
     finally:

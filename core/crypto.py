@@ -1,0 +1,191 @@
+"""What is confidential in the database: sealed where it must be read again, a blind index where it is only compared.
+
+Sealed is AES-256-GCM with a random nonce of 96 bits (NIST SP 800-38D); the place (table, column, row) is associated
+data, so that a value that is moved elsewhere does not open. A blind index is HMAC-SHA256 over the normalised value.
+Both keys are derived from one secret by HKDF (RFC 5869). Each value names the key that it was made with.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from core.errors import AmparoError
+
+SECRET_BYTES: Final = 32
+NONCE_BYTES: Final = 12
+OWNER_ONLY: Final = 0o600
+FORM: Final = "1"
+"""The form of sealed values: a later one gets another number."""
+HOW_TO_MAKE: Final = 'python3 -c "import base64, os; print(base64.b64encode(os.urandom(32)).decode())"'
+
+
+class KeyMissing(AmparoError):
+    """There is no key, or not the one that something was sealed with. Nothing was changed."""
+
+
+class Tampered(AmparoError):
+    """A sealed value is not what was written, or not where it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value is kept."""
+
+    table: str
+    column: str
+    row: str
+
+    def told(self) -> bytes:
+        """The place as associated data; no part can run into the next."""
+        return "\0".join((self.table, self.column, self.row)).encode()
+
+
+class Key:
+    """One secret, and the keys derived from it."""
+
+    __slots__ = ("_index", "_seal", "id")
+
+    def __init__(self, secret: bytes) -> None:
+        self.id = hashlib.sha256(b"amparo key id" + secret).hexdigest()[:8]
+        self._seal, self._index = AESGCM(_derived(secret, b"amparo seal")), _derived(secret, b"amparo index")
+
+    def __repr__(self) -> str:
+        return f"Key({self.id})"
+
+    def seal(self, text: str, place: Place) -> str:
+        """The text as nobody without the key can read or change it."""
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = nonce + self._seal.encrypt(nonce, text.encode(), place.told())
+        return ".".join((FORM, self.id, base64.urlsafe_b64encode(sealed).decode()))
+
+    def unseal(self, sealed: bytes, place: Place) -> str:
+        """The text again; raises InvalidTag."""
+        return self._seal.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.told()).decode()
+
+    def index(self, purpose: str, value: str) -> str:
+        """What stands for a value of one purpose, in hex: the same for the same value, and nobody can tell which."""
+        return hmac.new(self._index, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def _derived(secret: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=SECRET_BYTES, salt=None, info=purpose).derive(secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The keys there are: the first one is used for what is new, all of them for what is there."""
+
+    keys: tuple[Key, ...]
+
+    @property
+    def first(self) -> Key:
+        """The key for what is new."""
+        return self.keys[0]
+
+    def named(self, key: str) -> Key:
+        """The key of this id; KeyMissing says what to do where it is not there."""
+        for one in self.keys:
+            if one.id == key:
+                return one
+        there = ", ".join(one.id for one in self.keys)
+        raise KeyMissing(
+            f"Something in the database was sealed with the key {key}, and the key here is {there}. Put the right key "
+            "back, in AMPARO_KEY_FILE or beside the database. Nothing was changed."
+        )
+
+    def open(self, sealed: str, place: Place) -> str:
+        """Read a sealed value again; Tampered where it was changed or moved."""
+        form, key, text = (*sealed.split("."), "", "", "")[:3]
+        if form != FORM:
+            raise Tampered("A sealed value in the database has a form that this version does not know.")
+        try:
+            return self.named(key).unseal(base64.urlsafe_b64decode(text), place)
+        except (InvalidTag, ValueError, binascii.Error) as problem:
+            raise Tampered(
+                f"A sealed value in {place.table} was changed or moved. Restore it from a backup; it cannot be read."
+            ) from problem
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlace:
+    """Where the key is kept: given as text, or in a file. ``makes``: a missing file is made when it is first needed."""
+
+    file: Path | None = None
+    text: str = ""
+    makes: bool = False
+
+    def __repr__(self) -> str:
+        return f"KeyPlace({self.file}, given={bool(self.text)})"
+
+    def keyring(self) -> Keyring:
+        """The keys; KeyMissing, saying what to do, where there are none."""
+        if self.text:
+            return _read(self.text, "AMPARO_KEY")
+        if self.file is None:
+            raise KeyMissing(
+                "Confidential names need a key, and none is set. Make one with "
+                f"{HOW_TO_MAKE}, keep it in a file that only Amparo may read, name the file in AMPARO_KEY_FILE, keep a "
+                "copy apart from the database's backups, and start again. Nothing was changed."
+            )
+        if self.makes and not self.file.exists():
+            _make(self.file)
+        try:
+            return _read(self.file.read_text(encoding="ascii"), str(self.file))
+        except (OSError, UnicodeDecodeError) as problem:
+            raise KeyMissing(
+                f"The key in {self.file} cannot be read ({type(problem).__name__}). Put it back from where its copy is "
+                "kept: without it confidential names cannot be read or compared. Nothing was changed."
+            ) from problem
+
+
+def place_of_keys(database: str, key_file: str = "", environment: Mapping[str, str] = os.environ) -> KeyPlace:
+    """Where the key of a database is: what is set, or for SQLite a file beside it, which is made when it is needed."""
+    if text := environment.get("AMPARO_KEY", "").strip():
+        return KeyPlace(text=text)
+    if key_file:
+        return KeyPlace(file=Path(key_file))
+    if database.startswith("sqlite:///"):
+        path = Path(database.removeprefix("sqlite:///"))
+        return KeyPlace(file=path.with_name(f"{path.name}.key"), makes=True)
+    return KeyPlace()
+
+
+def _read(text: str, source: str) -> Keyring:
+    """A key a line, in base64; empty lines and those that begin with # say nothing."""
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+    try:
+        found = [base64.b64decode(line, validate=True) for line in lines]
+    except binascii.Error:
+        found = []
+    if not found or any(len(secret) != SECRET_BYTES for secret in found):
+        raise KeyMissing(f"{source} holds no key: a key is {SECRET_BYTES} bytes in base64, as made by {HOW_TO_MAKE}.")
+    return Keyring(tuple(map(Key, found)))
+
+
+def _make(file: Path) -> None:
+    """Make a key that only its owner may read, unless another process was faster: whole, or not there."""
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w") as opened:
+            opened.write(base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode() + "\n")
+            opened.flush()
+            os.fsync(opened.fileno())
+        os.link(draft, file)
+    except FileExistsError:
+        return
+    except OSError as problem:
+        raise KeyMissing(f"No key could be written to {file}: {problem.strerror}. Nothing was changed.") from problem
+    finally:
+        draft.unlink(missing_ok=True)
