@@ -27,9 +27,9 @@ class Settings(msgspec.Struct, frozen=True):
     (SQLite makes one beside the database). ``base_url`` is how people reach the portal and
     is written into links. ``plugin_seconds`` is the time limit for one call of a provider, ``roster_seconds`` for
     each batch of a roster's entries. While a plugin is called the process may grow by ``plugin_memory_mib`` (0: as it
-    likes). ``rosters`` is the TOML file that describes the bars' rosters. ``upload_mib`` is how large an uploaded export
-    may be. ``block`` names plugins that are not loaded; ``strict`` refuses to start when one fails; ``trace_plugins``
-    logs every call.
+    likes). ``rosters`` is the TOML file that describes the bars' rosters. ``upload_mib`` is how large an uploaded
+    export may be. ``block`` names plugins that are not loaded; ``strict`` refuses to start when one fails;
+    ``trace_plugins`` logs every call.
     A run of the matcher gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set.
     ``keeping`` is the share of its price at which a place of scarce people is kept for the weeks to come where a run
     does not say otherwise (0: no place is), ``busy_weeks`` for how long a case usually keeps its people.

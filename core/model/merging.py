@@ -31,6 +31,7 @@ class Part(StrEnum):
     REMOTE = "remote"
     GENDER = "gender"
     CAPACITY = "capacity"
+    FIRM = "firm"
 
 
 STRICT: Final = (
@@ -66,6 +67,7 @@ def values_of(person: Volunteer) -> dict[Part, Any]:
         Part.REMOTE: person.remote,
         Part.GENDER: "" if person.gender is Gender.UNSTATED else person.gender,
         Part.CAPACITY: person.capacity,
+        Part.FIRM: person.firm,
     }
 
 
@@ -127,6 +129,7 @@ def merged(kept: Volunteer, other: Volunteer, *, yielding: Collection[Part] = ()
         gender=said(Part.GENDER, lambda one: one.gender),
         interests=tuple(dict.fromkeys((*kept.interests, *other.interests))),
         capacity=said(Part.CAPACITY, lambda one: one.capacity),
+        firm=said(Part.FIRM, lambda one: one.firm),
         leave=tuple(dict.fromkeys((*kept.leave, *other.leave))),
     )
 

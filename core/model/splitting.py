@@ -49,6 +49,7 @@ def split(now: Volunteer, *, kept: Volunteer, other: Volunteer, after: Volunteer
         **back(Part.REMOTE, "remote"),
         **back(Part.GENDER, "gender"),
         **back(Part.CAPACITY, "capacity"),
+        **back(Part.FIRM, "firm"),
         "practice": each(Part.PRACTICE, lambda one: one.practice),
         "languages": tuple(each(Part.LANGUAGES, languages_of).values()),
         "interprets": tuple(each(Part.INTERPRETS, pairs_of).values()),

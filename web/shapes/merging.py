@@ -52,6 +52,7 @@ PARTS: Final[Mapping[str, str]] = {
     Part.REMOTE: _n("Remote work"),
     Part.GENDER: _n("Gender"),
     Part.CAPACITY: _n("Capacity"),
+    Part.FIRM: _n("Firm"),
     "roles": _n("Roles"),
     "interests": _n("Interests"),
     "leave": _n("Leave"),

@@ -22,8 +22,7 @@ from core.store import audit, volunteers
 from core.store import database as databases
 from core.store.database import Database
 from tests import worlds
-from tests.core.services.test_roster_members import synced
-from tests.rosters import member, members
+from tests.rosters import member, members, synced
 from tests.worlds import NOW
 
 FIRM, WRITTEN_OTHERWISE = "Smith, Jones & Lee, L.L.P.", "SMITH JONES AND LEE LLP"
