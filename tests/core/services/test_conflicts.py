@@ -1,6 +1,8 @@
 """Conflicts by firm, DOMAIN scenario 12: blocked everywhere, told to nobody, read by staff alone and audited."""
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -139,24 +141,29 @@ async def test_without_its_key_a_check_stops_the_work_and_never_passes(
     other = KeyPlace(file=tmp_path / "other.key", makes=True)
 
     for place in (KeyPlace(), other):
-        monkeypatch.setattr(databases, "_open", [replace_keys(database, place)])
-        for asked in (claim(case, vera), facts_of_case(case), take_snapshot(settings=Settings(), today=NOW.date())):
-            with pytest.raises(KeyMissing):
-                await asked
-        assert await conflicts.cases_kept_from(alma.id) == set()
+        with keys_at(place, database, monkeypatch):
+            today = NOW.date()
+            for asked in (claim(case, vera), facts_of_case(case), take_snapshot(settings=Settings(), today=today)):
+                with pytest.raises(KeyMissing):
+                    await asked
+            assert await conflicts.cases_kept_from(alma.id) == set()
 
 
-def replace_keys(database: Database, place: KeyPlace) -> Database:
-    return Database(database.engine, database.dialect, place)
+@contextmanager
+def keys_at(place: KeyPlace, database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The same database as a process sees it that has its key elsewhere."""
+    with monkeypatch.context() as patched:
+        patched.setattr(databases, "_open", [Database(database.engine, database.dialect, place)])
+        yield
 
 
 async def test_a_clinic_that_notes_nobody_needs_no_key(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     vera, case = await at_a_firm(), await worlds.waiting()
-    monkeypatch.setattr(databases, "_open", [replace_keys(database, KeyPlace())])
 
-    await claim(case, vera)
-    with pytest.raises(KeyMissing, match="Nothing was changed"):
-        await conflicts.add_organisation((await worlds.waiting()).id, FIRM, by=SYSTEM, now=NOW)
+    with keys_at(KeyPlace(), database, monkeypatch):
+        await claim(case, vera)
+        with pytest.raises(KeyMissing, match="Nothing was changed"):
+            await conflicts.add_organisation((await worlds.waiting()).id, FIRM, by=SYSTEM, now=NOW)
 
 
 async def test_a_firm_is_kept_with_a_volunteer(database: Database) -> None:

@@ -65,7 +65,7 @@ async def her_claims(portal: Portal, alma: Volunteer, n: int) -> None:
     ("path", "furnish", "own"),
     [
         ("/cases", waiting_cases, 2),
-        ("/cases?fits=yes", waiting_cases, 11),
+        ("/cases?fits=yes", waiting_cases, 12),
         ("/offers", her_offers, 1),
         ("/claims", her_claims, 1),
         ("/matches", her_matches, 2),
