@@ -12,7 +12,7 @@ from core.host import PluginHost, PluginState
 from core.host.memory import CEILING, Ceiling
 from core.protocols import Rule
 from tests.core.host.rest import asked, info_of, the_rest_works
-from tests.plugins_for_tests.fixtures import LIMIT, Load
+from tests.plugins_for_tests.fixtures import Load
 from tests.plugins_for_tests.shelf import Shelf
 
 A_RULE = """
@@ -26,10 +26,8 @@ def amparo_rules(): return [mine]
 NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
 
-def a_rule(
-    shelf: Shelf, load: Load, body: str, mebibytes: int, name: str = "bad", seconds: float = LIMIT
-) -> tuple[PluginHost, Rule]:
-    host = load(shelf.module(name, A_RULE.format(body=body)), plugin_memory_mib=mebibytes, plugin_seconds=seconds)
+def a_rule(shelf: Shelf, load: Load, body: str, mebibytes: int, name: str = "bad") -> tuple[PluginHost, Rule]:
+    host = load(shelf.module(name, A_RULE.format(body=body)), plugin_memory_mib=mebibytes, plugin_seconds=30.0)
     return host, next(rule for rule in host.rules() if rule.name == "mine")
 
 
@@ -49,7 +47,7 @@ async def test_one_that_wants_more_than_it_may_have_fails_and_the_rest_works(
 
 def test_one_that_takes_much_and_still_may_is_told_by_its_name(shelf: Shelf, load: Load) -> None:
     Path("/proc/self/clear_refs").write_text("5")  # proc(5): the peak is what there is now
-    host, rule = a_rule(shelf, load, "np.ones(96 << 17)", 1024, seconds=60.0)
+    host, rule = a_rule(shelf, load, "np.ones(96 << 17)", 1024)
 
     assert host.call(rule, rule.allows, *asked()).tolist() == [True, True]
     assert info_of(host, "bad").grown_mib >= 64
@@ -65,7 +63,7 @@ async def test_without_a_limit_a_plugin_takes_what_it_likes(shelf: Shelf, load: 
 
 
 async def test_a_plugin_that_takes_too_much_when_it_is_imported_does_not_start(shelf: Shelf, load: Load) -> None:
-    host = load(shelf.module("bad", "kept = np.ones(1 << 28)"), plugin_memory_mib=300)
+    host = load(shelf.module("bad", "kept = np.ones(1 << 28)"), plugin_memory_mib=300, plugin_seconds=30.0)
 
     assert info_of(host, "bad").cause == "import: it wanted more memory than it may have (bad.py line 5)"
     await the_rest_works(host)
