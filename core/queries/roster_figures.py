@@ -14,7 +14,7 @@ _OURS: Final = (
     "FROM bar_admission b JOIN roster_entry e ON e.roster = {} AND e.number = b.number "
     "JOIN volunteer v ON v.id = b.volunteer "
 )
-_AT: Final = "WHERE b.jurisdiction = {} AND b.number <> '' "
+_AT: Final = "WHERE b.jurisdiction = {} AND b.number <> '' AND v.merged_into IS NULL "
 _SEATS: Final = 'JOIN seat s ON s.volunteer = v.id JOIN case_match m ON m.id = s."match" '
 _TOOK: Final = "AND m.engaged_at IS NOT NULL AND s.state IN ('engaged', 'completed', 'withdrawn') "
 """Whoever was in the team when the work began has taken the case, also where she left it later."""

@@ -24,7 +24,7 @@ OPEN = {route for route, roles in ROUTES.items() if roles == ANYONE} | {
     "GET /reports/{name}/csv",
     "GET /panels/{name}",
 }
-"""What is open to her besides a roster's addresses: what is to anyone, and reports and panels that plugins make for bars."""
+"""What is open to her besides a roster's addresses: what is to anyone, and what plugins report and show to bars."""
 PERSONAL = ("Alma Ortiz", "Isidro", "NM-7731", "Catron", "mam", "es-419", "A mother with two children")
 
 

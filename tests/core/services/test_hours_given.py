@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from core.errors import BadInput, NotFound
+from core.model.merging import Part
 from core.model.people import BarAdmission, Capacity, Volunteer
 from core.model.roster_figures import Figure
 from core.model.states import CaseState
@@ -13,6 +14,7 @@ from core.model.vocabulary import SeatRole, Standing
 from core.queries.matches import find_team
 from core.queries.roster_figures import figures_of
 from core.services import engagement
+from core.services.merging import merge_records
 from core.store import audit
 from core.store.cases import find_case
 from core.store.database import Database
@@ -113,6 +115,19 @@ async def test_four_who_took_cases_are_not_shown_nor_their_cases_nor_hours(datab
     (year,) = (await figures_of("our-bar", now=NOW)).years
 
     assert (year.joined, year.took, year.cases, year.hours) == (Figure(5), *[Figure(few=True)] * 3)
+
+
+async def test_two_records_of_one_person_count_once(database: Database) -> None:
+    await synced(members(50))
+    people = await volunteers(5)
+    (other,) = await volunteers(1, first=1006)
+    assert (await figures_of("our-bar", now=NOW)).together.joined == Figure(5)
+    by = await worlds.coordinator()
+
+    for kept, absorbed in ((people[0], people[1]), (people[2], other)):
+        await merge_records(kept.id, absorbed.id, yielding=(Part.NUMBERS,), by=by, now=NOW)
+
+    assert (await figures_of("our-bar", now=NOW)).together.joined == Figure(few=True)
 
 
 async def test_a_roster_that_was_never_read_has_no_figures_and_the_number_of_statements_is_literal(
