@@ -49,7 +49,8 @@ async def a_busy_day(portal: Portal) -> Places:
         case("NM-2418", detained=True, languages=("mam",), deadline=NOW.date() + timedelta(9), deadline_kind="Hearing"),
         now=NOW - timedelta(days=31),
     )
-    await synced([*members(40, 5001), member(6001, name="Bea B. Solis")])
+    await joined(attorney("Carla Solis", bars=()))
+    await synced([*members(40, 5001), member(6001, name="Carla Solis")])
     changed = member(5001, Standing.SUSPENDED, firm="A firm of a very long name with many partners, LLP")
     held = await previewed([changed, *members(12, 5002), *members(9, 7001)])
     await added(visitor := await portal.coordinator())

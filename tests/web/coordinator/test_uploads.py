@@ -107,6 +107,47 @@ async def test_a_word_that_nobody_has_explained_is_asked_about(portal: Portal) -
     assert "Standing In good standing → Disbarred" in (await visitor.open(f"{PATH}/work")).text
 
 
+async def test_a_choice_that_cannot_be_is_told_beside_its_field_and_nothing_is_remembered(portal: Portal) -> None:
+    visitor = await portal.coordinator()
+    await added(visitor)
+    await uploaded(visitor, export(*members(9)))
+    await worked(portal)
+    page = await visitor.open(f"{PATH}/mapping")
+
+    page = await chosen(
+        visitor,
+        page,
+        **{"column-number": "", "column-name": "Member", "column-email": "Member", "number_length": "six"},
+    )
+
+    assert page.status == 422
+    assert "A roster needs this column. Choose it." in page.text
+    assert "This column is taken for Whole name already." in page.text
+    assert "Write how many digits the numbers have" in page.text
+    assert page.selected["column-email"] == "Member"
+    assert (await chosen(visitor, page, **{"column-number": "Elsewhere"})).status == 422
+    assert "Nobody has said yet which column is which." in (await visitor.open(PATH)).text
+
+
+async def test_a_column_that_was_left_out_stays_out_and_lost_zeros_are_put_back(portal: Portal) -> None:
+    visitor = await portal.coordinator()
+    await added(visitor)
+    await uploaded(visitor, export(*members(9)))
+    await worked(portal)
+    page = await visitor.open(f"{PATH}/mapping")
+    await chosen(visitor, page, **COLUMNS, **{"column-email": "", "number_length": "6"})
+    await worked(portal)
+
+    run = await visitor.open(f"{PATH}/work")
+    await pressed(visitor, run, "apply")
+    await worked(portal)
+
+    entries = await t.RosterEntry.select(t.RosterEntry.entry).order_by(t.RosterEntry.number)
+    assert (await numbers())[0] == "001001"
+    assert all("example.org" not in row["entry"] for row in entries)
+    assert (await visitor.open(f"{PATH}/mapping")).selected["column-email"] == ""
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
