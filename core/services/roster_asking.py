@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from core.errors import TooLate
+from core.errors import Contradicts, TooLate
 from core.model.people import Actor
 from core.model.roster_changes import RosterRun
 from core.model.roster_work import PATIENCE, RosterAct, is_abandoned
@@ -30,7 +30,13 @@ async def ask_to_read(name: str, *, clinic: Clinic, by: Actor, now: datetime) ->
 
 
 async def ask_about(run: RosterRun, act: RosterAct, *, by: Actor, now: datetime) -> None:
-    """Ask a worker to apply a run, to apply it although it is held, or to take it back."""
+    """Ask a worker to apply a run, to apply it although it is held, or to take it back.
+
+    Raises Contradicts at once for a run that is held and is to be applied like any other.
+    """
+    require_roster(by, run.name)
+    if act is RosterAct.APPLY and run.state is RosterRunState.HELD:
+        raise Contradicts(f"Run {run.short} of {run.title} is held: a coordinator must look. Nothing was changed.")
     await ask_for(run.roster, run.name, act, subject=run.id, by=by, now=now)
 
 

@@ -1,6 +1,6 @@
 """Who of a roster may be a volunteer: a coordinator confirms, or takes that back."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from litestar import get, post
@@ -8,9 +8,11 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 
-from core.queries.rosters import confirmed_members, possible_members
+from core.model.people import Volunteer
+from core.queries.rosters import PossibleMember, confirmed_members, possible_members
 from core.services.clinic import require_roster
 from core.services.roster_members import confirm_member, separate_member
+from core.store.volunteers import volunteers_by_ref
 from web.access import STAFF, only
 from web.frame import Framed, onward
 from web.i18n import gettext as _
@@ -38,6 +40,7 @@ async def possible_page(frame: Framed, name: Name) -> Template:
     """Members who may be volunteers, the likeliest first, and those who were confirmed."""
     roster = await found_roster(frame, name)
     found = await possible_members(name) if roster.known else ()
+    people = await volunteers_by_ref({one.suggestion.volunteer for one in found[:SHOWN]}) if found else {}
     n = len(found)
     title = ngettext("%(num)s member may be a volunteer", "%(num)s members may be volunteers", n) % {"num": n}
     return frame.page(
@@ -45,20 +48,23 @@ async def possible_page(frame: Framed, name: Name) -> Template:
         title=title if n else _("No other member looks like a volunteer"),
         back={"label": roster.title, "href": roster_path(name)},
         path=roster_path(name),
-        possible=[
-            {
-                "number": one.number,
-                "name": one.name,
-                "standing": word(one.standing),
-                "tone": tone(one.standing),
-                "volunteer": one.suggestion.volunteer,
-                "reasons": one.suggestion.reasons,
-            }
-            for one in found[:SHOWN]
-        ],
+        possible=[_item(one, people[one.suggestion.volunteer]) for one in found[:SHOWN]],
         further=max(0, n - SHOWN),
         confirmed=await confirmed_members(name) if roster.known else (),
     )
+
+
+def _item(one: PossibleMember, person: Volunteer) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "name": one.name,
+        "standing": word(one.standing),
+        "tone": tone(one.standing),
+        "volunteer": person.ref,
+        "called": person.name,
+        "href": f"/volunteers/{person.id}",
+        "reasons": one.suggestion.reasons,
+    }
 
 
 @post("/rosters/{name:str}/members/confirm", opt=only(STAFF))
