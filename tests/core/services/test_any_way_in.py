@@ -1,14 +1,10 @@
 """Whoever joins in whatever order: nobody becomes two, nobody gets in unseen, and no number has two owners."""
 
 import asyncio
-import itertools
-import shutil
 from collections.abc import Awaitable, Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -28,13 +24,13 @@ from core.services.inviting import find_invitation, invite_members, revoke_invit
 from core.store import audit, joinings, volunteers
 from core.store.database import Database, open_database
 from tests import worlds
-from tests.databases import BOTH
+from tests.core.services.test_any_order_of_verbs import PICK, fresh_urls
 from tests.joining import OFFER, entry_of, mailed
-from tests.postgres import PrivateCluster
 from tests.rosters import members, synced
 from tests.worlds import NOW
 
-PICK = st.integers(0, 10_000)
+__all__ = ["fresh_urls"]
+
 MEMBERS = (Asked("0042", "Alma Reyes", "alma@bar.example"), Asked("77", "Berta Ruiz", "berta@bar.example"))
 NUMBERS = ("0042", "42", "77", "999")
 NAMES = ("Alma Reyes", "Berta Ruiz", "Alma Robles")
@@ -160,17 +156,6 @@ class AnyWayIn(RuleBasedStateMachine):
                 assert one.asked.name == member.name
                 assert one.asked.email in (member.email, self.imported.email)
                 assert one.asked.email == member.email or one.volunteer == self.imported.id
-
-
-@pytest.fixture(params=BOTH)
-def fresh_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A stream of URLs, each of a fresh database."""
-    if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        return (f"sqlite:///{shutil.copy(template, tmp_path / f'{n}.db')}" for n in itertools.count())
-    cluster: PrivateCluster = request.getfixturevalue("postgres_cluster")
-    template = request.getfixturevalue("postgres_template")
-    return (cluster.create_database(template=template) for _ in itertools.count())
 
 
 def test_in_no_order_somebody_becomes_two_or_gets_in_unseen(fresh_urls: Iterator[str]) -> None:
