@@ -75,13 +75,14 @@ class _Reader:
     def _languages(self) -> tuple[LanguageAbility, ...]:
         found: dict[str, LanguageAbility] = {}
         for line in self._fields["languages"]:
-            name, level = f"language_{line['at']}", self._ilr(line)
-            if not line["language"]:
+            name, tag = f"language_{line['at']}", ""
+            if line["language"]:
+                tag = self._language(name, line["language"])
+            else:
                 self._wrong(name, _("Write which language this level is for."))
-                continue
-            tag = self._language(name, line["language"])
             if tag in found:
                 self._wrong(name, _("This language is given twice. Leave one of the two lines empty."))
+            level = self._ilr(line)
             if tag and level is not None:
                 found[tag] = LanguageAbility(tag, level)
         return tuple(found.values())
