@@ -18,6 +18,7 @@ COORDINATOR: Final = "coordinator@amparo.example"
 ADMINISTRATOR: Final = "administrator@amparo.example"
 ATTORNEY: Final = "attorney@amparo.example"
 INTERPRETER: Final = "interpreter@amparo.example"
+PARTNER: Final = "bar@amparo.example"
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -39,6 +40,7 @@ SIGN_INS: Final = (
     SignIn("Administrator", ADMINISTRATOR, password_of(ADMINISTRATOR)),
     SignIn("Volunteer attorney", ATTORNEY, password_of(ATTORNEY)),
     SignIn("Volunteer interpreter", INTERPRETER, password_of(INTERPRETER)),
+    SignIn("Bar association", PARTNER, password_of(PARTNER)),
 )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.demo.bar import Bar
 from core.demo.caseload import Caseload
 from core.demo.claims import Claims
 from core.demo.faring import herself
@@ -19,12 +20,10 @@ from core.demo.story import MATCHER, Story
 from core.errors import BadInput
 from core.model.cases import Case
 from core.model.people import SYSTEM, Actor, Volunteer
-from core.model.vocabulary import Standing
 from core.services.clinic import Clinic
 from core.services.delivering import deliver_messages
 from core.services.proposing import perform_run
 from core.services.reading import read_all
-from core.services.rosters import record_standing
 from core.services.volunteering import change_volunteer, register_volunteer
 from core.store import runs, volunteers
 from core.store.audit import head_sequence
@@ -79,14 +78,15 @@ async def _play(clinic: Clinic, *, last: date, random: Random) -> None:
     began = datetime.combine(last - timedelta(days=370), time(15), UTC)
     staff = await make_staff(began)
     people = await _join(Crowd(random, last).volunteers(), began)
+    bar = await Bar.join(clinic, people, random=Random(len(people)), by=staff[0], now=began + timedelta(days=1))  # noqa: S311
     story = Story(clinic, staff, turns_by_week(random), random=random, last=last)
     known = {one.ref: str(one.id) for one in people}
     story.expect(list(_cases(Caseload(random), arrivals(random, last), last)), known)
-    readers = (*staff, *[await herself(UUID(known[ref])) for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER)])
+    readers = (*staff, bar.partner, *[await herself(UUID(known[ref])) for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER)])
     story.agenda.add(datetime.combine(last, time(12), UTC), lambda now: _read_all(readers, now))
     evening = datetime.combine(last, time(20), UTC)
     await story.agenda.play(evening)
-    await _last_evening(clinic, staff, story.claims, known, evening, random)
+    await _last_evening(clinic, staff, bar, story.claims, known, evening, random)
 
 
 def _cases(caseload: Caseload, days: list[date], last: date) -> Iterator[Case]:
@@ -110,7 +110,13 @@ async def _read_all(readers: tuple[Actor, ...], now: datetime) -> None:
 
 
 async def _last_evening(
-    clinic: Clinic, staff: tuple[Actor, ...], claims: Claims, known: dict[str, str], now: datetime, random: Random
+    clinic: Clinic,
+    staff: tuple[Actor, ...],
+    bar: Bar,
+    claims: Claims,
+    known: dict[str, str],
+    now: datetime,
+    random: Random,
 ) -> None:
     """A volunteer claims a case, the matcher runs; somebody is suspended, seats are settled, and it runs once more.
 
@@ -119,7 +125,8 @@ async def _last_evening(
     shown = frozenset({known[DEMO_ATTORNEY], known[DEMO_INTERPRETER]})
     await claims.claim(now + timedelta(minutes=10), but=shown)
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=15))
-    await _suspend(UUID(known[DEMO_SUSPENDED]), now=now + timedelta(minutes=25))
+    suspended = await volunteers.find_volunteer(UUID(known[DEMO_SUSPENDED]))
+    await bar.suspend(suspended.bars[0].number, now=now + timedelta(minutes=25))
     await settle(clinic, but=shown, by=staff[0], now=now + timedelta(minutes=30))
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=40))
     for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER):
@@ -132,15 +139,6 @@ async def _run(clinic: Clinic, *, by: Actor, at: datetime) -> None:
     run = new_id()
     await runs.insert_run(run, matcher=MATCHER, requested_by=by.account, now=at)
     await perform_run(run, clinic=clinic, clock=lambda: at)
-
-
-async def _suspend(volunteer: UUID, *, now: datetime) -> None:
-    """The roster suspends somebody."""
-    suspended = await volunteers.find_volunteer(volunteer)
-    bar = suspended.bars[0]
-    await record_standing(
-        suspended.id, jurisdiction=bar.jurisdiction, number=bar.number, standing=Standing.SUSPENDED, by=SYSTEM, now=now
-    )
 
 
 async def _offer_more(volunteer: UUID, *, by: Actor, now: datetime) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from core import tables as t
+from core.demo.bar import ROSTER as BAR
 from core.demo.people import DEMO_ATTORNEY, DEMO_INTERPRETER, DEMO_SUSPENDED
 from core.demo.signing import SIGN_INS
 from core.demo.world import build, day_of_world, last_working_day
@@ -19,9 +20,10 @@ from core.model.events import chain_breaks
 from core.model.languages import language_group
 from core.model.states import CaseState, MatchState, OfferState, ProposalState
 from core.model.urgency import Tier
-from core.model.vocabulary import AccountRole
+from core.model.vocabulary import AccountRole, Standing
 from core.queries.board import proposals
 from core.queries.differing import compared
+from core.queries.rosters import first_changes, possible_members, roster_standings
 from core.queries.runs import find_run
 from core.queries.settled import pinned_seats
 from core.services.accounts import sign_in, whoami
@@ -183,8 +185,20 @@ async def test_one_can_sign_in_as_each_role(world: Database) -> None:
         actor = await whoami(token, settings=settings, now=LAST)
         assert actor is not None
         roles.append(actor.roles)
-    wanted = (AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR, AccountRole.VOLUNTEER, AccountRole.VOLUNTEER)
+    volunteer = AccountRole.VOLUNTEER
+    wanted = (AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR, volunteer, volunteer, AccountRole.PARTNER)
     assert roles == [(role,) for role in wanted]
+
+
+async def test_the_bar_has_brought_its_roster_twice_and_the_last_one_suspends_somebody(world: Database) -> None:
+    (roster,) = await roster_standings()
+    assert roster.last is not None
+    changes = {one.number: [field.field for field in one.fields()] for one in await first_changes(roster.last, 50)}
+    (suspended,) = await volunteers.volunteers_where(t.Volunteer.reference == DEMO_SUSPENDED)
+    assert (roster.members > 700, roster.last.id) == (True, roster.applied)
+    assert changes[suspended.bars[0].number] == ["standing", "status"]
+    assert suspended.bars[0].standing is Standing.SUSPENDED
+    assert len(await possible_members(BAR)) == 2
 
 
 async def test_nobody_else_has_a_password(world: Database) -> None:
