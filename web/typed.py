@@ -1,7 +1,7 @@
 """What was typed into a form and could not be taken: told beside each field, with what was typed kept."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from core.errors import BadInput
 
@@ -22,3 +22,13 @@ def given_back(typed: object, errors: Mapping[str, str], refused: str = "") -> d
     """
     summary = [{"name": name, "text": said} for name, said in errors.items()]
     return {"typed": typed, "errors": errors, "summary": summary, "refused": refused}
+
+
+WAS: Final = "was-"
+"""Before the name of a field: the hidden field that says what stood there when the form was opened."""
+
+
+def changed_entries(form: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The entries that somebody changed since the form was opened: what others changed meanwhile stays theirs."""
+    sent = {str(name): form[name] for name in names if name in form}
+    return {name: typed for name, typed in sent.items() if typed != form.get(f"{WAS}{name}", "")}

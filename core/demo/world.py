@@ -11,6 +11,7 @@ import msgspec
 from core.demo.bar import Bar
 from core.demo.caseload import Caseload
 from core.demo.claims import Claims
+from core.demo.dating import date_waiting_cases
 from core.demo.faring import herself
 from core.demo.people import DEMO_ATTORNEY, DEMO_INTERPRETER, DEMO_SUSPENDED, Crowd
 from core.demo.script import arrivals, turns_by_week
@@ -118,11 +119,13 @@ async def _last_evening(
     now: datetime,
     random: Random,
 ) -> None:
-    """A volunteer claims a case, the matcher runs; somebody is suspended, seats are settled, and it runs once more.
+    """The file is brought up to date, a volunteer claims a case, the matcher runs; somebody is suspended, seats are
+    settled, and it runs once more.
 
     The second run leaves its proposals for the morning, and what it changed of the first.
     """
     shown = frozenset({known[DEMO_ATTORNEY], known[DEMO_INTERPRETER]})
+    await date_waiting_cases(clinic, by=staff[0], now=now + timedelta(minutes=5))
     await claims.claim(now + timedelta(minutes=10), but=shown)
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=15))
     suspended = await volunteers.find_volunteer(UUID(known[DEMO_SUSPENDED]))

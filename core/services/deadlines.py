@@ -25,28 +25,28 @@ AT_ONCE: Final = 500
 
 
 async def record_dates(
-    case: UUID, dates: Mapping[DatedFact, date], *, clinic: Clinic, by: Actor, now: datetime
+    case: UUID, changes: Mapping[DatedFact, date | None], *, clinic: Clinic, by: Actor, now: datetime
 ) -> None:
-    """Write the dated facts of an open case, all of them; what is left out is not known.
+    """Write dated facts of an open case; None: its date is not known after all. Facts that are left out stay.
 
     The deadline follows unless a person gave it. Raises WrongEntries by the codes of facts. Side effects, in one
     transaction: the facts, the deadline with the urgency, an audit event for each that names the facts that changed and
     never their dates.
     """
     require_staff(by)
-    errors = {str(fact): wrong_date(fact, day, now.date()) for fact, day in dates.items()}
+    errors = {str(fact): wrong_date(fact, day, now.date()) for fact, day in changes.items() if day is not None}
     if any(errors.values()):
         raise WrongEntries({name: said for name, said in errors.items() if said})
     async with transaction():
         found = await _open_case(case)
         known = await records.dates_of(case)
+        dates = {fact: day for fact, day in {**known, **changes}.items() if day is not None}
         changed = [str(fact) for fact in DatedFact if known.get(fact) != dates.get(fact)]
         if not changed:
             return
-        kept = dict(dates)
-        await records.keep_dates(case, kept, now=now)
+        await records.keep_dates(case, dates, now=now)
         await record("dates_recorded", subject_kind="case", subject=case, by=by, now=now, facts=", ".join(changed))
-        await _follow(found, kept, clinic=clinic, by=by, now=now)
+        await _follow(found, dates, clinic=clinic, by=by, now=now)
 
 
 async def set_deadline(case: UUID, *, due: date | None, kind: str, reason: str, by: Actor, now: datetime) -> None:

@@ -16,7 +16,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.answers import answer_form
 from web.shapes.cases import title_of, urgency_item
-from web.typed import given_back
+from web.typed import changed_entries, given_back
 
 UNREADABLE: Final = 422
 PREFIX: Final = "q-"
@@ -47,13 +47,18 @@ async def answers_form(frame: Frame, key: UUID, typed: Mapping[str, str], errors
 @post("/cases/{key:uuid}/answers", opt=only(STAFF), status_code=200)
 async def record_answers(frame: Framed, key: Key) -> Redirect | Template:
     """Keep the answers; what cannot be understood is told beside its question, and nothing typed is lost."""
-    form = await frame.visit.form()
-    typed = {name.removeprefix(PREFIX): str(form[name]) for name in form if name.startswith(PREFIX)}
+    form = {name: str(value) for name, value in (await frame.visit.form()).items()}
+    typed = _unprefixed({name: text for name, text in form.items() if name.startswith(PREFIX)})
+    changes = _unprefixed(changed_entries(form, [PREFIX + name for name in typed]))
     try:
-        await answer_questions(key, typed, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+        await answer_questions(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
         return await answers_form(frame, key, typed, problem.errors)
     return onward(f"/cases/{key}", "answers")
+
+
+def _unprefixed(entries: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(PREFIX): text for name, text in entries.items()}
 
 
 ROUTES = (answers_page, record_answers)

@@ -21,7 +21,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases import title_of, urgency_item
 from web.shapes.deadlines import date_fields, deadline_items, working_line
-from web.typed import given_back
+from web.typed import changed_entries, given_back
 from web.words import word
 
 UNREADABLE: Final = 422
@@ -54,9 +54,9 @@ async def _page(
 ) -> Template:
     file = await case_file(key)
     case, wrong = file.case, errors or {}
-    known = typed if typed is not None else {str(fact): day.isoformat() for fact, day in file.dates.items()}
+    was = {str(fact): day.isoformat() for fact, day in file.dates.items()}
     clinic = frame.house.clinic
-    asked, others = date_fields(case, known, clinic, wrong)
+    asked, others = date_fields(case, was if typed is None else typed, clinic, wrong)
     return frame.page(
         "coordinator/dates.html",
         status=UNREADABLE if wrong else 200,
@@ -66,6 +66,7 @@ async def _page(
         mark=urgency_item(case, frame.times),
         asked=asked,
         others=others,
+        was=was,
         working=working_line(case, clinic, frame.times),
         deadlines=deadline_items(case, file.dates, clinic, frame.times),
         by_hand=not case.follows_rules,
@@ -77,22 +78,21 @@ async def _page(
 @post("/cases/{key:uuid}/dates", opt=only(STAFF), status_code=200)
 async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
     """Write the dated facts; what is no date is told beside its field, and nothing typed is lost."""
-    form = await frame.visit.form()
-    typed = {str(fact): str(form.get(fact, "")).strip() for fact in DatedFact}
+    form = {name: str(value).strip() for name, value in (await frame.visit.form()).items()}
+    typed = {str(fact): form.get(fact, "") for fact in DatedFact}
     try:
-        dates = _read(typed)
-        await deadlines.record_dates(key, dates, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+        changes = _read(changed_entries(form, DatedFact))
+        await deadlines.record_dates(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
         return await _page(frame, key, typed=typed, errors=_named(problem.errors))
     return onward(f"/cases/{key}", "dates")
 
 
-def _read(typed: Mapping[str, str]) -> dict[DatedFact, date]:
-    dates, errors = dict[DatedFact, date](), dict[str, str]()
+def _read(typed: Mapping[str, str]) -> dict[DatedFact, date | None]:
+    dates, errors = dict[DatedFact, date | None](), dict[str, str]()
     for name, text in typed.items():
         try:
-            if text:
-                dates[DatedFact(name)] = date.fromisoformat(text)
+            dates[DatedFact(name)] = date.fromisoformat(text) if text else None
         except ValueError:
             errors[name] = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.") % {"text": text[:40]}
     if errors:

@@ -48,7 +48,7 @@ def answer_form(
     sections: dict[str, list[Item]] = {}
     for field in questions_about(case, clinic=clinic):
         kept = typed_of(answers[field.name]) if field.name in answers else ""
-        one = _control(field, typed.get(field.name, kept), errors.get(field.name, ""))
+        one = _control(field, typed.get(field.name, kept), errors.get(field.name, "")) | {"was": kept}
         sections.setdefault(section_of(field, clinic=clinic), []).append(one)
     return [{"title": title, "fields": fields} for title, fields in sections.items()]
 

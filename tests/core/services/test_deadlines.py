@@ -66,8 +66,9 @@ async def test_a_date_makes_the_deadline_and_the_urgency_and_its_correction_move
     assert (await cases.find_case(case.id)).deadline == date(2026, 11, 30)
     assert [tier for _, tier in await cases.waiting_with_tier()] == [Tier.NOW]
 
-    await deadlines.record_dates(case.id, {}, clinic=clinic, by=by, now=NOW)
+    await deadlines.record_dates(case.id, {F.LAST_ARRIVAL: None}, clinic=clinic, by=by, now=NOW)
     assert (await cases.find_case(case.id)).deadline is None
+    assert await dates_of(case.id) == {}
     assert [tier for _, tier in await cases.waiting_with_tier()] == [Tier.NONE]
 
 

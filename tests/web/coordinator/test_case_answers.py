@@ -96,6 +96,20 @@ async def test_answers_are_kept_and_shown_as_words(asking: Portal) -> None:
     assert "How many children? not answered" in page.text
 
 
+async def test_two_people_with_one_form_do_not_undo_each_other(asking: Portal) -> None:
+    new = await waiting(case("NM-1"))
+    path = f"/cases/{new.id}/answers"
+    one, other = await asking.coordinator(), await asking.coordinator()
+    await one.send(await one.open(path), path, **TYPED)
+    hers, his = await one.open(path), await other.open(path)
+
+    await one.send(hers, path, **{**TYPED, "q-children": "3"})
+    await other.send(his, path, **{**TYPED, "q-safe": "yes"})
+
+    kept = await answers_of(new.id)
+    assert (kept["children"].value, kept["safe"].value) == (3.0, True)
+
+
 async def test_what_cannot_be_an_answer_is_told_beside_its_question_and_nothing_typed_is_lost(asking: Portal) -> None:
     new = await waiting(case("NM-1"))
     visitor, path = await asking.coordinator(), f"/cases/{new.id}/answers"

@@ -81,6 +81,21 @@ async def test_what_is_no_date_is_told_beside_its_field_and_nothing_typed_is_los
     assert value_of(page, "last_arrival") == "2025-12-13"
 
 
+async def test_two_people_with_one_form_do_not_undo_each_other(portal: Portal) -> None:
+    new = await waiting(case("NM-1"))
+    await deadlines.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=await coordinator(), now=NOW)
+    path = f"/cases/{new.id}/dates"
+    one, other = await portal.coordinator(), await portal.coordinator()
+    hers, his = await one.open(path), await other.open(path)
+
+    await one.send(hers, path, last_arrival="2025-12-20", birth="")
+    await other.send(his, path, last_arrival="2025-12-13", birth="2009-05-04")
+    assert await dates_of(new.id) == {DatedFact.LAST_ARRIVAL: date(2025, 12, 20), DatedFact.BIRTH: date(2009, 5, 4)}
+
+    await one.send(await one.open(path), path, last_arrival="", birth="2009-05-04")
+    assert await dates_of(new.id) == {DatedFact.BIRTH: date(2009, 5, 4)}
+
+
 async def test_another_deadline_stands_with_its_reason_until_it_is_left_to_the_rules(portal: Portal) -> None:
     new = await waiting(case("NM-1"))
     await deadlines.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=await coordinator(), now=NOW)
