@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.errors import BadInput, NotFound, TooLate
+from core.errors import BadInput, Contradicts, NotFound, TooLate
 from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.services.accounts import create_account
@@ -21,13 +21,16 @@ async def give_access(roster: str, *, email: str, name: str, by: Actor, now: dat
     """Let somebody keep a roster; return her account, which is made where there is none.
 
     Whoever cannot sign in yet is mailed a link to choose a password, others are told. Raises BadInput for an address
-    that is none, or a name that is missing, and TooLate where she has access already.
+    that is none, or a name that is missing, Contradicts for an account that is switched off, and TooLate where she has
+    access already.
     """
     require_staff(by)
     async with transaction():
         account = await accounts.account_id_by_email(email)
         if account is None:
             account = await _new_account(email, name, by=by, now=now)
+        elif not await partners.is_active(account):
+            raise Contradicts("The account with this address is switched off. Nothing was changed.")
         if not await grant_access(roster, email, by=by, now=now):
             raise TooLate("This person has access to the roster already. Nothing was changed.")
         if await partners.can_sign_in(account):

@@ -56,3 +56,8 @@ async def can_sign_in(account: UUID) -> bool:
     """Whether a password was ever chosen for an account."""
     row = await t.Account.select(t.Account.password_hash).where(t.Account.id == account).first()
     return bool(row and row["password_hash"])
+
+
+async def is_active(account: UUID) -> bool:
+    """Whether an account is switched on."""
+    return bool(await t.Account.exists().where(t.Account.id == account, t.Account.active.eq(True)))

@@ -10,7 +10,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 
-from core.errors import BadInput, TooLate
+from core.errors import BadInput, Contradicts, TooLate
 from core.services import partners, roster_tokens
 from core.services.clinic import require_roster
 from core.store.rosters import find_roster
@@ -61,7 +61,7 @@ async def _page(frame: Frame, name: str, status: int = 200, *, secret: str = "",
         title=_("Who may bring %(roster)s up to date") % {"roster": roster["title"]},
         back={"label": roster["title"], "href": path},
         path=path,
-        address=f"{frame.house.settings.base_url.rstrip('/')}/api/v1/rosters/{name}/entries",
+        address=f"{frame.house.settings.base_url.rstrip('/')}/api/v1{path}/entries",
         staff=frame.by.is_staff(),
         partners=[
             shapes.partner_item(one, frame.times, staff=frame.by.is_staff())
@@ -79,7 +79,7 @@ async def invite(frame: Framed, name: Name, data: Annotated[Invited, Body(media_
     """Let somebody of the bar's staff keep the roster."""
     try:
         await partners.give_access(name, email=data.email, name=data.name, by=frame.by, now=frame.house.clock())
-    except (BadInput, TooLate) as problem:
+    except (BadInput, Contradicts, TooLate) as problem:
         refused = given_back(data, {}, str(problem))
         return await _page(frame, name, HTTPStatus.UNPROCESSABLE_ENTITY.value, inviting=refused)
     return onward(f"{roster_path(name)}/access", "access-given")

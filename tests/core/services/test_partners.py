@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from core import tables as t
-from core.errors import BadInput, NotAllowed, NotFound, TooLate
+from core.errors import BadInput, Contradicts, NotAllowed, NotFound, TooLate
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Actor
 from core.model.vocabulary import AccountRole
@@ -19,8 +19,15 @@ from core.store import audit
 from core.store.database import Database
 from core.store.keys import new_id
 from tests import worlds
-from tests.rosters import members, synced
+from tests.rosters import OurBar, members, synced
 from tests.worlds import NOW
+
+
+class OtherBar(OurBar):
+    """The roster of another bar."""
+
+    name, bar = "other-bar", "NY"
+
 
 ADDRESS = "paula@bar.example"
 HASHED = hash_password("a few words together")
@@ -157,3 +164,7 @@ async def test_what_cannot_be_is_refused_and_nothing_is_made(database: Database)
     await invited()
     with pytest.raises(TooLate, match="has access to the roster already"):
         await invited()
+    await t.Account.update({t.Account.active: False}).where(t.Account.email == ADDRESS)
+    await synced(members(3), roster=OtherBar())
+    with pytest.raises(Contradicts, match="is switched off"):
+        await invited("other-bar")
