@@ -103,6 +103,19 @@ async def rosters_are_read(portal: Portal, deed: str) -> None:
             await syncing.sync("bad-roster", clinic=portal.clinic, by=SYSTEM, clock=lambda: NOW)
 
 
+async def what_plugins_show_fails_in_its_place(carmen: Visitor, deed: str) -> None:
+    case = await worlds.waiting()
+    assert "data-panel=" in (await carmen.open(f"/cases/{case.id}")).answer.text
+    assert (await carmen.open("/reports/served")).heading == "Served and waiting"
+    for kind, path, said in (
+        ("reports", "/reports/bad_report", "could not make this report"),
+        ("panels", f"/panels/bad_panel?about={case.id}", "This could not be shown"),
+    ):
+        if kind in DEEDS[deed]:
+            page = await carmen.open(path)
+            assert (page.status, said in page.text) == (200, True), page.text
+
+
 @pytest.fixture
 async def portal(besieged: PluginHost, place: str) -> AsyncIterator[Portal]:
     """The portal with these plugins."""
@@ -132,6 +145,7 @@ async def test_the_rest_of_the_clinic_works_and_each_culprit_is_named(deed: str,
         assert "bad_matchers" in failed.text
     assert "A volunteer claims a case" in (await carmen.open("/inbox")).text
     await rosters_are_read(portal, deed)
+    await what_plugins_show_fails_in_its_place(carmen, deed)
 
     page = await carmen.open("/plugins")
     told = told_of(page.answer.text)

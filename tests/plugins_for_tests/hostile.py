@@ -4,7 +4,7 @@ from typing import Final
 
 from tests.plugins_for_tests.shelf import Shelf
 
-KINDS: Final = ("rules", "scorers", "matchers", "channels", "observers", "rosters")
+KINDS: Final = ("rules", "scorers", "matchers", "channels", "observers", "rosters", "reports", "panels")
 PIECES: Final = {
     "rules": """
 @rule(role="interpreter", reads=(), blocks="x")
@@ -54,8 +54,25 @@ class Bad:
 @hookimpl
 def amparo_rosters(settings): return [Bad()]
 """,
+    "reports": """
+class Bad:
+    name, title, answers, roles = "bad_report", "Bad", "What now?", (AccountRole.COORDINATOR,)
+    def table(self, facts):
+        {body}
+@hookimpl
+def amparo_reports(): return [Bad()]
+""",
+    "panels": """
+class Bad:
+    name, title, place, roles = "bad_panel", "Bad", PanelPlace.CASE, (AccountRole.COORDINATOR,)
+    async def show(self, subject):
+        {body}
+@hookimpl
+def amparo_panels(settings): return [Bad()]
+""",
 }
-AWAITED: Final = ("channels", "observers", "rosters")
+AWAITED: Final = ("channels", "observers", "rosters", "panels")
+NOT_A_NUMBER: Final = "Table((Column('n', ColumnKind.NUMBER),), ((np.nan,),))"
 
 
 def everywhere(body: str) -> dict[str, str]:
@@ -77,6 +94,8 @@ DEEDS: Final[dict[str, dict[str, str]]] = {
         "matchers": "return 'a plan'",
         "channels": "return 'delivered'",
         "rosters": "yield 'a member'",
+        "reports": "return Table((Column('n'),), (('one', 'two'),) * 1_000_000)",
+        "panels": "return '<p>Hello</p>'",
     },
     "returns what is no number": {
         "rules": "return np.full(volunteers.n, np.nan)",
@@ -84,6 +103,8 @@ DEEDS: Final[dict[str, dict[str, str]]] = {
         "matchers": "return Plan('optimal', np.nan, np.nan, 0.0, 0.0, ())",
         "channels": "return Receipt(np.nan)",
         "rosters": "yield RosterEntry(number='2', name='A', languages=(Spoken('es', confidence=np.nan),))",
+        "reports": f"return {NOT_A_NUMBER}",
+        "panels": f"return PanelContent(table={NOT_A_NUMBER})",
     },
     "mutates what it got": {
         "rules": "volunteers.load.flags.writeable = True; volunteers.load[:] = 9",
@@ -91,6 +112,8 @@ DEEDS: Final[dict[str, dict[str, str]]] = {
         "matchers": "snapshot.volunteers[0].languages.clear(); snapshot.cases = ()",
         "channels": "envelope.body = 'You have lost.'",
         "observers": "event.detail.clear(); event.detail['x'] = 1; event.kind = 'x'",
+        "reports": "facts.cases = ()",
+        "panels": "subject.ref = 'C-9'",
     },
 }
 """What they do, by kind of provider; a kind that is missing cannot do it."""
@@ -102,7 +125,7 @@ EFFECTS: Final[dict[str, str]] = {
     "calls sys.exit": "SystemExit",
     "raises KeyboardInterrupt": "KeyboardInterrupt",
     "raises GeneratorExit": "GeneratorExit",
-    "returns wrong shapes": "instead of",
+    "returns wrong shapes": "instead of|1,000,000 rows",
     "returns what is no number": r"not a (finite number|text)|instead of bool\[|whose confidence is not from 0 to 1",
     "mutates what it got": "(Value|Attribute)Error",
 }
