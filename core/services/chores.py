@@ -23,6 +23,7 @@ from core.services.roster_work import give_up_work, perform_work
 from core.services.syncing import sync_due
 from core.store import jobs
 from core.store.accounts import drop_sessions_before
+from core.store.roster_uploads import drop_uploads_left
 
 Payload = Mapping[str, Any]
 Work = Callable[[Payload, Clinic, Clock], Awaitable[object]]
@@ -93,6 +94,7 @@ async def _forget_links(payload: Payload, clinic: Clinic, clock: Clock) -> None:
 
 async def _prune(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_old_plans(settings=clinic.settings, now=clock())
+    await drop_uploads_left(clock() - timedelta(days=1))
 
 
 async def _sync(payload: Payload, clinic: Clinic, clock: Clock) -> None:

@@ -107,6 +107,12 @@ async def drop_upload(upload: UUID) -> None:
     await t.RosterUpload.delete().where(t.RosterUpload.id == upload)
 
 
+async def drop_uploads_left(before: datetime) -> None:
+    """Forget files that came before an instant and that nobody could look through."""
+    u = t.RosterUpload
+    await u.delete().where(u.looked.eq(False), u.uploaded_at < before)
+
+
 async def drop_other_uploads(roster: UUID, kept: UUID) -> None:
     """Forget every file of a roster but this one."""
     await t.RosterUpload.delete().where(t.RosterUpload.roster == roster, t.RosterUpload.id != kept)

@@ -1,10 +1,17 @@
 """A bar that has no developer uploads its export and maps the columns once."""
 
+from datetime import timedelta
+
 import pytest
 
 from core import tables as t
+from core.services.working import Worker
 from core.store import jobs
-from tests.web.portal import Portal
+from core.store.keys import new_id
+from core.store.roster_uploads import insert_upload
+from core.store.rosters import find_roster
+from tests.web.coordinator.scenes import counted
+from tests.web.portal import Portal, open_portal
 from tests.web.rosters import (
     COLUMNS,
     HEADER,
@@ -201,8 +208,6 @@ async def test_nothing_or_an_empty_file_is_not_taken(portal: Portal) -> None:
 
 
 async def test_a_file_beyond_the_limit_is_not_taken(database_url: str) -> None:
-    from tests.web.portal import open_portal
-
     async with open_portal(database_url, upload_mib=1) as portal:
         visitor = await portal.coordinator()
         await added(visitor)
@@ -246,10 +251,32 @@ async def test_work_that_kills_its_worker_each_time_ends_and_says_so(portal: Por
     for _ in range(8):
         assert await jobs.claim_job(now, only=["roster"]) is not None
         now += jobs.LEASE * 2
-    from core.services.working import Worker
-
     await Worker(portal.clinic).run_once(now)
     assert "It ended its worker each time it was tried." in (await visitor.open(PATH)).text
+
+
+async def test_a_file_that_nobody_could_look_through_is_forgotten_after_a_day(portal: Portal) -> None:
+    visitor = await portal.coordinator()
+    await in_use(portal, visitor, members(9))
+    roster = (await find_roster(NAME))["id"]
+    for _ in range(2):
+        await insert_upload(new_id(), roster, file_name="lost.csv", size=9, by="Carmen", now=NOW)
+
+    for later, left in ((timedelta(hours=23), 3), (timedelta(hours=49), 1)):
+        await Worker(portal.clinic).run_once(NOW + later)
+        assert await t.RosterUpload.count() == left
+    page = await (await portal.coordinator()).open(PATH)
+    assert "The last one: export.csv" in page.text
+
+
+async def test_pages_of_an_upload_take_few_statements(portal: Portal) -> None:
+    visitor = await portal.coordinator()
+    await added(visitor)
+    await uploaded(visitor, export(*members(9)))
+    waiting = (await counted(visitor, f"{PATH}/work"))[0]
+    await worked(portal)
+    found = [(await counted(visitor, path))[0] for path in (PATH, f"{PATH}/mapping")]
+    assert (waiting, found) == (6, [9, 5])
 
 
 async def test_a_name_is_taken_once_and_what_is_wrong_is_said(portal: Portal) -> None:
