@@ -95,7 +95,7 @@ async def _by_hand(name: str) -> Row:
     return row
 
 
-async def look_through(name: str, upload: UUID, *, by: Actor) -> bool:
+async def look_through(name: str, upload: UUID, *, by: Actor, now: datetime) -> bool:
     """Look through an upload and let it take the place of the one before; tell whether its columns are clear.
 
     They are where somebody has settled them for the same headings, and no word for a standing is new. An upload that is
@@ -112,7 +112,8 @@ async def look_through(name: str, upload: UUID, *, by: Actor) -> bool:
         raise
     async with transaction():
         await roster_uploads.set_survey(upload, msgspec.json.encode(survey).decode())
-        await roster_uploads.drop_other_uploads(row["roster"], upload)
+        await roster_uploads.drop_older_uploads(row["roster"], upload)
+        await record("roster_uploaded", subject_kind="roster", subject=row["roster"], by=by, now=now, rows=survey.rows)
     return is_settled(survey, mapping, headings_in(row))
 
 

@@ -56,6 +56,6 @@ async def _perform(work: RosterWork, clinic: Clinic, clock: Clock) -> RosterRun 
 async def _look(work: RosterWork, clinic: Clinic, by: Actor, clock: Clock) -> RosterRun | None:
     """Look through an upload, and read it at once where nobody needs to be asked about its columns."""
     assert work.subject is not None
-    if await look_through(work.name, work.subject, by=by):
+    if await look_through(work.name, work.subject, by=by, now=clock()):
         return await syncing.preview(work.name, clinic=clinic, by=by, clock=clock)
     return None

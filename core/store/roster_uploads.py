@@ -113,6 +113,6 @@ async def drop_uploads_left(before: datetime) -> None:
     await u.delete().where(u.looked.eq(False), u.uploaded_at < before)
 
 
-async def drop_other_uploads(roster: UUID, kept: UUID) -> None:
-    """Forget every file of a roster but this one."""
-    await t.RosterUpload.delete().where(t.RosterUpload.roster == roster, t.RosterUpload.id != kept)
+async def drop_older_uploads(roster: UUID, kept: UUID) -> None:
+    """Forget the files of a roster that came before this one; one may be on its way."""
+    await t.RosterUpload.delete().where(t.RosterUpload.roster == roster, t.RosterUpload.id < kept)
