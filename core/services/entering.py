@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
-
 from core.errors import Contradicts
 from core.model.identity import without_zeros
 from core.model.joining import Dossier
@@ -17,6 +15,7 @@ from core.services.rosters import record_standing
 from core.store import accounts, joinings, volunteers
 from core.store.audit import record
 from core.store.keys import new_id
+from core.store.teams import lock_volunteers
 
 PLAIN = frozenset({AccountRole.VOLUNTEER})
 
@@ -115,9 +114,10 @@ async def _new(dossier: Dossier, profile: Profile, account: UUID, *, by: Actor, 
 
 
 async def _known(key: UUID, dossier: Dossier, profile: Profile, account: UUID, *, by: Actor, now: datetime) -> UUID:
+    await lock_volunteers([key])
     before = await volunteers.find_volunteer(key)
-    own = msgspec.structs.replace(before, account=account, email=dossier.joining.asked.email)
-    await volunteers.update_volunteer(profile.applied_to(own), now=now)
+    await volunteers.give_account(key, account, email=dossier.joining.asked.email)
+    await volunteers.update_offer(profile.applied_to(before), now=now)
     await record("volunteer_changed", subject_kind="volunteer", subject=key, by=by, now=now)
     if bar := _admission(dossier):
         _require_one_number(before, bar)

@@ -6,10 +6,10 @@ from datetime import datetime
 from core.errors import BadInput, NotAllowed, TooLate
 from core.model.people import Actor
 from core.model.profile import Profile
-from core.model.states import JoiningState
 from core.store import joinings, volunteers
 from core.store.audit import record
 from core.store.database import transaction
+from core.store.teams import lock_volunteers
 
 LEVELS = range(1, 5)
 MOST = {"cases": 50, "cases to mentor": 50, "hours a month": 300}
@@ -53,12 +53,12 @@ async def change_own_profile(profile: Profile, *, by: Actor, now: datetime) -> N
     async with transaction():
         await own_profile(by)
         if by.volunteer is not None:
+            await lock_volunteers([by.volunteer])
             known = await volunteers.find_volunteer(by.volunteer)
-            await volunteers.update_volunteer(profile.applied_to(known), now=now)
+            await volunteers.update_offer(profile.applied_to(known), now=now)
             await record("profile_changed", subject_kind="volunteer", subject=known.id, by=by, now=now)
             return
         joining = await joinings.joining_of_account(by.account) if by.account else None
-        if joining is None or joining.state is not JoiningState.WAITING:
-            raise TooLate("What you offer is not asked for any more. A coordinator can help.")
-        await joinings.write_profile(joining.id, profile)
+        if joining is None or not await joinings.write_profile(joining.id, profile):
+            raise TooLate("A coordinator has decided meanwhile. Load the page again and look.")
         await record("profile_changed", subject_kind="joining", subject=joining.id, by=by, now=now)

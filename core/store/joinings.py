@@ -161,10 +161,11 @@ async def move_joining(key: UUID, to: JoiningState, **changes: Any) -> None:
     await move(t.Joining, key, to, subject="joining", **changes)
 
 
-async def write_profile(key: UUID, profile: Profile) -> None:
-    """Write what somebody offers while she waits."""
+async def write_profile(key: UUID, profile: Profile) -> bool:
+    """Write what somebody offers while she waits; False where she does not wait any more."""
     j = t.Joining
-    await j.update({j.profile: msgspec.json.encode(profile).decode()}).where(j.id == key)
+    new = j.update({j.profile: msgspec.json.encode(profile).decode()})
+    return bool(await new.where(j.id == key, j.state == str(JoiningState.WAITING)).returning(j.id))
 
 
 async def password_of(key: UUID) -> str:

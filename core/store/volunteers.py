@@ -1,7 +1,7 @@
 """Volunteers in the database, each with her admissions, abilities and leave."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,10 @@ PARTS: tuple[type[Table], ...] = (
     t.InterpretingPair,
     t.Leave,
 )
+OFFERED = tuple(part for part in PARTS if part is not t.BarAdmission)
+"""The parts that a volunteer says of herself."""
+WHO_SHE_IS = frozenset({"reference", "account", "name", "email", "firm"})
+"""The columns that her own words do not change."""
 MERGED = "This record was made one with another of the same person a moment ago. Load the page again and look."
 
 
@@ -48,23 +52,38 @@ def _values(volunteer: Volunteer) -> dict[str, Any]:
 async def insert_volunteer(volunteer: Volunteer, *, now: datetime) -> None:
     """Write a new volunteer with all that belongs to her."""
     await t.Volunteer.insert(t.Volunteer(id=volunteer.id, created_at=now, **_values(volunteer)))
-    await _insert_parts(volunteer, now)
+    await _insert_parts(volunteer, now, PARTS)
 
 
 async def update_volunteer(volunteer: Volunteer, *, now: datetime) -> None:
     """Replace what is known of a volunteer; TooLate where her record has become part of another one."""
-    columns: dict[Any, Any] = {
-        t.Volunteer._meta.get_column_by_name(name): value for name, value in _values(volunteer).items()
-    }
-    mine = t.Volunteer.update(columns).where(t.Volunteer.id == volunteer.id, t.Volunteer.merged_into.is_null())
-    if not await mine.returning(t.Volunteer.id):
+    await _write(volunteer.id, _values(volunteer))
+    await _drop_parts(volunteer.id, PARTS)
+    await _insert_parts(volunteer, now, PARTS)
+
+
+async def update_offer(volunteer: Volunteer, *, now: datetime) -> None:
+    """Replace what a volunteer offers. Who she is, and her admissions, stay as others write them meanwhile."""
+    await _write(volunteer.id, {name: value for name, value in _values(volunteer).items() if name not in WHO_SHE_IS})
+    await _drop_parts(volunteer.id, OFFERED)
+    await _insert_parts(volunteer, now, OFFERED)
+
+
+async def give_account(volunteer: UUID, account: UUID, *, email: str) -> None:
+    """Let a volunteer be who signs in with an account, and is reached at its address."""
+    await _write(volunteer, {"account": account, "email": email})
+
+
+async def _write(volunteer: UUID, values: dict[str, Any]) -> None:
+    v = t.Volunteer
+    columns: dict[Any, Any] = {v._meta.get_column_by_name(name): value for name, value in values.items()}
+    mine = v.update(columns).where(v.id == volunteer, v.merged_into.is_null())
+    if not await mine.returning(v.id):
         raise TooLate(MERGED)
-    await _drop_parts(volunteer.id)
-    await _insert_parts(volunteer, now)
 
 
-async def _drop_parts(volunteer: UUID) -> None:
-    for part in PARTS:
+async def _drop_parts(volunteer: UUID, parts: Sequence[type[Table]]) -> None:
+    for part in parts:
         await part.delete().where(part._meta.get_column_by_name("volunteer") == volunteer)
 
 
@@ -72,7 +91,7 @@ async def absorb(volunteer: UUID, *, into: UUID) -> None:
     """Make a record part of another one: it keeps its name and reference, and nobody is found by it any more."""
     v = t.Volunteer
     await v.update({v.merged_into: into, v.account: None}).where(v.id == volunteer)
-    await _drop_parts(volunteer)
+    await _drop_parts(volunteer, PARTS)
 
 
 async def stand_alone(volunteer: Volunteer, *, now: datetime) -> None:
@@ -82,7 +101,7 @@ async def stand_alone(volunteer: Volunteer, *, now: datetime) -> None:
     await update_volunteer(volunteer, now=now)
 
 
-async def _insert_parts(volunteer: Volunteer, now: datetime) -> None:
+async def _insert_parts(volunteer: Volunteer, now: datetime, parts: Sequence[type[Table]]) -> None:
     owner = volunteer.id
     rows: list[tuple[type[Table], list[Table]]] = [
         (t.BarAdmission, [_bar_row(owner, bar, now) for bar in volunteer.bars]),
@@ -98,7 +117,7 @@ async def _insert_parts(volunteer: Volunteer, now: datetime) -> None:
         (t.Leave, [t.Leave(volunteer=owner, starts=one.starts, ends=one.ends) for one in volunteer.leave]),
     ]
     for table, made in rows:
-        if made:
+        if made and table in parts:
             await table.insert(*made)
 
 

@@ -14,6 +14,7 @@ from core.model.people import SYSTEM, BarAdmission, Capacity
 from core.model.states import JoiningState
 from core.model.vocabulary import AccountRole, Standing
 from core.services import accounts as signing
+from core.services.delivering import plan_messages
 from core.services.inviting import find_invitation, revoke_invitation
 from core.services.joining import ask_to_join, drop_forgotten_links
 from core.services.snapshot import take_snapshot
@@ -259,3 +260,13 @@ async def test_a_profile_that_cannot_be_is_refused_and_the_link_still_works(data
     assert (await complete(link)).state is JoiningState.VERIFIED
     assert await mailed(ALMA.email) == link
     assert await joinings.joinings_where() != []
+
+
+async def test_the_link_goes_by_mail_alone_to_whoever_has_no_account(database: Database) -> None:
+    clinic = worlds.clinic(smtp={"host": "127.0.0.1", "security": "none"})
+    await asked(await invited(entry_of(ALMA)))
+
+    await plan_messages(clinic=clinic, now=NOW)
+
+    d = t.Delivery
+    assert await d.select(d.channel) == [{"channel": "mail"}]

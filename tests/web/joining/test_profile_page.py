@@ -12,6 +12,7 @@ from core.model.people import SYSTEM, BarAdmission, Capacity, Volunteer
 from core.model.profile import Profile
 from core.model.vocabulary import AccountRole, InterpretingMode, PracticeArea, Standing, VolunteerRole
 from core.services.profiles import change_own_profile, own_profile
+from core.services.rosters import record_standing
 from core.store import audit, joinings, volunteers
 from tests.joining import ALMA, entry_of, invited
 from tests.web.joining.scenes import joins
@@ -145,3 +146,14 @@ async def test_a_profile_that_nobody_can_have_changes_nothing(portal: Portal, pr
         await change_own_profile(profile, by=actor_of(alma), now=NOW)
 
     assert await volunteers.find_volunteer(alma.id) == alma
+
+
+async def test_a_suspension_that_comes_while_she_writes_is_not_written_over(portal: Portal) -> None:
+    alma = await joined(attorney("Alma"))
+    offered = msgspec.structs.replace(Profile.of(alma), county="Taos").applied_to(alma)
+
+    await record_standing(alma.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=SYSTEM, now=NOW)
+    await volunteers.update_offer(offered, now=NOW)
+
+    person = await volunteers.find_volunteer(alma.id)
+    assert (person.county, [bar.standing for bar in person.bars]) == ("Taos", [Standing.SUSPENDED])
