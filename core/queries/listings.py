@@ -5,6 +5,7 @@ to the week and the coordinator's summary. Where fewer than five open cases shar
 is widened to the state. A case that is held for a claim is not listed.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -18,7 +19,7 @@ from core.model.urgency import Tier
 from core.model.vocabulary import Forum, Posture, PracticeArea
 from core.queries.case_rows import COLUMNS, case_in, speaking
 from core.queries.paging import ROWS, URGENT_FIRST, Page, behind_case, page_of
-from core.queries.reading import Row, Where, loaded, made, select
+from core.queries.reading import Row, Where, loaded, made, marks, select
 
 COMPARABLE: Final = 5
 """How many open cases must share a region and languages for the region to be shown."""
@@ -27,6 +28,7 @@ EXAMINED: Final = 200
 """How many of the most urgent cases "fits me" looks at for one page."""
 
 WAITING = str(CaseState.WAITLISTED)
+NOT_OPEN: Final = "This case is not open, or there is no such case. The list shows those that are."
 
 _COMPARABLE = (
     "(SELECT region, CAST(languages AS TEXT) AS spoken, COUNT(*) AS n FROM legal_case "
@@ -89,9 +91,11 @@ def listing_of(row: Row, today: date) -> Listing:
     )
 
 
-async def open_cases(wishes: Wishes, *, today: date, after: str = "", limit: int = ROWS) -> Page[Listing]:
-    """One page of the open cases that meet the wishes, most urgent first."""
-    rows = await _select(_wanted(wishes, after), limit + 1, columns=_SHOWN)
+async def open_cases(
+    wishes: Wishes, *, today: date, after: str = "", limit: int = ROWS, without: Collection[UUID] = ()
+) -> Page[Listing]:
+    """One page of the open cases that meet the wishes, most urgent first, but those that she must not see."""
+    rows = await _select(_but(_wanted(wishes, after), without), limit + 1, columns=_SHOWN)
     return page_of([listing_of(row, today) for row in rows], [row["reference"] for row in rows], limit)
 
 
@@ -100,6 +104,12 @@ async def open_cases_to_examine(wishes: Wishes, *, today: date, after: str = "")
     rows = await _select(_wanted(wishes, after), EXAMINED + 1)
     pairs = [(listing_of(row, today), case_in(row)) for row in rows]
     return page_of(pairs, [row["reference"] for row in rows], EXAMINED)
+
+
+def _but(where: Where, without: Collection[UUID]) -> Where:
+    if without:
+        where.also(f"c.id NOT IN ({marks(without)})", *without)
+    return where
 
 
 def _wanted(wishes: Wishes, after: str) -> Where:
@@ -133,11 +143,13 @@ async def open_case(key: UUID, *, today: date) -> tuple[Listing, Case]:
     """One open case with its facts; NotFound when it is no longer listed."""
     rows = await _select(Where("c.id = {} AND c.state = {}", key, WAITING), 1)
     if not rows:
-        raise NotFound("This case is not open, or there is no such case. The list shows those that are.")
+        raise NotFound(NOT_OPEN)
     return listing_of(rows[0], today), case_in(rows[0])
 
 
-async def similar_cases(case: Case, *, today: date, limit: int = 5) -> tuple[Listing, ...]:
+async def similar_cases(
+    case: Case, *, today: date, limit: int = 5, without: Collection[UUID] = ()
+) -> tuple[Listing, ...]:
     """Open cases of the same practice area or the same languages, those that share both first."""
     spoken = msgspec.json.encode(case.languages).decode()
     where = Where("c.state = {} AND c.held_by IS NULL AND c.id <> {}", WAITING, case.id)
@@ -145,7 +157,7 @@ async def similar_cases(case: Case, *, today: date, limit: int = 5) -> tuple[Lis
     nearest = (
         "CASE WHEN c.practice_area = {} THEN 0 ELSE 1 END + CASE WHEN CAST(c.languages AS TEXT) = {} THEN 0 ELSE 1 END"
     )
-    rows = await _select(where, limit, f"{nearest}, {URGENT_FIRST}", str(case.practice_area), spoken)
+    rows = await _select(_but(where, without), limit, f"{nearest}, {URGENT_FIRST}", str(case.practice_area), spoken)
     return tuple(listing_of(row, today) for row in rows)
 
 

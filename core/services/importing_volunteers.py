@@ -175,4 +175,5 @@ def volunteer_of(row: VolunteerRow, *, settings: Settings, known: Volunteer | No
         capacity=Capacity(cases=row.capacity_cases, mentoring=row.capacity_mentor, hours_a_month=hours),
         leave=tuple(Leave(*period) for period in row.leave),
         account=known.account if known else None,
+        firm=row.firm or (known.firm if known else ""),
     )

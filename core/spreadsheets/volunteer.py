@@ -37,6 +37,7 @@ class VolunteerRow(msgspec.Struct, frozen=True):
     interests: tuple[PracticeArea, ...] = ()
     leave: tuple[tuple[date, date], ...] = ()
     conflicts: tuple[str, ...] = ()
+    firm: str = ""
 
 
 def volunteer_facts(row: VolunteerRow) -> VolunteerFacts:

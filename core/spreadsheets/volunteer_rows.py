@@ -64,6 +64,7 @@ def _volunteer(cell: RowReader) -> VolunteerRow:
         roles=roles,
         name=cell.read("name", partial(cells.prose, most=200), ""),
         email=cell.read("email", cells.email, ""),
+        firm=cell.read("firm", partial(cells.prose, most=200), ""),
         practice=_practice(cell),
         languages=languages,
         interprets=_interprets(cell, roles, languages),

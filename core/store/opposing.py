@@ -14,7 +14,7 @@ from core.store.database import current, slow_reads
 
 TABLE: Final = "opposing_organisation"
 EMPLOYERS: Final = (
-    "SELECT v.id AS volunteer, v.firm, e.entry FROM volunteer v "
+    "SELECT COALESCE(v.merged_into, v.id) AS volunteer, v.firm, e.entry FROM volunteer v "
     "LEFT JOIN bar_admission b ON b.volunteer = v.id AND b.number <> '' "
     "LEFT JOIN roster r ON r.bar = b.jurisdiction "
     "LEFT JOIN roster_entry e ON e.roster = r.id AND e.number = b.number AND e.gone_since IS NULL "
@@ -65,11 +65,6 @@ async def names_in(case: UUID) -> list[tuple[UUID, str]]:
     return [(row["id"], keys.open(row["name"], _place(row["id"]))) for row in rows if keys]
 
 
-async def count_in(case: UUID) -> int:
-    """How many organisations are on the other side of a case."""
-    return int(await t.OpposingOrganisation.count().where(t.OpposingOrganisation.case == case))
-
-
 async def indexed(case: UUID | None = None) -> list[Indexed]:
     """The organisations of one case, or of all."""
     o = t.OpposingOrganisation
@@ -95,13 +90,17 @@ async def are_any() -> bool:
 async def employers(volunteer: UUID | None = None) -> list[tuple[UUID, str]]:
     """Whom one volunteer works for, or everybody: each with a name, several times where she has several."""
     if volunteer is not None:
-        return _named(await t.Volunteer.raw(f"{EMPLOYERS} WHERE v.id = {{}}", volunteer))
+        return _named(
+            await t.Volunteer.raw(f"{EMPLOYERS} WHERE v.id = {{}} OR v.merged_into = {{}}", volunteer, volunteer)
+        )
     async with slow_reads():
         return _named(await t.Volunteer.raw(f"{EMPLOYERS} WHERE v.firm <> '' OR e.id IS NOT NULL"))
 
 
 def _named(rows: Iterable[dict[str, Any]]) -> list[tuple[UUID, str]]:
-    found = dict.fromkeys((row["volunteer"], name) for row in rows for name in (row["firm"], _firm(row["entry"])))
+    found = dict.fromkeys(
+        (UUID(str(row["volunteer"])), name) for row in rows for name in (row["firm"], _firm(row["entry"]))
+    )
     return [(volunteer, name) for volunteer, name in found if name]
 
 

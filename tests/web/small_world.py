@@ -65,6 +65,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             "/waitlist?tier=now&area=citizenship",
             f"/cases/{open_key}",
             f"/cases/{open_key}/dates",
+            f"/cases/{open_key}/other-side",
             f"/cases/{open_key}/answers",
             "/runs",
             f"/runs/{run}",

@@ -4,9 +4,11 @@ from litestar import get
 from litestar.response import Redirect, Template
 from markupsafe import Markup
 
+from core.errors import NotFound
 from core.model.vocabulary import Forum, PracticeArea
-from core.queries.listings import Wishes, languages_waiting, open_case, open_cases, open_cases_to_examine
+from core.queries.listings import NOT_OPEN, Wishes, languages_waiting, open_case, open_cases, open_cases_to_examine
 from core.queries.paging import ROWS
+from core.services.conflicts import cases_kept_from
 from core.services.fitting import fits_of, fitting
 from web.access import CLINIC, only
 from web.addresses import Key, Text, address, chosen, plain
@@ -83,7 +85,8 @@ Rows = list[Markup]
 
 
 async def _all(frame: Frame, wishes: Wishes, after: str) -> tuple[Rows, str]:
-    page = await open_cases(wishes, today=frame.times.today, after=after)
+    unseen = await cases_kept_from(frame.by.volunteer)
+    page = await open_cases(wishes, today=frame.times.today, after=after, without=unseen)
     return [listing_row(listing, False) for listing in page.rows], page.next
 
 
@@ -103,6 +106,8 @@ async def case_page(frame: Framed, key: Key) -> Template:
     if frame.by.is_staff():
         return await case_file_page(frame, key)
     listing, case = await open_case(key, today=frame.times.today)
+    if key in await cases_kept_from(frame.by.volunteer):
+        raise NotFound(NOT_OPEN)
     fits = await fits_of(case, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
     held, mine = case.held_by is not None, case.held_by == frame.by.volunteer
     return frame.page(

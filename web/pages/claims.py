@@ -16,6 +16,7 @@ from core.queries.board import proposals
 from core.queries.listings import similar_cases
 from core.queries.offers import Claim, claims_of
 from core.services import claiming
+from core.services.conflicts import STOPPED, cases_kept_from
 from core.services.fitting import fits_of
 from core.store.cases import find_case
 from web.access import CLINIC, VOLUNTEERS, only
@@ -52,12 +53,22 @@ async def claim(
 
 
 async def _too_late(frame: Frame, key: UUID, said: str) -> Template:
-    similar = await similar_cases(await find_case(key), today=frame.times.today)
+    unseen = await cases_kept_from(frame.by.volunteer)
+    similar = await similar_cases(await find_case(key), today=frame.times.today, without=unseen)
     return frame.page("cases/taken.html", status=409, said=said, similar=[listing_item(one) for one in similar])
+
+
+def _stopped() -> str:
+    return _(
+        "A conflict check stops this claim. It says nothing about your work, and we cannot tell you more. "
+        "Other cases are waiting for you."
+    )
 
 
 async def _not_eligible(frame: Frame, key: UUID, role: SeatRole, problem: NotEligible) -> Template:
     fits = await fits_of(await find_case(key), clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
+    if problem.reasons == (STOPPED,):  # said before any rule was asked: rules would tell her more
+        return frame.page("cases/refused.html", status=422, reasons=[_stopped()])
     reasons = [line for fit in fits if fit.role is role for line in what_blocks(fit)]
     return frame.page("cases/refused.html", status=422, reasons=reasons or problem.reasons or (str(problem),))
 

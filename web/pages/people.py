@@ -7,23 +7,27 @@ from litestar import get, post
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
+from msgspec.structs import replace
 
 from core.errors import BadInput, NotFound
 from core.model.languages import language_name
+from core.model.organisations import LONGEST
 from core.model.people import Leave
 from core.model.showing import PanelPlace
 from core.model.vocabulary import PracticeArea, Standing, VolunteerRole
 from core.queries.duplicates import past_merges
 from core.queries.people import Search, carried, count_people, find_people, languages_known, seats_held
 from core.services.rosters import record_standing
+from core.services.volunteering import change_volunteer
 from core.store.audit import events_of
 from core.store.merges import absorbed_by
-from core.store.volunteers import kept_of
+from core.store.volunteers import find_volunteer, kept_of
 from web.access import STAFF, only
 from web.addresses import After, Key, Text, address, chosen, plain
 from web.frame import Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.pages.engagements import Form
 from web.shapes import people as shapes
 from web.shapes.merging import merge_item
 from web.shapes.panels import panel_slots
@@ -136,4 +140,13 @@ async def note_standing(
     return onward(f"/volunteers/{key}", "standing")
 
 
-ROUTES = (people_page, person_page, note_standing)
+@post("/volunteers/{key:uuid}/firm", opt=only(STAFF))
+async def note_firm(frame: Framed, key: Key, data: Form) -> Redirect:
+    """Note whom she works for: she is kept off cases with that organisation on the other side."""
+    firm = " ".join(data.text.split())[:LONGEST]
+    known = await find_volunteer(key)
+    await change_volunteer(replace(known, firm=firm), by=frame.by, now=frame.house.clock())
+    return onward(f"/volunteers/{key}", "firm")
+
+
+ROUTES = (people_page, person_page, note_standing, note_firm)

@@ -1,21 +1,33 @@
 """What an expert coordinator will try, by the sentences of the field's own list of scenarios."""
 
+import base64
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from core import tables as t
+from core.crypto import KeyPlace
 from core.errors import NotEligible, TooLate
+from core.host import PluginHost
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Capacity
-from core.model.states import CaseState, MatchState, OfferState, ProposalState, SeatState
+from core.model.states import CaseState, MatchState, OfferState, ProposalState, RosterRunState, SeatState
 from core.model.vocabulary import DeclineReason, SeatRole, Standing
-from core.services import approval, claiming, engagement, responding, rosters
+from core.services import approval, claiming, conflicts, engagement, responding, rosters
+from core.services.clinic import Clinic
 from core.services.snapshot import facts_of_case
+from core.settings import Settings
 from core.store import audit, cases, teams
 from core.store.database import Database
+from plugins import BUILTIN
 from tests import worlds
+from tests.core.services.test_conflicts import keys_at
+from tests.plugins_for_tests.hostile import hostile
+from tests.plugins_for_tests.shelf import shelf_on_path
+from tests.rosters import members, previewed, synced
 from tests.worlds import NOW
 
 
@@ -170,3 +182,55 @@ async def test_a_volunteer_who_does_not_fit_is_told_each_reason_and_nothing_is_h
         await claiming.claim_case(case.id, role=SeatRole.ATTORNEY, clinic=clinic, by=worlds.actor_of(alma), now=NOW)
     assert len(refused.value.reasons) == 2
     assert (await cases.find_case(case.id)).held_by is None
+
+
+async def test_a_feed_of_twelve_rows_instead_of_four_thousand_is_held_and_the_last_good_roster_stays(
+    database: Database,
+) -> None:
+    """Scenario 6, with a tenth of the rows: the share counts."""
+    await synced(members(400, 2001))
+    held = await previewed(members(12, 2001), now=NOW + timedelta(days=1))
+
+    assert held.state is RosterRunState.HELD
+    assert await t.RosterEntry.count().where(t.RosterEntry.gone_since.is_null()) == 400
+
+
+async def test_a_plugin_that_raises_on_every_call_leaves_the_rest_at_work_and_is_named(
+    database: Database, tmp_path: Path
+) -> None:
+    """Scenario 11, seen from the verbs; its pages are in tests/journeys/test_hostile_plugins.py."""
+    with shelf_on_path(tmp_path) as shelf:
+        bad = hostile(shelf, "raises")
+        host = PluginHost.load([*BUILTIN, *bad.values()], settings=Settings(), entry_points=False)
+    with closing(host):
+        clinic = Clinic(Settings(), host)
+        alma, isidro = await worlds.joined(worlds.attorney()), await worlds.joined(worlds.interpreter())
+        case, mam = await worlds.waiting(), await worlds.waiting(worlds.case(languages=("mam",)))
+        for _ in range(6):
+            with pytest.raises(NotEligible, match="Could not decide: bad_rule"):
+                await claiming.claim_case(
+                    mam.id, role=SeatRole.INTERPRETER, clinic=clinic, by=worlds.actor_of(isidro), now=NOW
+                )
+        await claiming.claim_case(case.id, role=SeatRole.ATTORNEY, clinic=clinic, by=worlds.actor_of(alma), now=NOW)
+        named = {info.name: info for info in host.plugins()}["bad_rules"]
+        assert named.last_error == "bad_rule: allows: LookupError (bad_rules.py line 7)"
+        assert [one.name for one in named.resting] == ["bad_rule"]
+
+
+async def test_who_works_for_the_other_side_is_kept_off_the_case_without_being_told_whose_it_was(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scenario 12; more of it in test_conflicts.py."""
+    with keys_at(KeyPlace(text=base64.b64encode(b"k" * 32).decode()), database, monkeypatch):
+        vera = await worlds.joined(worlds.attorney("Vera", firm="Lee & Jones, LLP"))
+        case = await worlds.waiting()
+        await conflicts.add_organisation(case.id, "LEE AND JONES", by=await worlds.coordinator(), now=NOW)
+
+        assert (await facts_of_case(case)).barred == (str(vera.id),)
+        with pytest.raises(NotEligible) as stopped:
+            await claiming.claim_case(
+                case.id, role=SeatRole.ATTORNEY, clinic=worlds.clinic(), by=worlds.actor_of(vera), now=NOW
+            )
+    assert stopped.value.reasons == (conflicts.STOPPED,)
+    assert not any(word in str(stopped.value) for word in ("Lee", "Jones", case.ref))
+    assert all("jones" not in str(event.detail).casefold() for event in await audit.events())

@@ -64,7 +64,7 @@ async def her_claims(portal: Portal, alma: Volunteer, n: int) -> None:
 @pytest.mark.parametrize(
     ("path", "furnish", "own"),
     [
-        ("/cases", waiting_cases, 2),
+        ("/cases", waiting_cases, 3),
         ("/cases?fits=yes", waiting_cases, 12),
         ("/offers", her_offers, 1),
         ("/claims", her_claims, 1),
