@@ -55,7 +55,7 @@ async def ask(visitor: Visitor, route: str, *, name: str, key: UUID) -> Page:
     """Use a route, with a valid form where it takes one."""
     method, path = route.split(" ")
     signed = {FIELD: signature(visitor.client.cookies[SESSION]), "key": str(key)}
-    address = path.format(name=name, key=key, ref="NM-7731", token="none")
+    address = path.format(name=name, key=key, ref="NM-7731", token="none", organisation=key)
     return Page(await visitor.client.request(method, address, data=signed if method == "POST" else None))
 
 

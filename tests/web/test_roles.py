@@ -184,7 +184,7 @@ async def ask(visitor: Visitor, route: str) -> tuple[int, str]:
     method, path = route.split(" ")
     token = visitor.client.cookies.get(SESSION)
     fields = {FIELD: signature(token)} if token else {}
-    there = path.format(key=NOBODY_HAS_THIS, ref="NM-0", name="no-roster", token="x")
+    there = path.format(key=NOBODY_HAS_THIS, ref="NM-0", name="no-roster", token="x", organisation=NOBODY_HAS_THIS)
     answer = await visitor.client.request(method, there, data=fields if method == "POST" else None)
     return answer.status_code, answer.headers.get("location", "")
 
