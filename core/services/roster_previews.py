@@ -216,8 +216,9 @@ class _Preview:
         run, kind = self._run, f"roster_{state}"
         await record(kind, subject_kind="roster_run", subject=run.id, by=self._by, now=now, changes=changes)
         if state is RosterRunState.HELD:
-            await raise_alert("roster_held", text=f"{run.title}: {KEPT}", path=page_of(run), now=now)
-            await tell_coordinators("roster_held", path=page_of(run), now=now)
+            is_new = await raise_alert("roster_held", text=f"{run.title}: {KEPT}", path=page_of(run), now=now)
+            if is_new:  # a roster that is held night after night is told of once, until somebody has looked
+                await tell_coordinators("roster_held", path=page_of(run), now=now)
 
 
 def page_of(run: RosterRun) -> str:

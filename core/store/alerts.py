@@ -8,8 +8,10 @@ from core import tables as t
 
 async def raise_alert(
     kind: str, *, text: str, now: datetime, path: str = "", volunteer: UUID | None = None, match: UUID | None = None
-) -> None:
+) -> bool:
     """Open an alert, unless the same one is still open: about nobody and no match, the one with the same text.
+
+    True where it is a new one.
 
     ``path`` is the page where it is looked at; one that is open leads there from now on.
     """
@@ -19,10 +21,12 @@ async def raise_alert(
     same = same & (a.match == match if match else a.match.is_null())
     if volunteer is None and match is None:
         same = same & (a.text == text)
-    if not await a.exists().where(same):
-        await a.insert(a(kind=kind, text=text, path=path, raised_at=now, volunteer=volunteer, match=match))
-    elif path:
-        await a.update({a.path: path}).where(same)
+    if await a.exists().where(same):
+        if path:
+            await a.update({a.path: path}).where(same)
+        return False
+    await a.insert(a(kind=kind, text=text, path=path, raised_at=now, volunteer=volunteer, match=match))
+    return True
 
 
 async def close_alert(alert: UUID, *, by: UUID | None, now: datetime) -> bool:

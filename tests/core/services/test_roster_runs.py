@@ -19,7 +19,7 @@ from core.services import engagement
 from core.services.roster_applying import apply_run
 from core.services.roster_previews import preview_roster
 from core.services.roster_undoing import undo_run
-from core.services.rosters import record_standing
+from core.services.rosters import close_alert, record_standing
 from core.store import audit, teams, volunteers
 from core.store.database import Database
 from tests import worlds
@@ -76,6 +76,23 @@ async def test_a_suspended_attorney_has_her_open_offers_frozen_and_alerts_on_her
     assert (undone.state, await _standing(alma.id)) == (RosterRunState.UNDONE, Standing.ACTIVE)
     assert [offer.state for offer in await teams.offers_of_match(offered)] == [OfferState.FROZEN]
     assert chain_breaks(await audit.events()) is None
+
+
+async def test_a_roster_that_is_held_night_after_night_is_told_of_once_until_somebody_has_looked(
+    database: Database,
+) -> None:
+    carmen = await worlds.coordinator()
+    await synced(members(400))
+    for night in range(1, 4):
+        await previewed(members(12), now=NOW + timedelta(days=night))
+    assert len(await _alerts("roster_held")) == 1
+    told = t.Message.select(t.Message.kind).where(t.Message.account == carmen.account)
+    assert [row["kind"] for row in await told] == ["roster_held"]
+
+    (alert,) = await t.Alert.select(t.Alert.id).where(t.Alert.kind == "roster_held")
+    await close_alert(alert["id"], by=carmen, now=LATER)
+    await previewed(members(12), now=NOW + timedelta(days=4))
+    assert [row["kind"] for row in await told] == ["roster_held", "roster_held"]
 
 
 async def test_twelve_rows_instead_of_four_hundred_are_held_and_the_last_good_roster_stays(database: Database) -> None:
