@@ -21,6 +21,7 @@ from core.demo.story import MATCHER, Story
 from core.errors import BadInput
 from core.model.cases import Case
 from core.model.people import SYSTEM, Actor, Volunteer
+from core.model.vocabulary import VolunteerRole
 from core.services.clinic import Clinic
 from core.services.delivering import deliver_messages
 from core.services.proposing import perform_run
@@ -135,6 +136,7 @@ async def _last_evening(
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=40))
     for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER):
         await _offer_more(UUID(known[ref]), by=staff[0], now=now + timedelta(minutes=50))
+    await _come_by_her_bar(UUID(known[DEMO_ATTORNEY]), now=now + timedelta(minutes=55))
     await deliver_messages(clinic=clinic, now=now + timedelta(hours=1), random=random)
 
 
@@ -143,6 +145,22 @@ async def _run(clinic: Clinic, *, by: Actor, at: datetime) -> None:
     run = new_id()
     await runs.insert_run(run, matcher=MATCHER, requested_by=by.account, now=at)
     await perform_run(run, clinic=clinic, clock=lambda: at)
+
+
+async def _come_by_her_bar(volunteer: UUID, *, now: datetime) -> None:
+    """Her bar's file brings somebody whom the clinic knows already: a second record for a coordinator to find."""
+    known = await volunteers.find_volunteer(volunteer)
+    bar = known.bars[0]
+    again = Volunteer(
+        id=new_id(),
+        ref=f"{bar.jurisdiction}-{bar.number}",
+        name=known.name,
+        roles=(VolunteerRole.ATTORNEY,),
+        bars=(bar,),
+        county=known.county,
+        us_state=known.us_state,
+    )
+    await register_volunteer(again, by=SYSTEM, now=now)
 
 
 async def _offer_more(volunteer: UUID, *, by: Actor, now: datetime) -> None:

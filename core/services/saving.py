@@ -1,6 +1,6 @@
 """Saving a plan: its teams become the board's proposals, in one transaction, and the run keeps what it planned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from core.model.runs import KeptTeam, Shift, Since, kept_team, summary_of
 from core.model.settled import contradicts
 from core.model.states import CaseState, ProposalState
 from core.model.teams import Plan, Proposal, TeamPlan
-from core.model.ties import with_instead
+from core.model.ties import names, with_instead
 from core.services import conflicts
 from core.services.notifying import tell_account
 from core.services.snapshot import case_facts
@@ -39,7 +39,7 @@ async def save_plan(
     changes of the one before, and are kept with it.
     """
     async with transaction():
-        board = await _Board.read(run, now, _named(plan.teams))
+        board = await _Board.read(run, now)
         for team in plan.teams:
             await board.put(team)
         await board.clear()
@@ -69,12 +69,12 @@ class _Board:
         self.changed = 0
 
     @classmethod
-    async def read(cls, run: UUID, now: datetime, named: Iterable[UUID]) -> "_Board":
-        """The board as it is, and what is settled about the waiting cases. ``named`` are the people of the plan."""
+    async def read(cls, run: UUID, now: datetime) -> "_Board":
+        """The board as it is, and what is settled about the waiting cases."""
         waiting = await cases.cases_in(CaseState.WAITLISTED)
         board = cls(run, now, await teams.open_proposals(), waiting, await conflicts.barred_pairs())
         board._pins = await settled.pins()
-        board._merged = await volunteers.kept_of(named)
+        board._merged = await volunteers.merged_records()
         return board
 
     async def put(self, team: TeamPlan) -> None:
@@ -83,7 +83,8 @@ class _Board:
         if case is None or not self._stands(team, case):
             return
         for went, came in self._merged.items():
-            team = with_instead(team, came=str(came), went=str(went))
+            if names(team, str(went)):
+                team = with_instead(team, came=str(came), went=str(went))
         old = self._before.pop(case.id, None)
         self.planned.append(kept_team(team))
         self.changed += old is None or _people(old.team) != _people(team)
@@ -112,12 +113,6 @@ class _Board:
             if left.claimed_by is None:
                 self.changed += await supersede(left.id, by=SYSTEM, now=self._now)
         await teams.insert_proposals(self._fresh)
-
-
-def _named(teams: Iterable[TeamPlan]) -> set[UUID]:
-    seats = [seat for team in teams for seat in team.seats]
-    others = [one for seat in seats for one in (*seat.reserves, seat.runner_up) if one is not None]
-    return {UUID(one.volunteer) for one in (*seats, *others)}
 
 
 def keeps(team: TeamPlan, volunteer: UUID) -> bool:

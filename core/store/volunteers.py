@@ -175,6 +175,14 @@ async def kept_of(volunteers: Iterable[UUID]) -> dict[UUID, UUID]:
     return {key: _owner(found, key) for key in asked if key in found}
 
 
+async def merged_records() -> dict[UUID, UUID]:
+    """Every record that is part of another one: whose, however often it was merged on."""
+    v = t.Volunteer
+    rows = await v.select(v.id, v.merged_into).where(v.merged_into.is_not_null())
+    found = {row["id"]: row["merged_into"] for row in rows}
+    return {key: _owner(found, key) for key in found}
+
+
 def _owner(found: dict[UUID, UUID], key: UUID) -> UUID:
     while key in found:
         key = found[key]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from core import tables as t
 from core.errors import BadInput, Contradicts, NotAllowed, NotFound, TooLate
@@ -13,6 +14,7 @@ from core.model.identity import Likeness
 from core.model.merging import Part
 from core.model.people import SYSTEM, BarAdmission, Volunteer
 from core.model.states import OfferState
+from core.model.teams import Reserve
 from core.model.vocabulary import AccountRole, PracticeArea, SeatRole, Standing
 from core.queries.duplicates import possible_duplicates
 from core.queries.people import Search, count_people, find_people
@@ -210,3 +212,8 @@ async def test_a_plan_made_before_the_merge_names_nobody_who_is_gone(database: D
     await merged(kept, other)
     await worlds.planned(case, worlds.seat(other))
     assert await teams.open_proposals() == []
+
+    bea = worlds.seat(await worlds.joined(worlds.attorney("Bea")))
+    await worlds.planned(case, replace(bea, reserves=(Reserve(str(other.id), 1.0), Reserve(str(kept.id), 0.5))))
+    (proposal,) = await teams.open_proposals()
+    assert [one.volunteer for one in proposal.team.seats[0].reserves] == [str(kept.id)]
