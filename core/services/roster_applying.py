@@ -14,7 +14,7 @@ from core.services.notifying import tell_coordinators
 from core.services.proposing import Clock
 from core.services.roster_claims import Claim, claimed
 from core.services.rosters import take_standing
-from core.store import roster_runs, rosters
+from core.store import roster_runs, rosters, teams
 from core.store.alerts import raise_alert
 from core.store.audit import record
 from core.store.database import transaction
@@ -85,7 +85,9 @@ async def _follow(
     """Do what follows for the volunteers who are these members; the standings that moved, by number."""
     by_number, gone = {change.number: change for change in changes}, False
     effects: dict[str, tuple[Effect, ...]] = {}
-    for number, volunteer, standing in await rosters.admissions_of(run.bar, list(by_number)):
+    admissions = await rosters.admissions_of(run.bar, list(by_number))
+    await teams.lock_volunteers([volunteer for _, volunteer, _ in admissions])
+    for number, volunteer, standing in admissions:
         change = by_number[number]
         if change.after is None:
             text = f"{run.title} does not list {number} any more. Nothing was changed: ask her, or the bar."

@@ -12,7 +12,7 @@ from core.services.importing import AT_ONCE
 from core.services.proposing import Clock
 from core.services.roster_claims import Claim, claimed
 from core.services.rosters import take_standing
-from core.store import roster_runs, rosters, volunteers
+from core.store import roster_runs, rosters, teams, volunteers
 from core.store.audit import record
 from core.store.database import transaction
 
@@ -80,6 +80,7 @@ async def _undo_some(
 async def _move_standings_back(run: RosterRun, changes: Sequence[Change], *, by: Actor, now: datetime) -> None:
     moved = {change.number: change.effects for change in changes if change.effects}
     present = {volunteer: standing for _, volunteer, standing in await rosters.admissions_of(run.bar, list(moved))}
+    await teams.lock_volunteers(list(present))
     owners = await volunteers.kept_of(one.volunteer for effects in moved.values() for one in effects)
     for number, effects in moved.items():
         for one in effects:

@@ -24,7 +24,9 @@ async def record_standing(
 ) -> None:
     """Write a volunteer's standing at one bar, as a coordinator heard of it. See ``take_standing``."""
     require_staff(by)
-    await take_standing(volunteer, jurisdiction=jurisdiction, number=number, standing=standing, by=by, now=now)
+    async with transaction():
+        await teams.lock_volunteers([volunteer])
+        await take_standing(volunteer, jurisdiction=jurisdiction, number=number, standing=standing, by=by, now=now)
 
 
 async def take_standing(
@@ -33,7 +35,8 @@ async def take_standing(
     """Write a volunteer's standing at one bar as its roster reports it, whoever has brought the roster.
 
     When she loses good standing, her open offers are frozen and an alert is opened for each match that she is
-    part of. Nothing is removed: a coordinator decides (DOMAIN scenario 5).
+    part of. Nothing is removed: a coordinator decides (DOMAIN scenario 5). The caller has locked her, so that nobody
+    makes her two records one meanwhile.
     """
     async with transaction():
         before = standing_of((await volunteers.find_volunteer(volunteer)).bars)

@@ -73,8 +73,7 @@ async def change_volunteer(volunteer: Volunteer, *, by: Actor, now: datetime) ->
         account = known.account
         if account is None and volunteer.email:
             account = await _account_of(volunteer, "", by, now)
-        kept = msgspec.structs.replace(volunteer, account=account, bars=known.bars)
-        await volunteers.update_volunteer(kept, now=now)
+        await volunteers.update_details(msgspec.structs.replace(volunteer, account=account), now=now)
         await record("volunteer_changed", subject_kind="volunteer", subject=volunteer.id, by=by, now=now)
 
 
@@ -84,5 +83,5 @@ async def plan_leave(volunteer: UUID, leave: tuple[Leave, ...], *, by: Actor, no
         raise NotAllowed("Only the volunteer herself, or a coordinator, can plan her leave.")
     async with transaction():
         known = await volunteers.find_volunteer(volunteer)
-        await volunteers.update_volunteer(msgspec.structs.replace(known, leave=leave), now=now)
+        await volunteers.update_offer(msgspec.structs.replace(known, leave=leave), now=now)
         await record("leave_planned", subject_kind="volunteer", subject=volunteer, by=by, now=now)

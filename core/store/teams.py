@@ -160,10 +160,12 @@ async def offers_of_volunteer(volunteer: UUID, *states: OfferState) -> list[Offe
 
 
 async def lock_volunteers(keys: list[UUID]) -> None:
-    """Keep others from giving these volunteers seats until this transaction ends.
+    """Keep others from giving these volunteers seats, and from merging them, until this transaction ends.
 
     TooLate where one of them is an old record by now, made one with another of the same person.
     """
+    if not keys:
+        return
     v = t.Volunteer
     query = v.select(v.merged_into).where(v.id.is_in(keys)).order_by(v.id)
     if any(row["merged_into"] for row in await (query.lock_rows("UPDATE") if on_postgres() else query)):

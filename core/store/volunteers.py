@@ -62,6 +62,13 @@ async def update_volunteer(volunteer: Volunteer, *, now: datetime) -> None:
     await _insert_parts(volunteer, now, PARTS)
 
 
+async def update_details(volunteer: Volunteer, *, now: datetime) -> None:
+    """Replace what is known of a volunteer but her admissions, which stay as bars' rosters write them meanwhile."""
+    await _write(volunteer.id, _values(volunteer))
+    await _drop_parts(volunteer.id, OFFERED)
+    await _insert_parts(volunteer, now, OFFERED)
+
+
 async def update_offer(volunteer: Volunteer, *, now: datetime) -> None:
     """Replace what a volunteer offers. Who she is, and her admissions, stay as others write them meanwhile."""
     await _write(volunteer.id, {name: value for name, value in _values(volunteer).items() if name not in WHO_SHE_IS})
