@@ -37,4 +37,4 @@ async def test_nothing_else_waits_for_work_that_takes_long(database: Database, m
 
 
 async def test_runs_and_questions_take_long_and_answers_to_volunteers_do_not() -> None:
-    assert {kind for kind, chore in CHORES.items() if chore.long} == {"match", "ask", "sync_rosters"}
+    assert {kind for kind, chore in CHORES.items() if chore.long} == {"match", "ask", "roster", "sync_rosters"}
