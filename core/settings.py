@@ -33,8 +33,8 @@ class Settings(msgspec.Struct, frozen=True):
     A run of the matcher gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set.
     ``keeping`` is the share of its price at which a place of scarce people is kept for the weeks to come where a run
     does not say otherwise (0: no place is), ``busy_weeks`` for how long a case usually keeps its people.
-    ``keep_runs``: of how many last runs the teams are kept, two at least. ``offer_days`` and ``urgent_offer_days`` are
-    working days.
+    ``keep_runs``: of how many last runs, of the matcher and over each roster, the details are kept, two at least.
+    ``offer_days`` and ``urgent_offer_days`` are working days.
     ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``invitation_days`` is
     how long a bar's invitation to its members stands, ``joining_hours`` how long the link in the mail to one of them
     works. ``timezone`` is the one in which pages tell times. ``demo`` shows the outgoing mail on a page and lets

@@ -145,7 +145,8 @@ class RosterRun(msgspec.Struct, frozen=True, kw_only=True):
 
     ``since`` is what the source was asked for, ``as_of`` the date that it gave of itself, ``base`` the run whose result
     it was compared with, ``rows`` how many rows are read so far, ``done`` how many changes are applied at present.
-    ``doubtful`` lists the first numbers of which the feed contradicts itself.
+    ``doubtful`` lists the first numbers of which the feed contradicts itself. ``forgotten``: what it changed in single
+    members is not kept any more, so that it cannot be taken back.
     """
 
     id: UUID
@@ -167,6 +168,7 @@ class RosterRun(msgspec.Struct, frozen=True, kw_only=True):
     doubtful: tuple[str, ...] = ()
     rows: int = 0
     done: int = 0
+    forgotten: bool = False
     error: str = ""
 
     @property

@@ -16,7 +16,7 @@ from core.services.joining import drop_forgotten_links
 from core.services.observing import feed_observers
 from core.services.passwords import drop_old_links
 from core.services.proposing import Clock, complete_team, fail_run, perform_run
-from core.services.pruning import drop_old_plans
+from core.services.pruning import drop_old_plans, drop_old_roster_changes
 from core.services.pushing import drop_old_pushes
 from core.services.responding import expire_offers, remind_of_offers
 from core.services.roster_work import give_up_work, perform_work
@@ -94,6 +94,7 @@ async def _forget_links(payload: Payload, clinic: Clinic, clock: Clock) -> None:
 
 async def _prune(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_old_plans(settings=clinic.settings, now=clock())
+    await drop_old_roster_changes(settings=clinic.settings, now=clock())
     await drop_uploads_left(clock() - timedelta(days=1))
 
 

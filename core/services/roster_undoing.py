@@ -44,6 +44,11 @@ async def undo_run(found: RosterRun, *, by: Actor, clock: Clock) -> RosterRun:
 async def _begin(run: RosterRun, claim: Claim, *, by: Actor, clock: Clock) -> None:
     if run.state not in UNDOABLE:
         raise TooLate(f"Run {run.short} of {run.title} is {run.state}: there is nothing to take back.")
+    if run.forgotten:
+        raise TooLate(
+            f"What run {run.short} of {run.title} changed in single members is not kept any more, since many runs came "
+            "after it: it cannot be taken back. Nothing was changed."
+        )
     async with transaction():
         await claim.hold(clock)
         newest = (await rosters.find_roster(run.name))["applied"]

@@ -156,6 +156,43 @@ async def drop_changes(run: UUID, numbers: Sequence[str] | None = None) -> None:
         await c.delete().where(c.run == run, c.number.is_in(list(numbers)))
 
 
+async def old_runs(keep: int) -> list[UUID]:
+    """The runs that are over and not among the last ``keep`` of their roster, the oldest first.
+
+    The one that was applied last is none of them, nor are those whose changes are forgotten already.
+    """
+    rows = await t.RosterRun.raw(
+        "SELECT r.id FROM (SELECT id, roster, state, forgotten, "
+        "ROW_NUMBER() OVER (PARTITION BY roster ORDER BY id DESC) AS place FROM roster_run) r "
+        "JOIN roster k ON k.id = r.roster WHERE r.place > {} AND r.state IN ({}, {}) "
+        "AND NOT r.forgotten AND (k.applied IS NULL OR k.applied <> r.id) ORDER BY r.id",
+        keep,
+        str(RosterRunState.APPLIED),
+        str(RosterRunState.UNDONE),
+    )
+    return [UUID(str(row["id"])) for row in rows]
+
+
+async def forget_run(run: UUID) -> bool:
+    """Note that a run's changes are not kept any more; False where somebody takes it back meanwhile."""
+    r = t.RosterRun
+    over = r.state.is_in([str(RosterRunState.APPLIED), str(RosterRunState.UNDONE)])
+    return bool(await r.update({r.forgotten: True}).where(r.id == run, over).returning(r.id))
+
+
+async def forgotten_changes(*, limit: int) -> list[UUID]:
+    """So many changes of runs whose changes are not kept any more."""
+    rows = await t.RosterChange.raw(
+        "SELECT c.id FROM roster_change c JOIN roster_run r ON r.id = c.run WHERE r.forgotten LIMIT {}", limit
+    )
+    return [UUID(str(row["id"])) for row in rows]
+
+
+async def delete_changes(keys: Sequence[UUID]) -> None:
+    """Delete changes by their keys."""
+    await t.RosterChange.delete().where(t.RosterChange.id.is_in(list(keys)))
+
+
 async def changes_of(
     run: UUID, *, limit: int, after: str = "", done: bool | None = None, kinds: Sequence[str] = ()
 ) -> list[Change]:

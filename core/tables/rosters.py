@@ -63,7 +63,7 @@ class RosterEntry(Table, tablename="roster_entry"):
 class RosterRun(Table, tablename="roster_run"):
     """A run over a roster. ``tally``, ``guards`` and ``doubtful`` are JSON.
 
-    ``rows`` counts what was read so far, ``done`` the applied changes.
+    ``rows`` counts what was read so far, ``done`` the applied changes. ``forgotten``: they are not kept any more.
     """
 
     id = UUID(primary_key=True, default=new_id)
@@ -82,6 +82,7 @@ class RosterRun(Table, tablename="roster_run"):
     doubtful = JSON(default="[]")
     rows = Integer(default=0)
     done = Integer(default=0)
+    forgotten = Boolean(default=False)
     error = Text()
 
 

@@ -73,7 +73,11 @@ async def _changes(frame: Frame, run: RosterRun, kind: str, after: str) -> dict[
     there = [one for one in shapes.kinds_for(frame.by) if shapes.count_of(run, one)]
     wanted = chosen(ChangeKind, kind)
     shown = wanted if wanted in there else next(iter(there), None)
-    if shown is None or run.state in (RosterRunState.SUPERSEDED, RosterRunState.FAILED, RosterRunState.READING):
+    if (
+        shown is None
+        or run.forgotten
+        or run.state in (RosterRunState.SUPERSEDED, RosterRunState.FAILED, RosterRunState.READING)
+    ):
         return {"tabs": [], "changes": [], "following": None, "first": None, "meaning": ""}
     found = await roster_runs.changes_of(run.id, limit=ROWS + 1, after=after[:100], kinds=[str(shown)])
     more = len(found) > ROWS

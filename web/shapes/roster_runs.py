@@ -131,6 +131,8 @@ def figures(run: RosterRun, by: Actor) -> list[Item]:
 def remarks(run: RosterRun) -> list[str]:
     """What else the roster says of itself: numbers that come twice, and those that contradict themselves."""
     tally, said = run.tally, list[str]()
+    if run.forgotten:
+        said.append(_("It was long ago: what it changed in single members is not kept any more."))
     if tally.doubled:
         text = ngettext(
             "%(num)s row repeats a number: a member with several offices is one member.",
@@ -228,7 +230,8 @@ def decision(run: RosterRun, by: Actor, *, newest: bool, stopped: bool, busy: bo
         "accept": run.state is S.HELD and staff,
         "asks_staff": run.state is S.HELD and not staff,
         "leave": waits,
-        "undo": staff and ((run.state is S.APPLIED and newest) or (stopped and run.state is S.APPLYING)),
+        "undo": staff
+        and ((run.state is S.APPLIED and newest and not run.forgotten) or (stopped and run.state is S.APPLYING)),
         "go_on": stopped and (run.state is S.APPLYING or (run.state is S.UNDOING and staff)),
         "again": stopped and run.state is S.READING,
         "consequence": _(CONSEQUENCES[0]),

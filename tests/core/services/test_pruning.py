@@ -5,15 +5,19 @@ from uuid import UUID
 
 import pytest
 
-from core.errors import BadInput
+from core.errors import BadInput, TooLate
 from core.model.cases import Case
+from core.model.people import SYSTEM
+from core.model.states import RosterRunState
 from core.model.teams import Unmatched
 from core.queries.runs import find_run, runs_before
+from core.services.roster_undoing import undo_run
 from core.services.working import Worker
 from core.settings import settings_from
-from core.store import audit, plans
+from core.store import audit, plans, roster_runs
 from core.store.database import Database
 from tests import worlds
+from tests.rosters import listed, members, previewed, synced
 from tests.web.coordinator.scenes import proposal_of, ran, team
 from tests.worlds import NOW, attorney, joined, seat
 
@@ -79,3 +83,31 @@ def test_fewer_than_two_runs_cannot_be_kept() -> None:
     assert settings_from({"AMPARO_KEEP_RUNS": "3"}).keep_runs == 3
     with pytest.raises(BadInput, match="keep_runs"):
         settings_from({"AMPARO_KEEP_RUNS": "1"})
+
+
+async def test_old_runs_over_a_roster_keep_what_they_counted_and_cannot_be_taken_back(database: Database) -> None:
+    runs = [await synced(members(20 + number), now=NOW + timedelta(days=number)) for number in range(5)]
+    held = await previewed(members(3), now=NOW + timedelta(days=5))
+
+    await work(6, keep_runs=3)
+
+    now = [await roster_runs.find_run(run.id) for run in runs]
+    assert [run.forgotten for run in now] == [True, True, True, False, False]
+    assert [run.tally for run in now] == [run.tally for run in runs]
+    kept = [len(await roster_runs.changes_of(run.id, limit=99)) for run in (*runs, held)]
+    assert kept == [0, 0, 0, 1, 1, 21]
+    for run in reversed(runs[3:]):
+        await undo_run(run, by=SYSTEM, clock=lambda: NOW)
+    with pytest.raises(TooLate, match="is not kept any more"):
+        await undo_run(runs[2], by=SYSTEM, clock=lambda: NOW)
+
+
+async def test_the_run_that_was_applied_last_keeps_its_changes_however_many_failed_after_it(database: Database) -> None:
+    applied = await synced(members(20))
+    for day in range(1, 6):
+        await previewed(members(2), now=NOW + timedelta(days=day))
+
+    await work(6, keep_runs=2)
+
+    undone = await undo_run(applied, by=SYSTEM, clock=lambda: NOW)
+    assert (undone.state, await listed()) == (RosterRunState.UNDONE, [])
