@@ -14,6 +14,7 @@ from httpx import AsyncClient
 
 from core.errors import AmparoError, NotEligible
 from core.host import PluginHost
+from core.host.kinds import KINDS
 from core.matching_process.parent import RunRequest
 from core.model.people import SYSTEM
 from core.model.states import RosterRunState
@@ -26,7 +27,7 @@ from core.store.database import open_database
 from plugins import BUILTIN
 from tests import worlds
 from tests.plugins_for_tests.hanging import BEGAN, RELEASE
-from tests.plugins_for_tests.hostile import DEEDS, EFFECTS, PIECES, hostile
+from tests.plugins_for_tests.hostile import DEEDS, EFFECTS, PIECES, hostile, malformed, twice
 from tests.plugins_for_tests.shelf import Shelf, shelf_on_path
 from tests.web.portal import Page, Portal, Visitor, open_portal
 from tests.web.serving import ROOT, serving
@@ -164,6 +165,24 @@ async def test_whoever_meets_what_hangs_waits_alone(portal: Portal) -> None:
         assert (await carmen.open(path)).status == 200
     assert not claim.done()
     assert (await claim).status == 200
+
+
+async def test_a_name_that_is_taken_and_data_that_is_none_fail_their_plugins_alone(
+    shelf: Shelf, sqlite_url: str
+) -> None:
+    pairs, bad = twice(shelf), malformed(shelf)
+    modules = [*BUILTIN, *(name for pair in pairs.values() for name in pair), *bad]
+    with closing(PluginHost.load(modules, settings=Settings(), entry_points=False)) as host:
+        async with open_portal(sqlite_url, host) as portal:
+            carmen, case = await portal.coordinator(), await worlds.waiting()
+            told = told_of((await carmen.open("/plugins")).answer.text)
+            for path in ("/today", "/waitlist", "/rosters", "/reports", f"/cases/{case.id}", f"/cases/{case.id}/dates"):
+                assert (await carmen.open(path)).status == 200
+
+    assert set(pairs) == {kind.name for kind in KINDS}
+    assert [kind for kind in pairs if "is already used by" in told[f"first_{kind}"]] == []
+    assert [kind for kind in pairs if "is already used by" not in told[f"second_{kind}"]] == []
+    assert [name for name in bad if "amparo_" not in told[name]] == []
 
 
 async def test_a_served_portal_outlives_whoever_wants_to_end_it(sqlite_url: str, shelf: Shelf) -> None:

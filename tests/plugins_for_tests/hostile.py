@@ -136,3 +136,40 @@ def hostile(shelf: Shelf, deed: str) -> dict[str, str]:
     """Put a module for each kind on the shelf; their names by kind."""
     bodies = DEEDS[deed]
     return {kind: shelf.module(f"bad_{kind}", PIECES[kind].format(body=body)) for kind, body in bodies.items()}
+
+
+DATA: Final = {
+    "deadlines": """
+from datetime import date
+@hookimpl
+def amparo_deadlines():
+    return [DeadlineRule(code="{name}", title="Bad", fact={fact}, span=Span(days=3), citation="none",
+                         reviewed=date(2026, 11, 24))]
+""",
+    "intake_fields": """
+@hookimpl
+def amparo_intake_fields(): return [IntakeField(name="{name}", label="Bad?", kind={kind})]
+""",
+    "navigation": """
+@hookimpl
+def amparo_navigation(): return [NavigationEntry("{name}", "{href}", (AccountRole.COORDINATOR,))]
+""",
+}
+"""Plugins that bring data and are never called: a module for each kind."""
+GOOD_DATA: Final = {"fact": "DatedFact.DECISION", "kind": "FieldKind.YES_NO", "href": "/reports"}
+BAD_DATA: Final = {"fact": "'my birthday'", "kind": "'a story'", "href": "javascript:alert(1)"}
+
+
+def twice(shelf: Shelf) -> dict[str, tuple[str, str]]:
+    """Two modules for each kind, called and data, that bring the same name; their names by kind."""
+    called = {kind: piece.format(body="pass") for kind, piece in PIECES.items()}
+    data = {kind: piece.format(name="bad_name", **GOOD_DATA) for kind, piece in DATA.items()}
+    return {
+        kind: (shelf.module(f"first_{kind}", source), shelf.module(f"second_{kind}", source))
+        for kind, source in (called | data).items()
+    }
+
+
+def malformed(shelf: Shelf) -> list[str]:
+    """A module for each kind of data, of which none can be used."""
+    return [shelf.module(f"bad_{kind}", piece.format(name="bad_name", **BAD_DATA)) for kind, piece in DATA.items()]
