@@ -33,6 +33,7 @@ def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     i18n.forget_catalogues()
     yield
     i18n.forget_catalogues()
+    i18n.choose_locale(i18n.DEFAULT)
 
 
 @pytest.mark.usefixtures("spanish")

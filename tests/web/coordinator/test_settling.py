@@ -187,7 +187,7 @@ async def test_the_choice_takes_as_many_statements_for_three_volunteers_as_for_o
     one = (await counted(visitor, f"/cases/{only.id}/settle"))[0]
     for name in ("Berta", "Carla"):
         await joined(attorney(name))
-    assert (one, (await counted(visitor, f"/cases/{only.id}/settle"))[0]) == (13, 13)
+    assert (one, (await counted(visitor, f"/cases/{only.id}/settle"))[0]) == (14, 14)
 
 
 async def test_the_seat_of_co_counsel_is_there_to_be_settled_only_where_the_case_asks_for_two(portal: Portal) -> None:
