@@ -13,6 +13,7 @@ from litestar.response import Redirect, Template
 from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.queries.desk import Counts, counts_for
+from core.services.reporting import reports_for
 from web.forgery import form_token
 from web.i18n import gettext as _
 from web.navigation import Entry, from_plugins, navigation
@@ -101,7 +102,7 @@ class Frame:
         more = self._nav(from_plugins(self.by, self.house.clinic.host))
         framed = {
             "layout": "layouts/coordinator.html" if staff else "layouts/volunteer.html",
-            "nav": self._nav(navigation(self.by, self.counts, demo=self.house.settings.demo)),
+            "nav": self._nav(self._entries()),
             "more": more,
             "fold": len(more) > UNFOLDED or not staff,
             "unfolded": staff and any(entry["current"] for entry in more),
@@ -111,6 +112,10 @@ class Frame:
             "times": self.times,
         }
         return Template(template, context={**framed, **context}, status_code=status, media_type=MediaType.HTML)
+
+    def _entries(self) -> list[Entry]:
+        reports = bool(reports_for(self.by, self.house.clinic))
+        return navigation(self.by, self.counts, demo=self.house.settings.demo, reports=reports)
 
     def _nav(self, entries: list[Entry]) -> list[Entry]:
         path = self.visit.scope["path"]

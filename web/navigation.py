@@ -13,8 +13,8 @@ Entry = dict[str, Any]
 """``label``, ``href`` and ``count``, which is None where nothing is counted."""
 
 
-def navigation(by: Actor, counts: Counts, *, demo: bool) -> list[Entry]:
-    """The entries for this person, those that are used most first."""
+def navigation(by: Actor, counts: Counts, *, demo: bool, reports: bool) -> list[Entry]:
+    """The entries for this person, those that are used most first. ``reports``: there are some that she may read."""
     if by.is_staff():
         return _for_staff(counts, demo=demo)
     volunteer: list[Entry] = []
@@ -23,7 +23,7 @@ def navigation(by: Actor, counts: Counts, *, demo: bool) -> list[Entry]:
     partner: list[Entry] = []
     if AccountRole.PARTNER in by.roles:
         partner += [{"label": _("Rosters"), "href": "/rosters", "count": None}]
-        partner += [{"label": _("Reports"), "href": "/reports", "count": None}]
+        partner += [{"label": _("Reports"), "href": "/reports", "count": None}] if reports else []
     return [*volunteer, *partner, {"label": _("Inbox"), "href": "/inbox", "count": counts.unread}]
 
 

@@ -14,6 +14,7 @@ async def test_a_partner_uploads_maps_previews_and_applies(portal: Portal) -> No
     partner = await portal.partner("county-bar")
     page = await partner.open("/")
     assert (page.path, page.heading) == ("/rosters", "No roster waits for a person")
+    assert "/reports" not in page.links, "No plugin brings a report for a bar's staff."
 
     await uploaded(partner, export(*rows(40)))
     await worked(portal)

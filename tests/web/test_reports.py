@@ -137,6 +137,7 @@ async def test_a_bars_own_staff_read_what_is_meant_for_them_without_small_number
     partner = await portal.coordinator(AccountRole.PARTNER)
 
     assert (await partner.open("/reports")).heading == "1 question has an answer here"
+    assert "/reports" in (await partner.open("/inbox")).links
     page = await partner.open("/reports/few")
     assert "Numbers are shown in steps, counts of five" in page.text
     assert "1,230" in page.text
