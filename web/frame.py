@@ -69,6 +69,7 @@ DONE: Final = {
     "token-revoked": _n("The token is revoked. It opens nothing any more."),
     "roster-added": _n("Added. Upload the bar's export next."),
     "run-left": _n("Left. Nothing of that run was applied."),
+    "member-denied": _n("Noted: two persons. They are not listed again until something about one of them changes."),
     "member-confirmed": _n("Confirmed. What the roster says of her standing counts from now on."),
     "member-separated": _n("Separated. Her number and standing are again what they were."),
     "joined": _n("Welcome. Your bar's roster has confirmed who you are, and these are the cases that wait."),

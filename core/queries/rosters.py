@@ -10,7 +10,7 @@ from core.model.events import AuditEvent
 from core.model.identity import Suggestion, Suggestions
 from core.model.roster_changes import Change, ChangeKind, RosterRun, RosterStanding
 from core.model.vocabulary import Standing, VolunteerRole
-from core.store import audit, roster_runs, roster_uploads, rosters, volunteers
+from core.store import audit, not_members, roster_runs, roster_uploads, rosters, volunteers
 
 
 class PossibleMember(msgspec.Struct, frozen=True):
@@ -85,18 +85,21 @@ async def first_changes(run: RosterRun, limit: int) -> tuple[Change, ...]:
 async def possible_members(name: str) -> tuple[PossibleMember, ...]:
     """The listed members of a roster who may be volunteers and are not known to be: the likeliest first, by number.
 
+    Pairs of whom a person said that they are two are left out until something about one of them changes.
     NotFound where no roster of this name was ever synchronised.
     """
     row = await rosters.find_roster(name)
     people = [one for one in await volunteers.all_volunteers() if VolunteerRole.ATTORNEY in one.roles]
     suggestions, found = Suggestions(people, row["bar"]), list[PossibleMember]()
     taken = {number for number, _, _ in await rosters.admissions_at(row["bar"])}
+    denied, known = await not_members.denied(row["id"]), {one.ref: one for one in people}
     async for entries in rosters.listed_entries(row["id"]):
         found += [
             PossibleMember(number=entry.number, name=entry.name, standing=entry.standing, suggestion=one)
             for entry in entries
             if entry.number not in taken
             for one in suggestions.of(entry)
+            if denied.get((entry.number, known[one.volunteer].id)) != not_members.mark_of(entry, known[one.volunteer])
         ]
     return tuple(sorted(found, key=lambda one: (-one.suggestion.likeness, one.number, one.suggestion.volunteer)))
 

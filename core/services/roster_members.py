@@ -1,4 +1,4 @@
-"""Who is who: a person confirms that a volunteer is a member of a bar, or takes that back. No machine does either."""
+"""Who is who: a person says that a volunteer is a member of a bar, takes it back, or that they are two persons."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from core.model.people import Actor, BarAdmission, Volunteer
 from core.model.vocabulary import Standing
 from core.services.clinic import require_staff
 from core.services.rosters import record_standing
-from core.store import audit, merges, rosters, volunteers
+from core.store import audit, merges, not_members, rosters, volunteers
 from core.store.audit import record
 from core.store.database import transaction
 
@@ -55,6 +55,25 @@ async def confirm_member(roster: str, number: str, ref: str, *, by: Actor, now: 
         said: Standing = known.entry.standing
         await record_standing(person.id, jurisdiction=row["bar"], number=number, standing=said, by=by, now=now)
     return said
+
+
+async def deny_member(roster: str, number: str, ref: str, *, by: Actor, now: datetime) -> None:
+    """Note that a volunteer is not the member she looks like: they are not suggested again until one of them changes.
+
+    Raises NotFound for a roster, member or volunteer that is not there, Contradicts where she is known to be that one.
+    """
+    require_staff(by)
+    async with transaction():
+        row, person = await rosters.find_roster(roster), await _volunteer(ref)
+        known = (await rosters.known_entries(row["id"], [number])).get(number)
+        if known is None:
+            raise NotFound(f"{row['title']} lists nobody with the number {number}. Nothing was changed.")
+        before = _admission(person, row["bar"])
+        if before is not None and before.number == number:
+            raise Contradicts(f"{ref} is known to be {number} of {row['title']}. Separate them instead.")
+        await not_members.deny(row["id"], known.entry, person, by=by.account, now=now)
+        told = {"roster": roster, "number": number}
+        await record("member_denied", subject_kind="volunteer", subject=person.id, by=by, now=now, **told)
 
 
 async def separate_member(roster: str, number: str, ref: str, *, by: Actor, now: datetime) -> Standing | None:

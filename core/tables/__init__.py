@@ -11,7 +11,7 @@ from core.tables.joining import Invitation, Joining
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
 from core.tables.links import OneTimeLink
-from core.tables.merges import RecordMerge, TwoPersons
+from core.tables.merges import NotMember, RecordMerge, TwoPersons
 from core.tables.parties import OpposingOrganisation
 from core.tables.people import (
     Account,
@@ -59,6 +59,7 @@ __all__ = [
     "Match",
     "MatchingRun",
     "Message",
+    "NotMember",
     "Offer",
     "OneTimeLink",
     "OpposingOrganisation",
@@ -118,6 +119,7 @@ TABLES: Final = (
     Alert,
     Roster,
     RosterPartner,
+    NotMember,
     RosterEntry,
     RosterRun,
     RosterChange,
@@ -158,6 +160,7 @@ UNIQUE: Final = (
     ("offer", ("seat",), ""),
     ("delivery", ("message", "channel"), ""),
     ("roster_partner", ("account", "roster"), ""),
+    ("not_member", ("roster", "number", "volunteer"), ""),
     ("roster_entry", ("roster", "number"), ""),
     ("roster_change", ("run", "number"), ""),
     ("roster_push", ("roster", "key"), ""),

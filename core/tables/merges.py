@@ -5,6 +5,7 @@ from piccolo.table import Table
 
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
+from core.tables.rosters import Roster
 
 
 class RecordMerge(Table, tablename="record_merge"):
@@ -33,6 +34,18 @@ class TwoPersons(Table, tablename="two_persons"):
     id = UUID(primary_key=True, default=new_id)
     one = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False)
     other = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False)
+    mark = Varchar(length=64)
+    said_at = Timestamptz(default=None, null=False)
+    said_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)
+
+
+class NotMember(Table, tablename="not_member"):
+    """A member of a roster and a volunteer of whom a person said that they are two. ``mark`` as with two volunteers."""
+
+    id = UUID(primary_key=True, default=new_id)
+    roster = ForeignKey(Roster, on_delete=OnDelete.cascade, null=False)
+    number = Varchar(length=100)
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False)
     mark = Varchar(length=64)
     said_at = Timestamptz(default=None, null=False)
     said_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)

@@ -138,6 +138,7 @@ ROUTES = {
     "GET /rosters/{name}/members": STAFF,
     "POST /rosters/{name}/members/confirm": STAFF,
     "POST /rosters/{name}/members/separate": STAFF,
+    "POST /rosters/{name}/members/two-persons": STAFF,
     "GET /join/{token}": ANYONE,
     "POST /join/{token}": ANYONE,
     "GET /join/confirm/{token}": ANYONE,

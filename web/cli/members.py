@@ -17,7 +17,7 @@ from core.model.identity import Likeness
 from core.model.people import SYSTEM
 from core.queries.rosters import PossibleMember, possible_members
 from core.services.proposing import utc_now
-from core.services.roster_members import confirm_member, separate_member
+from core.services.roster_members import confirm_member, deny_member, separate_member
 from core.settings import settings_from
 from web.cli.opening import clinic_at_work
 
@@ -28,17 +28,18 @@ Answer = TypeVar("Answer")
 @click.argument("roster")
 @click.option("--confirm", metavar="NUMBER=VOLUNTEER", help="The volunteer is the member with this number.")
 @click.option("--separate", metavar="NUMBER=VOLUNTEER", help="Take that back: they are two persons.")
+@click.option("--apart", metavar="NUMBER=VOLUNTEER", help="They are two persons: do not list them again.")
 @click.option("--json", "json", is_flag=True, help="Write the list as JSON.")
-def members(roster: str, confirm: str | None, separate: str | None, json: bool) -> None:
+def members(roster: str, confirm: str | None, separate: str | None, apart: str | None, json: bool) -> None:
     """List the members of ROSTER who may be volunteers, with what speaks for it.
 
     A number at the same bar identifies a member; everything else is for a person to confirm. What is confirmed counts
     from then on: the roster's standing is the volunteer's.
     """
-    if confirm and separate:
-        raise BadInput("Give --confirm or --separate, not both.")
-    if confirm or separate:
-        click.echo(_run(_decided(roster, confirm, separate)))
+    if sum(map(bool, (confirm, separate, apart))) > 1:
+        raise BadInput("Give one of --confirm, --separate and --apart.")
+    if confirm or separate or apart:
+        click.echo(_run(_told_apart(roster, apart) if apart else _decided(roster, confirm, separate)))
         return
     found = _run(possible_members(roster))
     if json:
@@ -55,6 +56,12 @@ async def _decided(roster: str, confirm: str | None, separate: str | None) -> st
     before = await separate_member(roster, number, ref, by=SYSTEM, now=utc_now())
     standing = f"is {before} again" if before else "is not known"
     return f"{ref} is not {number} of {roster}. Her standing there {standing}. Offers stay on hold for a person."
+
+
+async def _told_apart(roster: str, pair: str) -> str:
+    number, ref = _pair(pair)
+    await deny_member(roster, number, ref, by=SYSTEM, now=utc_now())
+    return f"{ref} and {number} of {roster} are two persons. They are not listed again until one of them changes."
 
 
 def _pair(text: str) -> tuple[str, str]:

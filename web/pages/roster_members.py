@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 from core.model.people import Volunteer
 from core.queries.rosters import PossibleMember, confirmed_members, possible_members
 from core.services.clinic import require_roster
-from core.services.roster_members import confirm_member, separate_member
+from core.services.roster_members import confirm_member, deny_member, separate_member
 from core.store.volunteers import volunteers_by_ref
 from web.access import STAFF, only
 from web.frame import Framed, onward
@@ -75,6 +75,14 @@ async def confirm(frame: Framed, name: Name, data: PairForm) -> Redirect:
     return onward(f"{roster_path(name)}/members", "member-confirmed")
 
 
+@post("/rosters/{name:str}/members/two-persons", opt=only(STAFF))
+async def two_persons(frame: Framed, name: Name, data: PairForm) -> Redirect:
+    """Note that a member is not the volunteer whom she looks like."""
+    require_roster(frame.by, name)
+    await deny_member(name, data.number, data.volunteer, by=frame.by, now=frame.house.clock())
+    return onward(f"{roster_path(name)}/members", "member-denied")
+
+
 @post("/rosters/{name:str}/members/separate", opt=only(STAFF))
 async def separate(frame: Framed, name: Name, data: PairForm) -> Redirect:
     """Take back that a volunteer is a member."""
@@ -83,4 +91,4 @@ async def separate(frame: Framed, name: Name, data: PairForm) -> Redirect:
     return onward(f"{roster_path(name)}/members", "member-separated")
 
 
-ROUTES = (possible_page, confirm, separate)
+ROUTES = (possible_page, confirm, two_persons, separate)

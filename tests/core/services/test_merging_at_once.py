@@ -93,6 +93,7 @@ GOES_OVER = {
 }
 STAYS = {
     "joining.volunteer",
+    "not_member.volunteer",
     "record_merge.absorbed",
     "record_merge.kept",
     "two_persons.one",

@@ -12,7 +12,7 @@ from core.model.roster import RosterEntry
 from core.model.states import OfferState
 from core.model.vocabulary import Standing
 from core.queries.rosters import possible_members
-from core.services.roster_members import confirm_member, separate_member
+from core.services.roster_members import confirm_member, deny_member, separate_member
 from core.store import audit, teams, volunteers
 from core.store.database import Database
 from tests import worlds
@@ -100,3 +100,21 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(database: Database)
     with pytest.raises(NotAllowed):
         await confirm_member("our-bar", "1002", free.ref, by=worlds.actor_of(free), now=LATER)
     assert await audit.head_sequence() == head
+
+
+async def test_two_persons_of_one_name_are_not_suggested_again_until_one_of_them_changes(database: Database) -> None:
+    berta = await worlds.joined(worlds.attorney("Berta Ruiz", bars=(BarAdmission("NM", "", Standing.ACTIVE),)))
+    await synced([member(1002, name="Berta Ruiz"), *members(20, 2001)])
+    assert [one.number for one in await possible_members("our-bar")] == ["1002"]
+
+    await deny_member("our-bar", "1002", berta.ref, by=SYSTEM, now=LATER)
+
+    assert await possible_members("our-bar") == ()
+    await synced([member(1002, name="Berta Ruiz", email=berta.email), *members(20, 2001)], now=LATER)
+    assert [one.number for one in await possible_members("our-bar")] == ["1002"]
+    await confirm_member("our-bar", "1002", berta.ref, by=SYSTEM, now=LATER)
+    with pytest.raises(Contradicts, match="Separate them instead"):
+        await deny_member("our-bar", "1002", berta.ref, by=SYSTEM, now=LATER)
+    with pytest.raises(NotFound, match="lists nobody with the number 77"):
+        await deny_member("our-bar", "77", berta.ref, by=SYSTEM, now=LATER)
+    assert "member_denied" in [event.kind for event in await audit.events_of([berta.id])]

@@ -101,6 +101,8 @@ def test_a_member_who_may_be_a_volunteer_is_suggested_confirmed_and_taken_back(g
     assert members_of("our-bar", "--confirm", "2001").exit_code == 2
     assert members_of("our-bar", "--confirm", named, "--separate", named).exit_code == 2
     assert members_of("another-bar").exit_code == 1
+    assert "are two persons. They are not listed again" in members_of("our-bar", "--apart", named).stdout
+    assert "No member of this roster looks like a volunteer" in members_of("our-bar").stdout
 
 
 def members_of(*options: str) -> Result:

@@ -188,6 +188,10 @@ async def test_who_may_be_a_volunteer_is_confirmed_and_separated(portal: Portal)
     assert "Separated. Her number and standing are again what they were." in page.text
     assert page.heading == "1 member may be a volunteer"
 
+    page = await pressed(visitor, page, "two-persons")
+    assert "Noted: two persons." in page.text
+    assert page.heading == "No other member looks like a volunteer"
+
 
 @pytest.fixture
 async def brought(database_url: str, tmp_path: Path) -> AsyncIterator[tuple[Portal, Path]]:
@@ -224,5 +228,5 @@ async def test_pages_take_few_statements(portal: Portal) -> None:
     visitor = await portal.coordinator()
     await synced(members(40))
     run = await previewed([*members(39), member(2001)])
-    paths = {"/rosters": 7, PATH: 7, f"{PATH}/runs/{run.id}": 8, f"{PATH}/members": 13}
+    paths = {"/rosters": 7, PATH: 7, f"{PATH}/runs/{run.id}": 8, f"{PATH}/members": 14}
     assert {path: (await counted(visitor, path))[0] for path in paths} == paths
