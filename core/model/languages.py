@@ -94,7 +94,12 @@ def _standard(text: str) -> str | None:
 
 
 def _by_name(text: str) -> str | None:
-    """Find a language by its English, Spanish or own name. The library also guesses: a guess is not taken."""
+    """Find a language by its English, Spanish or own name. The library also guesses: a guess is not taken.
+
+    It looks names up by their bytes, and one with a control character can make it read beyond its table.
+    """
+    if not text.isprintable():
+        return None
     try:
         found = langcodes.find(text)
     except LookupError:

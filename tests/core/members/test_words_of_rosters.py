@@ -1,7 +1,7 @@
 """The words of rosters: what bars write of standing, languages and names, and what we understand by it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.host.entries import wrong_with
@@ -137,6 +137,8 @@ def test_a_member_of_json_may_leave_out_what_is_empty() -> None:
     assert nobody is None
 
 
+@example({"languages": "A\x00"})
+@example({"languages": "A\x000\x80"})
 @given(st.dictionaries(st.sampled_from(("status", "email", "phone", "firm", "county", "languages")), st.text()))
 def test_whatever_the_other_cells_hold_the_host_takes_the_entry(cells: dict[str, str]) -> None:
     entry = reader().record({"bar_no": "1", "name": "Ana Baca", "state": "NM", **cells}, 1)
