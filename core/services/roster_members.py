@@ -7,6 +7,7 @@ from core.errors import Contradicts, NotFound
 from core.model.events import AuditEvent
 from core.model.identity import without_zeros
 from core.model.people import Actor, BarAdmission, Volunteer
+from core.model.roster import RosterEntry
 from core.model.vocabulary import Standing
 from core.services.clinic import require_staff
 from core.services.rosters import record_standing
@@ -25,10 +26,7 @@ async def confirm_member(roster: str, number: str, ref: str, *, by: Actor, now: 
     """
     require_staff(by)
     async with transaction():
-        row, person = await rosters.find_roster(roster), await _volunteer(ref)
-        known = (await rosters.known_entries(row["id"], [number])).get(number)
-        if known is None:
-            raise NotFound(f"{row['title']} lists nobody with the number {number}. Nothing was changed.")
+        row, entry, person = await _member_and_volunteer(roster, number, ref)
         await _refuse_taken(row, number, person)
         before = _admission(person, row["bar"])
         if (
@@ -52,7 +50,7 @@ async def confirm_member(roster: str, number: str, ref: str, *, by: Actor, now: 
             before=before.number if before else None,
             standing=str(before.standing) if before else None,
         )
-        said: Standing = known.entry.standing
+        said: Standing = entry.standing
         await record_standing(person.id, jurisdiction=row["bar"], number=number, standing=said, by=by, now=now)
     return said
 
@@ -64,14 +62,11 @@ async def deny_member(roster: str, number: str, ref: str, *, by: Actor, now: dat
     """
     require_staff(by)
     async with transaction():
-        row, person = await rosters.find_roster(roster), await _volunteer(ref)
-        known = (await rosters.known_entries(row["id"], [number])).get(number)
-        if known is None:
-            raise NotFound(f"{row['title']} lists nobody with the number {number}. Nothing was changed.")
+        row, entry, person = await _member_and_volunteer(roster, number, ref)
         before = _admission(person, row["bar"])
         if before is not None and before.number == number:
             raise Contradicts(f"{ref} is known to be {number} of {row['title']}. Separate them instead.")
-        await not_members.deny(row["id"], known.entry, person, by=by.account, now=now)
+        await not_members.deny(row["id"], entry, person, by=by.account, now=now)
         told = {"roster": roster, "number": number}
         await record("member_denied", subject_kind="volunteer", subject=person.id, by=by, now=now, **told)
 
@@ -112,6 +107,15 @@ async def _as_before(
     await volunteers.set_number(person.id, jurisdiction=bar, number=detail["before"])
     await record_standing(person.id, jurisdiction=bar, standing=standing, by=by, now=now)
     return standing
+
+
+async def _member_and_volunteer(roster: str, number: str, ref: str) -> tuple[dict[str, Any], RosterEntry, Volunteer]:
+    """The roster, the member with this number as it lists her, and the volunteer; NotFound where one is not there."""
+    row, person = await rosters.find_roster(roster), await _volunteer(ref)
+    known = (await rosters.known_entries(row["id"], [number])).get(number)
+    if known is None:
+        raise NotFound(f"{row['title']} lists nobody with the number {number}. Nothing was changed.")
+    return row, known.entry, person
 
 
 async def _volunteer(ref: str) -> Volunteer:
