@@ -52,7 +52,7 @@ async def roster_run_page(frame: Framed, name: Name, key: Key, kind: Text = "", 
     }
     if asked or (run.state in HALF_WAY and not stopped):
         told = shapes.progress_of(run, frame.by, roster.members)
-        return frame.page("rosters/run_progress.html", progress_told=told, **context)
+        return frame.page("rosters/under_way.html", progress_told=told, **context)
     newest = known is not None and known.applied == run.id
     return frame.page(
         "rosters/run.html",

@@ -174,11 +174,12 @@ async def work_page(frame: Framed, name: Name) -> Template | Redirect:
     if last is not None and _is_of(last, roster):
         return onward(run_path(last))
     return frame.page(
-        "rosters/work.html",
+        "rosters/under_way.html",
         title=shapes.roster_title(roster, frame.times.now),
-        path=roster_path(name),
-        roster=roster,
-        stage=shapes.work_stage(work),
+        kicker=_("Rosters"),
+        back={"label": roster.title, "href": roster_path(name)},
+        path=f"{roster_path(name)}/work",
+        progress_told=shapes.work_progress(work),
     )
 
 

@@ -229,9 +229,9 @@ WORKING: Final = {
 }
 
 
-def work_stage(work: RosterWork) -> str:
-    """What a worker does, or is about to do."""
-    return _(WORKING[work.act])
+def work_progress(work: RosterWork) -> dict[str, Any]:
+    """What a worker does, or is about to do, as the page of work under way shows it."""
+    return {"stage": _(WORKING[work.act]), "done": 0, "of": 0, "detail": _("It begins as soon as a worker is free.")}
 
 
 def file_line(upload: dict[str, Any], times: Times) -> str:
