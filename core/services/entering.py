@@ -70,7 +70,7 @@ async def _refuse_anothers(dossier: Dossier, existing: UUID | None) -> None:
     if existing is None:
         return
     person = await volunteers.find_volunteer(existing)
-    if person.account is not None and (await accounts.roles_and_password(person.account))[1]:
+    if person.account is not None and (await accounts.state_of(person.account)).has_password:
         raise Contradicts(
             f"{person.ref} can sign in already, so this is somebody else or not needed. Nothing was changed."
         )
@@ -81,8 +81,8 @@ async def may_have_account(email: str) -> bool:
     known = await accounts.account_id_by_email(email)
     if known is None:
         return True
-    roles, usable = await accounts.roles_and_password(known)
-    return roles <= PLAIN and not usable
+    state = await accounts.state_of(known)
+    return state.roles <= PLAIN and not state.has_password
 
 
 async def _account(dossier: Dossier, password: str, *, by: Actor, now: datetime) -> UUID:

@@ -110,8 +110,9 @@ async def preview_merge(
 async def _account(person: Volunteer) -> AccountUse | None:
     if person.account is None:
         return None
-    email, roles = await accounts.address_and_roles(person.account)
-    return AccountUse(person.account, email, await accounts.is_used(person.account), roles)
+    state = await accounts.state_of(person.account)
+    used = state.has_password or await accounts.is_signed_in(person.account)
+    return AccountUse(person.account, state.email, used, state.roles)
 
 
 def _accounts(

@@ -29,11 +29,11 @@ async def give_access(roster: str, *, email: str, name: str, by: Actor, now: dat
         account = await accounts.account_id_by_email(email)
         if account is None:
             account = await _new_account(email, name, by=by, now=now)
-        elif not await partners.is_active(account):
+        elif not (await accounts.state_of(account)).active:
             raise Contradicts("The account with this address is switched off. Nothing was changed.")
         if not await grant_access(roster, email, by=by, now=now):
             raise TooLate("This person has access to the roster already. Nothing was changed.")
-        if await partners.can_sign_in(account):
+        if (await accounts.state_of(account)).has_password:
             await tell_account(account, "roster_access", path=f"/rosters/{roster}", now=now)
         else:
             await send_password_link(account, "roster_invited", now=now)
@@ -69,7 +69,7 @@ async def send_link_again(roster: str, account: UUID, *, by: Actor, now: datetim
     require_staff(by)
     async with transaction():
         row = await _of_hers(roster, account)
-        if await partners.can_sign_in(account):
+        if (await accounts.state_of(account)).has_password:
             raise TooLate("This person has chosen a password already. Nothing was sent.")
         await send_password_link(account, "roster_invited", now=now)
         await record("roster_link_sent", subject_kind="roster", subject=row, by=by, now=now, account=str(account))

@@ -53,7 +53,7 @@ async def _account_of(volunteer: Volunteer, password_hash: str, by: Actor, now: 
         )
     if await volunteers.volunteer_of_account(known) is not None:
         raise BadInput("Another volunteer has this e-mail address already. Give each an address of her own.")
-    if not await accounts.is_active(known):
+    if not (await accounts.state_of(known)).active:
         raise BadInput(
             "The account with this e-mail address was switched off when two records of one volunteer were merged. Use "
             "the reference of one of the two, or another address."

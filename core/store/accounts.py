@@ -4,11 +4,23 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
+
 from core import tables as t
+from core.errors import NotFound
 from core.model.people import Account
 from core.model.vocabulary import AccountRole
 from core.store.paths import via
 from core.store.tokens import mark_of_token, new_token
+
+
+class AccountState(msgspec.Struct, frozen=True):
+    """How an account stands: switched off or not, and whether a password was ever chosen for it."""
+
+    email: str
+    roles: frozenset[AccountRole]
+    active: bool
+    has_password: bool
 
 
 async def insert_account(account: Account, *, password_hash: str, now: datetime) -> None:
@@ -65,35 +77,30 @@ async def account_of_volunteer(volunteer: UUID) -> UUID | None:
     return row["account"] if row else None
 
 
-async def roles_and_password(account: UUID) -> tuple[frozenset[AccountRole], bool]:
-    """What an account may do, and whether anybody can sign in to it."""
-    rows = await t.RoleGrant.select(t.RoleGrant.role).where(t.RoleGrant.account == account)
-    known = await t.Account.select(t.Account.password_hash).where(t.Account.id == account).first()
-    return frozenset(AccountRole(row["role"]) for row in rows), bool(known and known["password_hash"])
-
-
 async def account_id_by_email(email: str) -> UUID | None:
     """The id of the account with this address, active or not."""
     row = await t.Account.select(t.Account.id).where(t.Account.email == email.strip().casefold()).first()
     return None if row is None else row["id"]
 
 
-async def is_used(account: UUID) -> bool:
-    """Whether somebody can sign in to an account, or is signed in."""
-    row = await t.Account.select(t.Account.password_hash).where(t.Account.id == account).first()
-    return bool(row and row["password_hash"]) or bool(await t.Session.exists().where(t.Session.account == account))
-
-
-async def is_active(account: UUID) -> bool:
-    """Whether an account may be signed in to: it is not switched off."""
-    return bool(await t.Account.exists().where(t.Account.id == account, t.Account.active.eq(True)))
-
-
-async def address_and_roles(account: UUID) -> tuple[str, frozenset[AccountRole]]:
-    """The address of an account and the roles that it has."""
-    row = await t.Account.select(t.Account.email).where(t.Account.id == account).first()
+async def state_of(account: UUID) -> AccountState:
+    """How an account stands; NotFound where it is not there."""
+    a = t.Account
+    row = await a.select(a.email, a.active, a.password_hash).where(a.id == account).first()
+    if row is None:
+        raise NotFound("There is no such account.")
     roles = await t.RoleGrant.select(t.RoleGrant.role).where(t.RoleGrant.account == account)
-    return (row["email"] if row else ""), frozenset(AccountRole(one["role"]) for one in roles)
+    return AccountState(
+        email=row["email"],
+        roles=frozenset(AccountRole(one["role"]) for one in roles),
+        active=row["active"],
+        has_password=bool(row["password_hash"]),
+    )
+
+
+async def is_signed_in(account: UUID) -> bool:
+    """Whether somebody is signed in to an account."""
+    return bool(await t.Session.exists().where(t.Session.account == account))
 
 
 async def set_active(account: UUID, *, active: bool) -> None:
@@ -150,20 +157,16 @@ async def find_account(account: UUID) -> Account | None:
     return _account(rows) if rows else None
 
 
-_WHOSE: Final = """
-    SELECT a.id, a.email, a.name, v.id AS volunteer, r.role, k.name AS roster FROM account a
+_COLUMNS: Final = "a.id, a.email, a.name, v.id AS volunteer, r.role, k.name AS roster"
+_JOINED: Final = """
     LEFT JOIN volunteer v ON v.account = a.id LEFT JOIN role_grant r ON r.account = a.id
     LEFT JOIN roster_partner p ON p.account = a.id LEFT JOIN roster k ON k.id = p.roster
-    WHERE a.id = {} AND a.active ORDER BY v.id
 """
-
-_WHO: Final = """
-    SELECT s.created_at, s.seen_at, a.id, a.email, a.name, v.id AS volunteer, r.role, k.name AS roster
-    FROM login_session s JOIN account a ON a.id = s.account
-    LEFT JOIN volunteer v ON v.account = a.id LEFT JOIN role_grant r ON r.account = a.id
-    LEFT JOIN roster_partner p ON p.account = a.id LEFT JOIN roster k ON k.id = p.roster
-    WHERE s.id = {} AND a.active ORDER BY v.id
-"""
+_WHOSE: Final = f"SELECT {_COLUMNS} FROM account a {_JOINED} WHERE a.id = {{}} AND a.active ORDER BY v.id"  # noqa: S608 -- constants
+_WHO: Final = (
+    f"SELECT s.created_at, s.seen_at, {_COLUMNS} FROM login_session s JOIN account a ON a.id = s.account {_JOINED} "  # noqa: S608 -- constants
+    "WHERE s.id = {} AND a.active ORDER BY v.id"
+)
 """Every page asks this first, so it is one statement: a row for each role and each roster of a bar's staff."""
 
 

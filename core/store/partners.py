@@ -50,14 +50,3 @@ async def keeps_any(account: UUID) -> bool:
 async def revoke_role(account: UUID, role: AccountRole) -> None:
     """Take a role from an account."""
     await t.RoleGrant.delete().where(t.RoleGrant.account == account, t.RoleGrant.role == str(role))
-
-
-async def can_sign_in(account: UUID) -> bool:
-    """Whether a password was ever chosen for an account."""
-    row = await t.Account.select(t.Account.password_hash).where(t.Account.id == account).first()
-    return bool(row and row["password_hash"])
-
-
-async def is_active(account: UUID) -> bool:
-    """Whether an account is switched on."""
-    return bool(await t.Account.exists().where(t.Account.id == account, t.Account.active.eq(True)))
