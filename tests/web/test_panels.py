@@ -1,7 +1,7 @@
 """What plugins add to pages: places that are filled once a page is there, pages, entries of the navigation."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,14 +9,13 @@ import pytest
 from core.host import PluginHost
 from core.host.breaker import MOST_FAILURES
 from core.model.vocabulary import AccountRole
-from core.settings import Settings
-from plugins import BUILTIN
-from tests.plugins_for_tests.hanging import RELEASE
-from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.rosters import members, synced
 from tests.web.coordinator.scenes import counted
-from tests.web.portal import Page, Portal, open_portal
+from tests.web.hosted import hosted, portal
+from tests.web.portal import Page, Portal
 from tests.worlds import attorney, joined, waiting
+
+__all__ = ["portal"]
 
 BARS = """
 STAFF, EVERYBODY = (AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR), tuple(AccountRole)
@@ -64,22 +63,10 @@ def amparo_panels(): return [Mine()]
 @pytest.fixture
 def host(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[PluginHost]:
     """The built-in plugins, and a bar's panels, good and bad."""
-    with shelf_on_path(tmp_path) as shelf:
-        mine = [shelf.module("bars", BARS), shelf.module("blocking", BLOCKING)]
-        if getattr(request, "param", "") == "crowd":
-            mine.append(shelf.module("crowd", CROWD))
-        loaded = PluginHost.load([*BUILTIN, *mine], settings=Settings(plugin_seconds=1.0), entry_points=False)
+    crowd = {"crowd": CROWD} if getattr(request, "param", "") == "crowd" else {}
+    with hosted(tmp_path, {"bars": BARS, "blocking": BLOCKING} | crowd) as loaded:
         assert [info.cause for info in loaded.plugins() if info.cause] == []
         yield loaded
-        RELEASE.set()
-        loaded.close()
-
-
-@pytest.fixture
-async def portal(database_url: str, host: PluginHost) -> AsyncIterator[Portal]:
-    """A portal with these plugins."""
-    async with open_portal(database_url, host) as opened:
-        yield opened
 
 
 def places(page: Page) -> list[str]:

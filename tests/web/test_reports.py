@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,15 +10,14 @@ import pytest
 from core.host import PluginHost
 from core.model.showing import Column, ColumnKind, Table
 from core.model.vocabulary import AccountRole
-from core.settings import Settings
-from plugins import BUILTIN
-from tests.plugins_for_tests.hanging import RELEASE
-from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.web.coordinator.scenes import counted
-from tests.web.portal import Portal, open_portal
+from tests.web.hosted import hosted, portal
+from tests.web.portal import Portal
 from tests.worlds import attorney, case, coordinator, joined, offered, seat, waiting
 from web.downloads import csv_of, harmless
 from web.shapes.tables import ROWS_SHOWN, table_item
+
+__all__ = ["portal"]
 
 BARS = """
 STAFF = (AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR)
@@ -41,19 +40,8 @@ def amparo_reports():
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[PluginHost]:
     """The built-in plugins, and a bar's that has good and bad reports."""
-    with shelf_on_path(tmp_path) as shelf:
-        settings = Settings(plugin_seconds=1.0)
-        loaded = PluginHost.load([*BUILTIN, shelf.module("bars", BARS)], settings=settings, entry_points=False)
+    with hosted(tmp_path, {"bars": BARS}) as loaded:
         yield loaded
-        RELEASE.set()
-        loaded.close()
-
-
-@pytest.fixture
-async def portal(database_url: str, host: PluginHost) -> AsyncIterator[Portal]:
-    """A portal with these plugins."""
-    async with open_portal(database_url, host) as opened:
-        yield opened
 
 
 async def test_reports_are_listed_with_what_they_answer_and_whose_they_are(portal: Portal) -> None:

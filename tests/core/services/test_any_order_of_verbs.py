@@ -1,16 +1,14 @@
 """Whatever anybody does in whatever order: no illegal state, no lost case, no seat held twice."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import initialize, rule
 
 from core import tables as t
-from core.errors import Refused
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Volunteer
 from core.model.settled import contradicts
@@ -19,9 +17,9 @@ from core.model.states import HOLDING, LIVE_MATCH, CaseState, OfferState, SeatSt
 from core.model.vocabulary import DeclineReason, SeatRole, Standing
 from core.services import approval, claiming, engagement, intake, pinning, responding, rosters
 from core.store import audit, cases, settled, teams
-from core.store.database import Database, open_database
+from core.store.database import open_database
 from tests import worlds
-from tests.core.services.playing import fresh_urls, play
+from tests.core.services.playing import Played, fresh_urls, play
 
 __all__ = ["fresh_urls"]
 
@@ -29,35 +27,19 @@ PICK = st.integers(0, 10_000)
 CLINIC = worlds.clinic(most_open_offers=5)
 
 
-class AnyOrder(RuleBasedStateMachine):
+class AnyOrder(Played):
     """Random verbs by coordinators, volunteers and time, on one database."""
-
-    url: str = ""
 
     def __init__(self) -> None:
         super().__init__()
-        self.runner = asyncio.Runner()
         self.now: datetime = worlds.NOW
         self.states: dict[UUID, CaseState] = {}
         self.waiting_since: dict[UUID, datetime] = {}
         self.refs: dict[UUID, Any] = {}
 
-    def do(self, verb: Awaitable[Any]) -> Any:
-        """Run a verb and look at the whole world after it. Being refused is a fine answer, anything else a bug."""
-
-        async def run() -> Any:
-            return await verb
-
-        try:
-            return self.runner.run(run())
-        except Refused:
-            return None
-        finally:
-            self.runner.run(self._check())
-
     @initialize()
     def begin(self) -> None:
-        self.database: Database = self.runner.run(open_database(self.url))
+        self.database = self.runner.run(open_database(self.url))
         self.coordinator = self.runner.run(worlds.coordinator())
         people = [worlds.attorney("Alma"), worlds.attorney("Berta"), worlds.attorney("Carla")]
         self.attorneys = [self.runner.run(worlds.joined(one)) for one in people]
@@ -67,10 +49,6 @@ class AnyOrder(RuleBasedStateMachine):
         ]
         for mam in (False, True, False, True):
             self.a_case_comes_in(mam=mam, detained=False)
-
-    def teardown(self) -> None:
-        self.runner.run(self.database.close())
-        self.runner.close()
 
     def some(self, rows: list[Any], pick: int) -> Any:
         return rows[pick % len(rows)] if rows else None

@@ -1,16 +1,13 @@
 """Whoever joins in whatever order: nobody becomes two, nobody gets in unseen, and no number has two owners."""
 
-import asyncio
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule
 
 from core import tables as t
-from core.errors import Refused
 from core.model.events import chain_breaks
 from core.model.identity import without_zeros
 from core.model.joining import Asked
@@ -22,9 +19,10 @@ from core.services import joining, vouching
 from core.services.accounts import hash_password
 from core.services.inviting import find_invitation, invite_members, revoke_invitation
 from core.store import audit, joinings, volunteers
-from core.store.database import Database, open_database
+from core.store.database import open_database
 from tests import worlds
-from tests.core.services.test_any_order_of_verbs import PICK, fresh_urls
+from tests.core.services.playing import Played, fresh_urls, play
+from tests.core.services.test_any_order_of_verbs import PICK
 from tests.joining import OFFER, entry_of, mailed
 from tests.rosters import members, synced
 from tests.worlds import NOW
@@ -38,33 +36,17 @@ ADDRESSES = ("alma@bar.example", "berta@bar.example", "other@home.example", "imp
 HASH = hash_password("a few words together")
 
 
-class AnyWayIn(RuleBasedStateMachine):
+class AnyWayIn(Played):
     """Random people who join, and coordinators who decide, on one database."""
-
-    url: str = ""
 
     def __init__(self) -> None:
         super().__init__()
-        self.runner = asyncio.Runner()
         self.states: dict[UUID, JoiningState] = {}
         self.vouched: set[UUID] = set()
 
-    def do(self, verb: Awaitable[Any]) -> Any:
-        """Run a verb and look at the whole world after it. Being refused is a fine answer, anything else a bug."""
-
-        async def run() -> Any:
-            return await verb
-
-        try:
-            return self.runner.run(run())
-        except Refused:
-            return None
-        finally:
-            self.runner.run(self._check())
-
     @initialize()
     def begin(self) -> None:
-        self.database: Database = self.runner.run(open_database(self.url))
+        self.database = self.runner.run(open_database(self.url))
         self.runner.run(synced([*map(entry_of, MEMBERS), *members(20, 2001)]))
         self.coordinator = self.runner.run(worlds.coordinator())
         known = worlds.attorney(
@@ -76,10 +58,6 @@ class AnyWayIn(RuleBasedStateMachine):
 
     def _invite(self) -> str:
         return self.runner.run(invite_members("our-bar", clinic=worlds.clinic(), by=SYSTEM, now=NOW))
-
-    def teardown(self) -> None:
-        self.runner.run(self.database.close())
-        self.runner.close()
 
     def one(self, pick: int, *states: JoiningState) -> UUID | None:
         """A joining to decide on: mostly one in these states, now and then any at all, which must be refused."""
@@ -159,19 +137,4 @@ class AnyWayIn(RuleBasedStateMachine):
 
 
 def test_in_no_order_somebody_becomes_two_or_gets_in_unseen(fresh_urls: Iterator[str]) -> None:
-    class Fresh(AnyWayIn):
-        def __init__(self) -> None:
-            super().__init__()
-            self.url = next(fresh_urls)
-
-    run_state_machine_as_test(
-        Fresh,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=20,
-            deadline=None,
-            derandomize=True,
-            phases=(Phase.explicit, Phase.generate),  # the trace is short enough to read; shrinking takes minutes
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    play(AnyWayIn, fresh_urls, examples=12, steps=20)

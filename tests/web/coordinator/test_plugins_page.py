@@ -1,6 +1,6 @@
 """The page of plugins: how each fares, who switched what off, and a switch for each that may be."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,14 @@ from core.host.breaker import MOST_FAILURES
 from core.services.clinic import Clinic
 from core.services.faring import Telling
 from core.settings import Settings
-from plugins import BUILTIN
 from tests.core.host.rest import asked
-from tests.plugins_for_tests.hanging import RELEASE
 from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.web.coordinator.scenes import counted
+from tests.web.hosted import hosted, portal
 from tests.web.portal import Page, Portal, open_portal
 from tests.worlds import NOW
+
+__all__ = ["portal"]
 
 BAD = """
 class Mine:
@@ -32,20 +33,8 @@ def amparo_rules(): return [Mine()]
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[PluginHost]:
     """The built-in plugins, one that misbehaves, one that does not start."""
-    with shelf_on_path(tmp_path) as shelf:
-        modules = [*BUILTIN, shelf.module("bad", BAD), shelf.module("broken", "1 / 0")]
-        settings = Settings(plugin_seconds=1.0, block=("rules.place",))
-        loaded = PluginHost.load(modules, settings=settings, entry_points=False)
+    with hosted(tmp_path, {"bad": BAD, "broken": "1 / 0"}, block=("rules.place",)) as loaded:
         yield loaded
-        RELEASE.set()
-        loaded.close()
-
-
-@pytest.fixture
-async def portal(database_url: str, host: PluginHost) -> AsyncIterator[Portal]:
-    """A portal with these plugins."""
-    async with open_portal(database_url, host) as opened:
-        yield opened
 
 
 def row(page: Page, name: str) -> str:
