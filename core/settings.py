@@ -37,7 +37,8 @@ class Settings(msgspec.Struct, frozen=True):
     ``offer_days`` and ``urgent_offer_days`` are working days.
     ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``invitation_days`` is
     how long a bar's invitation to its members stands, ``joining_hours`` how long the link in the mail to one of them
-    works. ``timezone`` is the one in which pages tell times. ``demo`` shows the outgoing mail on a page and lets
+    works. ``timezone`` is the one in which pages tell times. ``reference`` begins
+    the references of new cases. ``demo`` shows the outgoing mail on a page and lets
     ``amparo demo`` fill the database.
     """
 
@@ -68,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True):
     invitation_days: Annotated[int, msgspec.Meta(ge=1)] = 60
     joining_hours: Annotated[int, msgspec.Meta(ge=1)] = 24
     timezone: str = "America/Denver"
+    reference: Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{1,10}$")] = "NM"
     demo: bool = False
 
     @property

@@ -1,12 +1,14 @@
 """A fresh, migrated database for each test, on SQLite and on PostgreSQL."""
 
 import asyncio
+import base64
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from core.crypto import SECRET_BYTES
 from core.store.database import Database, open_database
 from core.store.migrating import migrate
 from tests.postgres import PrivateCluster
@@ -45,8 +47,14 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_cluster: PrivateCluster, postgres_template: str) -> Iterator[str]:
-    """The URL of a fresh, migrated PostgreSQL database that nobody has opened yet."""
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clinic's key as text: PostgreSQL makes none by itself."""
+    monkeypatch.setenv("AMPARO_KEY", base64.b64encode(b"k" * SECRET_BYTES).decode())
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: PrivateCluster, postgres_template: str, key: None) -> Iterator[str]:
+    """The URL of a fresh, migrated PostgreSQL database that nobody has opened yet; its key is set."""
     url = postgres_cluster.create_database(template=postgres_template)
     yield url
     postgres_cluster.drop_database(url)

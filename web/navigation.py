@@ -10,13 +10,13 @@ from core.queries.desk import Counts
 from web.i18n import gettext as _
 
 Entry = dict[str, Any]
-"""``label``, ``href`` and ``count``, which is None where nothing is counted."""
+"""``label``, ``href`` and ``count``, which is None where nothing is counted; ``begins``: a group begins here."""
 
 
-def navigation(by: Actor, counts: Counts, *, demo: bool, reports: bool) -> list[Entry]:
+def navigation(by: Actor, counts: Counts, *, reports: bool) -> list[Entry]:
     """The entries for this person, those that are used most first. ``reports``: there are some that she may read."""
     if by.is_staff():
-        return _for_staff(counts, demo=demo)
+        return _for_staff(counts)
     volunteer: list[Entry] = []
     if AccountRole.VOLUNTEER in by.roles:
         volunteer = _for_volunteer(counts) if by.is_verified() else _for_newcomer()
@@ -33,22 +33,33 @@ def from_plugins(by: Actor, host: PluginHost) -> list[Entry]:
     return [{"label": one.label, "href": one.href, "outside": leads_outside(one.href)} for one in found]
 
 
-def _for_staff(counts: Counts, *, demo: bool) -> list[Entry]:
-    entries: list[Entry] = [
-        {"label": _("Today"), "href": "/today", "count": counts.pressing},
-        {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
-        {"label": _("Matching"), "href": "/runs", "count": counts.proposals},
-        {"label": _("Matches"), "href": "/matches", "count": counts.matches},
-        {"label": _("Volunteers"), "href": "/volunteers", "count": None},
-        {"label": _("Rosters"), "href": "/rosters", "count": None},
-        {"label": _("Reports"), "href": "/reports", "count": None},
-        {"label": _("Joining"), "href": "/joinings", "count": counts.joining},
-        {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
-        {"label": _("Plugins"), "href": "/plugins", "count": None},
+def _for_staff(counts: Counts) -> list[Entry]:
+    """In groups: the clients and what waits, the matching, the people who help, the house."""
+    groups: tuple[list[Entry], ...] = (
+        [
+            {"label": _("Today"), "href": "/today", "count": counts.pressing},
+            {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
+        ],
+        [
+            {"label": _("Matching"), "href": "/runs", "count": counts.proposals},
+            {"label": _("Matches"), "href": "/matches", "count": counts.matches},
+        ],
+        [
+            {"label": _("Volunteers"), "href": "/volunteers", "count": None},
+            {"label": _("Joining"), "href": "/joinings", "count": counts.joining},
+            {"label": _("Rosters"), "href": "/rosters", "count": None},
+        ],
+        [
+            {"label": _("Inbox"), "href": "/inbox", "count": counts.unread},
+            {"label": _("Reports"), "href": "/reports", "count": None},
+            {"label": _("Office"), "href": "/office", "count": None},
+        ],
+    )
+    return [
+        entry | {"begins": not at and number > 0}
+        for number, group in enumerate(groups)
+        for at, entry in enumerate(group)
     ]
-    if demo:
-        entries.append({"label": _("Outgoing mail"), "href": "/outgoing", "count": None})
-    return entries
 
 
 def _for_volunteer(counts: Counts) -> list[Entry]:

@@ -1,14 +1,19 @@
 """From first contact to the waitlist: receive, screen, waitlist, decline, withdraw."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from core.errors import BadInput, TooLate
 from core.model.cases import Case
+from core.model.clients import Client
+from core.model.parties import Party
 from core.model.people import Actor
 from core.model.states import CaseState, ProposalState, may_become
+from core.services.clients import keep_client, keep_party
 from core.services.clinic import require_staff
 from core.services.ending import end_match
 from core.store import cases, teams
@@ -17,16 +22,26 @@ from core.store.database import transaction
 from core.store.moves import move_proposal
 
 S = CaseState
+NOBODY: Final[Client] = {}
+"""Nothing is known of the client yet."""
 
 
-async def receive_case(case: Case, *, by: Actor, now: datetime) -> Case:
-    """Take in a new case, in state received. Side effects: the case, its audit event."""
+async def receive_case(
+    case: Case, *, client: Client = NOBODY, parties: Sequence[Party] = (), by: Actor, now: datetime
+) -> Case:
+    """Take in a new case, in state received, with what is known of the client and the parties.
+
+    Side effects, in one transaction: the case, the client and the parties sealed, its audit event.
+    """
     require_staff(by)
     if not case.languages:
         raise BadInput("A case needs at least one language of the client.")
     received = msgspec.structs.replace(case, state=S.RECEIVED, waiting_since=None, held_by=None)
     async with transaction():
         await cases.insert_case(received, now=now)
+        await keep_client(case.id, client, now=now)
+        for party in parties:
+            await keep_party(msgspec.structs.replace(party, case=case.id), by=by, now=now)
         await record("case_received", subject_kind="case", subject=case.id, by=by, now=now, ref=case.ref)
     return received
 

@@ -29,6 +29,9 @@ SHARING_LOCK: Final = 4_207_003
 PLUGINS_LOCK: Final = 4_207_004
 """The advisory lock, on PostgreSQL, that lets one transaction at a time switch a plugin off or on."""
 
+REFERENCE_LOCK: Final = 4_207_005
+"""The advisory lock, on PostgreSQL, that gives one new case at a time its reference."""
+
 JOINING_LOCK: Final = 4_207_011
 """The advisory lock, on PostgreSQL, that lets one transaction at a time make a volunteer of somebody who joins."""
 

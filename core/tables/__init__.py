@@ -7,6 +7,7 @@ Keys are UUIDv7, so that rows lie in the order of their making. State columns ho
 from typing import Final
 
 from core.tables.cases import BarredPair, Case, SettledPair
+from core.tables.clients import CaseKey, ClientRecord, Disclosure, Party
 from core.tables.joining import Invitation, Joining
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
@@ -49,7 +50,10 @@ __all__ = [
     "BarAdmission",
     "BarredPair",
     "Case",
+    "CaseKey",
+    "ClientRecord",
     "Delivery",
+    "Disclosure",
     "InterpretingPair",
     "Invitation",
     "Job",
@@ -63,6 +67,7 @@ __all__ = [
     "Offer",
     "OneTimeLink",
     "OpposingOrganisation",
+    "Party",
     "PluginReport",
     "PracticeAbility",
     "Proposal",
@@ -109,6 +114,10 @@ TABLES: Final = (
     BarredPair,
     SettledPair,
     OpposingOrganisation,
+    CaseKey,
+    ClientRecord,
+    Party,
+    Disclosure,
     MatchingRun,
     RunPlan,
     RunQuestion,
@@ -148,6 +157,7 @@ UNIQUE: Final = (
     ("practice_ability", ("volunteer", "practice_area"), ""),
     ("language_ability", ("volunteer", "language"), ""),
     ("interpreting_pair", ("volunteer", "source", "target"), ""),
+    ("client_record", ("case", "field"), ""),
     ("barred_pair", ("case", "volunteer"), ""),
     ("settled_pair", ("case", "volunteer"), "lifted_at is null"),
     ("record_merge", ("absorbed",), "split_at is null"),

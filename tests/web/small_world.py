@@ -77,6 +77,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             "/volunteers",
             f"/volunteers/{alma.id}",
             "/inbox",
+            "/office",
             "/outgoing",
         ),
     )

@@ -155,7 +155,7 @@ async def test_entries_stand_after_ours_for_the_roles_that_they_name(portal: Por
     volunteer = await (await portal.volunteer(await joined(attorney()))).open("/panels/page")
 
     assert (
-        staff.links.index("/plugins") < staff.links.index("/panels/page") < staff.links.index("https://bar.example.org")
+        staff.links.index("/office") < staff.links.index("/panels/page") < staff.links.index("https://bar.example.org")
     )
     assert '<a href="https://bar.example.org" rel="noopener noreferrer">Our bar' in staff.answer.text
     assert "(leads outside)" in staff.text

@@ -62,6 +62,7 @@ ROUTES = {
     "GET /inbox": f"{EVERYBODY} {UNVERIFIED}",
     "GET /inbox/{key}": f"{EVERYBODY} {UNVERIFIED}",
     "POST /inbox/read": f"{EVERYBODY} {UNVERIFIED}",
+    "GET /office": STAFF,
     "GET /outgoing": STAFF,
     "GET /today": STAFF,
     "GET /panels/{name}": EVERYBODY,

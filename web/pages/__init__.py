@@ -6,6 +6,7 @@ from web.pages import (
     asking,
     case_answers,
     case_dates,
+    casefile,
     cases,
     claims,
     comparing,
@@ -18,6 +19,7 @@ from web.pages import (
     matches,
     merging,
     offers,
+    office,
     other_side,
     panels,
     passwords,
@@ -59,6 +61,7 @@ ROUTES: Final[tuple[Any, ...]] = (
     *other_side.ROUTES,
     *case_dates.ROUTES,
     *case_answers.ROUTES,
+    *casefile.ROUTES,
     *runs.ROUTES,
     *sharing.ROUTES,
     *comparing.ROUTES,
@@ -68,6 +71,7 @@ ROUTES: Final[tuple[Any, ...]] = (
     *swapping.ROUTES,
     *people.ROUTES,
     *merging.ROUTES,
+    *office.ROUTES,
     *plugins.ROUTES,
     *rosters.ROUTES,
     *roster_runs.ROUTES,
@@ -81,5 +85,5 @@ ROUTES: Final[tuple[Any, ...]] = (
 )
 """Every handler of the portal but those that take files."""
 
-UPLOADS: Final[tuple[Any, ...]] = roster_uploads.UPLOADS
+UPLOADS: Final[tuple[Any, ...]] = (*roster_uploads.UPLOADS, *casefile.UPLOADS)
 """Those that take files, and so more than a form."""

@@ -15,6 +15,7 @@ from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.answers import answer_form
+from web.shapes.case_tabs import case_tabs
 from web.shapes.cases import title_of, urgency_item
 from web.typed import changed_entries, given_back
 
@@ -36,6 +37,7 @@ async def answers_form(frame: Frame, key: UUID, typed: Mapping[str, str], errors
         "coordinator/answers.html",
         status=UNREADABLE if errors else 200,
         case=case,
+        tabs=case_tabs(frame, key),
         title=_("Questions about %(ref)s") % {"ref": case.ref},
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=urgency_item(case, frame.times),

@@ -19,6 +19,7 @@ from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
+from web.shapes.case_tabs import case_tabs
 from web.shapes.cases import title_of, urgency_item
 from web.shapes.deadlines import date_fields, deadline_items, working_line
 from web.typed import changed_entries, given_back
@@ -61,6 +62,7 @@ async def _page(
         "coordinator/dates.html",
         status=UNREADABLE if wrong else 200,
         case=case,
+        tabs=case_tabs(frame, key),
         title=_("Dates of %(ref)s") % {"ref": case.ref},
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=urgency_item(case, frame.times),

@@ -20,6 +20,7 @@ from web.frame import Frame
 from web.i18n import gettext as _
 from web.reasons import said_no, why_not
 from web.shapes.answers import answer_cards
+from web.shapes.case_tabs import case_tabs
 from web.shapes.cases import case_facts, title_of, urgency_item
 from web.shapes.deadlines import deadline_items, working_line
 from web.shapes.panels import panel_slots
@@ -49,6 +50,7 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         "coordinator/case.html",
         file=file,
         case=case,
+        tabs=case_tabs(frame, key),
         title=_title(file) % {"ref": case.ref, "name": file.claimed_by},
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=_mark(file, frame),

@@ -12,6 +12,7 @@ from web.frame import Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.engagements import Form
+from web.shapes.case_tabs import case_tabs
 
 PATH = "/cases/{key:uuid}/other-side"
 
@@ -24,6 +25,7 @@ async def other_side_page(frame: Framed, key: Key) -> Template:
     people = await volunteers_by_id(await kept_off(key)) if found else {}
     return frame.page(
         "coordinator/other_side.html",
+        tabs=case_tabs(frame, key),
         title=_title(len(found)),
         case=case,
         organisations=found,

@@ -20,6 +20,7 @@ from web.addresses import Key, Text, chosen
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.engagements import Words
+from web.shapes.case_tabs import case_tabs
 from web.shapes.cases import title_of, urgency_item
 from web.shapes.settled import candidate_item
 from web.typed import WrongFields, given_back
@@ -59,6 +60,7 @@ async def _page(frame: Frame, key: UUID, typed: Chosen, errors: dict[str, str]) 
         "coordinator/settle.html",
         status=UNREADABLE if errors else 200,
         case=case,
+        tabs=case_tabs(frame, key),
         title=_("Settle a seat of %(ref)s") % {"ref": case.ref},
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=urgency_item(case, frame.times),

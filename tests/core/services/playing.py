@@ -23,6 +23,7 @@ def fresh_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         template = request.getfixturevalue("sqlite_template")
         return (f"sqlite:///{shutil.copy(template, tmp_path / f'{n}.db')}" for n in itertools.count())
+    request.getfixturevalue("key")
     cluster: PrivateCluster = request.getfixturevalue("postgres_cluster")
     template = request.getfixturevalue("postgres_template")
     return (cluster.create_database(template=template) for _ in itertools.count())

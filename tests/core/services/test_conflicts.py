@@ -1,6 +1,5 @@
 """Conflicts by firm, DOMAIN scenario 12: blocked everywhere, told to nobody, read by staff alone and audited."""
 
-import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,12 +27,6 @@ from tests.rosters import member, members, synced
 from tests.worlds import NOW
 
 FIRM, WRITTEN_OTHERWISE = "Smith, Jones & Lee, L.L.P.", "SMITH JONES AND LEE LLP"
-
-
-@pytest.fixture(autouse=True)
-def key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key, as a deployment on PostgreSQL sets it."""
-    monkeypatch.setenv("AMPARO_KEY", base64.b64encode(b"k" * 32).decode())
 
 
 async def at_a_firm(name: str = "Vera", firm: str = FIRM) -> Volunteer:

@@ -1,9 +1,5 @@
 """The other side of a case: entered and read by staff, told to nobody else (DOMAIN scenario 12)."""
 
-import base64
-
-import pytest
-
 from core.model.people import SYSTEM
 from core.services.conflicts import add_organisation
 from core.store.volunteers import find_volunteer
@@ -12,12 +8,6 @@ from tests.web.portal import Portal
 from tests.worlds import NOW, attorney, case, joined, waiting
 
 FIRM = "Smith, Jones & Lee, L.L.P."
-
-
-@pytest.fixture(autouse=True)
-def key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key, as a deployment on PostgreSQL sets it."""
-    monkeypatch.setenv("AMPARO_KEY", base64.b64encode(b"k" * 32).decode())
 
 
 async def test_a_coordinator_notes_an_organisation_sees_whom_it_keeps_off_and_takes_it_back(portal: Portal) -> None:

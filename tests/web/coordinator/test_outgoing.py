@@ -28,7 +28,7 @@ async def test_only_a_demonstration_shows_the_mail(portal: Portal) -> None:
     visitor = await portal.coordinator()
 
     assert (await visitor.open("/outgoing")).status == 404
-    assert "/outgoing" not in (await visitor.open("/today")).links
+    assert "/outgoing" not in (await visitor.open("/office")).links
 
 
 async def test_before_anything_was_sent_the_page_says_how_to_make_it_so(demonstration: Portal) -> None:

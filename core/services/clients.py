@@ -1,0 +1,58 @@
+"""Writing down who a client is and who else her case is about: the one way in which identity enters the database."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from core.errors import BadInput
+from core.model.clients import ClientField
+from core.model.parties import Party
+from core.model.people import Actor
+from core.services.clinic import require_staff
+from core.store import cases, clients
+from core.store import parties as party_store
+from core.store.audit import record
+from core.store.database import transaction
+
+
+async def correct_client(case: UUID, changes: Mapping[ClientField, str], *, by: Actor, now: datetime) -> None:
+    """Write fields of a client; empty: not known after all. Fields that are left out stay.
+
+    Side effects, in one transaction: the fields, an audit event that names them and never says what they hold.
+    """
+    require_staff(by)
+    async with transaction():
+        await cases.find_case(case)
+        await keep_client(case, changes, now=now)
+        names = ",".join(sorted(changes))
+        await record("client_corrected", subject_kind="case", subject=case, by=by, now=now, fields=names)
+
+
+async def keep_client(case: UUID, changes: Mapping[ClientField, str], *, now: datetime) -> None:
+    """Write fields in the transaction of a verb, with all that follows from them."""
+    written = {field: text.strip() for field, text in changes.items()}
+    await clients.write_fields(case, written, now=now)
+
+
+async def add_party(party: Party, *, by: Actor, now: datetime) -> None:
+    """Note a party of a case. Side effect: an audit event, without the name."""
+    require_staff(by)
+    if not party.name.strip():
+        raise BadInput("Write the name of the person or the organisation. Nothing was changed.")
+    async with transaction():
+        await cases.find_case(party.case)
+        await keep_party(party, by=by, now=now)
+        await record("party_added", subject_kind="case", subject=party.case, by=by, now=now, role=str(party.role))
+
+
+async def keep_party(party: Party, *, by: Actor, now: datetime) -> None:
+    """Write a party in the transaction of a verb, with all that follows from it."""
+    await party_store.insert_party(party, by=by.account, now=now)
+
+
+async def remove_party(case: UUID, key: UUID, *, by: Actor, now: datetime) -> None:
+    """Take back a party of a case. Side effect: an audit event."""
+    require_staff(by)
+    async with transaction():
+        await party_store.delete_party(key, case=case)
+        await record("party_removed", subject_kind="case", subject=case, by=by, now=now)

@@ -1,0 +1,9 @@
+"""The pages of one case's file beside its first one, all under ``/cases/{key}/``, for staff."""
+
+from typing import Any, Final
+
+ROUTES: Final[tuple[Any, ...]] = ()
+"""Every handler here but those that take files."""
+
+UPLOADS: Final[tuple[Any, ...]] = ()
+"""Those that take files."""

@@ -1,0 +1,8 @@
+"""What is set up seldom: the page that leads to it, and the pages themselves."""
+
+from typing import Any, Final
+
+from web.pages.office import index
+
+ROUTES: Final[tuple[Any, ...]] = (*index.ROUTES,)
+"""Every handler here."""

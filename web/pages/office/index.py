@@ -1,0 +1,39 @@
+"""The office: what a clinic sets up once and looks at now and then."""
+
+from typing import Any, Final
+
+from litestar import get
+from litestar.response import Template
+
+from web.access import STAFF, only
+from web.frame import Framed
+from web.i18n import gettext as _
+from web.words import marked as _n
+
+OFFICE: Final = (
+    ("/plugins", _n("Plugins"), _n("What each plugin brings, how it fares, and its switch.")),
+    (
+        "/runs/sharing",
+        _n("How help is shared out"),
+        _n("Floors by group, and how much one person is given."),
+    ),
+    ("/joinings", _n("Joining"), _n("Who asks to join, and the invitations of bars.")),
+)
+"""The pages that the office leads to: address, name, and what one finds there."""
+
+FOR_DEMO: Final = (("/outgoing", _n("Outgoing mail"), _n("Every mail that this demonstration would have sent.")),)
+
+
+@get("/office", opt=only(STAFF))
+async def office_page(frame: Framed) -> Template:
+    """All that is set up seldom, each with a sentence."""
+    places = (*OFFICE, *(FOR_DEMO if frame.house.settings.demo else ()))
+    return frame.page("office/index.html", title=_("What is set up, and where"), places=list(map(_place, places)))
+
+
+def _place(place: tuple[str, str, str]) -> dict[str, Any]:
+    href, name, about = place
+    return {"href": href, "name": _(name), "about": _(about)}
+
+
+ROUTES = (office_page,)

@@ -1,0 +1,24 @@
+"""The tabs of a case's file: every page of it shows them, so that no page needs a card for each of the others."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from web.frame import Frame
+from web.i18n import gettext as _
+from web.words import marked as _n
+
+CASE_TABS: Final = (
+    ("", _n("Case")),
+    ("/dates", _n("Dates")),
+    ("/other-side", _n("Other side")),
+)
+"""The pages of the file: what their address has behind that of the case, and their names, in the order of the work."""
+
+
+def case_tabs(frame: Frame, key: UUID) -> list[dict[str, Any]]:
+    """The tabs of a case with the page that is asked for marked: ``label``, ``href``, ``current``."""
+    path, begin = frame.visit.scope["path"], f"/cases/{key}"
+    tabs = [{"label": _(label), "href": begin + end} for end, label in CASE_TABS]
+    behind = [tab["href"] for tab in tabs if path == tab["href"] or path.startswith(tab["href"] + "/")]
+    current = max(behind, key=len, default="")
+    return [tab | {"current": tab["href"] == current} for tab in tabs]
