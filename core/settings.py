@@ -28,7 +28,8 @@ class Settings(msgspec.Struct, frozen=True):
     is written into links. ``plugin_seconds`` is the time limit for one call of a provider, ``roster_seconds`` for
     each batch of a roster's entries. While a plugin is called the process may grow by ``plugin_memory_mib`` (0: as it
     likes). ``rosters`` is the TOML file that describes the bars' rosters. ``upload_mib`` is how large an uploaded
-    export may be. ``block`` names plugins that are not loaded; ``strict`` refuses to start when one fails;
+    export may be, ``document_mib`` how large a document of a case.
+    ``block`` names plugins that are not loaded; ``strict`` refuses to start when one fails;
     ``trace_plugins`` logs every call.
     A run of the matcher gets ``run_seconds``, and ``run_memory_mib`` of address space where that is set.
     ``keeping`` is the share of its price at which a place of scarce people is kept for the weeks to come where a run
@@ -55,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True):
     roster_seconds: float = 300.0
     rosters: str = ""
     upload_mib: Annotated[int, msgspec.Meta(ge=1)] = 100
+    document_mib: Annotated[int, msgspec.Meta(ge=1)] = 25
     run_seconds: float = 600.0
     run_memory_mib: int | None = None
     offer_days: int = 3

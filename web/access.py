@@ -17,7 +17,7 @@ from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.services.accounts import whoami
 from web.api.bearers import require_token
-from web.forgery import require_own_form
+from web.forgery import require_own_form, require_own_stream
 from web.i18n import choose_locale
 from web.sessions import SignedOut, session_token
 from web.surroundings import house_of
@@ -35,12 +35,13 @@ ROSTER_KEEPERS: Final[Roles] = STAFF | PARTNERS
 EVERYBODY: Final[Roles] = CLINIC | PARTNERS
 
 
-def only(roles: Roles, *, unverified: bool = False) -> dict[str, Any]:
+def only(roles: Roles, *, unverified: bool = False, streams: bool = False) -> dict[str, Any]:
     """What a route's ``opt`` says of who may use it: ``@get("/today", opt=only(STAFF))``.
 
     ``unverified`` opens it to volunteers whom nobody has vouched for yet. Routes that do not say so are closed to them.
+    ``streams``: its form has a file, which the handler takes with ``web.streamed.form_with_file`` as it comes in.
     """
-    return {"roles": roles, "unverified": unverified}
+    return {"roles": roles, "unverified": unverified, "streams": streams}
 
 
 def with_token() -> dict[str, Any]:
@@ -75,7 +76,10 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     if roles:
         connection.scope["user"] = await _who(connection, roles, unverified=handler.opt.get("unverified", False))
     if isinstance(connection, Request) and connection.method not in SAFE:
-        await require_own_form(connection)
+        if handler.opt.get("streams"):
+            connection.state.streamed = await require_own_stream(connection)
+        else:
+            await require_own_form(connection)
 
 
 async def _who(connection: ASGIConnection[Any, Any, Any, Any], roles: Roles, *, unverified: bool) -> Actor:

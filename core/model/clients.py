@@ -60,6 +60,7 @@ class Purpose(StrEnum):
     ENGAGEMENT = "engagement"
     CORRECTION = "correction"
     DUPLICATES = "duplicates"
+    CASEWORK = "casework"
     CLIENT_REQUEST = "client_request"
 
 

@@ -107,6 +107,14 @@ class JoiningState(StrEnum):
     REFUSED = "refused"
 
 
+class TaskState(StrEnum):
+    """Something to be done for a case: open, done, or not needed any more. What was ended can be opened again."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 class MessageState(StrEnum):
     """An outgoing message in the outbox."""
 
@@ -203,6 +211,11 @@ TRANSITIONS: Final[Mapping[type[StrEnum], Mapping[str, frozenset[StrEnum]]]] = {
         waiting=(JoiningState.VERIFIED, JoiningState.REFUSED),
         verified=(),
         refused=(JoiningState.VERIFIED,),
+    ),
+    TaskState: _machine(
+        open=(TaskState.DONE, TaskState.DROPPED),
+        done=(TaskState.OPEN,),
+        dropped=(TaskState.OPEN,),
     ),
     MessageState: _machine(
         queued=(MessageState.SENDING,),

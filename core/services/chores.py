@@ -21,8 +21,10 @@ from core.services.pushing import drop_old_pushes
 from core.services.responding import expire_offers, remind_of_offers
 from core.services.roster_work import give_up_work, perform_work
 from core.services.syncing import sync_due
+from core.services.tasks import remind_of_tasks
 from core.store import jobs
 from core.store.accounts import drop_sessions_before
+from core.store.documents import drop_documents_left
 from core.store.roster_uploads import drop_uploads_left
 
 Payload = Mapping[str, Any]
@@ -84,6 +86,10 @@ async def _deadlines(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await refresh_deadlines(clinic=clinic, now=clock())
 
 
+async def _tasks(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await remind_of_tasks(clinic=clinic, now=clock())
+
+
 async def _sessions(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_sessions_before(clock() - timedelta(hours=clinic.settings.session_idle_hours))
 
@@ -96,6 +102,7 @@ async def _prune(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_old_plans(settings=clinic.settings, now=clock())
     await drop_old_roster_changes(settings=clinic.settings, now=clock())
     await drop_uploads_left(clock() - timedelta(days=1))
+    await drop_documents_left(clock() - timedelta(days=1))
 
 
 async def _sync(payload: Payload, clinic: Clinic, clock: Clock) -> None:
@@ -122,6 +129,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "remind_of_offers": Chore(_remind, every=timedelta(minutes=5)),
     "refresh_tiers": Chore(_tiers, every=timedelta(days=1)),
     "refresh_deadlines": Chore(_deadlines, every=timedelta(hours=1)),
+    "remind_of_tasks": Chore(_tasks, every=timedelta(hours=1)),
     "drop_sessions": Chore(_sessions, every=timedelta(hours=1)),
     "drop_forgotten_links": Chore(_forget_links, every=timedelta(hours=1)),
     "drop_old_plans": Chore(_prune, every=timedelta(days=1)),

@@ -49,6 +49,18 @@ async def read_parties(case: UUID, *, purpose: Purpose, by: Actor, now: datetime
     return shown
 
 
+async def note_view(
+    case: UUID, what: Collection[str], *, needed: Stage, purpose: Purpose, by: Actor, now: datetime
+) -> None:
+    """Refuse whoever has not come to a stage, and note what else she is shown: documents, notes.
+
+    Raises NotFound. Side effects in the transaction that shows it: the disclosure log, an audit event.
+    """
+    async with transaction():
+        stage = await _require(case, needed, by)
+        await _note(case, list(what), stage, purpose, by, now)
+
+
 async def _require(case: UUID, needed: Stage, by: Actor) -> Stage:
     reached = await stage_reached(case, by=by)
     if reached < needed:

@@ -99,6 +99,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "We could not confirm who you are",
         "A coordinator has looked at what you wrote, and could not confirm it. The reason:",
     ),
+    "document_came": ("A client has sent a document", "A document has come from a client. It is in the case's file."),
+    "task_given": ("A task is for you", "A colleague has given you a task. Your tasks are in a list."),
+    "task_due": (
+        "A task of yours is due",
+        "A task of yours is due today, or was due before. Your tasks are in a list.",
+    ),
     "run_failed": ("The matcher has failed", "No proposal was saved. The run's page says why."),
 }
 """Subject and body by kind of message."""

@@ -7,7 +7,9 @@ Keys are UUIDv7, so that rows lie in the order of their making. State columns ho
 from typing import Final
 
 from core.tables.cases import BarredPair, Case, SettledPair
+from core.tables.casework import CaseContact, CaseNote, CaseTask
 from core.tables.clients import CaseKey, ClientRecord, Disclosure, Party
+from core.tables.documents import Document, DocumentPiece
 from core.tables.joining import Invitation, Joining
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
@@ -50,10 +52,15 @@ __all__ = [
     "BarAdmission",
     "BarredPair",
     "Case",
+    "CaseContact",
     "CaseKey",
+    "CaseNote",
+    "CaseTask",
     "ClientRecord",
     "Delivery",
     "Disclosure",
+    "Document",
+    "DocumentPiece",
     "InterpretingPair",
     "Invitation",
     "Job",
@@ -118,6 +125,11 @@ TABLES: Final = (
     ClientRecord,
     Party,
     Disclosure,
+    Document,
+    DocumentPiece,
+    CaseNote,
+    CaseContact,
+    CaseTask,
     MatchingRun,
     RunPlan,
     RunQuestion,
@@ -158,6 +170,7 @@ UNIQUE: Final = (
     ("language_ability", ("volunteer", "language"), ""),
     ("interpreting_pair", ("volunteer", "source", "target"), ""),
     ("client_record", ("case", "field"), ""),
+    ("document_piece", ("document", "position"), ""),
     ("barred_pair", ("case", "volunteer"), ""),
     ("settled_pair", ("case", "volunteer"), "lifted_at is null"),
     ("record_merge", ("absorbed",), "split_at is null"),
@@ -193,6 +206,8 @@ INDEXES: Final = (
     ("alert", ("closed_at", "raised_at")),
     ("bar_admission", ("jurisdiction", "number")),
     ("roster_change", ("run", "kind", "number")),
+    ("case_task", ("state", "due")),
+    ("case_task", ("assignee", "state")),
     ("joining", ("state", "accepted_at")),
     ("joining", ("number",)),
     ("opposing_organisation", ("name_index",)),
