@@ -10,10 +10,8 @@ import binascii
 import hashlib
 import hmac
 import os
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -25,7 +23,6 @@ from core.errors import AmparoError
 
 SECRET_BYTES: Final = 32
 NONCE_BYTES: Final = 12
-OWNER_ONLY: Final = 0o600
 FORM: Final = "1"
 """The form of sealed values: a later one gets another number."""
 HOW_TO_MAKE: Final = 'python3 -c "import base64, os; print(base64.b64encode(os.urandom(32)).decode())"'
@@ -85,9 +82,13 @@ def _derived(secret: bytes, purpose: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The keys there are: the first one is used for what is new, all of them for what is there."""
+    """The keys there are: the first one is used for what is new, all of them for what is there.
+
+    ``again`` asks where the keys come from once more, for one that was added since.
+    """
 
     keys: tuple[Key, ...]
+    again: "Callable[[], Keyring] | None" = field(default=None, compare=False, repr=False)
 
     @property
     def first(self) -> Key:
@@ -99,6 +100,8 @@ class Keyring:
         for one in self.keys:
             if one.id == key:
                 return one
+        if self.again is not None:
+            return self.again().named(key)
         there = ", ".join(one.id for one in self.keys)
         raise KeyMissing(
             f"Something in the database was sealed with the key {key}, and the key here is {there}. Put the right key "
@@ -116,76 +119,3 @@ class Keyring:
             raise Tampered(
                 f"A sealed value in {place.table} was changed or moved. Restore it from a backup; it cannot be read."
             ) from problem
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPlace:
-    """Where the key is kept: given as text, or in a file. ``makes``: a missing file is made when it is first needed."""
-
-    file: Path | None = None
-    text: str = ""
-    makes: bool = False
-
-    def __repr__(self) -> str:
-        return f"KeyPlace({self.file}, given={bool(self.text)})"
-
-    def keyring(self) -> Keyring:
-        """The keys; KeyMissing, saying what to do, where there are none."""
-        if self.text:
-            return _read(self.text, "AMPARO_KEY")
-        if self.file is None:
-            raise KeyMissing(
-                "Confidential names need a key, and none is set. Make one with "
-                f"{HOW_TO_MAKE}, keep it in a file that only Amparo may read, name the file in AMPARO_KEY_FILE, keep a "
-                "copy apart from the database's backups, and start again. Nothing was changed."
-            )
-        if self.makes and not self.file.exists():
-            _make(self.file)
-        try:
-            return _read(self.file.read_text(encoding="ascii"), str(self.file))
-        except (OSError, UnicodeDecodeError) as problem:
-            raise KeyMissing(
-                f"The key in {self.file} cannot be read ({type(problem).__name__}). Put it back from where its copy is "
-                "kept: without it confidential names cannot be read or compared. Nothing was changed."
-            ) from problem
-
-
-def place_of_keys(database: str, key_file: str = "", environment: Mapping[str, str] = os.environ) -> KeyPlace:
-    """Where the key of a database is: what is set, or for SQLite a file beside it, which is made when it is needed."""
-    if text := environment.get("AMPARO_KEY", "").strip():
-        return KeyPlace(text=text)
-    if key_file:
-        return KeyPlace(file=Path(key_file))
-    if database.startswith("sqlite:///"):
-        path = Path(database.removeprefix("sqlite:///"))
-        return KeyPlace(file=path.with_name(f"{path.name}.key"), makes=True)
-    return KeyPlace()
-
-
-def _read(text: str, source: str) -> Keyring:
-    """A key a line, in base64; empty lines and those that begin with # say nothing."""
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
-    try:
-        found = [base64.b64decode(line, validate=True) for line in lines]
-    except binascii.Error:
-        found = []
-    if not found or any(len(secret) != SECRET_BYTES for secret in found):
-        raise KeyMissing(f"{source} holds no key: a key is {SECRET_BYTES} bytes in base64, as made by {HOW_TO_MAKE}.")
-    return Keyring(tuple(map(Key, found)))
-
-
-def _make(file: Path) -> None:
-    """Make a key that only its owner may read, unless another process was faster: whole, or not there."""
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w") as opened:
-            opened.write(base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode() + "\n")
-            opened.flush()
-            os.fsync(opened.fileno())
-        os.link(draft, file)
-    except FileExistsError:
-        return
-    except OSError as problem:
-        raise KeyMissing(f"No key could be written to {file}: {problem.strerror}. Nothing was changed.") from problem
-    finally:
-        draft.unlink(missing_ok=True)

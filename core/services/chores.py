@@ -11,6 +11,7 @@ from core.model.people import SYSTEM
 from core.services.advising import answer_question, fail_question
 from core.services.clinic import Clinic
 from core.services.deadlines import refresh_deadlines
+from core.services.erasing import reduce_old_cases
 from core.services.intake import refresh_tiers
 from core.services.joining import drop_forgotten_links
 from core.services.observing import feed_observers
@@ -25,6 +26,7 @@ from core.services.tasks import remind_of_tasks
 from core.store import jobs
 from core.store.accounts import drop_sessions_before
 from core.store.documents import drop_documents_left
+from core.store.erasing import scrub
 from core.store.roster_uploads import drop_uploads_left
 
 Payload = Mapping[str, Any]
@@ -117,6 +119,14 @@ async def _links(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_old_links(now=clock())
 
 
+async def _retention(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await reduce_old_cases(now=clock())
+
+
+async def _scrub(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await scrub()
+
+
 async def _observe(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await feed_observers(clinic=clinic)
 
@@ -137,6 +147,8 @@ CHORES: Final[Mapping[str, Chore]] = {
     "sync_rosters": Chore(_sync, every=timedelta(hours=1), long=True),
     "drop_pushes": Chore(_pushes, every=timedelta(days=1)),
     "drop_links": Chore(_links, every=timedelta(hours=1)),
+    "retention": Chore(_retention, every=timedelta(days=1)),
+    "scrub": Chore(_scrub),
     "observe": Chore(_observe, every=timedelta(seconds=10)),
 }
 

@@ -20,10 +20,10 @@ from core.model.people import Actor
 from core.services.clinic import require_staff
 from core.store import cases, opposing
 from core.store.audit import record
+from core.store.clinic_keys import keyring, sealing_key
 from core.store.database import transaction
 from core.store.keys import new_id
 
-PURPOSE: Final = "organisation"
 STOPPED: Final = (
     "A conflict check stops this claim. It says nothing about your work, and we cannot tell you more. "
     "Other cases are waiting for you."
@@ -49,12 +49,12 @@ async def add_organisation(case: UUID, name: str, *, by: Actor, now: datetime) -
     if not wanted or len(written) > LONGEST:
         raise BadInput(f"Write the name of the organisation, at most {LONGEST} characters. Nothing was changed.")
     async with transaction():
-        keys, key = opposing.keyring(), new_id()
+        sealing, key = await sealing_key(), new_id()
         await cases.find_case(case)
         if any(organisation_key(known) == wanted for _, known in await opposing.names_in(case)):
             raise BadInput("This organisation is on the list already. Nothing was changed.")
-        index = keys.first.index(PURPOSE, wanted)
-        await opposing.insert_organisation(key, case, name=written, index=index, keys=keys, by=by.account, now=now)
+        index = sealing.index(opposing.PURPOSE, wanted)
+        await opposing.insert_organisation(key, case, name=written, index=index, by_key=sealing, by=by.account, now=now)
         await record("opposing_added", subject_kind="case", subject=case, by=by, now=now, organisation=str(key))
     return key
 
@@ -88,7 +88,7 @@ async def cases_kept_from(volunteer: UUID | None) -> set[UUID]:
         return set()
     if not await opposing.are_any():
         return set()
-    keys = opposing.keyring()
+    keys = keyring()
     wanted = sorted({index for _, firm in firms for index in _indexes(firm, keys)})
     rows = await opposing.indexed_as(wanted, known=[key.id for key in keys.keys]) if wanted else []
     for _, _, key in rows:
@@ -116,7 +116,7 @@ async def _pairs(rows: list[opposing.Indexed]) -> Pairs:
     pairs: Pairs = defaultdict(set)
     if not rows:
         return pairs
-    keys, by_index = opposing.keyring(), defaultdict[str, set[UUID]](set)
+    keys, by_index = keyring(), defaultdict[str, set[UUID]](set)
     for case, index, key in rows:
         keys.named(key)
         by_index[index].add(case)
@@ -133,4 +133,4 @@ async def _pairs(rows: list[opposing.Indexed]) -> Pairs:
 def _indexes(firm: str, keys: Keyring) -> Iterable[str]:
     """What stands for a firm, under each key there is."""
     wanted = organisation_key(firm)
-    return [key.index(PURPOSE, wanted) for key in keys.keys] if wanted else []
+    return [key.index(opposing.PURPOSE, wanted) for key in keys.keys] if wanted else []

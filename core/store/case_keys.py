@@ -8,16 +8,11 @@ from uuid import UUID
 from core import tables as t
 from core.crypto import Keyring, Place
 from core.envelope import DataKey, Erased, unwrapped
-from core.store.database import current
+from core.store.clinic_keys import keyring, sealing_key
 from core.store.keys import new_id
 
 TABLE: Final = "case_key"
 ERASED: Final = "What was known of this client was erased. It cannot be brought back."
-
-
-def keyring() -> Keyring:
-    """The clinic's keys, for the open database; KeyMissing says what to do."""
-    return current().keys.keyring()
 
 
 def _place(row: UUID) -> Place:
@@ -55,14 +50,27 @@ async def keys_of(cases: Iterable[UUID]) -> dict[UUID, DataKey]:
 
 
 async def _make(case: UUID, now: datetime) -> DataKey:
-    made, row, by = DataKey.fresh(), new_id(), keyring().first
+    made, row, by = DataKey.fresh(), new_id(), await sealing_key()
     wrapped = made.wrapped(by, _place(row))
     await t.CaseKey.insert(t.CaseKey(id=row, case=case, wrapped=wrapped, key=by.id, made_at=now))
     return made
 
 
+def rewrapped(wrapped: str, keys: Keyring, row: UUID) -> str:
+    """A sealed data key, opened with the key that it names and sealed with the first one."""
+    return unwrapped(wrapped, keys, _place(row)).wrapped(keys.first, _place(row))
+
+
 async def shred(case: UUID, *, now: datetime) -> bool:
-    """Destroy the data key of a case: nothing that it has sealed can be read again. False where there is none."""
+    """Destroy the data key of a case: nothing that it has sealed can be read again, and nothing is sealed anew.
+
+    False where it was shredded before. A case that never had a key is marked as well.
+    """
     k = t.CaseKey
     query = k.update({k.wrapped: "", k.key: "", k.shredded_at: now}).where(k.case == case, k.shredded_at.is_null())
-    return bool(await query.returning(k.id))
+    if await query.returning(k.id):
+        return True
+    if await k.exists().where(k.case == case):
+        return False
+    await k.insert(k(id=new_id(), case=case, wrapped="", key="", made_at=now, shredded_at=now))
+    return True

@@ -11,7 +11,7 @@ from core import tables as t
 from core.errors import NotFound
 from core.model.cases import Case
 from core.model.places import region_of
-from core.model.states import CaseState
+from core.model.states import OPEN_CASE, CaseState
 from core.model.urgency import Tier
 from core.store.moving import try_move
 from core.store.settled import lift_pins
@@ -128,8 +128,9 @@ async def release_case(case: UUID, *, now: datetime) -> None:
 
 
 async def move_case(case: UUID, to: CaseState, *, now: datetime, **changes: Any) -> bool:
-    """Move a case along an arrow of its machine; tell whether it moved."""
-    return await try_move(t.Case, case, to, changed_at=now, **changes)
+    """Move a case along an arrow of its machine, noting when it ended; tell whether it moved."""
+    ended = None if to in OPEN_CASE else now
+    return await try_move(t.Case, case, to, changed_at=now, ended_at=ended, **changes)
 
 
 async def set_tier(case: UUID, tier: Tier) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from core.crypto import KeyPlace, place_of_keys
 from core.errors import StoreError
+from core.key_places import KeyPlace, place_of_keys
 from core.store.schema import SchemaMigration
 from core.store.sqlite import AmparoSQLite
 from core.store.transactions import PATIENCE
@@ -34,6 +34,12 @@ REFERENCE_LOCK: Final = 4_207_005
 
 JOINING_LOCK: Final = 4_207_011
 """The advisory lock, on PostgreSQL, that lets one transaction at a time make a volunteer of somebody who joins."""
+
+RETENTION_LOCK: Final = 4_207_022
+"""The advisory lock, on PostgreSQL, that lets one transaction at a time decide how long clients are kept."""
+
+KEYS_LOCK: Final = 4_207_021
+"""The advisory lock, on PostgreSQL, that all who seal with the clinic's key share; dropping a key needs it alone."""
 
 OWNER_ONLY: Final = 0o600
 
@@ -147,6 +153,18 @@ async def queue_for(lock: int) -> None:
     """Wait for one of these locks, and keep it until this transaction ends. SQLite has one writer anyway."""
     if on_postgres():
         await SchemaMigration.raw("SELECT pg_advisory_xact_lock({})", lock)
+
+
+async def share(lock: int) -> None:
+    """Wait until nobody has one of these locks alone, and share it with others until this transaction ends."""
+    if on_postgres():
+        await SchemaMigration.raw("SELECT pg_advisory_xact_lock_shared({})", lock)
+
+
+async def give_way(milliseconds: int) -> None:
+    """Let this transaction wait no longer than this for a lock, on PostgreSQL, so that it never makes others wait."""
+    if on_postgres():
+        await SchemaMigration.raw("SELECT set_config('lock_timeout', {}, true)", f"{milliseconds}ms")
 
 
 @asynccontextmanager

@@ -8,11 +8,14 @@ from uuid import UUID
 import msgspec
 
 from core import tables as t
-from core.crypto import Keyring, Place
+from core.crypto import Key, Place
 from core.errors import NotFound
-from core.store.database import current, slow_reads
+from core.store.clinic_keys import keyring
+from core.store.database import slow_reads
 
 TABLE: Final = "opposing_organisation"
+PURPOSE: Final = "organisation"
+"""What the blind index is for: the same name under another purpose has another index."""
 EMPLOYERS: Final = (
     "SELECT COALESCE(v.merged_into, v.id) AS volunteer, v.firm, e.entry FROM volunteer v "
     "LEFT JOIN bar_admission b ON b.volunteer = v.id AND b.number <> '' "
@@ -30,22 +33,18 @@ class Firm(msgspec.Struct, frozen=True):
     firm: str = ""
 
 
-def keyring() -> Keyring:
-    """The keys of the open database; KeyMissing says what to do."""
-    return current().keys.keyring()
-
-
-def _place(row: UUID) -> Place:
+def place_of(row: UUID) -> Place:
+    """Where the name of an organisation is kept."""
     return Place(TABLE, "name", str(row))
 
 
 async def insert_organisation(
-    key: UUID, case: UUID, *, name: str, index: str, keys: Keyring, by: UUID | None, now: datetime
+    key: UUID, case: UUID, *, name: str, index: str, by_key: Key, by: UUID | None, now: datetime
 ) -> None:
     """Write an organisation, its name sealed."""
-    sealed = keys.first.seal(name, _place(key))
+    sealed = by_key.seal(name, place_of(key))
     row = t.OpposingOrganisation(
-        id=key, case=case, name=sealed, name_index=index, key=keys.first.id, added_by=by, added_at=now
+        id=key, case=case, name=sealed, name_index=index, key=by_key.id, added_by=by, added_at=now
     )
     await t.OpposingOrganisation.insert(row)
 
@@ -62,7 +61,7 @@ async def names_in(case: UUID) -> list[tuple[UUID, str]]:
     o = t.OpposingOrganisation
     rows = await o.select(o.id, o.name).where(o.case == case).order_by(o.id)
     keys = keyring() if rows else None
-    return [(row["id"], keys.open(row["name"], _place(row["id"]))) for row in rows if keys]
+    return [(row["id"], keys.open(row["name"], place_of(row["id"]))) for row in rows if keys]
 
 
 async def indexed(case: UUID | None = None) -> list[Indexed]:

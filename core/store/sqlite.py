@@ -142,6 +142,11 @@ class AmparoSQLite(SQLiteEngine):
             rows: list[Row] = await whole.run(sql, values)
         return rows
 
+    async def empty_log(self) -> None:
+        """Bring the write-ahead log into the file and cut it off, unless somebody reads an old state just now."""
+        async with self.writer.turn:
+            await self.writer.run("PRAGMA wal_checkpoint(TRUNCATE)", [])
+
     async def run_ddl(self, ddl: str, in_pool: bool = False) -> list[Row]:
         """Run a statement that changes the schema."""
         return await self._write(ddl, [])

@@ -14,7 +14,12 @@ STATEMENTS: Final = 512
 """How many prepared statements a connection keeps: more than the portal has queries."""
 
 FOREIGN_KEYS: Final = "PRAGMA foreign_keys = ON"
-PRAGMAS: Final = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", FOREIGN_KEYS)
+PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten, and not only given free
+    FOREIGN_KEYS,
+)
 SLOW_READERS: Final = 2
 LOOK_UP_EVERY: Final = 20_000
 """After how many steps of SQLite's machine a slow read looks whether somebody still waits for it."""

@@ -27,6 +27,7 @@ from core.tables.people import (
     Session,
     Volunteer,
 )
+from core.tables.privacy import LegalHold, RetentionRule
 from core.tables.pushing import RosterPush, RosterToken, StagedPart, StagedRoster
 from core.tables.rosters import (
     Roster,
@@ -67,6 +68,7 @@ __all__ = [
     "Joining",
     "LanguageAbility",
     "Leave",
+    "LegalHold",
     "Match",
     "MatchingRun",
     "Message",
@@ -79,6 +81,7 @@ __all__ = [
     "PracticeAbility",
     "Proposal",
     "RecordMerge",
+    "RetentionRule",
     "RoleGrant",
     "Roster",
     "RosterByHand",
@@ -130,6 +133,8 @@ TABLES: Final = (
     CaseNote,
     CaseContact,
     CaseTask,
+    LegalHold,
+    RetentionRule,
     MatchingRun,
     RunPlan,
     RunQuestion,
@@ -171,6 +176,7 @@ UNIQUE: Final = (
     ("interpreting_pair", ("volunteer", "source", "target"), ""),
     ("client_record", ("case", "field"), ""),
     ("document_piece", ("document", "position"), ""),
+    ("legal_hold", ("case",), "lifted_at is null"),
     ("barred_pair", ("case", "volunteer"), ""),
     ("settled_pair", ("case", "volunteer"), "lifted_at is null"),
     ("record_merge", ("absorbed",), "split_at is null"),

@@ -22,6 +22,7 @@ from core.tables.people import Account, Volunteer
 class Case(Table, tablename="legal_case"):
     """A case. ``tier`` is its urgency as last derived, kept for ordering; ``held_by`` a claim awaiting approval.
 
+    ``ended_at`` is when it was closed, declined or withdrawn, ``reduced_at`` when it was reduced to statistics.
     ``dated`` are its dated facts by their codes, ``answers`` the answers to plugins' questions by their names.
     """
 
@@ -56,6 +57,8 @@ class Case(Table, tablename="legal_case"):
     held_by = ForeignKey(Volunteer, on_delete=OnDelete.set_null, null=True, default=None)
     outcome = Varchar(length=60)
     ended_reason = Varchar(length=200)
+    ended_at = Timestamptz(null=True, default=None, index=True)
+    reduced_at = Timestamptz(null=True, default=None)
     changed_at = Timestamptz(default=None, null=False)
 
 

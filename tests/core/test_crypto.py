@@ -1,14 +1,13 @@
 """What is confidential: sealed to its place, indexed blindly, and nothing without the key."""
 
 import base64
-import stat
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.crypto import Key, KeyMissing, KeyPlace, Keyring, Place, Tampered, place_of_keys
+from core.crypto import Key, KeyMissing, Keyring, Place, Tampered
 
 HERE = Place("opposing_organisation", "name", "row-1")
 SECRETS = st.binary(min_size=32, max_size=32)
@@ -65,36 +64,3 @@ def test_an_index_is_the_same_for_the_same_and_differs_by_key_purpose_and_value(
     assert (Key(other).index("organisation", value) == index) is (one == other)
     assert (Key(one).index("organisation", another) == index) is (value == another)
     assert Key(one).index("person", value) != index
-
-
-def test_sqlite_makes_a_key_beside_the_database_that_only_its_owner_may_read(tmp_path: Path) -> None:
-    place = place_of_keys(f"sqlite:///{tmp_path / 'amparo.db'}", environment={})
-    file = tmp_path / "amparo.db.key"
-    assert not file.exists()
-
-    first = place.keyring().first
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert place.keyring().first.id == first.id
-    assert [path.name for path in tmp_path.iterdir()] == ["amparo.db.key"]
-
-
-def test_a_key_from_the_environment_or_a_named_file_comes_first(tmp_path: Path) -> None:
-    text, file = base64.b64encode(b"k" * 32).decode(), tmp_path / "key"
-    file.write_text(f"# the key of the clinic\n{base64.b64encode(b'o' * 32).decode()}\n\n{text}\n")
-    url = f"sqlite:///{tmp_path / 'amparo.db'}"
-
-    assert place_of_keys(url, environment={"AMPARO_KEY": text}).keyring().first.id == KEYS.first.id
-    assert [key.id for key in place_of_keys(url, str(file), {}).keyring().keys] == [KEYS.keys[1].id, KEYS.first.id]
-    assert text not in repr(place_of_keys(url, environment={"AMPARO_KEY": text}))
-
-
-def test_where_no_key_is_what_to_do_is_said(tmp_path: Path) -> None:
-    with pytest.raises(KeyMissing, match="name the file in AMPARO_KEY_FILE"):
-        place_of_keys("postgresql://clinic/amparo", environment={}).keyring()
-    with pytest.raises(KeyMissing, match="Put it back from where its copy is kept"):
-        place_of_keys("postgresql://clinic/amparo", str(tmp_path / "gone"), {}).keyring()
-    for text in ("", "short", base64.b64encode(b"k" * 31).decode(), "ñ", "k" * 44 + "!"):
-        (tmp_path / "bad").write_text(text)
-        with pytest.raises(KeyMissing):
-            KeyPlace(file=tmp_path / "bad").keyring()
-    assert not (tmp_path / "gone").exists()

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from core import tables as t
-from core.crypto import KeyMissing, KeyPlace
+from core.crypto import KeyMissing
 from core.errors import BadInput, NotAllowed, NotEligible, NotFound
+from core.key_places import KeyPlace
 from core.model.cases import Case
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Volunteer

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from core import tables as t
-from core.crypto import KeyPlace
 from core.errors import NotEligible, TooLate
 from core.host import PluginHost
+from core.key_places import KeyPlace
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Capacity
 from core.model.states import CaseState, MatchState, OfferState, ProposalState, RosterRunState, SeatState
