@@ -16,6 +16,8 @@ from core.model.vocabulary import PracticeArea
 from core.queries.case_rows import COLUMNS, case_in, speaking
 from core.queries.paging import ROWS, URGENT_FIRST, Page, behind_case, page_of
 from core.queries.reading import Row, Where, loaded, marks, select, select_one
+from core.store.case_records import with_birth
+from core.store.clients import births_of
 
 
 class Sieve(msgspec.Struct, frozen=True):
@@ -139,7 +141,7 @@ class CaseFile(msgspec.Struct, frozen=True):
 
 
 async def case_file(key: UUID) -> CaseFile:
-    """One case in any state; NotFound when there is none. Two statements."""
+    """One case in any state; NotFound when there is none. Three statements."""
     row = await select_one(
         f"SELECT {COLUMNS}, c.dated, c.answers, p.id AS proposal, v.name AS claimed_by, m.id AS match, "
         '(SELECT COUNT(*) FROM opposing_organisation o WHERE o."case" = c.id) AS opposing '
@@ -162,7 +164,7 @@ async def case_file(key: UUID) -> CaseFile:
         match=row["match"],
         claimed_by=row["claimed_by"] or "",
         barred=tuple(msgspec.convert(one, Barred) for one in barred),
-        dates=loaded(row["dated"], dict[DatedFact, date]),
+        dates=with_birth(key, loaded(row["dated"], dict[DatedFact, date]), await births_of([key])),
         answers=loaded(row["answers"], dict[str, Answer]),
         opposing=row["opposing"],
     )

@@ -56,6 +56,11 @@ async def _make(case: UUID, now: datetime) -> DataKey:
     return made
 
 
+def key_in(row: UUID, wrapped: str) -> DataKey:
+    """The data key of a row that was read together with what it seals."""
+    return unwrapped(wrapped, keyring(), _place(row))
+
+
 def rewrapped(wrapped: str, keys: Keyring, row: UUID) -> str:
     """A sealed data key, opened with the key that it names and sealed with the first one."""
     return unwrapped(wrapped, keys, _place(row)).wrapped(keys.first, _place(row))

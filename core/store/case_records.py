@@ -1,6 +1,6 @@
 """What is recorded with a case beside its facts: dated facts, answers to plugins' questions, its working deadline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,17 +10,25 @@ import msgspec
 from core import tables as t
 from core.errors import NotFound
 from core.model.cases import Case
+from core.model.clients import ClientField
 from core.model.deadline_rules import DatedFact
 from core.model.intake_fields import Answer, Answers
 from core.model.states import OPEN_CASE
 from core.store.cases import case_of
+from core.store.clients import births_of, write_fields
 
 Dated = dict[DatedFact, date]
 
 
 async def dates_of(case: UUID) -> Dated:
     """The dated facts of a case; NotFound where there is no such case."""
-    return msgspec.convert(await _column(case, t.Case.dated), Dated)
+    return with_birth(case, msgspec.convert(await _column(case, t.Case.dated), Dated), await births_of([case]))
+
+
+def with_birth(case: UUID, dates: Dated, births: Mapping[UUID, date]) -> Dated:
+    """The dated facts with the day of birth, which is sealed with the client, in the order of facts."""
+    known = dates | ({DatedFact.BIRTH: births[case]} if case in births else {})
+    return {fact: known[fact] for fact in DatedFact if fact in known}
 
 
 async def answers_of(case: UUID) -> dict[str, Answer]:
@@ -37,8 +45,12 @@ async def _column(case: UUID, column: Any) -> Any:
 
 
 async def keep_dates(case: UUID, dates: Dated, *, now: datetime) -> None:
-    """Write all dated facts of a case."""
-    await _keep(case, {t.Case.dated: msgspec.json.encode(dates).decode()}, now)
+    """Write all dated facts of a case. The day of birth tells who somebody is: it is a field of the client, sealed."""
+    open_facts = {fact: day for fact, day in dates.items() if fact is not DatedFact.BIRTH}
+    born = dates.get(DatedFact.BIRTH)
+    if born != (await births_of([case])).get(case):
+        await write_fields(case, {ClientField.BIRTH_DATE: born.isoformat() if born else ""}, now=now)
+    await _keep(case, {t.Case.dated: msgspec.json.encode(open_facts).decode()}, now)
 
 
 async def keep_answers(case: UUID, answers: Answers, *, now: datetime) -> None:
@@ -64,8 +76,10 @@ async def _keep(case: UUID, columns: dict[Any, Any], now: datetime) -> None:
 
 async def cases_that_follow(keys: Iterable[UUID]) -> list[tuple[Case, Dated]]:
     """These cases with their dated facts."""
-    rows = await t.Case.select().where(t.Case.id.is_in(list(keys))).output(load_json=True)
-    return [(case_of(row), msgspec.convert(row["dated"], Dated)) for row in rows]
+    wanted = list(keys)
+    rows = await t.Case.select().where(t.Case.id.is_in(wanted)).output(load_json=True)
+    births = await births_of(wanted)
+    return [(case_of(row), with_birth(row["id"], msgspec.convert(row["dated"], Dated), births)) for row in rows]
 
 
 async def open_and_dated() -> list[UUID]:
@@ -73,7 +87,8 @@ async def open_and_dated() -> list[UUID]:
     states = sorted(map(str, OPEN_CASE))
     rows = await t.Case.raw(
         f"SELECT id FROM legal_case WHERE state IN ({', '.join('{}' for _ in states)}) "  # noqa: S608 -- placeholders
-        "AND (CAST(dated AS TEXT) <> '{{}}' OR deadline_by <> '') ORDER BY id",
+        "AND (CAST(dated AS TEXT) <> '{{}}' OR deadline_by <> '' OR EXISTS (SELECT 1 FROM client_record r "
+        "WHERE r.\"case\" = legal_case.id AND r.field = 'birth_date')) ORDER BY id",
         *states,
     )
     return [row["id"] for row in rows]

@@ -12,9 +12,11 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
+from core.model.clients import ClientField, Purpose
 from core.model.deadline_rules import DatedFact
 from core.queries.waitlist import case_file
 from core.services import deadlines
+from core.services.disclosing import read_client
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
@@ -55,6 +57,8 @@ async def _page(
 ) -> Template:
     file = await case_file(key)
     case, wrong = file.case, errors or {}
+    if DatedFact.BIRTH in file.dates:
+        await read_client(key, (ClientField.BIRTH_DATE,), purpose=Purpose.SCREENING, by=frame.by, now=frame.times.now)
     was = {str(fact): day.isoformat() for fact, day in file.dates.items()}
     clinic = frame.house.clinic
     asked, others = date_fields(case, was if typed is None else typed, clinic, wrong)

@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from amparo_testing import a_deadline_rule
+from core import tables as t
 from core.errors import BadInput, NotAllowed, NotFound, TooLate, WrongEntries
 from core.host import PluginHost
+from core.model.clients import ClientField
 from core.model.deadline_rules import DatedFact, DeadlineRule, Span
 from core.model.people import SYSTEM
 from core.model.urgency import Tier
 from core.model.vocabulary import PracticeArea
 from core.services import deadlines, intake
 from core.services.chores import CHORES
+from core.services.clients import correct_client
 from core.services.clinic import Clinic
 from core.services.importing import import_cases
 from core.settings import Settings
@@ -198,3 +201,29 @@ async def test_what_is_wrong_is_refused_and_changes_nothing(database: Database) 
     with pytest.raises(TooLate, match="has ended"):
         await deadlines.record_dates(case.id, ARRIVED, clinic=clinic, by=by, now=NOW)
     assert (await kinds_of(case.id))[-1] == "case_withdrawn"
+
+
+async def test_the_day_of_birth_is_sealed_with_the_client_and_counts_all_the_same(database: Database) -> None:
+    case, by = await worlds.waiting(), await worlds.coordinator()
+    clinic = ruled_by(a_deadline_rule(fact=F.BIRTH, span=Span(years=21)))
+
+    await deadlines.record_dates(case.id, {F.BIRTH: date(2006, 5, 4)}, clinic=clinic, by=by, now=NOW)
+
+    assert (await cases.find_case(case.id)).deadline == date(2027, 5, 4)
+    rows = await t.Case.select(t.Case.dated)
+    sealed = await t.ClientRecord.select(t.ClientRecord.value)
+    assert "2006" not in str(rows)
+    assert "2006" not in str(sealed)
+    await correct_client(case.id, {ClientField.BIRTH_DATE: "2006-05-05"}, by=by, now=NOW)
+    assert await dates_of(case.id) == {F.BIRTH: date(2006, 5, 5)}
+    await deadlines.refresh_deadlines(clinic=clinic, now=NOW)
+    assert (await cases.find_case(case.id)).deadline == date(2027, 5, 5)
+    await deadlines.record_dates(case.id, {F.BIRTH: None}, clinic=clinic, by=by, now=NOW)
+    assert await t.ClientRecord.count() == 0
+
+
+@pytest.mark.parametrize("written", ["", "about 1990", "1990-13-45"])
+async def test_what_is_no_day_counts_for_no_deadline(database: Database, written: str) -> None:
+    case, by = await worlds.waiting(), await worlds.coordinator()
+    await correct_client(case.id, {ClientField.BIRTH_DATE: written}, by=by, now=NOW)
+    assert await dates_of(case.id) == {}

@@ -10,6 +10,7 @@ from core.model.vocabulary import PracticeArea
 from core.services import deadlines, intake
 from core.services.clinic import Clinic
 from core.settings import Settings
+from core.store import audit
 from core.store.case_records import dates_of
 from core.store.cases import find_case
 from plugins import BUILTIN
@@ -187,8 +188,22 @@ async def test_when_the_plugin_of_a_deadline_is_gone_the_case_says_so(database_u
 async def test_dates_take_no_statement_more_on_the_page_of_a_case(portal: Portal) -> None:
     new, visitor = await waiting(case("NM-1")), await portal.coordinator()
     before, _ = await counted(visitor, f"/cases/{new.id}")
-    many = ARRIVED | {DatedFact.BIRTH: date(1990, 1, 1), DatedFact.BOND_HEARING: date(2026, 12, 4)}
+    many = ARRIVED | {DatedFact.DECISION: date(2026, 1, 5), DatedFact.BOND_HEARING: date(2026, 12, 4)}
     await deadlines.record_dates(new.id, many, clinic=portal.clinic, by=await coordinator(), now=NOW)
 
     assert (await counted(visitor, f"/cases/{new.id}"))[0] == before
-    assert (await counted(visitor, f"/cases/{new.id}/dates"))[0] == 4
+    assert (await counted(visitor, f"/cases/{new.id}/dates"))[0] == 5
+
+
+async def test_the_day_of_birth_is_shown_with_a_trace_and_other_dates_without(portal: Portal) -> None:
+    new, visitor, by = await waiting(case("NM-1")), await portal.coordinator(), await coordinator()
+    await deadlines.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=by, now=NOW)
+    await visitor.open(f"/cases/{new.id}/dates")
+    assert await audit.events_of([new.id], "disclosed") == []
+
+    await deadlines.record_dates(new.id, {DatedFact.BIRTH: date(1990, 1, 1)}, clinic=portal.clinic, by=by, now=NOW)
+    page = await visitor.open(f"/cases/{new.id}/dates")
+
+    assert value_of(page, "birth") == "1990-01-01"
+    (event,) = await audit.events_of([new.id], "disclosed")
+    assert event.detail["fields"] == "birth_date"
