@@ -5,6 +5,7 @@ every unsafe request that does not come from a form of ours. Routes for programs
 """
 
 from typing import Any, Final
+from uuid import UUID
 
 from litestar import Litestar
 from litestar.connection import ASGIConnection, Request
@@ -16,6 +17,8 @@ from core.errors import NotAllowed
 from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.services.accounts import whoami
+from core.services.screening_off import hide_from
+from core.store.screens import require_open
 from web.api.bearers import require_token
 from web.forgery import require_own_form, require_own_stream
 from web.i18n import choose_locale
@@ -75,6 +78,8 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     choose_locale(connection.headers.get("accept-language", ""))
     if roles:
         connection.scope["user"] = await _who(connection, roles, unverified=handler.opt.get("unverified", False))
+        await hide_from(connection.user)
+        await require_open(key for key in connection.path_params.values() if isinstance(key, UUID))
     if isinstance(connection, Request) and connection.method not in SAFE:
         if handler.opt.get("streams"):
             connection.state.streamed = await require_own_stream(connection)

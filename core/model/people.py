@@ -62,7 +62,10 @@ class Volunteer(msgspec.Struct, frozen=True):
 
 
 class Account(msgspec.Struct, frozen=True):
-    """Somebody who can sign in. ``rosters`` are the names of those that a bar's own staff may keep."""
+    """Somebody who can sign in. ``rosters`` are the names of those that a bar's own staff may keep.
+
+    ``screened``: she is kept out of some case.
+    """
 
     id: UUID
     email: str
@@ -70,16 +73,21 @@ class Account(msgspec.Struct, frozen=True):
     roles: tuple[AccountRole, ...] = ()
     volunteer: UUID | None = None
     rosters: tuple[str, ...] = ()
+    screened: bool = False
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who performs a verb. The system itself (worker, migration, import at the command line) has no account."""
+    """Who performs a verb. The system itself (worker, migration, import at the command line) has no account.
+
+    ``screened``: she is kept out of some case; ``core.services.screening_off`` knows which.
+    """
 
     label: str
     account: UUID | None = None
     roles: tuple[AccountRole, ...] = ()
     volunteer: UUID | None = None
     rosters: tuple[str, ...] = ()
+    screened: bool = False
 
     def is_verified(self) -> bool:
         """Whether somebody has vouched for the volunteer who acts: before that there is no record of her."""

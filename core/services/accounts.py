@@ -130,6 +130,7 @@ def _actor(account: Account) -> Actor:
         roles=account.roles,
         volunteer=account.volunteer,
         rosters=account.rosters,
+        screened=account.screened,
     )
 
 

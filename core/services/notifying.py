@@ -1,13 +1,19 @@
-"""Telling people: a row in the outbox, in the transaction of what happened. No client data, ever."""
+"""Telling people: a row in the outbox, in the transaction of what happened. No client data, ever.
 
+Whoever is screened off a case is told nothing that leads to it.
+"""
+
+import re
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from core.model.messages import Message
 from core.model.vocabulary import AccountRole
-from core.store import accounts, outbox
+from core.store import accounts, outbox, screens
 from core.store.keys import new_id
 
+KEYS: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WORDS: dict[str, tuple[str, str]] = {
     "offer_made": (
         "You have a new offer",
@@ -122,6 +128,8 @@ async def tell_address(address: str, kind: str, *, path: str, now: datetime, mor
 
 async def _queue(account: UUID | None, address: str, kind: str, *, path: str, now: datetime, more: str) -> None:
     subject, body = WORDS[kind]
+    if account is not None and await _leads_to_a_closed_case(account, path):
+        return
     await outbox.insert_message(
         Message(
             id=new_id(),
@@ -134,6 +142,12 @@ async def _queue(account: UUID | None, address: str, kind: str, *, path: str, no
             address=address,
         )
     )
+
+
+async def _leads_to_a_closed_case(account: UUID, path: str) -> bool:
+    """Whether a path leads to a case that the owner of an account is screened off."""
+    keys = [UUID(key) for key in KEYS.findall(path)]
+    return await screens.belong_to(await screens.cases_closed_to(account), keys) if keys else False
 
 
 async def tell_volunteer(volunteer: UUID, kind: str, *, path: str, now: datetime) -> None:

@@ -148,6 +148,7 @@ def _account(rows: list[dict[str, Any]]) -> Account:
         roles=tuple(sorted({AccountRole(row["role"]) for row in rows if row["role"]})),
         volunteer=rows[0]["volunteer"],
         rosters=tuple(sorted({row["roster"] for row in rows if row["roster"]})),
+        screened=any(row["screened"] for row in rows),
     )
 
 
@@ -157,7 +158,11 @@ async def find_account(account: UUID) -> Account | None:
     return _account(rows) if rows else None
 
 
-_COLUMNS: Final = "a.id, a.email, a.name, v.id AS volunteer, r.role, k.name AS roster"
+_COLUMNS: Final = (
+    "a.id, a.email, a.name, v.id AS volunteer, r.role, k.name AS roster, EXISTS (SELECT 1 FROM screened_off x "
+    "LEFT JOIN volunteer y ON y.id = x.volunteer LEFT JOIN volunteer z ON z.id = y.merged_into "
+    "WHERE x.lifted_at IS NULL AND (x.account = a.id OR y.account = a.id OR z.account = a.id)) AS screened"
+)
 _JOINED: Final = """
     LEFT JOIN volunteer v ON v.account = a.id LEFT JOIN role_grant r ON r.account = a.id
     LEFT JOIN roster_partner p ON p.account = a.id LEFT JOIN roster k ON k.id = p.roster

@@ -9,6 +9,7 @@ from core import tables as t
 from core.model.events import GENESIS, AuditEvent, digest_of
 from core.model.people import Actor
 from core.store.database import CHAIN_LOCK, queue_for
+from core.store.screens import require_open
 
 Detail = str | int | float | bool | None
 
@@ -16,7 +17,11 @@ Detail = str | int | float | bool | None
 async def record(
     kind: str, *, subject_kind: str, subject: UUID, by: Actor, now: datetime, **detail: Detail
 ) -> AuditEvent:
-    """Append an event. Concurrent writers queue for the head of the chain until their transactions end."""
+    """Append an event. Concurrent writers queue for the head of the chain until their transactions end.
+
+    Every change writes one, so here whoever is kept out of a case is refused what is about it: NotFound.
+    """
+    await require_open([subject])
     await queue_for(CHAIN_LOCK)
     head = await t.AuditEvent.select().order_by(t.AuditEvent.sequence, ascending=False).first()
     open_event = AuditEvent(

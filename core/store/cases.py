@@ -149,9 +149,12 @@ async def bar_pair(case: UUID, *, volunteer: UUID, reason: str, now: datetime) -
 
 _KEPT_APART: Final = (
     'SELECT b."case", b.volunteer FROM barred_pair b WHERE {where} UNION '
-    "SELECT b.\"case\", b.volunteer FROM settled_pair b WHERE b.kind = 'forbid' AND b.lifted_at IS NULL AND {where}"
+    "SELECT b.\"case\", b.volunteer FROM settled_pair b WHERE b.kind = 'forbid' AND b.lifted_at IS NULL AND {where} "
+    'UNION SELECT b."case", b.volunteer FROM (SELECT x."case", COALESCE(v.merged_into, v.id) AS volunteer '
+    "FROM screened_off x JOIN volunteer v ON v.id = x.volunteer WHERE x.lifted_at IS NULL) b WHERE {where}"
 )
-"""Pairs that must not be proposed: declines and conflicts, which stay, and what a coordinator forbids for now."""
+"""Pairs that must not be proposed: declines and conflicts, which stay, and for now what a coordinator forbids and who is
+screened off."""
 
 
 async def barred_pairs() -> dict[UUID, set[UUID]]:
@@ -164,11 +167,11 @@ async def barred_pairs() -> dict[UUID, set[UUID]]:
 
 async def cases_barred_for(volunteer: UUID) -> set[UUID]:
     """The cases for which a volunteer must not be proposed."""
-    rows = await t.BarredPair.raw(_KEPT_APART.format(where="b.volunteer = {}"), volunteer, volunteer)
+    rows = await t.BarredPair.raw(_KEPT_APART.format(where="b.volunteer = {}"), *[volunteer] * 3)
     return {row["case"] for row in rows}
 
 
 async def barred_for(case: UUID) -> set[UUID]:
     """The volunteers who must not be proposed for a case."""
-    rows = await t.BarredPair.raw(_KEPT_APART.format(where='b."case" = {}'), case, case)
+    rows = await t.BarredPair.raw(_KEPT_APART.format(where='b."case" = {}'), *[case] * 3)
     return {row["volunteer"] for row in rows}

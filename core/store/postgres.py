@@ -8,7 +8,8 @@ from piccolo.engine.postgres import PostgresEngine
 from piccolo.querystring import QueryString
 
 from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
-from core.store.transactions import PATIENCE, Row, Transaction
+from core.store.hiding import visible
+from core.store.transactions import PATIENCE, Row, Transaction, only_reads
 
 CONNECTIONS: Final = 10
 BUSY: Final = (
@@ -114,7 +115,7 @@ class AmparoPostgres(PostgresEngine):
             return list(await current.run(sql, values))
         connection = await self.take()
         try:
-            return await _fetch(connection, sql, values)
+            return await _fetch(connection, visible(sql) if only_reads(sql) else sql, values)
         finally:
             await self.give_back(connection)
 

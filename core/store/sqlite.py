@@ -7,11 +7,9 @@ belongs to the event loop that opened it.
 """
 
 import asyncio
-import re
 import sqlite3
 import time
 from contextvars import ContextVar
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,17 +18,15 @@ from piccolo.engine.sqlite import SQLiteEngine
 from piccolo.querystring import QueryString
 
 from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
+from core.store.hiding import visible
 from core.store.sqlite_connections import SlowReader, Writer, connect, fetch
 from core.store.sqlite_values import read_values_in_c
-from core.store.transactions import PATIENCE, Row, Transaction
+from core.store.transactions import PATIENCE, Row, Transaction, only_reads
 
 SLOW_SECONDS: Final = 0.05
 READ_PATIENCE: Final = 1.0
 """Seconds that a read may wait for a lock: it holds up the event loop, and in WAL mode it hardly ever has to."""
 
-READS: Final = re.compile(
-    r"\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.IGNORECASE | re.DOTALL
-)
 log = structlog.get_logger("amparo.store")
 read_values_in_c()
 
@@ -121,9 +117,10 @@ class AmparoSQLite(SQLiteEngine):
         """Run a query: in the transaction at hand, else reading on the event loop or writing by the writer."""
         sql, values = querystring.compile_string(engine_type=self.engine_type)
         current: Any = self.current_transaction.get()
-        if current is not None or not _only_reads(sql):
+        if current is not None or not only_reads(sql):
             return await self._write(sql, values)
         self.require_open()
+        sql = visible(sql)
         try:
             return await self.slow_reader.run(sql, values) if self.slow.get() else self._read(sql, values)
         except sqlite3.Error as failure:
@@ -171,11 +168,6 @@ class AmparoSQLite(SQLiteEngine):
             self.slow_reader.close()
             self.writer.close()
             self.reader.close()
-
-
-@lru_cache(maxsize=2048)
-def _only_reads(sql: str) -> bool:
-    return READS.match(sql) is not None
 
 
 def _explained(failure: sqlite3.Error) -> StoreError:

@@ -1,7 +1,9 @@
 """What a transaction promises, the same on both databases."""
 
+import re
 from abc import ABC, abstractmethod
 from contextvars import ContextVar, Token
+from functools import lru_cache
 from typing import Any, Final
 
 from piccolo.engine.base import BaseTransaction
@@ -11,6 +13,10 @@ from core.errors import StoreError
 Row = dict[str, Any]
 PATIENCE: Final = 30.0
 """Seconds that a writer waits for its turn before it is told that the database is busy."""
+
+READS: Final = re.compile(
+    r"\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.IGNORECASE | re.DOTALL
+)
 
 Current = ContextVar[Any]
 """Where an engine keeps the transaction of the task at hand; Piccolo types it by the engine."""
@@ -78,3 +84,9 @@ class Transaction(BaseTransaction, ABC):
             raise StoreError("This belongs to a transaction that is over. Nothing of it was saved; try again.")
         if self._condemned:
             raise StoreError("A statement of this transaction failed, so none of it will be saved. Try again.")
+
+
+@lru_cache(maxsize=2048)
+def only_reads(sql: str) -> bool:
+    """Whether a statement changes nothing."""
+    return READS.match(sql) is not None

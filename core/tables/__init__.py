@@ -41,6 +41,7 @@ from core.tables.rosters import (
     UploadPiece,
 )
 from core.tables.runs import MatchingRun, RunPlan, RunQuestion
+from core.tables.screens import ScreenedOff
 from core.tables.teams import Alert, Match, Offer, Proposal, Seat
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "RosterWork",
     "RunPlan",
     "RunQuestion",
+    "ScreenedOff",
     "Seat",
     "Session",
     "Setting",
@@ -123,6 +125,7 @@ TABLES: Final = (
     Case,
     BarredPair,
     SettledPair,
+    ScreenedOff,
     OpposingOrganisation,
     CaseKey,
     ClientRecord,
@@ -179,6 +182,8 @@ UNIQUE: Final = (
     ("legal_hold", ("case",), "lifted_at is null"),
     ("barred_pair", ("case", "volunteer"), ""),
     ("settled_pair", ("case", "volunteer"), "lifted_at is null"),
+    ("screened_off", ("case", "account"), "lifted_at is null"),
+    ("screened_off", ("case", "volunteer"), "lifted_at is null"),
     ("record_merge", ("absorbed",), "split_at is null"),
     ("two_persons", ("one", "other"), ""),
     ("run_plan", ("run",), ""),

@@ -96,6 +96,7 @@ STAYS = {
     "not_member.volunteer",
     "record_merge.absorbed",
     "record_merge.kept",
+    "screened_off.volunteer",
     "two_persons.one",
     "two_persons.other",
     "volunteer.merged_into",
