@@ -35,7 +35,8 @@ class Settings(msgspec.Struct, frozen=True):
     ``keeping`` is the share of its price at which a place of scarce people is kept for the weeks to come where a run
     does not say otherwise (0: no place is), ``busy_weeks`` for how long a case usually keeps its people.
     ``keep_runs``: of how many last runs, of the matcher and over each roster, the details are kept, two at least.
-    ``offer_days`` and ``urgent_offer_days`` are working days.
+    ``offer_days`` and ``urgent_offer_days`` are working days. For ``names_hours`` the names of a case are open to a
+    volunteer who checks for conflicts.
     ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``invitation_days`` is
     how long a bar's invitation to its members stands, ``joining_hours`` how long the link in the mail to one of them
     works. ``timezone`` is the one in which pages tell times. ``reference`` begins
@@ -61,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True):
     run_memory_mib: int | None = None
     offer_days: int = 3
     urgent_offer_days: int = 1
+    names_hours: Annotated[int, msgspec.Meta(ge=1)] = 72
     most_open_offers: int = 3
     planning_months: float = 4.0
     keeping: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 0.0

@@ -9,21 +9,38 @@ from datetime import datetime
 from uuid import UUID
 
 from core.errors import NotFound
-from core.model.clients import Client, ClientField, Purpose, Stage, stage_of
-from core.model.parties import Party
+from core.model.checks import Reach, reached
+from core.model.clients import Client, ClientField, Purpose, Stage
+from core.model.parties import Party, PartyRole
 from core.model.people import Actor
-from core.store import clients, disclosures
+from core.store import checks, clients, disclosures
 from core.store import parties as party_store
 from core.store.audit import record
 from core.store.database import transaction
 
 PARTIES = "parties"
 """What the log calls the names of the parties."""
+NOT_YOURS = "There is no such case, or it is not yours to see."
 
 
-async def stage_reached(case: UUID, *, by: Actor) -> Stage:
+QUESTIONS = "questions"
+"""What the log calls the questions that volunteers ask before they can say whether they have a conflict."""
+
+
+async def stage_reached(case: UUID, *, by: Actor, now: datetime) -> Stage:
     """How far somebody has come with a case."""
-    return Stage.STAFF if by.is_staff() else Stage.LISTING
+    return (await reach_of(case, by=by, now=now)).stage
+
+
+async def reach_of(case: UUID, *, by: Actor, now: datetime) -> Reach:
+    """How far somebody has come with a case, and in which seat."""
+    if by.is_staff():
+        return Reach(Stage.STAFF)
+    place = await checks.place_in_team(case, volunteer=by.volunteer) if by.volunteer else None
+    if place is None:
+        return Reach(Stage.LISTING)
+    seat, match, check = place
+    return Reach(reached(seat.state, match, check, now=now), seat.role)
 
 
 async def read_client(
@@ -34,18 +51,26 @@ async def read_client(
     Raises Erased where it was erased. Side effects, where anything is shown: the disclosure log, an audit event.
     """
     async with transaction():
-        stage = await _require(case, max(map(stage_of, fields), default=Stage.LISTING), by)
+        reach = await reach_of(case, by=by, now=now)
+        if not all(map(reach.opens, fields)):
+            raise NotFound(NOT_YOURS)
         shown = await clients.read_fields(case, fields)
-        await _note(case, [str(field) for field in shown], stage, purpose, by, now)
+        await _note(case, [str(field) for field in shown], stage=reach.stage, purpose=purpose, by=by, now=now)
     return shown
 
 
 async def read_parties(case: UUID, *, purpose: Purpose, by: Actor, now: datetime) -> tuple[Party, ...]:
-    """The parties of a case with their names, for whoever has come to the names. Side effects as ``read_client``."""
+    """The parties of a case with their names, for whoever has come to the names. Side effects as ``read_client``.
+
+    Whoever checks for conflicts sees those on the other side alone: the client's family is a part of the file.
+    """
     async with transaction():
-        stage = await _require(case, Stage.NAMES, by)
-        shown = await party_store.parties_of(case)
-        await _note(case, [PARTIES] if shown else [], stage, purpose, by, now)
+        reach = await reach_of(case, by=by, now=now)
+        if reach.stage < Stage.NAMES:
+            raise NotFound(NOT_YOURS)
+        known = await party_store.parties_of(case)
+        shown = tuple(one for one in known if reach.stage >= Stage.FILE or one.role is PartyRole.ADVERSE)
+        await _note(case, [PARTIES] if shown else [], stage=reach.stage, purpose=purpose, by=by, now=now)
     return shown
 
 
@@ -57,18 +82,13 @@ async def note_view(
     Raises NotFound. Side effects in the transaction that shows it: the disclosure log, an audit event.
     """
     async with transaction():
-        stage = await _require(case, needed, by)
-        await _note(case, list(what), stage, purpose, by, now)
+        reach = await reach_of(case, by=by, now=now)
+        if reach.stage < needed:
+            raise NotFound(NOT_YOURS)
+        await _note(case, list(what), stage=reach.stage, purpose=purpose, by=by, now=now)
 
 
-async def _require(case: UUID, needed: Stage, by: Actor) -> Stage:
-    reached = await stage_reached(case, by=by)
-    if reached < needed:
-        raise NotFound("There is no such case, or it is not yours to see.")
-    return reached
-
-
-async def _note(case: UUID, fields: list[str], stage: Stage, purpose: Purpose, by: Actor, now: datetime) -> None:
+async def _note(case: UUID, fields: list[str], *, stage: Stage, purpose: Purpose, by: Actor, now: datetime) -> None:
     if not fields:
         return
     await disclosures.insert_disclosure(case, fields, stage=stage, purpose=purpose, by=by, now=now)

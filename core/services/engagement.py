@@ -8,7 +8,7 @@ from uuid import UUID
 from core.errors import BadInput, TooLate
 from core.model.people import Actor
 from core.model.states import CaseState, MatchState, SeatState
-from core.model.teams import Match
+from core.model.teams import Match, Seat
 from core.services.clinic import require_staff
 from core.services.ending import end_match, return_case
 from core.services.notifying import tell_volunteer
@@ -40,13 +40,17 @@ async def report_conflict(seat: UUID, *, by: Actor, now: datetime) -> None:
     """End a seat as conflicted, at any time: the case waits again, and the pair is never proposed again."""
     require_staff(by)
     async with transaction():
-        found = await teams.find_seat(seat)
-        match = await teams.find_match(found.match)
-        await move_seat(seat, SeatState.CONFLICTED, now=now)
-        await cases.bar_pair(match.case, volunteer=found.volunteer, reason="conflict", now=now)
-        await record("conflict_found", subject_kind="match", subject=match.id, by=by, now=now)
-        await end_match(match, reason="conflict found", by=by, now=now, quiet_for=found.volunteer)
-        await return_case(match, reason="conflict found", by=by, now=now)
+        await end_conflicted(await teams.find_seat(seat), by=by, now=now)
+
+
+async def end_conflicted(seat: Seat, *, by: Actor, now: datetime) -> None:
+    """The same within the transaction of a verb, whoever has found the conflict."""
+    match = await teams.find_match(seat.match)
+    await move_seat(seat.id, SeatState.CONFLICTED, now=now)
+    await cases.bar_pair(match.case, volunteer=seat.volunteer, reason="conflict", now=now)
+    await record("conflict_found", subject_kind="match", subject=match.id, by=by, now=now)
+    await end_match(match, reason="conflict found", by=by, now=now, quiet_for=seat.volunteer)
+    await return_case(match, reason="conflict found", by=by, now=now)
 
 
 async def engage_match(match: UUID, *, by: Actor, now: datetime) -> None:

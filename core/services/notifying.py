@@ -49,7 +49,23 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "team_complete": (
         "Your team is complete",
-        "Everybody in your team has accepted. A coordinator clears conflicts next.",
+        "Everybody in your team has accepted. Please check for conflicts next: the portal shows you how.",
+    ),
+    "names_open": (
+        "Please check for conflicts once more",
+        "A coordinator has opened the names of a case to you again, or replied to your question. The portal shows it.",
+    ),
+    "check_question": (
+        "A volunteer asks something before she can say whether she has a conflict",
+        "Her question waits in the portal. Until it has a reply her conflict check stands still.",
+    ),
+    "check_clear": (
+        "A team has no conflicts",
+        "Everybody on a team has looked at the names and has no conflict. The letter can be signed.",
+    ),
+    "check_conflict": (
+        "A volunteer has a conflict",
+        "Her match has ended, and the case is back on the waitlist, its waiting time kept.",
     ),
     "engaged": (
         "The engagement has begun",

@@ -8,6 +8,7 @@ from typing import Final
 
 from core.tables.cases import BarredPair, Case, SettledPair
 from core.tables.casework import CaseContact, CaseNote, CaseTask
+from core.tables.checks import CheckQuestion, NameCheck
 from core.tables.clients import CaseKey, ClientRecord, Disclosure, Party
 from core.tables.documents import Document, DocumentPiece
 from core.tables.joining import Invitation, Joining
@@ -58,6 +59,7 @@ __all__ = [
     "CaseKey",
     "CaseNote",
     "CaseTask",
+    "CheckQuestion",
     "ClientRecord",
     "Delivery",
     "Disclosure",
@@ -73,6 +75,7 @@ __all__ = [
     "Match",
     "MatchingRun",
     "Message",
+    "NameCheck",
     "NotMember",
     "Offer",
     "OneTimeLink",
@@ -145,6 +148,8 @@ TABLES: Final = (
     Match,
     Seat,
     Offer,
+    NameCheck,
+    CheckQuestion,
     Alert,
     Roster,
     RosterPartner,
