@@ -13,6 +13,16 @@ DONE: Final[Mapping[str, str]] = {
     "approved": _n("Approved. The offers are out."),
     "rejected": _n("Rejected. The case goes on waiting."),
     "undone": _n("The approval is undone. The case waits again, its waiting time kept."),
+    "check-clear": _n("Thank you. The names are closed again, and your coordinator is told when everybody is clear."),
+    "check-conflict": _n(
+        "Thank you for saying so. Your seat has ended, and you will not be asked for this case again."
+    ),
+    "check-asked": _n("Your question is with your coordinator. You will hear; the names stay open meanwhile."),
+    "check-replied": _n("The reply is with her, and the names are open to her for the whole time again."),
+    "names-again": _n("The names are open to her again, and she is told."),
+    "screened": _n("Kept off. To this person the case is not there any more."),
+    "screened-herself": _n("You are kept off this case now. Another coordinator can let you in again."),
+    "screen-lifted": _n("Let in again."),
     "cleared": _n("Conflicts are noted as clear."),
     "engaged": _n("The engagement has begun."),
     "ended": _n("The match has ended. The case waits again, its waiting time kept."),

@@ -19,6 +19,7 @@ from core.model.vocabulary import (
     VolunteerRole,
 )
 from web import i18n
+from web.client_words import CLIENT_WORDS
 from web.deadline_words import DEADLINE_WORDS
 from web.i18n import gettext as _
 from web.i18n import remembered
@@ -83,6 +84,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "nonbinary": _n("Nonbinary"),
         "unstated": _n("Not stated"),
     },
+    **CLIENT_WORDS,
     **DEADLINE_WORDS,
     DeclineReason: {
         "no_time": _n("I have no time for it"),
@@ -178,6 +180,7 @@ TONES: Final[Mapping[str, str]] = {
     "offered": "info",
     "frozen": "now",
     "conflicted": "now",
+    "clear": "ok",
     "suspended": "now",
     "disbarred": "now",
 }
@@ -240,6 +243,15 @@ _EVENTS: Final[Mapping[str, str]] = {
     "match_engaged": _n("Engagement letter signed"),
     "conflicts_cleared": _n("Conflicts cleared"),
     "conflict_found": _n("Conflict found"),
+    "names_opened": _n("A volunteer has opened the names to check for conflicts"),
+    "names_opened_again": _n("The names opened to a volunteer once more"),
+    "check_clear": _n("A volunteer has looked and has no conflict"),
+    "check_question": _n("A volunteer asks something before she answers"),
+    "check_reply": _n("Her question has a reply"),
+    "person_screened_off": _n("Somebody kept off the case altogether"),
+    "screen_lifted": _n("Somebody who was kept off let in again"),
+    "disclosed": _n("Looked at who the client is"),
+    "disclosures_exported": _n("The list of looks taken out for the client"),
     "team_accepted": _n("Everybody has accepted"),
     "team_completed": _n("The missing seats were looked for"),
     "proposal_rejected": _n("Proposal rejected"),

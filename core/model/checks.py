@@ -61,6 +61,10 @@ class Reach(msgspec.Struct, frozen=True):
         """Whether she may see a field."""
         return stage_of(field) <= self.stage and (self.stage is Stage.STAFF or field in _seen_by(self.role))
 
+    def opens_family(self) -> bool:
+        """Whether she may see others than those on the other side."""
+        return self.stage >= Stage.FILE and self.role is not SeatRole.INTERPRETER
+
 
 INTERPRETERS_SEE: Final = frozenset(
     {ClientField.NAME, ClientField.OTHER_NAMES, ClientField.PHONE, ClientField.SAFE_CONTACT}

@@ -62,33 +62,20 @@ async def read_client(
 async def read_parties(case: UUID, *, purpose: Purpose, by: Actor, now: datetime) -> tuple[Party, ...]:
     """The parties of a case with their names, for whoever has come to the names. Side effects as ``read_client``.
 
-    Whoever checks for conflicts sees those on the other side alone: the client's family is a part of the file.
+    Whoever checks for conflicts, or interprets, sees those on the other side alone: the family is a part of the file.
     """
     async with transaction():
         reach = await reach_of(case, by=by, now=now)
         if reach.stage < Stage.NAMES:
             raise NotFound(NOT_YOURS)
         known = await party_store.parties_of(case)
-        shown = tuple(one for one in known if reach.stage >= Stage.FILE or one.role is PartyRole.ADVERSE)
-        await _note(case, [PARTIES] if shown else [], stage=reach.stage, purpose=purpose, by=by, now=now)
+        shown = tuple(one for one in known if reach.opens_family() or one.role is PartyRole.ADVERSE)
+        await note_view(case, [PARTIES] if shown else [], stage=reach.stage, purpose=purpose, by=by, now=now)
     return shown
 
 
-async def note_view(
-    case: UUID, what: Collection[str], *, needed: Stage, purpose: Purpose, by: Actor, now: datetime
-) -> None:
-    """Refuse whoever has not come to a stage, and note what else she is shown: documents, notes.
-
-    Raises NotFound. Side effects in the transaction that shows it: the disclosure log, an audit event.
-    """
-    async with transaction():
-        reach = await reach_of(case, by=by, now=now)
-        if reach.stage < needed:
-            raise NotFound(NOT_YOURS)
-        await _note(case, list(what), stage=reach.stage, purpose=purpose, by=by, now=now)
-
-
-async def _note(case: UUID, fields: list[str], *, stage: Stage, purpose: Purpose, by: Actor, now: datetime) -> None:
+async def note_view(case: UUID, fields: list[str], *, stage: Stage, purpose: Purpose, by: Actor, now: datetime) -> None:
+    """Write that somebody is shown something of a client, in the transaction that reads it."""
     if not fields:
         return
     await disclosures.insert_disclosure(case, fields, stage=stage, purpose=purpose, by=by, now=now)

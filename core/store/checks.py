@@ -13,6 +13,7 @@ from core.model.checks import CheckAnswer, CheckQuestion, NameCheck
 from core.model.states import MatchState
 from core.model.teams import Seat
 from core.store.case_keys import key_of, known_key
+from core.store.paths import via
 from core.store.teams import LIVE_STATES
 
 TABLE: Final = "check_question"
@@ -50,7 +51,7 @@ async def check_of(seat: UUID) -> NameCheck | None:
 
 async def checks_of(match: UUID) -> dict[UUID, NameCheck]:
     """The checks of a match by seat."""
-    rows = await t.NameCheck.select().where(t.NameCheck.seat.match == match)
+    rows = await t.NameCheck.select().where(via(t.NameCheck.seat).match == match)
     return {row["seat"]: _check(row) for row in rows}
 
 
@@ -63,7 +64,9 @@ async def insert_question(key: UUID, check: NameCheck, text: str, *, now: dateti
     """Write a question, sealed."""
     data = await key_of(check.case, now=now)
     sealed = data.seal(text, _place("question", key))
-    await t.CheckQuestion.insert(t.CheckQuestion(id=key, case=check.case, asked_in=check.id, question=sealed, asked_at=now))
+    await t.CheckQuestion.insert(
+        t.CheckQuestion(id=key, case=check.case, asked_in=check.id, question=sealed, asked_at=now)
+    )
 
 
 async def reply_to(question: UUID, case: UUID, text: str, *, by: UUID | None, now: datetime) -> None:
@@ -77,7 +80,7 @@ async def reply_to(question: UUID, case: UUID, text: str, *, by: UUID | None, no
 async def place_of_question(question: UUID) -> tuple[UUID, UUID]:
     """The case and the seat that a question is about; NotFound where there is none."""
     q = t.CheckQuestion
-    row = await q.select(q.case, q.asked_in.seat.as_alias("seat")).where(q.id == question).first()
+    row = await q.select(q.case, via(q.asked_in).seat.as_alias("seat")).where(q.id == question).first()
     if row is None:
         raise NotFound("There is no such question.")
     return row["case"], row["seat"]
@@ -86,8 +89,8 @@ async def place_of_question(question: UUID) -> tuple[UUID, UUID]:
 async def questions_of(match: UUID, *, case: UUID, seat: UUID | None = None) -> tuple[CheckQuestion, ...]:
     """The questions in the checks of a match, or of one seat of it, opened, the first first."""
     q = t.CheckQuestion
-    query = q.select().where(q.asked_in.seat.match == match).order_by(q.id)
-    rows = await (query.where(q.asked_in.seat == seat) if seat else query)
+    query = q.select().where(via(q.asked_in).seat.match == match).order_by(q.id)
+    rows = await (query.where(via(q.asked_in).seat == seat) if seat else query)
     data = await known_key(case) if rows else None
     return tuple(
         CheckQuestion(

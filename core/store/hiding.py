@@ -104,6 +104,6 @@ def _by_path(table: type[Table]) -> Iterator[str]:
     if any(column._meta.name == "path" for column in table._meta.columns):
         yield (
             f"EXISTS (SELECT 1 FROM {CASE} led WHERE led.id IN ({{cases}}) AND path LIKE '%' || CAST(led.id AS TEXT) || '%') "  # noqa: S608 -- constants
-            "OR EXISTS (SELECT 1 FROM case_match led WHERE led.\"case\" IN ({cases}) "
+            'OR EXISTS (SELECT 1 FROM case_match led WHERE led."case" IN ({cases}) '
             "AND path LIKE '%' || CAST(led.id AS TEXT) || '%')"
         )

@@ -18,6 +18,7 @@ from web.i18n import ngettext
 from web.pages.case_file import case_file_page
 from web.shapes.cases import listing_facts, listing_row, title_of, urgency_of_listing
 from web.shapes.fits import fit_lines
+from web.shapes.stages import stage_steps
 from web.words import language_options, options, word
 
 
@@ -128,6 +129,7 @@ async def case_page(frame: Framed, key: Key) -> Template:
         ],
         held=held,
         mine=mine,
+        stages=stage_steps(hours=frame.house.settings.names_hours),
     )
 
 

@@ -7,9 +7,12 @@ from litestar import get
 from litestar.response import Template
 
 from core.errors import NotFound
+from core.model.checks import reached
+from core.model.clients import Stage
 from core.model.states import LIVE_MATCH, MatchState, SeatState
 from core.queries.matches import Team, find_team, matches_of_volunteer
 from core.queries.paging import Page
+from core.store.checks import check_of
 from web.access import CLINIC, only
 from web.addresses import After, Key, Text, address
 from web.frame import Frame, Framed
@@ -17,6 +20,7 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.team_matches import team_match_page, team_matches_page
 from web.shapes.cases import title_of, urgency_item, work_facts
+from web.shapes.stages import check_item, stage_steps
 from web.shapes.teams import legs_of, match_item, team_seats
 from web.words import tone, word
 
@@ -69,6 +73,8 @@ async def match_page(frame: Framed, key: Key) -> Template:
     if mine is None:
         raise NotFound("There is no such match, or it is not yours to see.")
     shared = mine.state in SHARED
+    check = await check_of(mine.id) if mine.state is not SeatState.OFFERED else None
+    at = reached(mine.state, team.state, check, now=frame.times.now)
     return frame.page(
         "matches/one_mine.html",
         title=title_of(team.case.practice_area, team.case.relief, team.case.posture),
@@ -83,13 +89,16 @@ async def match_page(frame: Framed, key: Key) -> Template:
         else {},
         facts=work_facts(team.case, frame.times) if shared else [],
         summary=team.case.summary if shared else "",
+        check=check_item(mine.state, team.state, check, f"/matches/{key}", frame.times),
+        file=f"/matches/{key}/file" if at is Stage.FILE else None,
+        stages=stage_steps(at, hours=frame.house.settings.names_hours, checked=check is not None),
     )
 
 
 def _next_for_volunteer(team: Team) -> str:
     return {
         MatchState.OFFERED: _("The others on your team still answer. You will hear as soon as the team is complete."),
-        MatchState.ACCEPTED: _("A coordinator checks for conflicts next, and tells you the names for it."),
+        MatchState.ACCEPTED: _("Everybody on the team checks for conflicts next, each for herself."),
         MatchState.CLEARED: _("The engagement letter is signed next. A coordinator sends it to you."),
         MatchState.ENGAGED: _("You are at work on this case. Your coordinator is there for questions."),
     }.get(team.state, _("This match is over. Nothing is needed from you."))

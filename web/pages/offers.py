@@ -20,6 +20,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import interpreting_facts, listing_facts, listing_item, urgency_of_listing
+from web.shapes.stages import stage_steps
 from web.shapes.teams import legs_of, team_seats
 from web.times import Times
 from web.words import options, tone, word
@@ -85,6 +86,7 @@ async def offer_page(frame: Framed, key: Key) -> Template:
         reasons=options(DeclineReason),
         expires=frame.times.moment(offer.expires_at),
         left=frame.times.left(offer.expires_at),
+        stages=stage_steps(hours=frame.house.settings.names_hours),
     )
 
 

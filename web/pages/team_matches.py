@@ -5,15 +5,18 @@ from uuid import UUID
 
 from litestar.response import Template
 
+from core.model.checks import NameCheck
 from core.model.states import LIVE_MATCH, MatchState, OfferState, SeatState, may_become
 from core.model.vocabulary import DeclineReason, SeatRole
 from core.queries.matches import Team, history_of_team, matches
 from core.queries.seats import TeamSeat
+from core.store.checks import checks_of
 from web.addresses import address, chosen
 from web.frame import Frame
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import case_facts, hours, title_of, urgency_item
+from web.shapes.checks import checks_title
 from web.shapes.records import history
 from web.shapes.teams import legs_of, match_item, team_seats
 from web.times import Times
@@ -58,6 +61,7 @@ def _list_item(team: Team, times: Times) -> Item:
 async def team_match_page(frame: Frame, team: Team) -> Template:
     """One match with everything that may be done to it now."""
     events = await history_of_team(team)
+    checks = await checks_of(team.id)
     return frame.page(
         "coordinator/match.html",
         match=team,
@@ -79,7 +83,15 @@ async def team_match_page(frame: Frame, team: Team) -> Template:
         ending=_ending(team),
         history=history(events, frame.times),
         reasons=options(DeclineReason),
+        checks=_checks(team, checks),
     )
+
+
+def _checks(team: Team, known: dict[UUID, NameCheck]) -> Item | None:
+    """How far the team's own conflict checks are, from the moment at which they can begin."""
+    if team.state is not MatchState.ACCEPTED and not known:
+        return None
+    return {"said": checks_title(team, known), "href": f"/matches/{team.id}/checks"}
 
 
 def _seats(team: Team, times: Times) -> list[Item]:

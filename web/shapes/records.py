@@ -12,6 +12,8 @@ from web.words import event
 Item = dict[str, Any]
 GOOD = frozenset(("team_accepted", "match_engaged", "conflicts_cleared", "offer_accepted", "case_closed"))
 TOLD = ("reason", "standing", "jurisdiction", "outcome", "hours")
+QUIET = frozenset(("disclosed",))
+"""What has a list of its own, see ``core.queries.disclosures``: so many looks would hide what happened."""
 BAD = frozenset(("conflict_found", "offer_frozen", "offer_expired", "offer_declined"))
 
 
@@ -27,6 +29,7 @@ def history(events: Iterable[AuditEvent], times: Times) -> list[Item]:
             "tone": "ok" if one.kind in GOOD else "now" if one.kind in BAD else "plain",
         }
         for one in sorted(events, key=lambda one: one.sequence, reverse=True)
+        if one.kind not in QUIET
     ]
 
 

@@ -205,6 +205,4 @@ async def test_an_interpreter_is_told_whom_she_meets_and_not_the_story(database:
     shown = await read_client(scene.case, (F.NAME, F.PHONE), purpose=Purpose.ENGAGEMENT, by=scene.isidro, now=LATER)
     assert shown == {F.NAME: CLIENT[F.NAME], F.PHONE: CLIENT[F.PHONE]}
     for field in (F.STORY, F.A_NUMBER, F.ADDRESS, F.BIRTH_DATE):
-        await refused(
-            read_client(scene.case, (F.NAME, field), purpose=Purpose.ENGAGEMENT, by=scene.isidro, now=LATER)
-        )
+        await refused(read_client(scene.case, (F.NAME, field), purpose=Purpose.ENGAGEMENT, by=scene.isidro, now=LATER))

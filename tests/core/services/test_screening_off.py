@@ -7,7 +7,7 @@ import pytest
 from core import tables as t
 from core.errors import BadInput, Contradicts, NotAllowed, NotEligible, NotFound
 from core.model.events import chain_breaks
-from core.model.people import SYSTEM, Actor
+from core.model.people import SYSTEM, Actor, Volunteer
 from core.model.vocabulary import AccountRole, SeatRole
 from core.queries.desk import counts_for
 from core.queries.waitlist import Sieve, waiting_cases
@@ -86,7 +86,7 @@ async def test_a_volunteer_who_is_screened_off_is_proposed_no_more_and_her_claim
     )
 
 
-async def _attorney(name: str) -> "worlds.Volunteer":
+async def _attorney(name: str) -> Volunteer:
     return await worlds.joined(worlds.attorney(name))
 
 
@@ -154,7 +154,7 @@ async def test_no_message_leads_her_there(database: Database) -> None:
     for path in (f"/matches/{match}", f"/cases/{case.id}/notes", f"/cases/{other.id}", "/claims"):
         await tell_coordinators("team_accepted", path=path, now=NOW)
 
-    assert [path for path in await _told(carmen.account)] == [f"/cases/{other.id}", "/claims"]
+    assert await _told(carmen.account) == [f"/cases/{other.id}", "/claims"]
     assert len(await _told(joel.account)) == 4
 
 

@@ -1,0 +1,59 @@
+"""Who a client is, for whoever has come so far: the names for a conflict check, the file for an engaged volunteer."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import msgspec
+
+from core.model.checks import INTERPRETERS_SEE
+from core.model.clients import Client, ClientField, Stage, stage_of
+from core.model.parties import Party
+from core.model.vocabulary import SeatRole
+from web.words import word
+
+Item = dict[str, Any]
+CONTACT: Final = (ClientField.SAFE_CONTACT, ClientField.PHONE, ClientField.EMAIL, ClientField.ADDRESS)
+"""How she is reached: what is safe comes first."""
+
+
+def file_fields(role: SeatRole) -> tuple[ClientField, ...]:
+    """The fields that an engaged volunteer reads in her seat."""
+    open_now = [field for field in ClientField if stage_of(field) <= Stage.FILE]
+    return tuple(field for field in open_now if role is not SeatRole.INTERPRETER or field in INTERPRETERS_SEE)
+
+
+def named(client: Client, fields: Iterable[ClientField]) -> list[Item]:
+    """Those of these fields that are known: ``label`` and ``lines``."""
+    return [{"label": word(field), "lines": _lines(field, client[field])} for field in fields if client.get(field)]
+
+
+def others(client: Client) -> list[Item]:
+    """What is known of her besides the ways to reach her and her story."""
+    return named(client, [field for field in ClientField if field not in (*CONTACT, ClientField.STORY)])
+
+
+def party_item(party: Party) -> Item:
+    """A party by name, with other names and what it is to the case."""
+    return {
+        "name": party.name,
+        "lines": party.other_names.splitlines(),
+        "role": word(party.role),
+        "is_organisation": party.is_organisation,
+    }
+
+
+def _lines(field: ClientField, text: str) -> list[str]:
+    if field is not ClientField.SAFE_CONTACT:
+        return text.splitlines()
+    try:
+        said = msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return text.splitlines()
+    values = said.values() if isinstance(said, dict) else [said]
+    return [
+        ", ".join(map(_plainly, value)) if isinstance(value, list) else _plainly(value) for value in values if value
+    ]
+
+
+def _plainly(value: object) -> str:
+    return str(value).replace("_", " ")
