@@ -18,6 +18,7 @@ from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.services.accounts import whoami
 from core.services.screening_off import hide_from
+from core.store.hiding import NOTHING, hide
 from core.store.screens import require_open
 from web.api.bearers import require_token
 from web.forgery import require_own_form, require_own_stream
@@ -69,6 +70,7 @@ def require_declared_roles(app: Litestar) -> None:
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """The guard. Raises SignedOut, NotAllowed, NoToken; deny is the default."""
+    hide(NOTHING)  # whatever the request before it in this context has hidden
     if handler.opt.get("token"):
         connection.scope["user"] = await require_token(connection)
         return

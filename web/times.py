@@ -27,6 +27,11 @@ class Times:
         self.now, self._place = now, place
 
     @property
+    def place(self) -> tzinfo:
+        """The time zone in which times are told."""
+        return self._place
+
+    @property
     def today(self) -> date:
         """The day at this place."""
         return self.now.astimezone(self._place).date()

@@ -17,7 +17,7 @@ from core.model.people import Actor
 from core.model.states import MatchState, SeatState
 from core.model.teams import Seat
 from core.services.clinic import Clinic, require_staff
-from core.services.disclosing import QUESTIONS, note_view, read_client, read_parties
+from core.services.disclosing import QUESTIONS, note_view, read_people
 from core.services.engagement import end_conflicted
 from core.services.notifying import tell_coordinators, tell_volunteer
 from core.store import checks, teams
@@ -62,12 +62,11 @@ async def open_names(match: UUID, *, clinic: Clinic, by: Actor, now: datetime) -
 
 
 async def look_at_names(match: UUID, *, by: Actor, now: datetime) -> Names:
-    """The names, for a volunteer who has opened them. Each look is in the disclosure log. TooLate once they are closed."""
+    """The names, for a volunteer who has opened them: each look is logged. TooLate once they are closed."""
     async with transaction():
         seat = await _own_seat(match, by)
         check = await _open_check(seat, now)
-        client = await read_client(check.case, NAMES, purpose=Purpose.CONFLICT_CHECK, by=by, now=now)
-        adverse = await read_parties(check.case, purpose=Purpose.CONFLICT_CHECK, by=by, now=now)
+        client, adverse = await read_people(check.case, NAMES, purpose=Purpose.CONFLICT_CHECK, by=by, now=now)
         asked = await checks.questions_of(match, case=check.case, seat=seat.id)
     return Names(check, client, adverse, asked)
 

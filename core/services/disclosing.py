@@ -52,10 +52,8 @@ async def read_client(
     """
     async with transaction():
         reach = await reach_of(case, by=by, now=now)
-        if not all(map(reach.opens, fields)):
-            raise NotFound(NOT_YOURS)
-        shown = await clients.read_fields(case, fields)
-        await _note(case, [str(field) for field in shown], stage=reach.stage, purpose=purpose, by=by, now=now)
+        shown = await _fields(case, fields, reach)
+        await _note(case, _told(shown), stage=reach.stage, purpose=purpose, by=by, now=now)
     return shown
 
 
@@ -66,16 +64,55 @@ async def read_parties(case: UUID, *, purpose: Purpose, by: Actor, now: datetime
     """
     async with transaction():
         reach = await reach_of(case, by=by, now=now)
-        if reach.stage < Stage.NAMES:
-            raise NotFound(NOT_YOURS)
-        known = await party_store.parties_of(case)
-        shown = tuple(one for one in known if reach.opens_family() or one.role is PartyRole.ADVERSE)
-        await note_view(case, [PARTIES] if shown else [], stage=reach.stage, purpose=purpose, by=by, now=now)
+        shown = await _parties(case, reach)
+        await _note(case, [PARTIES] if shown else [], stage=reach.stage, purpose=purpose, by=by, now=now)
     return shown
 
 
-async def note_view(case: UUID, fields: list[str], *, stage: Stage, purpose: Purpose, by: Actor, now: datetime) -> None:
-    """Write that somebody is shown something of a client, in the transaction that reads it."""
+async def read_people(
+    case: UUID, fields: Collection[ClientField], *, purpose: Purpose, by: Actor, now: datetime
+) -> tuple[Client, tuple[Party, ...]]:
+    """Both at once, for a page that shows them together: it is one look, and one line of the log."""
+    async with transaction():
+        reach = await reach_of(case, by=by, now=now)
+        client, parties = await _fields(case, fields, reach), await _parties(case, reach)
+        told = [*_told(client), *([PARTIES] if parties else [])]
+        await _note(case, told, stage=reach.stage, purpose=purpose, by=by, now=now)
+    return client, parties
+
+
+async def _fields(case: UUID, fields: Collection[ClientField], reach: Reach) -> Client:
+    if not all(map(reach.opens, fields)):
+        raise NotFound(NOT_YOURS)
+    return await clients.read_fields(case, fields)
+
+
+def _told(client: Client) -> list[str]:
+    return [str(field) for field in client]
+
+
+async def _parties(case: UUID, reach: Reach) -> tuple[Party, ...]:
+    if reach.stage < Stage.NAMES:
+        raise NotFound(NOT_YOURS)
+    known = await party_store.parties_of(case)
+    return tuple(one for one in known if reach.opens_family() or one.role is PartyRole.ADVERSE)
+
+
+async def note_view(
+    case: UUID, what: Collection[str], *, needed: Stage, purpose: Purpose, by: Actor, now: datetime
+) -> None:
+    """Refuse whoever has not come to a stage, and note what else she is shown: documents, notes.
+
+    Raises NotFound. Side effects in the transaction that shows it: the disclosure log, an audit event.
+    """
+    async with transaction():
+        reach = await reach_of(case, by=by, now=now)
+        if reach.stage < needed:
+            raise NotFound(NOT_YOURS)
+        await _note(case, list(what), stage=reach.stage, purpose=purpose, by=by, now=now)
+
+
+async def _note(case: UUID, fields: list[str], *, stage: Stage, purpose: Purpose, by: Actor, now: datetime) -> None:
     if not fields:
         return
     await disclosures.insert_disclosure(case, fields, stage=stage, purpose=purpose, by=by, now=now)

@@ -153,8 +153,7 @@ _KEPT_APART: Final = (
     'UNION SELECT b."case", b.volunteer FROM (SELECT x."case", COALESCE(v.merged_into, v.id) AS volunteer '
     "FROM screened_off x JOIN volunteer v ON v.id = x.volunteer WHERE x.lifted_at IS NULL) b WHERE {where}"
 )
-"""Pairs that must not be proposed: declines and conflicts, which stay, and for now what a coordinator forbids and who is
-screened off."""
+"""Pairs that must not be proposed: declines and conflicts, which stay; forbids and screens, until they are lifted."""
 
 
 async def barred_pairs() -> dict[UUID, set[UUID]]:

@@ -18,7 +18,8 @@ from piccolo.table import Table
 
 from core import tables as t
 
-_hidden: ContextVar[frozenset[UUID]] = ContextVar("hidden_cases", default=frozenset())
+NOTHING: Final = frozenset[UUID]()
+_hidden: ContextVar[frozenset[UUID]] = ContextVar("hidden_cases", default=NOTHING)
 
 CASE: Final = t.Case._meta.tablename
 CLAUSES: Final = "WHERE|ON|JOIN|LEFT|RIGHT|INNER|CROSS|FULL|GROUP|ORDER|LIMIT|UNION|HAVING|FOR|AS|USING|SET"
@@ -38,7 +39,7 @@ def hidden() -> frozenset[UUID]:
 @contextmanager
 def seeing_all() -> Iterator[None]:
     """Read every case within: for a check that must not miss one, and shows none of it."""
-    token = _hidden.set(frozenset())
+    token = _hidden.set(NOTHING)
     try:
         yield
     finally:
@@ -97,13 +98,14 @@ def _by_keys(table: type[Table], known: dict[str, str]) -> Iterator[str]:
 
 
 def _target(column: ForeignKey) -> type[Table]:  # type: ignore[type-arg]  # -- whatever it refers to
-    return column._foreign_key_meta.resolved_references
+    target: type[Table] = column._foreign_key_meta.resolved_references  # noqa: SLF001 -- the library has no other name
+    return target
 
 
 def _by_path(table: type[Table]) -> Iterator[str]:
     if any(column._meta.name == "path" for column in table._meta.columns):
-        yield (
-            f"EXISTS (SELECT 1 FROM {CASE} led WHERE led.id IN ({{cases}}) AND path LIKE '%' || CAST(led.id AS TEXT) || '%') "  # noqa: S608 -- constants
-            'OR EXISTS (SELECT 1 FROM case_match led WHERE led."case" IN ({cases}) '
-            "AND path LIKE '%' || CAST(led.id AS TEXT) || '%')"
-        )
+        for name, place in ((CASE, "id"), ("case_match", '"case"')):
+            yield (
+                f"EXISTS (SELECT 1 FROM {name} led WHERE led.{place} IN ({{cases}}) "  # noqa: S608 -- constants
+                "AND path LIKE '%' || CAST(led.id AS TEXT) || '%')"
+            )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from piccolo.columns import UUID as UUIDKey
+from piccolo import columns
 
 from core import tables as t
 from core.errors import NotFound, TooLate
@@ -74,7 +74,7 @@ async def belong_to(cases: frozenset[UUID], keys: Iterable[UUID]) -> bool:
     asked = [
         f"SELECT 1 AS one FROM {table._meta.tablename} WHERE id IN ({marks}) AND ({condition.format(cases=listed)})"  # noqa: S608 -- constants, ids
         for table in t.TABLES
-        if (condition := bound().get(table._meta.tablename)) and isinstance(table._meta.primary_key, UUIDKey)
+        if (condition := bound().get(table._meta.tablename)) and isinstance(table._meta.primary_key, columns.UUID)
     ]
     rows: list[Any] = await t.Case.raw(" UNION ALL ".join(asked), *wanted * len(asked))
     return bool(rows)

@@ -11,7 +11,7 @@ from core.model.states import MatchState, SeatState
 from core.model.vocabulary import SeatRole
 from core.queries.matches import find_team
 from core.services import checking
-from core.services.disclosing import read_client, read_parties
+from core.services.disclosing import read_people
 from web.access import VOLUNTEERS, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
@@ -90,9 +90,8 @@ async def file_page(frame: Framed, key: Key) -> Template:
     if mine is None or mine.state is not SeatState.ENGAGED or team.state is not MatchState.ENGAGED:
         raise NotFound("There is no such file, or it is not yours to see.")
     why, now = Purpose.ENGAGEMENT, frame.house.clock()
-    client = await read_client(team.case.id, file_fields(mine.role), purpose=why, by=frame.by, now=now)
+    client, parties = await read_people(team.case.id, file_fields(mine.role), purpose=why, by=frame.by, now=now)
     interprets = mine.role is SeatRole.INTERPRETER
-    parties = () if interprets else await read_parties(team.case.id, purpose=why, by=frame.by, now=now)
     return frame.page(
         "matches/file.html",
         title=client.get(ClientField.NAME) or _("The client's file"),

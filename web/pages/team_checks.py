@@ -11,7 +11,7 @@ from core.queries.matches import find_team
 from core.services import checking
 from core.store.checks import checks_of
 from web.access import STAFF, only
-from web.addresses import Key
+from web.addresses import After, Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.engagements import Form
@@ -42,7 +42,7 @@ async def _page(frame: Frame, key: UUID, errors: dict[str, str] | None = None, t
 
 
 @post("/questions/{key:uuid}/reply", opt=only(STAFF), status_code=200)
-async def reply(frame: Framed, key: Key, data: Form, match: UUID | None = None) -> Redirect | Template:
+async def reply(frame: Framed, key: Key, data: Form, match: After = None) -> Redirect | Template:
     """Reply to a volunteer's question; a reply without words is told beside its field."""
     try:
         done = await checking.reply(key, data.text, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())

@@ -11,6 +11,7 @@ CASE_TABS: Final = (
     ("", _n("Case")),
     ("/dates", _n("Dates")),
     ("/other-side", _n("Other side")),
+    ("/disclosures", _n("Disclosures")),
 )
 """The pages of the file: what their address has behind that of the case, and their names, in the order of the work."""
 

@@ -10,55 +10,19 @@ import pytest
 from core import tables as t
 from core.errors import BadInput, NotFound, TooLate
 from core.model.checks import CheckAnswer
-from core.model.clients import ClientField, Purpose
+from core.model.clients import Purpose
 from core.model.events import chain_breaks
-from core.model.parties import Party, PartyRole
-from core.model.people import Actor, Volunteer
 from core.model.states import CaseState, MatchState, SeatState
 from core.model.vocabulary import SeatRole
-from core.services import checking, engagement, intake
+from core.services import checking, engagement
 from core.services.disclosing import read_client, read_parties
 from core.store import audit, cases, checks, teams
 from core.store.database import Database
-from core.store.keys import new_id
 from tests import worlds
+from tests.disclosing import CLIENT, CLINIC, F, Scene, complete_team
 from tests.worlds import NOW
 
-F = ClientField
-CLIENT = {F.NAME: "Esperanza Canario", F.OTHER_NAMES: "Pera", F.PHONE: "505 555 0142", F.STORY: "She fled."}
 LATER = NOW + timedelta(hours=1)
-CLINIC = worlds.clinic()
-
-
-class Scene:
-    """A complete team of an attorney and an interpreter for a case with a client and two parties."""
-
-    def __init__(self, by: Actor, alma: Volunteer, isidro: Volunteer, case: UUID, match: UUID) -> None:
-        self.by, self.case, self.match = by, case, match
-        self.alma, self.isidro = worlds.actor_of(alma), worlds.actor_of(isidro)
-
-    async def seat(self, of: Actor) -> Any:
-        """The seat of one of the two."""
-        return next(seat for seat in await teams.seats_of(self.match) if seat.volunteer == of.volunteer)
-
-
-async def complete_team(*, accepted: bool = True) -> Scene:
-    """The scene; the volunteers have accepted, or only been asked."""
-    by = await worlds.coordinator()
-    alma, isidro = await worlds.joined(worlds.attorney()), await worlds.joined(worlds.interpreter())
-    new = worlds.case(languages=("mam",))
-    parties = [
-        Party(id=new_id(), case=new.id, role=role, name=name)
-        for role, name in ((PartyRole.ADVERSE, "Rodolfo Canario"), (PartyRole.FAMILY, "Inés Canario"))
-    ]
-    await intake.receive_case(new, client=CLIENT, parties=parties, by=by, now=NOW - timedelta(days=31))
-    await intake.begin_screening(new.id, by=by, now=NOW - timedelta(days=31))
-    await intake.waitlist_case(new.id, by=by, now=NOW - timedelta(days=31))
-    team = (worlds.seat(alma), worlds.seat(isidro, SeatRole.INTERPRETER, ("mam", "es")))
-    match = await worlds.offered(new, *team, by=by, at=CLINIC)
-    if accepted:
-        await worlds.accept_all(match)
-    return Scene(by, alma, isidro, new.id, match)
 
 
 async def views(case: UUID) -> list[tuple[str, str, str]]:
@@ -85,8 +49,7 @@ async def test_a_conflict_found_after_acceptance_ends_the_seat_and_the_names_sho
     assert (back.state, back.waiting_since) == (CaseState.WAITLISTED, before)
     assert await cases.barred_for(scene.case) == {scene.alma.volunteer}
     assert await views(scene.case) == [
-        ("Alma", '["name","other_names"]', "conflict_check"),
-        ("Alma", '["parties"]', "conflict_check"),
+        ("Alma", '["name","other_names","parties"]', "conflict_check"),
     ]
     assert "check_conflict" in await told(scene.by.account)
     for closed in (

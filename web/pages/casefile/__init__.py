@@ -2,7 +2,9 @@
 
 from typing import Any, Final
 
-ROUTES: Final[tuple[Any, ...]] = ()
+from web.pages.casefile import disclosures, screens
+
+ROUTES: Final[tuple[Any, ...]] = (*disclosures.ROUTES, *screens.ROUTES)
 """Every handler here but those that take files."""
 
 UPLOADS: Final[tuple[Any, ...]] = ()

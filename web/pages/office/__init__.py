@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from web.pages.office import index
+from web.pages.office import disclosures, index
 
-ROUTES: Final[tuple[Any, ...]] = (*index.ROUTES,)
+ROUTES: Final[tuple[Any, ...]] = (*index.ROUTES, *disclosures.ROUTES)
 """Every handler here."""

@@ -17,6 +17,7 @@ OFFICE: Final = (
         _n("How help is shared out"),
         _n("Floors by group, and how much one person is given."),
     ),
+    ("/office/disclosures", _n("Who has looked"), _n("Every look at who a client is: who, what, when and why.")),
     ("/joinings", _n("Joining"), _n("Who asks to join, and the invitations of bars.")),
 )
 """The pages that the office leads to: address, name, and what one finds there."""
