@@ -33,6 +33,7 @@ CLIENT_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "engagement": _n("working on the case"),
         "correction": _n("correcting what is known"),
         "duplicates": _n("looking for the same person"),
+        "casework": _n("the clinic's own work on the case"),
         "client_request": _n("the client asked for it"),
     },
     PartyRole: {
@@ -48,6 +49,9 @@ CLIENT_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
 OTHER_THINGS: Final[Mapping[str, str]] = {
     PARTIES: _n("Names of other people"),
     QUESTIONS: _n("Questions about conflicts"),
+    "documents": _n("Documents"),
+    "notes": _n("Notes"),
+    "messages": _n("Messages"),
 }
 """What the log names that is no field of the client."""
 

@@ -80,7 +80,7 @@ async def test_the_page_of_a_case_says_why_it_fits_and_what_is_not_shown_yet(por
     assert page.heading == "Asylum"
     assert "You speak Spanish with the client: no interpreter needed" in page.text
     assert "Asylum, level 3: the case asks for level 2" in page.text
-    assert "A coordinator tells you the names once your team is approved" in page.text
+    assert "The names not yet Once the whole team has accepted, to you alone" in page.text
     assert "Catron" not in page.answer.text
 
 

@@ -10,11 +10,11 @@ from core.model.clients import Purpose
 from core.queries.disclosures import Sieve, lookers, views
 from web.access import STAFF, only
 from web.addresses import After, Text, address, plain
+from web.client_words import purpose_word
 from web.frame import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.disclosures import looker_item, view_item
-from web.words import options
 
 PATH: Final = "/office/disclosures"
 DAYS: Final = 30
@@ -37,7 +37,7 @@ async def all_disclosures_page(
         views=[view_item(one, frame.times) for one in page.rows],
         people=[looker_item(one) for one in people],
         choices=[(str(one.account), one.who) for one in people],
-        purposes=options(Purpose),
+        purposes=[(str(one), purpose_word(one)) for one in Purpose],
         given=given,
         active=sum(bool(value) for value in given.values()),
         following=address(PATH, **given, after=page.next) if page.next else None,
