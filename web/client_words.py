@@ -51,6 +51,8 @@ OTHER_THINGS: Final[Mapping[str, str]] = {
     QUESTIONS: _n("Questions about conflicts"),
     "documents": _n("Documents"),
     "notes": _n("Notes"),
+    "contacts": _n("When we talked"),
+    "tasks": _n("Tasks"),
     "messages": _n("Messages"),
 }
 """What the log names that is no field of the client."""
