@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Response, Template
 from litestar.types import ExceptionHandlersMap
 
+from core.envelope import Erased
 from core.errors import (
     AmparoError,
     BadInput,
@@ -25,6 +26,7 @@ from core.errors import (
     TooLate,
 )
 from core.host.causes import told_without_data
+from core.services.erasing import Held
 from web.brake import TooManyTries
 from web.forgery import form_token
 from web.i18n import gettext as _
@@ -40,6 +42,8 @@ MAPPED: Final[tuple[tuple[type[AmparoError], int, str, str], ...]] = (
     (NotFound, 404, _n("This page does not exist"), _n("Go back, or begin anew from the start page.")),
     (NotAllowed, 403, _n("This is not open to you"), _n("Go back, load the page again, and try once more.")),
     (TooLate, 409, _n("Somebody was faster, or the moment has passed"), _n("Go back and look at the page anew.")),
+    (Held, 409, _n("A legal hold stands on this case"), _n("The page of its privacy says who set it, and why.")),
+    (Erased, 410, _n("This was erased"), _n("What counts for statistics is still on the page of the case.")),
     (Contradicts, 409, _n("This contradicts what was settled before"), _n("Go back, and undo the other one first.")),
     (NotEligible, 422, _n("The rules do not allow this"), _n("The page of the case says which rule it is.")),
     (MatcherFailed, 409, _n("The matcher cannot do this"), _n("Choose another matcher, or ask an administrator.")),

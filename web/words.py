@@ -23,6 +23,7 @@ from web.client_words import CLIENT_WORDS
 from web.deadline_words import DEADLINE_WORDS
 from web.i18n import gettext as _
 from web.i18n import remembered
+from web.privacy_words import EVENTS as PRIVACY_EVENTS
 
 marked = i18n.marked
 _n = marked
@@ -286,6 +287,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     "told_apart": _n("Known to be somebody else than a volunteer who looks alike"),
     "plugin_switched_off": _n("A plugin switched off"),
     "plugin_switched_on": _n("A plugin switched on again"),
+    **PRIVACY_EVENTS,
 }
 
 

@@ -13,6 +13,7 @@ from core.demo.caseload import Caseload
 from core.demo.claims import Claims
 from core.demo.dating import date_waiting_cases
 from core.demo.faring import herself
+from core.demo.keeping import keep_and_forget
 from core.demo.people import DEMO_ATTORNEY, DEMO_INTERPRETER, DEMO_SUSPENDED, Crowd
 from core.demo.script import arrivals, turns_by_week
 from core.demo.settling import settle
@@ -129,6 +130,7 @@ async def _last_evening(
     shown = frozenset({known[DEMO_ATTORNEY], known[DEMO_INTERPRETER]})
     await date_waiting_cases(clinic, by=staff[0], now=now + timedelta(minutes=5))
     await claims.claim(now + timedelta(minutes=10), but=shown)
+    await keep_and_forget(by=staff[0], began=now - timedelta(days=365), now=now + timedelta(minutes=12))
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=15))
     suspended = await volunteers.find_volunteer(UUID(known[DEMO_SUSPENDED]))
     await bar.suspend(suspended.bars[0].number, now=now + timedelta(minutes=25))

@@ -12,6 +12,7 @@ from core.store.audit import record
 from core.store.database import RETENTION_LOCK, queue_for, transaction
 
 PROGRAMME = UUID(int=0)
+TAKEN_BACK = "Taken back before it began."
 
 
 async def decide_retention(years: int | None, *, reason: str, by: Actor, now: datetime) -> RetentionRule:
@@ -43,3 +44,17 @@ async def how_many_due(years: int, *, now: datetime, within: timedelta = timedel
     """How many cases a rule of so many years would reduce by then, counted without changing anything."""
     day = years_before((now + within).date(), years)
     return await retention.count_ended_before(datetime.combine(day, time.max, UTC))
+
+
+async def take_back(*, by: Actor, now: datetime) -> None:
+    """Take back a decision that has not begun: what holds goes on to hold. TooLate where none waits to begin."""
+    require_staff(by)
+    async with transaction():
+        await queue_for(RETENTION_LOCK)
+        known = await retention.rules()
+        if to_come(known, now) is None:
+            raise TooLate("No decision waits to begin. Nothing was changed.")
+        standing = in_force(known, now)
+        years = standing.years if standing else None
+        await retention.insert_rule(years, TAKEN_BACK, begins_at=now, by=by, now=now)
+        await record("retention_taken_back", subject_kind="programme", subject=PROGRAMME, by=by, now=now, years=years)

@@ -182,3 +182,30 @@ async def _note(kind: str, ring: Keyring, *, by: Actor, clock: Clock, **detail: 
         await record(
             kind, subject_kind="programme", subject=PROGRAMME, by=by, now=clock(), first=first, others=others, **detail
         )
+
+
+class KindStanding(msgspec.Struct, frozen=True):
+    """A kind of value: how many of it are not made with the first key."""
+
+    name: str
+    behind: int
+
+
+class RingStanding(msgspec.Struct, frozen=True):
+    """The keys at hand by their ids, the first one first, where they come from, and what is not made with the first."""
+
+    place: str
+    keys: tuple[str, ...]
+    kinds: tuple[KindStanding, ...]
+
+    @property
+    def behind(self) -> int:
+        """How much is not made with the first key."""
+        return sum(kind.behind for kind in self.kinds)
+
+
+async def ring_standing() -> RingStanding:
+    """How the keys stand, counted by the columns that name them, for a page. Raises KeyMissing."""
+    ring = keyring()
+    kinds = [KindStanding(kind.name, await kind.behind(ring.first.id)) for kind in RENEWED]
+    return RingStanding(current().keys.told, tuple(key.id for key in ring.keys), tuple(kinds))

@@ -67,6 +67,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             f"/cases/{open_key}/dates",
             f"/cases/{open_key}/other-side",
             f"/cases/{open_key}/answers",
+            f"/cases/{open_key}/privacy",
             "/runs",
             f"/runs/{run}",
             f"/proposals/{proposal}",
@@ -78,6 +79,8 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             f"/volunteers/{alma.id}",
             "/inbox",
             "/office",
+            "/office/retention",
+            "/office/keys",
             "/outgoing",
         ),
     )

@@ -12,6 +12,7 @@ CASE_TABS: Final = (
     ("/dates", _n("Dates")),
     ("/other-side", _n("Other side")),
     ("/disclosures", _n("Disclosures")),
+    ("/privacy", _n("Privacy")),
 )
 """The pages of the file: what their address has behind that of the case, and their names, in the order of the work."""
 

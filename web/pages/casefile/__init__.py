@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from web.pages.casefile import disclosures, screens
+from web.pages.casefile import disclosures, privacy, screens
 
-ROUTES: Final[tuple[Any, ...]] = (*disclosures.ROUTES, *screens.ROUTES)
+ROUTES: Final[tuple[Any, ...]] = (*disclosures.ROUTES, *screens.ROUTES, *privacy.ROUTES)
 """Every handler here but those that take files."""
 
 UPLOADS: Final[tuple[Any, ...]] = ()

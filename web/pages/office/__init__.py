@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from web.pages.office import disclosures, index
+from web.pages.office import disclosures, index, keys, retention
 
-ROUTES: Final[tuple[Any, ...]] = (*index.ROUTES, *disclosures.ROUTES)
+ROUTES: Final[tuple[Any, ...]] = (*index.ROUTES, *disclosures.ROUTES, *retention.ROUTES, *keys.ROUTES)
 """Every handler here."""

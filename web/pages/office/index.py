@@ -18,6 +18,12 @@ OFFICE: Final = (
         _n("Floors by group, and how much one person is given."),
     ),
     ("/office/disclosures", _n("Who has looked"), _n("Every look at who a client is: who, what, when and why.")),
+    (
+        "/office/retention",
+        _n("Retention"),
+        _n("For how long clients are kept, what is held, and who was forgotten."),
+    ),
+    ("/office/keys", _n("Keys"), _n("The key that seals what is known of clients, and when to change it.")),
     ("/joinings", _n("Joining"), _n("Who asks to join, and the invitations of bars.")),
 )
 """The pages that the office leads to: address, name, and what one finds there."""
