@@ -55,12 +55,13 @@ def read_cases(path: Path, today: date) -> Reading[CaseRow]:
     table = read_table(path, problems, lambda heading: key_of(heading) in known)
     refuse_other_kind(table, CASE_COLUMNS, "volunteers", VOLUNTEER_COLUMNS)
     places = places_of(table, CASE_COLUMNS, problems)
-    rows = tuple(_case(RowReader(table, row, places, problems), today) for row in table.rows)
+    rows = tuple(case_of(RowReader(table, row, places, problems), today) for row in table.rows)
     note_doubles(problems, ((row.line, row.ref) for row in rows))
     return reading(problems, rows, table.notes)
 
 
-def _case(cell: RowReader, today: date) -> CaseRow:
+def case_of(cell: RowReader, today: date) -> CaseRow:
+    """The case of one row; what does not fit is noted, and its default taken."""
     county, state = cell.place()
     area = cell.needed("practice_area", AREA, PracticeArea.ASYLUM)
     row = CaseRow(
@@ -81,7 +82,7 @@ def _case(cell: RowReader, today: date) -> CaseRow:
         attorneys=cell.read("attorneys", partial(cells.whole, least=1, most=MOST_ATTORNEYS), None),
         hours=cell.read("hours", _hours, DEFAULT_HOURS),
         interpreter_hours=cell.read("interpreter_hours", _hours, None),
-        interpreter_gender=cell.read("needs_interpreter_gender", _wanted_gender, None),
+        interpreter_gender=cell.read("needs_interpreter_gender", wanted_gender, None),
         posture=cell.read("posture", POSTURE, Posture.AFFIRMATIVE),
         summary=cell.read("summary", cells.prose, ""),
     )
@@ -101,7 +102,8 @@ def _hours(text: str) -> float:
     return cells.decimal(text, most=5000.0, above=True)
 
 
-def _wanted_gender(text: str) -> Gender | None:
+def wanted_gender(text: str) -> Gender | None:
+    """The gender that an interpreter must have; None where any will do."""
     return None if key_of(text) in ("any", "no", "none") else WANTED_GENDER(text)
 
 

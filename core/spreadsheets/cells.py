@@ -28,7 +28,7 @@ EARLIEST: Final = date(1990, 1, 1)
 LATEST: Final = date(2100, 1, 1)
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(?:[.,][0-9]{1,20})?")
 _DAY: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ T][0-9:.]+Z?)?")
-_OTHER_DAY: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+OTHER_DAY: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _SERIAL: Final = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _ILR_PLUS: Final = re.compile(r"([0-4])\s*\+")
 
@@ -94,12 +94,12 @@ def boolean(text: str) -> bool:
     return found
 
 
-def day(text: str, epoch: date) -> date:
+def day(text: str, epoch: date, *, earliest: date = EARLIEST) -> date:
     """A day written year-month-day, or the number by which Excel counts days from ``epoch``."""
     if written := _DAY.fullmatch(text):
-        return _within(_date(*map(int, written.groups()[:3])))
+        return _within(_date(*map(int, written.groups()[:3])), earliest)
     if serial := _SERIAL.fullmatch(text):
-        return _within(epoch + timedelta(days=int(serial[1])))
+        return _within(epoch + timedelta(days=int(serial[1])), earliest)
     raise Unfit(_advice(text))
 
 
@@ -110,16 +110,16 @@ def _date(year: int, month: int, number: int) -> date:
         raise Unfit("there is no such day: write year-month-day, such as 2026-03-04.") from None
 
 
-def _within(found: date) -> date:
-    if not EARLIEST <= found < LATEST:
-        raise Unfit(f"{found.isoformat()} cannot be meant: write a day from {EARLIEST.year} to {LATEST.year - 1}.")
+def _within(found: date, earliest: date) -> date:
+    if not earliest <= found < LATEST:
+        raise Unfit(f"{found.isoformat()} cannot be meant: write a day from {earliest.year} to {LATEST.year - 1}.")
     return found
 
 
 def _advice(text: str) -> str:
     """What to write instead; where two readings are possible, both, since only the writer knows."""
     advice = "write the day as year-month-day, such as 2026-03-04"
-    if not (written := _OTHER_DAY.fullmatch(text)):
+    if not (written := OTHER_DAY.fullmatch(text)):
         return f"{advice}."
     first, second, year = map(int, written.groups())
     readings = sorted({f"{year}-{m:02}-{d:02}" for m, d in ((first, second), (second, first)) if m <= 12 and d <= 31})
