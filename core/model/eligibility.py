@@ -1,12 +1,10 @@
-"""Whether the programme may serve a client: place, kind of case and income, each with its reason (DOMAIN "Eligibility").
+"""Whether the programme may serve a client (DOMAIN "Eligibility"): place, kind of case, income, each with its reason.
 
 Who may fill a seat of a case is another question: ``core.eligibility``.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -14,13 +12,12 @@ import msgspec
 
 from core.errors import BadInput
 from core.model.cases import Case
+from core.model.households import LARGEST, MOST_INCOME
 from core.model.places import STATES, counties, county_of
 from core.model.poverty import Guideline, guideline_on
 from core.model.relief import reliefs
 from core.model.vocabulary import PracticeArea
 
-LARGEST_HOUSEHOLD: Final = 30
-LARGEST_INCOME: Final = 100_000_000
 BANDS: Final = (125, 200, 250, 300)
 """Limits, in per cent of the guideline, that programmes commonly set; reports count by the bands between them."""
 
@@ -59,37 +56,6 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Period(StrEnum):
-    """How often an amount of money comes."""
-
-    YEAR = "year"
-    MONTH = "month"
-    HALF_MONTH = "half_month"
-    TWO_WEEKS = "two_weeks"
-    WEEK = "week"
-
-    @property
-    def in_a_year(self) -> int:
-        """How often it comes in a year."""
-        return {"year": 1, "month": 12, "half_month": 24, "two_weeks": 26, "week": 52}[self.value]
-
-
-_MONEY: Final = re.compile(r"\$?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(\.[0-9]{1,2})?")
-
-
-def read_money(text: str) -> Decimal:
-    """Dollars as people write them: "$1,250.50", "24000"; raises BadInput."""
-    found = _MONEY.fullmatch(text.strip())
-    if found is None:
-        raise BadInput("Write dollars as a number, such as 1250 or 1,250.50; 0 where there is no income.")
-    return Decimal(found[1].replace(",", "") + (found[2] or ""))
-
-
-def yearly(amount: Decimal, period: Period) -> int:
-    """Money that comes once a period, as whole dollars a year."""
-    return int((amount * period.in_a_year).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the programme asks of its clients.
 
@@ -126,13 +92,14 @@ def require_sound(thresholds: Thresholds) -> None:
 class Applicant(msgspec.Struct, frozen=True):
     """What is known of a client that decides whether she may be served: nothing by which she could be named.
 
-    ``income`` is that of the whole household in dollars a year, before tax; None: not known.
+    ``persons`` live on the same money as she, herself among them. ``income`` is that of all of them in dollars a year,
+    before tax. None: not known.
     """
 
     practice_area: PracticeArea
     us_state: str = ""
     county: str = ""
-    household: int | None = None
+    persons: int | None = None
     income: int | None = None
     exemptions: tuple[Exemption, ...] = ()
 
@@ -162,9 +129,9 @@ def judge(applicant: Applicant, thresholds: Thresholds, *, on: date) -> Result:
 
 
 def _require_possible(applicant: Applicant) -> None:
-    if applicant.household is not None and not 1 <= applicant.household <= LARGEST_HOUSEHOLD:
-        raise BadInput(f"Write how many persons the household has, from 1 to {LARGEST_HOUSEHOLD}.")
-    if applicant.income is not None and not 0 <= applicant.income <= LARGEST_INCOME:
+    if applicant.persons is not None and not 1 <= applicant.persons <= LARGEST:
+        raise BadInput(f"Write how many persons the household has, from 1 to {LARGEST}.")
+    if applicant.income is not None and not 0 <= applicant.income <= MOST_INCOME:
         raise BadInput("Write the income as dollars, 0 or more.")
 
 
@@ -200,23 +167,23 @@ def _income(applicant: Applicant, thresholds: Thresholds, guideline: Guideline) 
     told = {"limit": str(thresholds.percent_for(applicant.practice_area)), "year": str(guideline.year)}
     if holds := [one for one in Exemption if one in applicant.exemptions and one in thresholds.exempt]:
         return Finding(Criterion.INCOME, Met.EXEMPT, told | {"exemption": str(holds[0])})
-    if applicant.household is None or applicant.income is None:
-        lacking = [name for name in ("household", "income") if getattr(applicant, name) is None]
+    if applicant.persons is None or applicant.income is None:
+        lacking = [name for name in ("persons", "income") if getattr(applicant, name) is None]
         return Finding(Criterion.INCOME, Met.UNKNOWN, told | {"lacking": " ".join(lacking)})
-    line = guideline.line(applicant.household)
+    line = guideline.line(applicant.persons)
     within = applicant.income * 100 <= thresholds.percent_for(applicant.practice_area) * line
     return Finding(Criterion.INCOME, Met.YES if within else Met.NO, told)
 
 
-def percent_of(income: int, household: int, guideline: Guideline) -> int:
+def percent_of(income: int, persons: int, guideline: Guideline) -> int:
     """An income in per cent of the guideline, rounded up, so that what is above a limit never looks as if within it."""
-    return -(-income * 100 // guideline.line(household))
+    return -(-income * 100 // guideline.line(persons))
 
 
 def _band(applicant: Applicant, guideline: Guideline) -> str:
-    if applicant.household is None or applicant.income is None:
+    if applicant.persons is None or applicant.income is None:
         return ""
-    percent = percent_of(applicant.income, applicant.household, guideline)
+    percent = percent_of(applicant.income, applicant.persons, guideline)
     above = 0
     for limit in BANDS:
         if percent <= limit:

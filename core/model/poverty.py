@@ -29,11 +29,11 @@ class Guideline(msgspec.Struct, frozen=True):
     source: str
     reviewed: date
 
-    def line(self, household: int) -> int:
+    def line(self, persons: int) -> int:
         """The guideline for a household of so many persons, in dollars a year."""
-        if household < 1:
+        if persons < 1:
             raise BadInput("A household has at least one person: the client.")
-        return self.one_person + (household - 1) * self.each_additional
+        return self.one_person + (persons - 1) * self.each_additional
 
     def is_overdue(self, today: date) -> bool:
         """Whether a newer guideline should be in the data by now."""

@@ -1,0 +1,201 @@
+"""Rows of a waitlist, read under a mapping: each becomes a case and what is known of its client, or says why not."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final, TypeVar
+
+import msgspec
+
+from core.errors import BadInput
+from core.model.client_entries import read_entry
+from core.model.clients import ClientField
+from core.model.households import Household, read_money, read_persons
+from core.model.safe_contact import SafeContact
+from core.spreadsheets import cells
+from core.spreadsheets.case_rows import CaseRow, case_of
+from core.spreadsheets.columns import key_of
+from core.spreadsheets.problems import Problem, Problems, Severity, Unfit
+from core.spreadsheets.row_reader import RowReader, note_doubles
+from core.spreadsheets.separated import Row
+from core.spreadsheets.table import Table
+from core.waitlists.columns import NEEDED
+from core.waitlists.mapping import CODED, DayOrder, WaitlistMapping
+from core.waitlists.parts import joined, parts_of
+
+Value = TypeVar("Value")
+DAYS: Final = ("received", "deadline", "birth_date")
+_ORDERS: Final[Mapping[DayOrder, Callable[[str, str, str], str]]] = {
+    DayOrder.MONTH_FIRST: lambda month, day, year: f"{year}-{month:0>2}-{day:0>2}",
+    DayOrder.DAY_FIRST: lambda day, month, year: f"{year}-{month:0>2}-{day:0>2}",
+}
+NOTHING: Final = frozenset({"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "n/a", "na", "none", "unknown", "tbd"})
+"""What people write into a cell that says nothing."""
+BORN_FROM: Final = date(1900, 1, 1)
+PLAIN: Final = (
+    ClientField.OTHER_NAMES,
+    ClientField.BIRTH_DATE,
+    ClientField.A_NUMBER,
+    ClientField.NATIONALITY,
+    ClientField.PHONE,
+    ClientField.EMAIL,
+    ClientField.ADDRESS,
+    ClientField.STORY,
+)
+"""Client fields that a column of the same name holds as text."""
+
+
+class WaitlistRow(msgspec.Struct, frozen=True):
+    """One row: the case, and the client in fields that get sealed. ``case.ref`` is empty where the file has none."""
+
+    case: CaseRow
+    client: dict[ClientField, str]
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """What a file says under a mapping. ``rows`` are those without an error; ``faulty`` the lines of the others.
+
+    ``missing``: our columns without which no row can be read; then nothing else is told. ``problems`` come in the order
+    of the file; ``errors`` and ``warnings`` count those beyond the listed ones too.
+    """
+
+    rows: tuple[WaitlistRow, ...] = ()
+    faulty: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    errors: int = 0
+    warnings: int = 0
+    missing: tuple[str, ...] = ()
+
+
+class MappedReader(RowReader):
+    """Reads a row's cells as the mapping tells: words explained, days turned, empty cells filled."""
+
+    def __init__(
+        self, table: Table, row: Row, places: dict[str, int], problems: Problems, *, mapping: WaitlistMapping
+    ) -> None:
+        super().__init__(table, row, places, problems)
+        self._mapping = mapping
+        self._words = {
+            column: {key_of(word): meant for word, meant in words.items()} for column, words in mapping.words.items()
+        }
+
+    def text(self, column: str) -> str:
+        """A cell as our readers understand it."""
+        written = super().text(column)
+        if written.casefold() in NOTHING:
+            written = self._mapping.otherwise.get(column, "")
+        if column in CODED:
+            explained = self._words.get(column, {})
+            return joined([explained.get(key_of(part), part) for part in parts_of(column, written)])
+        if column in DAYS and (found := cells.OTHER_DAY.fullmatch(written)):
+            turned = _ORDERS.get(self._mapping.days)
+            return turned(*found.groups()) if turned else written
+        return written
+
+
+def understand(table: Table, mapping: WaitlistMapping, *, today: date) -> Understood:
+    """Read every row of a table. A row with an error is left out and named; nothing is guessed."""
+    places = mapping.places_in(table.header)
+    if missing := tuple(name for name in NEEDED if name not in places and not mapping.otherwise.get(name)):
+        return Understood(missing=missing)
+    problems, rows, faulty = Problems(""), list[WaitlistRow](), list[int]()
+    for row in table.rows:
+        before = problems.counts[Severity.ERROR]
+        reader = MappedReader(table, row, places, problems, mapping=mapping)
+        read = WaitlistRow(case_of(reader, today), _client(reader, mapping, today))
+        if problems.counts[Severity.ERROR] > before:
+            faulty.append(row.line)
+        else:
+            rows.append(read)
+    before = problems.counts[Severity.ERROR]
+    note_doubles(problems, ((one.case.line, one.case.ref) for one in rows))
+    if problems.counts[Severity.ERROR] > before:
+        rows, twice = _first_of_each(rows)
+        faulty += twice
+    _note_same_people(rows, problems)
+    return Understood(
+        rows=tuple(rows),
+        faulty=tuple(sorted(faulty)),
+        problems=tuple(sorted(problems.listed, key=lambda one: one.row)),
+        errors=problems.counts[Severity.ERROR],
+        warnings=problems.counts[Severity.WARNING],
+    )
+
+
+def _first_of_each(rows: list[WaitlistRow]) -> tuple[list[WaitlistRow], list[int]]:
+    """The rows whose ref comes for the first time, and the lines of the others."""
+    seen, kept, twice = set[str](), list[WaitlistRow](), list[int]()
+    for one in rows:
+        if one.case.ref and one.case.ref in seen:
+            twice.append(one.case.line)
+        else:
+            seen.add(one.case.ref)
+            kept.append(one)
+    return kept, twice
+
+
+def _client(cell: MappedReader, mapping: WaitlistMapping, today: date) -> dict[ClientField, str]:
+    found = {ClientField.NAME: _entry(cell, "name", ClientField.NAME, today, _name_in(cell))}
+    for field in PLAIN:
+        found[field] = _entry(cell, str(field), field, today)
+    found[ClientField.SAFE_CONTACT] = SafeContact(note=cell.read("safe_contact", cells.prose, "")).kept()
+    persons, income = cell.read("household", _persons, None), cell.read("income", _money, None)
+    found[ClientField.HOUSEHOLD] = Household(persons, income, mapping.income_period).kept()
+    return {field: text for field, text in found.items() if text}
+
+
+def _name_in(cell: MappedReader) -> str:
+    """The whole name; one that begins with the surname and a comma is turned round."""
+    whole = cell.text("name")
+    if not whole:
+        return " ".join(filter(None, (cell.text("first_name"), cell.text("last_name"))))
+    last, comma, first = whole.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else whole
+
+
+def _entry(cell: MappedReader, column: str, field: ClientField, today: date, text: str | None = None) -> str:
+    """A client's field from its column; what does not fit is noted as an error of that cell."""
+    written = cell.text(column) if text is None else text
+    if not written:
+        return ""
+    try:
+        if field is ClientField.BIRTH_DATE:
+            written = cells.day(written, cell.epoch, earliest=BORN_FROM).isoformat()
+        return read_entry(field, written, today=today)
+    except BadInput as problem:
+        cell.error(column, str(problem), written)
+        return ""
+
+
+def _money(text: str) -> Decimal | None:
+    return _as_cell(read_money, text)
+
+
+def _persons(text: str) -> int | None:
+    return _as_cell(read_persons, text)
+
+
+def _as_cell(read: Callable[[str], Value], text: str) -> Value:
+    try:
+        return read(text)
+    except BadInput as problem:
+        raise Unfit(str(problem)) from problem
+
+
+def _note_same_people(rows: list[WaitlistRow], problems: Problems) -> None:
+    """Warn of two rows that seem to be one person: the same A-number, or the same name and birthday."""
+    first: dict[tuple[str, ...], int] = {}
+    for one in rows:
+        for who in _signs_of(one.client):
+            known = first.setdefault(who, one.case.line)
+            if known != one.case.line:
+                said = f"this seems to be the person of row {known}: leave one of them out, unless she has two cases."
+                problems.warning(said, row=one.case.line)
+                break
+
+
+def _signs_of(client: Mapping[ClientField, str]) -> list[tuple[str, ...]]:
+    number, name, born = (
+        client.get(field, "") for field in (ClientField.A_NUMBER, ClientField.NAME, ClientField.BIRTH_DATE)
+    )
+    return [*([(number,)] if number else []), *([(key_of(name), born)] if name and born else [])]
