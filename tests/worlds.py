@@ -15,6 +15,7 @@ from core.model.vocabulary import AccountRole, Forum, PracticeArea, SeatRole, St
 from core.services import approval, intake, responding
 from core.services.accounts import create_account
 from core.services.clinic import Clinic
+from core.services.eligibility import checked_elsewhere
 from core.services.saving import save_plan
 from core.services.volunteering import register_volunteer
 from core.settings import Settings
@@ -112,10 +113,16 @@ def case(ref: str = "", **changes: object) -> Case:
     )
 
 
+async def found_eligible(of: Case, now: datetime = NOW) -> None:
+    """Record that the client of a case may be served, as a partner has found."""
+    await checked_elsewhere(of.id, reason="screened by a partner", by=SYSTEM, now=now)
+
+
 async def waiting(new: Case | None = None, now: datetime = NOW) -> Case:
     """A case on the waitlist."""
     received = await intake.receive_case(new or case(), by=SYSTEM, now=now)
     await intake.begin_screening(received.id, by=SYSTEM, now=now)
+    await found_eligible(received, now)
     await intake.waitlist_case(received.id, by=SYSTEM, now=now)
     return received
 

@@ -7,11 +7,13 @@ from typing import Final
 import msgspec
 
 from core.demo.agenda import Agenda
+from core.demo.households import household_of
 from core.demo.words import ENDED_BY_CLIENT, NOT_TAKEN
 from core.model.cases import Case
 from core.model.people import Actor
 from core.model.states import CaseState
 from core.services import intake
+from core.services.eligibility import check_eligibility
 from core.store import cases
 
 DECLINED: Final = 0.06
@@ -49,6 +51,7 @@ class Coming:
             await intake.decline_case(case.id, reason=reason, by=by, now=now)
 
         async def waitlist(now: datetime) -> None:
+            await check_eligibility(case.id, household=household_of(case), by=by, now=now)
             await intake.waitlist_case(case.id, by=by, now=now)
 
         chance = self._random.random()

@@ -7,7 +7,7 @@ import msgspec
 
 from core.model.states import CaseState
 from core.model.urgency import Urgency, urgency_of
-from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
+from core.model.vocabulary import CameBy, Forum, Gender, Posture, PracticeArea
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -19,7 +19,7 @@ class Case(msgspec.Struct, frozen=True):
     ``deadline_by`` is the code of the rule that the deadline follows from; empty: a person gave it, or there is none.
     ``deadline_why`` is why a person set aside what the rules say.
     ``waiting_since`` starts at screening and survives every return to the waitlist.
-    ``held_by`` is the volunteer whose claim waits for a coordinator.
+    ``held_by`` is the volunteer whose claim waits for a coordinator. ``came_by``: how the client came; None: not known.
     """
 
     id: UUID
@@ -49,6 +49,7 @@ class Case(msgspec.Struct, frozen=True):
     held_by: UUID | None = None
     outcome: str = ""
     ended_reason: str = ""
+    came_by: CameBy | None = None
 
     @property
     def follows_rules(self) -> bool:

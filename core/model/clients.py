@@ -23,6 +23,7 @@ class ClientField(StrEnum):
     SAFE_CONTACT = "safe_contact"
     STORY = "story"
     HOUSEHOLD = "household"
+    INTERPRETED = "interpreted"
 
 
 class Stage(IntEnum):
@@ -42,6 +43,7 @@ _STAGES: Final[Mapping[ClientField, Stage]] = {
     ClientField.NAME: Stage.NAMES,
     ClientField.OTHER_NAMES: Stage.NAMES,
     ClientField.HOUSEHOLD: Stage.STAFF,
+    ClientField.INTERPRETED: Stage.STAFF,
 }
 
 
@@ -67,6 +69,6 @@ class Purpose(StrEnum):
 Client = Mapping[ClientField, str]
 """What is known of a client; a field that is not known is not there.
 
-``OTHER_NAMES``: one a line. ``BIRTH_DATE``: YYYY-MM-DD. ``SAFE_CONTACT`` and ``HOUSEHOLD`` are JSON of what
-``core.model`` says of them; all others are text as it was written.
+``OTHER_NAMES``: one a line. ``BIRTH_DATE``: YYYY-MM-DD. ``SAFE_CONTACT``, ``HOUSEHOLD`` and ``INTERPRETED`` are JSON of
+what ``core.model.safe_contact``, ``households`` and ``interpreted`` say of them; all others are text as it was written.
 """

@@ -29,6 +29,18 @@ class Forum(StrEnum):
     CONSULATE = "consulate"
 
 
+class CameBy(StrEnum):
+    """The way on which a client came to the clinic."""
+
+    WEB = "web"
+    PHONE = "phone"
+    EMAIL = "email"
+    OUTREACH = "outreach"
+    WALK_IN = "walk_in"
+    PARTNER = "partner"
+    IMPORT = "import"
+
+
 class Posture(StrEnum):
     """Whether the client applies (affirmative) or answers to removal proceedings (defensive)."""
 

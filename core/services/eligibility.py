@@ -10,12 +10,16 @@ import msgspec
 
 from core.errors import BadInput, NotEligible, TooLate
 from core.model.cases import Case
+from core.model.clients import ClientField
 from core.model.eligibility import Exemption, Thresholds, Verdict, judge, likely_exemptions, require_sound
 from core.model.eligibility_checks import Check, CheckedBy, ThresholdsKept, applicant_of, basis_of
+from core.model.households import Household, household_in
 from core.model.people import Actor
 from core.model.states import OPEN_CASE
+from core.services.clients import keep_client
 from core.services.clinic import require_staff
 from core.services.sharing import SUBJECT
+from core.store import clients
 from core.store import eligibility as store
 from core.store.audit import record
 from core.store.cases import find_case
@@ -30,22 +34,24 @@ REASON = 200
 async def check_eligibility(
     case: UUID,
     *,
-    household: int | None,
-    income: int | None,
+    household: Household | None = None,
     exemptions: tuple[Exemption, ...] = (),
     by: Actor,
     now: datetime,
 ) -> Check:
-    """Ask the thresholds about the client of an open case; ``income`` is dollars a year of the whole household.
+    """Ask the thresholds about the client of an open case.
 
-    The figures themselves are not kept with the check: they belong to the client's record. Raises BadInput for
-    impossible ones. Side effects, in one transaction: the check, its audit event.
+    ``household`` replaces what is known; without it what is known counts. Raises BadInput, Erased.
+    Side effects, in one transaction: the household in the client's sealed record, the check, its audit event.
     """
     require_staff(by)
     async with transaction():
         found = await _open_case(case)
         kept, basis = await store.thresholds_in_force(), basis_of(found, exemptions)
-        result = judge(applicant_of(basis, household=household, income=income), kept.asks, on=now.date())
+        if household is not None:
+            await keep_client(case, {ClientField.HOUSEHOLD: household.kept()}, now=now)
+        known = household or await _household(case)
+        result = judge(applicant_of(basis, known), kept.asks, on=now.date())
         check = Check(
             id=new_id(),
             case=case,
@@ -61,6 +67,12 @@ async def check_eligibility(
         )
         await _keep(check, by=by)
     return check
+
+
+async def _household(case: UUID) -> Household:
+    """What is known of the household, for the thresholds alone: nobody is shown it."""
+    known = await clients.read_fields(case, (ClientField.HOUSEHOLD,))
+    return household_in(known.get(ClientField.HOUSEHOLD, ""))
 
 
 async def decide_otherwise(case: UUID, decided: Verdict, *, reason: str, by: Actor, now: datetime) -> Check:

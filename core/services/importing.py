@@ -15,6 +15,7 @@ from core.model.people import Actor
 from core.model.states import OPEN_CASE, CaseState
 from core.services import intake
 from core.services.clinic import require_staff
+from core.services.eligibility import checked_elsewhere
 from core.spreadsheets import CaseRow
 from core.store import cases
 from core.store.audit import record
@@ -23,6 +24,8 @@ from core.store.keys import new_id
 
 AT_ONCE: Final = 500
 """How many references are looked up with one query."""
+SCREENED_BEFORE: Final = "taken over with a waitlist"
+"""Why nobody asks again whether the clients of a waitlist that is taken over may be served."""
 Item = TypeVar("Item")
 
 
@@ -129,6 +132,7 @@ async def _waitlist(row: CaseRow, *, by: Actor, now: datetime) -> None:
     await intake.receive_case(new, by=by, now=now)
     since = datetime.combine(row.received, time(), UTC)
     await intake.begin_screening(new.id, waiting_since=min(since, now), by=by, now=now)
+    await checked_elsewhere(new.id, reason=SCREENED_BEFORE, by=by, now=now)
     await intake.waitlist_case(new.id, by=by, now=now)
 
 

@@ -15,6 +15,7 @@ from core.model.people import Actor
 from core.model.states import CaseState, ProposalState, may_become
 from core.services.clients import keep_client, keep_party
 from core.services.clinic import require_staff
+from core.services.eligibility import require_eligible
 from core.services.ending import end_match
 from core.store import cases, teams
 from core.store.audit import record
@@ -69,9 +70,12 @@ async def begin_screening(case: UUID, *, by: Actor, now: datetime, waiting_since
 
 
 async def waitlist_case(case: UUID, *, by: Actor, now: datetime) -> None:
-    """Put a screened case on the waitlist."""
+    """Put a screened case on the waitlist. Raises NotEligible unless it is recorded that its client may be served."""
     require_staff(by)
     async with transaction():
+        found = await cases.find_case(case)
+        if found.state is S.SCREENING:
+            await require_eligible(found)
         await _move(case, S.WAITLISTED, now=now)
         await record("case_waitlisted", subject_kind="case", subject=case, by=by, now=now)
 

@@ -32,6 +32,9 @@ PLUGINS_LOCK: Final = 4_207_004
 REFERENCE_LOCK: Final = 4_207_005
 """The advisory lock, on PostgreSQL, that gives one new case at a time its reference."""
 
+THRESHOLDS_LOCK: Final = 4_207_006
+"""The advisory lock, on PostgreSQL, that lets one transaction at a time set what the programme asks of its clients."""
+
 JOINING_LOCK: Final = 4_207_011
 """The advisory lock, on PostgreSQL, that lets one transaction at a time make a volunteer of somebody who joins."""
 

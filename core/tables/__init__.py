@@ -11,6 +11,7 @@ from core.tables.casework import CaseContact, CaseNote, CaseTask
 from core.tables.checks import CheckQuestion, NameCheck
 from core.tables.clients import CaseKey, ClientRecord, Disclosure, Party
 from core.tables.documents import Document, DocumentPiece
+from core.tables.eligibility import EligibilityCheck, EligibilityThresholds
 from core.tables.joining import Invitation, Joining
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
@@ -65,6 +66,8 @@ __all__ = [
     "Disclosure",
     "Document",
     "DocumentPiece",
+    "EligibilityCheck",
+    "EligibilityThresholds",
     "InterpretingPair",
     "Invitation",
     "Job",
@@ -141,6 +144,8 @@ TABLES: Final = (
     CaseTask,
     LegalHold,
     RetentionRule,
+    EligibilityThresholds,
+    EligibilityCheck,
     MatchingRun,
     RunPlan,
     RunQuestion,

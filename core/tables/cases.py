@@ -59,6 +59,7 @@ class Case(Table, tablename="legal_case"):
     ended_reason = Varchar(length=200)
     ended_at = Timestamptz(null=True, default=None, index=True)
     reduced_at = Timestamptz(null=True, default=None)
+    came_by = Varchar(length=12, null=True, default=None)
     changed_at = Timestamptz(default=None, null=False)
 
 
