@@ -38,6 +38,7 @@ def _for_staff(counts: Counts) -> list[Entry]:
     groups: tuple[list[Entry], ...] = (
         [
             {"label": _("Today"), "href": "/today", "count": counts.pressing},
+            {"label": _("Intake"), "href": "/intake", "count": counts.incoming},
             {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
         ],
         [

@@ -73,6 +73,15 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "interpreter": _n("Interpreter"),
         "mentor": _n("Mentor"),
     },
+    CameBy: {
+        "web": _n("Our web form"),
+        "phone": _n("Telephone"),
+        "email": _n("E-mail"),
+        "outreach": _n("Outreach event"),
+        "walk_in": _n("Walk-in"),
+        "partner": _n("A partner"),
+        "import": _n("Another waitlist"),
+    },
     AccountRole: {
         "volunteer": _n("Volunteer"),
         "coordinator": _n("Coordinator"),
@@ -217,6 +226,9 @@ def languages(tags: tuple[str, ...]) -> str:
 
 _EVENTS: Final[Mapping[str, str]] = {
     "case_received": _n("Case received"),
+    "client_corrected": _n("What is known of the client corrected"),
+    "eligibility_checked": _n("Checked whether the client may be served"),
+    "eligibility_decided": _n("Decided by a person whether the client may be served"),
     "case_corrected": _n("Facts corrected"),
     "dates_recorded": _n("Dates recorded"),
     "deadline_moved": _n("The deadline follows from its dates anew"),

@@ -16,7 +16,8 @@ from core.queries.reading import Row, made, select, select_one
 class Counts(msgspec.Struct, frozen=True):
     """The numbers beside the navigation; which ones are filled depends on who looks.
 
-    ``steps`` are matches that wait for a coordinator's next step: a conflict check or a letter; ``joining`` people who
+    ``steps`` are matches that wait for a coordinator's next step: a conflict check or a letter; ``incoming`` cases on
+    their way to the waitlist, ``joining`` people who
     wait to be confirmed.
     """
 
@@ -24,6 +25,7 @@ class Counts(msgspec.Struct, frozen=True):
     claims: int = 0
     steps: int = 0
     joining: int = 0
+    incoming: int = 0
     waiting: int = 0
     proposals: int = 0
     matches: int = 0
@@ -77,6 +79,7 @@ async def _for_staff(account: UUID | None) -> Counts:
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open' AND claimed_by IS NOT NULL) AS claims, "
         "(SELECT COUNT(*) FROM case_match WHERE state IN ('accepted', 'cleared')) AS steps, "
         "(SELECT COUNT(*) FROM joining WHERE state = 'waiting') AS joining, "
+        "(SELECT COUNT(*) FROM legal_case WHERE state IN ('received', 'screening')) AS incoming, "
         "(SELECT COUNT(*) FROM legal_case WHERE state = 'waitlisted') AS waiting, "
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open') AS proposals, "
         "(SELECT COUNT(*) FROM case_match WHERE state IN ('offered', 'accepted', 'cleared', 'engaged')) AS matches, "

@@ -42,7 +42,9 @@ async def insert_thresholds(kept: ThresholdsKept) -> None:
 
 async def insert_check(check: Check) -> None:
     """Write a check."""
-    values: dict[str, Any] = {name: str(value) if isinstance(value, str) else value for name, value in _plain(check).items()}
+    values: dict[str, Any] = {
+        name: str(value) if isinstance(value, str) else value for name, value in _plain(check).items()
+    }
     await t.EligibilityCheck.insert(t.EligibilityCheck(**values))
 
 

@@ -3,13 +3,14 @@
 from litestar import post
 from litestar.response import Redirect, Template
 
-from core.errors import WrongEntries
+from core.errors import NotEligible, WrongEntries
 from core.services import intake
 from core.services.answering import require_answers
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Framed, onward
 from web.pages.case_answers import answers_form
+from web.pages.casefile.eligibility import refused_for
 from web.pages.engagements import Form, written
 
 
@@ -22,12 +23,15 @@ async def screen(frame: Framed, key: Key) -> Redirect:
 
 @post("/cases/{key:uuid}/waitlist", opt=only(STAFF), status_code=200)
 async def waitlist(frame: Framed, key: Key) -> Redirect | Template:
-    """Put a screened case on the waitlist; where a question must be answered first, it is asked."""
+    """Put a screened case on the waitlist; where something must be answered or checked first, that page is shown."""
     try:
         await require_answers(key, clinic=frame.house.clinic)
     except WrongEntries as problem:
         return await answers_form(frame, key, {}, problem.errors)
-    await intake.waitlist_case(key, by=frame.by, now=frame.house.clock())
+    try:
+        await intake.waitlist_case(key, by=frame.by, now=frame.house.clock())
+    except NotEligible as problem:
+        return await refused_for(frame, key, problem)
     return onward(f"/cases/{key}", "moved")
 
 

@@ -9,6 +9,8 @@ from web.words import marked as _n
 
 CASE_TABS: Final = (
     ("", _n("Case")),
+    ("/client", _n("Client")),
+    ("/eligibility", _n("Eligibility")),
     ("/dates", _n("Dates")),
     ("/other-side", _n("Other side")),
     ("/disclosures", _n("Disclosures")),

@@ -23,7 +23,7 @@ class ClientReader:
     """Reads field by field and goes on after a mistake, so that all of them are told at once."""
 
     def __init__(self, fields: Fields, today: date) -> None:
-        self._fields, self._today = fields, today
+        self.typed, self.today = fields, today
         self.errors: dict[str, str] = {}
 
     def client(self) -> dict[ClientField, str]:
@@ -49,26 +49,26 @@ class ClientReader:
 
     def choice(self, name: str, kind: type[Code]) -> Code | None:
         """A choice of a vocabulary; None where nothing was chosen."""
-        text = self._fields[name]
+        text = self.typed[name]
         if text and text not in set(kind):
             self.wrong(name, _("Choose one of the answers."))
         return kind(text) if text in set(kind) else None
 
     def line(self, name: str) -> str:
         """A line of words."""
-        text: str = self._fields[name]
+        text: str = self.typed[name]
         if len(text) > LONGEST:
             self.wrong(name, _("Write at most %(num)s letters.") % {"num": LONGEST})
         return text[:LONGEST]
 
     def _entry(self, field: ClientField) -> str:
-        return self.tried(str(field), lambda: read_entry(field, self._fields[str(field)], today=self._today), "")
+        return self.tried(str(field), lambda: read_entry(field, self.typed[str(field)], today=self.today), "")
 
     def _safe_contact(self) -> SafeContact:
         return SafeContact(
             way=self.choice("way", Way),
-            times=tuple(time for time in TimeOfDay if time in self._fields["times"]),
-            care=tuple(care for care in Care if care in self._fields["care"]),
+            times=tuple(time for time in TimeOfDay if time in self.typed["times"]),
+            care=tuple(care for care in Care if care in self.typed["care"]),
             person=self.line("person"),
             note=self.line("contact_note"),
         )
@@ -76,8 +76,8 @@ class ClientReader:
     def household(self) -> Household:
         """Who lives on the same money, and how much it is."""
         return Household(
-            persons=self.tried("persons", lambda: read_persons(self._fields["persons"]), None),
-            income=self.tried("income", lambda: read_money(self._fields["income"]), None),
+            persons=self.tried("persons", lambda: read_persons(self.typed["persons"]), None),
+            income=self.tried("income", lambda: read_money(self.typed["income"]), None),
             period=self.choice("period", Period) or Period.MONTH,
         )
 

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from core.model.languages import language_name
 from core.model.parties import PartyRole
-from core.model.places import STATES, counties
 from core.model.relief import reliefs
 from core.model.vocabulary import CameBy, Forum, Posture, PracticeArea
 from web.i18n import gettext as _
 from web.shapes.client_form import Choices, Fields, client_choices, known_fields, line_in, told, typed_fields
+from web.shapes.place_reading import county_choices, state_choices
 from web.shapes.profile import OFTEN
 from web.words import marked as _n
 from web.words import options, word
@@ -69,8 +69,8 @@ def intake_choices() -> Fields:
         "abouts": abouts(),
         "forums": options(Forum),
         "postures": options(Posture),
-        "states": [(state, state) for state in sorted(STATES)],
-        "known_counties": sorted({place.name for place in counties().values()}),
+        "states": state_choices(),
+        "known_counties": county_choices(),
         "known_languages": sorted(language_name(tag) for tag in OFTEN),
         "party_roles": told(PARTY_ROLES),
     }

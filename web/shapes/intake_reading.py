@@ -11,7 +11,6 @@ from core.model.cases import Case
 from core.model.clients import ClientField
 from core.model.languages import language_tag
 from core.model.parties import Party, PartyRole
-from core.model.places import STATES, counties, county_of
 from core.model.relief import Relief, reliefs
 from core.model.states import CaseState
 from core.model.usual import usual_forum, usual_posture
@@ -19,7 +18,7 @@ from core.model.vocabulary import CameBy, Forum, Posture, PracticeArea
 from core.store.keys import new_id
 from web.i18n import gettext as _
 from web.shapes.client_form import Fields
-from web.shapes.client_reading import ClientReader
+from web.shapes.place_reading import PlaceReader
 from web.typed import WrongFields
 
 SUMMARY: Final = 2000
@@ -43,11 +42,7 @@ def read_intake(fields: Fields, *, today: date) -> Intake:
     return intake
 
 
-class _IntakeReader(ClientReader):
-    def __init__(self, fields: Fields, today: date) -> None:
-        super().__init__(fields, today)
-        self._typed, self._now = fields, today
-
+class _IntakeReader(PlaceReader):
     def intake(self) -> Intake:
         client = self.client()
         if not client[ClientField.NAME]:
@@ -57,7 +52,7 @@ class _IntakeReader(ClientReader):
 
     def _case(self) -> Case:
         area, relief = self._about()
-        state = self._state()
+        state, county = self.place()
         return Case(
             id=new_id(),
             ref="",
@@ -69,10 +64,10 @@ class _IntakeReader(ClientReader):
             languages=self._languages(),
             forum=self.choice("forum", Forum) or usual_forum(area, relief.code if relief else ""),
             posture=self.choice("posture", Posture) or usual_posture(area),
-            detained=bool(self._typed["detained"]),
+            detained=bool(self.typed["detained"]),
             us_state=state,
-            county=self._county(state),
-            received=self._day("received", latest=self._now) or self._now,
+            county=county,
+            received=self._day("received", latest=self.today) or self.today,
             deadline=self._day("deadline"),
             deadline_kind=self._deadline_kind(),
             summary=self._summary(),
@@ -86,7 +81,7 @@ class _IntakeReader(ClientReader):
         return way
 
     def _about(self) -> tuple[PracticeArea, Relief | None]:
-        text = self._typed["about"]
+        text = self.typed["about"]
         if relief := reliefs().get(text):
             return relief.practice_area, relief
         if text in set(PracticeArea):
@@ -95,7 +90,7 @@ class _IntakeReader(ClientReader):
         return PracticeArea.ASYLUM, None
 
     def _languages(self) -> tuple[str, ...]:
-        words = [part for part in re.split(r"\s*[;,/]\s*", self._typed["languages"]) if part]
+        words = [part for part in re.split(r"\s*[;,/]\s*", self.typed["languages"]) if part]
         if not words:
             self.wrong("languages", _("Write the language that she speaks best, then others that she speaks well."))
         return tuple(dict.fromkeys(filter(None, map(self._language, words))))
@@ -108,22 +103,8 @@ class _IntakeReader(ClientReader):
             self.wrong("languages", said % {"text": text[:40]})
             return ""
 
-    def _state(self) -> str:
-        state: str = self._typed["us_state"].upper()
-        if state and state not in STATES:
-            self.wrong("us_state", _("Choose a state from the list."))
-        return state
-
-    def _county(self, state: str) -> str:
-        given: str = self._typed["county"]
-        known = county_of(state, given) if given else None
-        if given and known is None and any(where == state for where, _name in counties()):
-            said = _("“%(text)s” is no county of that state. Choose one from the list, or another state.")
-            self.wrong("county", said % {"text": given[:40]})
-        return known.name if known else given[:80]
-
     def _day(self, name: str, *, latest: date | None = None) -> date | None:
-        text = self._typed[name]
+        text = self.typed[name]
         if not text:
             return None
         try:
@@ -137,19 +118,19 @@ class _IntakeReader(ClientReader):
 
     def _deadline_kind(self) -> str:
         kind = self.line("deadline_kind")
-        if self._typed["deadline"] and not kind:
+        if self.typed["deadline"] and not kind:
             self.wrong("deadline_kind", _("Say what that day is, such as an individual hearing."))
-        return kind[:100] if self._typed["deadline"] else ""
+        return kind[:100] if self.typed["deadline"] else ""
 
     def _summary(self) -> str:
-        text = " ".join(self._typed["summary"].split())
+        text = " ".join(self.typed["summary"].split())
         if len(text) > SUMMARY:
             self.wrong("summary", _("Write at most %(num)s letters.") % {"num": SUMMARY})
         return text[:SUMMARY]
 
     def _parties(self, case: Case) -> tuple[Party, ...]:
         found = []
-        for line in self._typed["parties"]:
+        for line in self.typed["parties"]:
             if not line["name"]:
                 continue
             if line["role"] not in set(PartyRole):

@@ -5,6 +5,10 @@ from typing import Any, Final
 from web.pages.casefile import disclosures, privacy, screens
 
 ROUTES: Final[tuple[Any, ...]] = (*disclosures.ROUTES, *screens.ROUTES, *privacy.ROUTES)
+ROUTES: Final[tuple[Any, ...]] = (*disclosures.ROUTES, *screens.ROUTES)
+from web.pages.casefile import client, eligibility
+
+ROUTES: Final[tuple[Any, ...]] = (*client.ROUTES, *eligibility.ROUTES)
 """Every handler here but those that take files."""
 
 UPLOADS: Final[tuple[Any, ...]] = ()

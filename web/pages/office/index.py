@@ -11,6 +11,11 @@ from web.i18n import gettext as _
 from web.words import marked as _n
 
 OFFICE: Final = (
+    (
+        "/office/eligibility",
+        _n("Whom the programme serves"),
+        _n("Places, kinds of cases and income, with their history."),
+    ),
     ("/plugins", _n("Plugins"), _n("What each plugin brings, how it fares, and its switch.")),
     (
         "/runs/sharing",
