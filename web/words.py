@@ -24,6 +24,7 @@ from web.deadline_words import DEADLINE_WORDS
 from web.i18n import gettext as _
 from web.i18n import remembered
 from web.privacy_words import EVENTS as PRIVACY_EVENTS
+from web.intake_words import INTAKE_WORDS
 
 marked = i18n.marked
 _n = marked
@@ -73,15 +74,6 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "interpreter": _n("Interpreter"),
         "mentor": _n("Mentor"),
     },
-    CameBy: {
-        "web": _n("Our web form"),
-        "phone": _n("Telephone"),
-        "email": _n("E-mail"),
-        "outreach": _n("Outreach event"),
-        "walk_in": _n("Walk-in"),
-        "partner": _n("A partner"),
-        "import": _n("Another waitlist"),
-    },
     AccountRole: {
         "volunteer": _n("Volunteer"),
         "coordinator": _n("Coordinator"),
@@ -96,6 +88,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     },
     **CLIENT_WORDS,
     **DEADLINE_WORDS,
+    **INTAKE_WORDS,
     DeclineReason: {
         "no_time": _n("I have no time for it"),
         "conflict": _n("I have a conflict of interest"),

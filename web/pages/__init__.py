@@ -15,6 +15,7 @@ from web.pages import (
     desk,
     engagements,
     inbox,
+    intake,
     invitations,
     joining,
     matches,
@@ -60,6 +61,7 @@ ROUTES: Final[tuple[Any, ...]] = (
     *engagements.ROUTES,
     *inbox.ROUTES,
     *desk.ROUTES,
+    *intake.ROUTES,
     *waitlist.ROUTES,
     *screening.ROUTES,
     *other_side.ROUTES,
@@ -89,5 +91,5 @@ ROUTES: Final[tuple[Any, ...]] = (
 )
 """Every handler of the portal but those that take files."""
 
-UPLOADS: Final[tuple[Any, ...]] = (*roster_uploads.UPLOADS, *casefile.UPLOADS)
+UPLOADS: Final[tuple[Any, ...]] = (*roster_uploads.UPLOADS, *casefile.UPLOADS, *intake.UPLOADS)
 """Those that take files, and so more than a form."""

@@ -33,6 +33,15 @@ CASE_LINES: Final = (
     "deadline",
     "deadline_kind",
 )
+DATE_KINDS: Final = (
+    _n("Individual hearing"),
+    _n("Master calendar hearing"),
+    _n("Bond hearing"),
+    _n("Credible-fear interview"),
+    _n("One-year deadline"),
+    _n("Notice of appeal"),
+)
+"""What is offered while somebody writes what a date is."""
 BY_STAFF: Final = (CameBy.PHONE, CameBy.OUTREACH, CameBy.WALK_IN, CameBy.EMAIL, CameBy.PARTNER)
 """The ways in which staff take somebody in."""
 
@@ -73,6 +82,7 @@ def intake_choices() -> Fields:
         "known_counties": county_choices(),
         "known_languages": sorted(language_name(tag) for tag in OFTEN),
         "party_roles": told(PARTY_ROLES),
+        "date_kinds": [_(kind) for kind in DATE_KINDS],
     }
 
 

@@ -16,7 +16,7 @@ from plugins import BUILTIN
 from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Portal, open_portal
-from tests.worlds import NOW, case, coordinator, waiting
+from tests.worlds import NOW, case, coordinator, found_eligible, waiting
 
 SOURCE = """
 @hookimpl
@@ -135,6 +135,7 @@ async def test_a_question_that_must_be_answered_keeps_a_case_off_the_waitlist(as
     assert refused.status == 422
     assert "Is it safe there?: this is answered before the case is put on the waitlist." in refused.text
 
+    await found_eligible(new)
     path = f"/cases/{new.id}/answers"
     page = await visitor.send(refused, path, **{"q-safe": "yes"})
     page = await visitor.send(page, f"/cases/{new.id}/waitlist")

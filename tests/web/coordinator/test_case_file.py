@@ -11,7 +11,19 @@ from core.store.cases import find_case
 from core.store.teams import offers_of_match, open_proposals
 from tests.web.coordinator.scenes import counted, ran, team
 from tests.web.portal import Page, Portal
-from tests.worlds import NOW, actor_of, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
+from tests.worlds import (
+    NOW,
+    actor_of,
+    attorney,
+    case,
+    coordinator,
+    found_eligible,
+    interpreter,
+    joined,
+    offered,
+    seat,
+    waiting,
+)
 
 
 def actions(page: Page) -> list[str]:
@@ -106,6 +118,7 @@ async def test_a_new_case_is_screened_and_put_on_the_waitlist(portal: Portal) ->
     assert page.heading == "NM-1 waits to be screened"
     page = await visitor.send(page, f"/cases/{new.id}/screen")
     assert page.heading == "NM-1 is being screened"
+    await found_eligible(new)
     page = await visitor.send(page, f"/cases/{new.id}/waitlist")
     assert page.heading == "NM-1 waits for a team"
     assert "Put on the waitlist" in page.text

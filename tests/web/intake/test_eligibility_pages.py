@@ -1,0 +1,133 @@
+"""Whether a client may be served, on the page of her case and on that of the programme's thresholds."""
+
+from core.model.clients import ClientField, Purpose
+from core.model.households import Period, household_in
+from core.model.people import SYSTEM
+from core.model.states import CaseState
+from core.services.disclosing import read_client
+from core.store.cases import find_case
+from core.store.eligibility import thresholds_in_force
+from tests.web.coordinator.scenes import counted
+from tests.web.intake.scenes import ROSA, screening_of
+from tests.web.portal import Portal
+from tests.worlds import NOW
+
+F = ClientField
+POOR = {"us_state": "NM", "county": "Bernalillo", "persons": "3", "income": "1,500", "period": "month"}
+
+
+async def test_a_check_says_what_was_found_and_keeps_the_household(portal: Portal) -> None:
+    new, visitor = await screening_of(ROSA), await portal.coordinator()
+    path = f"/cases/{new.id}/eligibility"
+    page = await visitor.open(path)
+    assert page.heading == "May the client of NM-1 be served?"
+
+    page = await visitor.send(page, path, **POOR)
+
+    assert page.heading == "NM-1 may be served"
+    assert "Bernalillo, NM is served." in page.text
+    assert "The income is within 200 % of the poverty guideline of 2026." in page.text
+    assert "200 % of the guideline for 3 persons is $54,640 a year, $4,553 a month." in page.text
+    assert "The household has $18,000 a year: 66 % of the guideline." in page.text
+    known = await read_client(new.id, (F.HOUSEHOLD,), purpose=Purpose.SCREENING, by=SYSTEM, now=NOW)
+    assert household_in(known[F.HOUSEHOLD]).period is Period.MONTH
+
+
+async def test_what_is_not_known_is_asked_for_by_name(portal: Portal) -> None:
+    new, visitor = await screening_of({}), await portal.coordinator()
+    path = f"/cases/{new.id}/eligibility"
+
+    page = await visitor.send(await visitor.open(path), path, us_state="NM", county="", period="month")
+
+    assert page.heading == "NM-1: something must still be asked"
+    assert "Ask for the income: how many persons live on the same money, how much money it is." in page.text
+
+
+async def test_the_place_is_kept_with_the_case_and_an_exemption_with_the_check(portal: Portal) -> None:
+    new, visitor = await screening_of({}), await portal.coordinator()
+    path = f"/cases/{new.id}/eligibility"
+
+    page = await visitor.send(
+        await visitor.open(path), path, us_state="NM", county="Taos", period="month", exemptions=["victim", "child"]
+    )
+
+    assert (await find_case(new.id)).county == "Taos"
+    assert "The income does not matter: she is a victim of crime" in page.text
+    assert page.answer.text.count("checked") >= 2, "what was ticked is ticked still"
+
+
+async def test_the_waitlist_asks_for_the_check_and_then_takes_the_case(portal: Portal) -> None:
+    new, visitor = await screening_of(ROSA), await portal.coordinator()
+    page = await visitor.open(f"/cases/{new.id}")
+
+    refused = await visitor.send(page, f"/cases/{new.id}/waitlist")
+    assert (refused.status, refused.heading) == (422, "May the client of NM-1 be served?")
+    assert "It is not checked yet whether this client may be served." in refused.text
+
+    page = await visitor.send(refused, f"/cases/{new.id}/eligibility", **POOR)
+    await visitor.send(page, f"/cases/{new.id}/waitlist")
+    assert (await find_case(new.id)).state is CaseState.WAITLISTED
+
+
+async def test_a_person_decides_otherwise_and_gives_a_reason(portal: Portal) -> None:
+    new, visitor = await screening_of(ROSA), await portal.coordinator()
+    path = f"/cases/{new.id}/eligibility"
+    rich = await visitor.send(await visitor.open(path), path, **POOR | {"income": "9000"})
+    assert rich.heading == "NM-1 may not be served"
+
+    refused = await visitor.send(rich, f"{path}/decide", decided="eligible", reason="")
+    assert (refused.status, "Write in a few words why" in refused.text) == (422, True)
+    page = await visitor.send(refused, f"{path}/decide", decided="eligible", reason="Medical costs eat it up.")
+
+    assert page.heading == "NM-1 may be served"
+    assert "decided by a person; the thresholds said: may not be served" in page.text
+    assert "Medical costs eat it up." in page.text
+
+
+async def test_what_cannot_be_understood_is_told_beside_its_field(portal: Portal) -> None:
+    new, visitor = await screening_of({}), await portal.coordinator()
+    path = f"/cases/{new.id}/eligibility"
+
+    page = await visitor.send(await visitor.open(path), path, **POOR | {"income": "much", "county": "Atlantis"})
+
+    assert page.status == 422
+    assert "Write dollars as a number" in page.text
+    assert "“Atlantis” is no county of that state." in page.text
+    assert (await find_case(new.id)).county == "Bernalillo"
+
+
+async def test_the_thresholds_are_set_with_a_reason_and_stand_in_a_history(portal: Portal) -> None:
+    visitor = await portal.coordinator()
+    path = "/office/eligibility"
+    page = await visitor.open(path)
+    assert "91 FR 1797" in page.text
+    given = {"states": "NM, tx", "areas": ["asylum", "victims"], "percent": "250", "exempt": ["detained"]}
+
+    refused = await visitor.send(page, path, **given | {"why": ""})
+    assert (refused.status, "the history shows it" in refused.text) == (422, True)
+    page = await visitor.send(refused, path, **given | {"why": "New grant.", "percent_asylum": "125"})
+
+    asks = (await thresholds_in_force()).asks
+    assert (asks.states, asks.percent, dict(asks.by_area)) == (("NM", "TX"), 250, {"asylum": 125})
+    assert "The thresholds count from now on." in page.text
+    assert "New grant." in page.text
+
+
+async def test_thresholds_that_nobody_can_meet_are_refused(sqlite_portal: Portal) -> None:
+    visitor = await sqlite_portal.coordinator()
+    page = await visitor.open("/office/eligibility")
+    for wrong in ({"percent": "0"}, {"states": ""}, {"states": "QQ"}, {"counties": ["999"]}, {"percent_asylum": "x"}):
+        given = {"states": "NM", "areas": ["asylum"], "percent": "200", "why": "A mistake."} | wrong
+        assert (await visitor.send(page, "/office/eligibility", **given)).status == 422
+    assert (await thresholds_in_force()).id is None
+
+
+async def test_the_page_takes_as_many_statements_after_three_checks_as_after_one(portal: Portal) -> None:
+    new, visitor = await screening_of(ROSA), await portal.coordinator()
+    path = f"/cases/{new.id}/eligibility"
+    page = await visitor.send(await visitor.open(path), path, **POOR)
+    one = (await counted(visitor, path))[0]
+    for _ in range(2):
+        page = await visitor.send(page, path, **POOR)
+
+    assert (await counted(visitor, path))[0] == one

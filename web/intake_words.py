@@ -1,0 +1,20 @@
+"""How clients come, in words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from core.model.vocabulary import CameBy
+from web.i18n import marked as _n
+
+INTAKE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
+    CameBy: {
+        "web": _n("Our web form"),
+        "phone": _n("Telephone"),
+        "email": _n("E-mail"),
+        "outreach": _n("Outreach event"),
+        "walk_in": _n("Walk-in"),
+        "partner": _n("A partner"),
+        "import": _n("Another waitlist"),
+    },
+}
