@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,8 +31,8 @@ BERNALILLO, CIBOLA = "35001", "35006"
 
 
 def somebody(**known: object) -> Applicant:
-    facts = {"us_state": "NM", "county": "Bernalillo", "persons": 3, "income": 30_000} | known
-    return Applicant(practice_area=PracticeArea.ASYLUM, **facts)  # type: ignore[arg-type]
+    usual = Applicant(PracticeArea.ASYLUM, us_state="NM", county="Bernalillo", persons=3, income=30_000)
+    return msgspec.structs.replace(usual, **known)
 
 
 def met(applicant: Applicant, criterion: Criterion, thresholds: Thresholds = USUAL, on: date = ON) -> Met:
