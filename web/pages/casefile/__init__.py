@@ -9,6 +9,19 @@ ROUTES: Final[tuple[Any, ...]] = (*disclosures.ROUTES, *screens.ROUTES)
 from web.pages.casefile import client, eligibility
 
 ROUTES: Final[tuple[Any, ...]] = (*client.ROUTES, *eligibility.ROUTES)
+from web.pages.casefile import (
+    client,
+    disclosures,
+    eligibility,
+    screens,
+)
+
+ROUTES: Final[tuple[Any, ...]] = (
+    *disclosures.ROUTES,
+    *screens.ROUTES,
+    *client.ROUTES,
+    *eligibility.ROUTES,
+)
 """Every handler here but those that take files."""
 
 UPLOADS: Final[tuple[Any, ...]] = ()

@@ -9,4 +9,15 @@ ROUTES: Final[tuple[Any, ...]] = (*index.ROUTES, *disclosures.ROUTES)
 from web.pages.office import eligibility, index
 
 ROUTES: Final[tuple[Any, ...]] = (*index.ROUTES, *eligibility.ROUTES)
+from web.pages.office import (
+    disclosures,
+    eligibility,
+    index,
+)
+
+ROUTES: Final[tuple[Any, ...]] = (
+    *index.ROUTES,
+    *disclosures.ROUTES,
+    *eligibility.ROUTES,
+)
 """Every handler here."""
