@@ -2,23 +2,18 @@
 
 from typing import Any, Final
 
-from web.pages.casefile import disclosures, privacy, screens
-
-ROUTES: Final[tuple[Any, ...]] = (*disclosures.ROUTES, *screens.ROUTES, *privacy.ROUTES)
-ROUTES: Final[tuple[Any, ...]] = (*disclosures.ROUTES, *screens.ROUTES)
-from web.pages.casefile import client, eligibility
-
-ROUTES: Final[tuple[Any, ...]] = (*client.ROUTES, *eligibility.ROUTES)
 from web.pages.casefile import (
     client,
     disclosures,
     eligibility,
+    privacy,
     screens,
 )
 
 ROUTES: Final[tuple[Any, ...]] = (
     *disclosures.ROUTES,
     *screens.ROUTES,
+    *privacy.ROUTES,
     *client.ROUTES,
     *eligibility.ROUTES,
 )
