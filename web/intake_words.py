@@ -1,4 +1,4 @@
-"""How clients come, in words."""
+"""How clients come, and what happens at the desk, in words."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -18,3 +18,11 @@ INTAKE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "import": _n("Another waitlist"),
     },
 }
+
+INTAKE_EVENTS: Final[Mapping[str, str]] = {
+    "client_corrected": _n("What is known of the client corrected"),
+    "eligibility_checked": _n("Checked whether the client may be served"),
+    "eligibility_decided": _n("Decided by a person whether the client may be served"),
+    "thresholds_set": _n("Set whom the programme serves"),
+}
+"""What happened, by the kind of the event."""

@@ -23,8 +23,8 @@ from web.client_words import CLIENT_WORDS
 from web.deadline_words import DEADLINE_WORDS
 from web.i18n import gettext as _
 from web.i18n import remembered
+from web.intake_words import INTAKE_EVENTS, INTAKE_WORDS
 from web.privacy_words import EVENTS as PRIVACY_EVENTS
-from web.intake_words import INTAKE_WORDS
 
 marked = i18n.marked
 _n = marked
@@ -219,9 +219,7 @@ def languages(tags: tuple[str, ...]) -> str:
 
 _EVENTS: Final[Mapping[str, str]] = {
     "case_received": _n("Case received"),
-    "client_corrected": _n("What is known of the client corrected"),
-    "eligibility_checked": _n("Checked whether the client may be served"),
-    "eligibility_decided": _n("Decided by a person whether the client may be served"),
+    **INTAKE_EVENTS,
     "case_corrected": _n("Facts corrected"),
     "dates_recorded": _n("Dates recorded"),
     "deadline_moved": _n("The deadline follows from its dates anew"),
