@@ -1,0 +1,146 @@
+"""The canary: a mark in every sealed field, then every route for everybody, mail, logs, and the database's files."""
+
+import base64
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from random import Random
+
+import pytest
+from structlog.testing import capture_logs
+
+from core import tables as t
+from core.model.clients import ClientField
+from core.queries.reading import select
+from core.services.delivering import deliver_messages
+from core.settings import Smtp
+from core.store.database import Database, current
+from tests.mail import MailServer, mail_server
+from tests.web.disclosure.marked import FOR_INTERPRETERS, NAMES, STEM, Mark, Marked, marked_world
+from tests.web.disclosure.walking import Answer, World, looked_around, routes_of, tried_everything
+from tests.web.portal import Portal, open_portal
+from tests.worlds import NOW
+
+__all__ = ["mail_server"]
+
+STAFF_MAY = {
+    "/cases/{key}/other-side": {"organisation"},
+    "/matches/{key}/checks": {"question", "reply"},
+    "/cases/{key}/dates": {"birth_date"},
+    "/cases/{key}/deadline": {"birth_date"},
+    "/cases/{key}/privacy": {"hold"},
+    "/cases/{key}/notes": {"note", "task", "contact"},
+    "/cases/{key}/documents": {"file_name", "about"},
+    "/cases/{key}/documents/{document}": {"document", "file_name", "about"},
+}
+"""What a coordinator may read, by route. A new page that shows what is sealed is a decision: it is entered here."""
+STAFF = ("coordinator", "administrator", "Joel")
+Leak = tuple[str, str, str]
+
+
+def may(viewer: str, answer: Answer, mark: Mark, world: Marked) -> bool:
+    """Whether somebody may read a mark there, by what DOMAIN says of stages."""
+    if viewer in STAFF:
+        return mark.what in STAFF_MAY.get(answer.route, ()) and (viewer, mark.case) != ("Joel", "A")
+    mine = {"Alma": "A", "Isidro": "A", "Berta": "B"}.get(viewer)
+    if mine != mark.case or answer.path != f"/matches/{world.matches[mine]}/{answer.route.rpartition('/')[2]}":
+        return False
+    file = {str(field) for field in ClientField if field is not ClientField.HOUSEHOLD} | {"adverse", "family", "other"}
+    shown = {
+        ("Alma", "/matches/{key}/file"): file,
+        ("Isidro", "/matches/{key}/file"): FOR_INTERPRETERS,
+        ("Berta", "/matches/{key}/names"): NAMES | {"question", "reply"},
+    }
+    return mark.what in shown.get((viewer, answer.route), ())
+
+
+def leaks(viewer: str, answers: Iterable[Answer], world: Marked) -> set[Leak]:
+    """What was said to somebody who may not hear it."""
+    return {
+        (viewer, answer.route, mark.what)
+        for answer in answers
+        for mark in world.found_in(answer.said)
+        if not may(viewer, answer, mark, world)
+    }
+
+
+def written(marks: Iterable[Mark]) -> list[bytes]:
+    """How marks could stand in a file: as they are, in UTF-16, in base64 at each of the three offsets."""
+    days = [mark.text.encode() for mark in marks if not mark.text.startswith(STEM)]
+    padded = [base64.b64encode(b"\0" * pad + STEM.encode() + b"0" * 6)[4:12] for pad in (3, 4, 5)]
+    return [*days, STEM.encode(), STEM.casefold().encode(), STEM.upper().encode(), STEM.encode("utf-16-le"), *padded]
+
+
+def marked_files(folders: Iterable[Path], marks: list[Mark]) -> set[str]:
+    """The files below some folders in which a mark can be read."""
+    looked_for = written(marks)
+    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    return {file.name for file in files if any(text in kept for kept in (file.read_bytes(),) for text in looked_for)}
+
+
+async def folders_of(database: Database, beside: Path) -> list[Path]:
+    """Where the files of a database are: those beside it, and those of the server with its log of what it wrote."""
+    if database.dialect == "sqlite":
+        return [beside]
+    await t.Case.raw("CHECKPOINT")
+    (row,) = await t.Case.raw("SELECT current_setting('data_directory') AS folder")
+    return [beside, Path(row["folder"])]
+
+
+async def walked(world: Marked, portal: Portal) -> tuple[set[Leak], list[tuple[str, Answer]]]:
+    """Everybody opens every page, then some send every form; what leaked, and what the pages answered."""
+    gets, posts, there = routes_of(portal.app, "GET"), routes_of(portal.app, "POST"), await World.now()
+    found, opened = set[Leak](), list[tuple[str, Answer]]()
+    for viewer, visitor in world.viewers.items():
+        answers = [one async for one in looked_around(visitor, there, gets)]
+        found |= leaks(viewer, answers, world)
+        opened += [(viewer, one) for one in answers]
+    for viewer in ("nobody", "partner", "Cora", "Joel", "Alma", "coordinator"):
+        tried = [one async for one in tried_everything(world.viewers[viewer], there, posts)]
+        found |= leaks(viewer, tried, world)
+    return found, opened
+
+
+async def test_no_mark_appears_where_it_must_not(
+    database_url: str,
+    tmp_path: Path,
+    mail_server: MailServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    caplog.set_level("DEBUG")
+    smtp = Smtp(host="127.0.0.1", port=mail_server.port, security="none")
+    with capture_logs() as logged:
+        async with open_portal(database_url, demo=True, smtp=smtp) as portal:
+            world = await marked_world(portal)
+            found, opened = await walked(world, portal)
+            await deliver_messages(clinic=portal.clinic, now=NOW, random=Random(1))
+            rows = str([row for table in t.TABLES for row in await select(f'SELECT * FROM "{table._meta.tablename}"')])
+            folders = await folders_of(current(), tmp_path)
+            kept = marked_files(folders, world.marks)
+        kept |= marked_files(folders, world.marks)
+    out, err = capfd.readouterr()
+    told = "\n".join([str(logged), caplog.text, out, err, *map(str, mail_server.mails)])
+
+    assert len({mark.text for mark in world.marks}) >= 40
+    assert found == set()
+    assert [(mark.case, mark.what) for mark in world.found_in(told)] == []
+    assert [(mark.case, mark.what) for mark in world.found_in(rows)] == []
+    assert kept == set()
+    assert mail_server.mails
+    assert {one.route for _viewer, one in opened if one.status == 500} == set()
+    read = {(viewer, one.route) for viewer, one in opened for _mark in world.found_in(one.said)}
+    assert read >= {
+        ("Alma", "/matches/{key}/file"),
+        ("Berta", "/matches/{key}/names"),
+        ("Isidro", "/matches/{key}/file"),
+    }
+    assert unopened(opened) == set()
+
+
+def unopened(opened: Iterable[tuple[str, Answer]]) -> set[str]:
+    """Pages of something in the world that nobody could open: of them the canary would say nothing."""
+    answers = [one for _viewer, one in opened if one.route.startswith(("/cases/", "/matches/", "/offers/"))]
+    return {one.route for one in answers} - {one.route for one in answers if one.status == 200}
