@@ -55,7 +55,7 @@ def create_app(
 
 def _uploads(settings: Settings) -> Router:
     """The addresses that take files, with room for one and for the other fields of its form."""
-    room = settings.upload_mib * 2**20 + LARGEST_REQUEST
+    room = max(settings.upload_mib, settings.document_mib) * 2**20 + LARGEST_REQUEST
     return Router(path="/", route_handlers=UPLOADS, request_max_body_size=room, exception_handlers=TOO_LARGE)
 
 

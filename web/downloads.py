@@ -1,11 +1,13 @@
-"""Tables as files: CSV that a spreadsheet opens as it is meant, and that cannot make it compute anything."""
+"""Downloads: files as they are read, and tables as CSV that a spreadsheet opens as meant and cannot compute."""
 
 import csv
 import io
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Final
+from urllib.parse import quote
 
-from litestar.response import Response
+from litestar.response import Response, Stream
 
 from core.model.showing import Cell, Table
 
@@ -36,6 +38,13 @@ def _written(cell: Cell) -> str | int | float:
 def harmless(text: str) -> str:
     """A text as it is, or after an apostrophe where a spreadsheet would compute it; spaces before do not hide that."""
     return f"'{text}" if text.lstrip(" ").startswith(_COMPUTED) or text[:1] in _COMPUTED else text
+
+
+def file_answer(pieces: AsyncIterator[bytes], *, name: str, media_type: str) -> Stream:
+    """A download of any file, sent as it is read; it is never shown inside a page. ``name`` may hold any letters."""
+    plain = name.encode("ascii", "replace").decode().translate({ord(sign): "_" for sign in '"\\?%;'})
+    told = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Stream(pieces, media_type=media_type, headers={"Content-Disposition": told})
 
 
 def csv_answer(table: Table, name: str) -> Response[bytes]:

@@ -135,9 +135,12 @@ def _unexpected(request: Visit, problem: Exception) -> Template:
 
 def _too_large(request: Visit, problem: HTTPException) -> Template:
     """A file beyond the limit: it says the limit, and that nothing of it was kept."""
-    most = house_of(request.app).settings.upload_mib
+    settings, of_case = house_of(request.app).settings, request.route_handler.opt.get("streams", False)
+    most = settings.document_mib if of_case else settings.upload_mib
     said = _("This file is larger than the %(num)s MB that are taken. Nothing of it was kept.") % {"num": most}
     remedy = _("Export only the columns that are needed, save it as CSV, or ask an administrator to raise upload_mib.")
+    if of_case:
+        remedy = _("Scan it with fewer dots, send it in parts, or ask an administrator to raise document_mib.")
     return error_page(request, 413, _("This is too large"), said, advice=remedy)
 
 

@@ -39,6 +39,7 @@ def _for_staff(counts: Counts) -> list[Entry]:
         [
             {"label": _("Today"), "href": "/today", "count": counts.pressing},
             {"label": _("Intake"), "href": "/intake", "count": counts.incoming},
+            {"label": _("Tasks"), "href": "/tasks", "count": counts.tasks},
             {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
         ],
         [

@@ -19,6 +19,7 @@ from core.model.vocabulary import (
     VolunteerRole,
 )
 from web import i18n
+from web.casework_words import CASEWORK_EVENTS, CASEWORK_WORDS
 from web.client_words import CLIENT_WORDS
 from web.deadline_words import DEADLINE_WORDS
 from web.i18n import gettext as _
@@ -89,6 +90,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     **CLIENT_WORDS,
     **DEADLINE_WORDS,
     **INTAKE_WORDS,
+    **CASEWORK_WORDS,
     DeclineReason: {
         "no_time": _n("I have no time for it"),
         "conflict": _n("I have a conflict of interest"),
@@ -291,6 +293,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     "plugin_switched_off": _n("A plugin switched off"),
     "plugin_switched_on": _n("A plugin switched on again"),
     **PRIVACY_EVENTS,
+    **CASEWORK_EVENTS,
 }
 
 

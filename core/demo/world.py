@@ -10,6 +10,7 @@ import msgspec
 
 from core.demo.bar import Bar
 from core.demo.caseload import Caseload
+from core.demo.casework import Files
 from core.demo.claims import Claims
 from core.demo.dating import date_waiting_cases
 from core.demo.faring import herself
@@ -89,6 +90,8 @@ async def _play(clinic: Clinic, *, last: date, random: Random) -> None:
     readers = (*staff, bar.partner, *[await herself(UUID(known[ref])) for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER)])
     story.agenda.add(datetime.combine(last, time(12), UTC), lambda now: _read_all(readers, now))
     evening = datetime.combine(last, time(20), UTC)
+    files = Files(staff, Random(len(staff)), most_mib=clinic.settings.document_mib)  # noqa: S311 -- as above
+    files.expect(story.agenda, evening)
     await story.agenda.play(evening)
     await _last_evening(clinic, staff, bar, story.claims, known, evening, random)
 

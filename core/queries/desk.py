@@ -16,9 +16,8 @@ from core.queries.reading import Row, made, select, select_one
 class Counts(msgspec.Struct, frozen=True):
     """The numbers beside the navigation; which ones are filled depends on who looks.
 
-    ``steps`` are matches that wait for a coordinator's next step: a conflict check or a letter; ``incoming`` cases on
-    their way to the waitlist, ``joining`` people who
-    wait to be confirmed.
+    ``incoming`` are cases on their way to the waitlist, ``tasks`` those that are hers to do; ``steps`` matches that wait
+    for a coordinator's next step: a conflict check or a letter; ``joining`` people who wait to be confirmed.
     """
 
     alerts: int = 0
@@ -31,6 +30,7 @@ class Counts(msgspec.Struct, frozen=True):
     matches: int = 0
     offers: int = 0
     unread: int = 0
+    tasks: int = 0
 
     @property
     def pressing(self) -> int:
@@ -83,7 +83,9 @@ async def _for_staff(account: UUID | None) -> Counts:
         "(SELECT COUNT(*) FROM legal_case WHERE state = 'waitlisted') AS waiting, "
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open') AS proposals, "
         "(SELECT COUNT(*) FROM case_match WHERE state IN ('offered', 'accepted', 'cleared', 'engaged')) AS matches, "
+        "(SELECT COUNT(*) FROM case_task WHERE assignee = {} AND state = 'open') AS tasks, "
         "(SELECT COUNT(*) FROM message WHERE account = {} AND read_at IS NULL) AS unread",
+        account,
         account,
     )
     return made(row or {}, Counts)

@@ -198,6 +198,15 @@ async def _engaged_as(case: UUID, by: Actor) -> SeatRole:
     raise NotFound(documents.GONE)
 
 
+async def read_document(document: UUID, *, case: UUID, by: Actor, now: datetime) -> Document:
+    """What is known of a document, for staff, without what it holds. Side effect: the disclosure log."""
+    require_staff(by)
+    async with transaction():
+        found = await documents.find_document(document, case=case)
+        await _note(case, [found], Stage.STAFF, by, now)
+    return found
+
+
 async def open_document(
     document: UUID, *, case: UUID, by: Actor, now: datetime
 ) -> tuple[Document, AsyncIterator[bytes]]:

@@ -122,6 +122,14 @@ async def accounts_with(*roles: AccountRole) -> list[UUID]:
     return sorted({row["account"] for row in rows})
 
 
+async def names_with(*roles: AccountRole) -> dict[UUID, str]:
+    """The names of the active accounts that have one of these roles, by their ids, in the order of the names."""
+    rows = await t.Account.select(t.Account.id, t.Account.name).where(
+        t.Account.id.is_in(await accounts_with(*roles) or [UUID(int=0)])
+    )
+    return {row["id"]: row["name"] for row in sorted(rows, key=lambda row: (row["name"], row["id"]))}
+
+
 async def open_session(account: UUID, *, now: datetime) -> str:
     """Begin a session and return its token, which is kept nowhere else."""
     token = new_token()

@@ -5,19 +5,22 @@ from uuid import UUID
 
 import msgspec
 
+from core.model.casework import Channel, Contact, Counterpart, Direction, Outcome, TaskKind
 from core.model.people import SYSTEM, Actor, Capacity, Volunteer
 from core.model.states import OfferState
 from core.model.teams import Plan, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.model.vocabulary import AccountRole, Forum, Posture, PracticeArea, SeatRole, Standing, VolunteerRole
-from core.services import approval, claiming, rosters
+from core.services import approval, claiming, notes, rosters, tasks
 from core.services.accounts import create_account
 from core.services.clinic import Clinic
 from core.services.responding import accept_offer
 from core.services.saving import save_plan
+from core.services.tasks import Wanted
 from core.store import runs
 from core.store.accounts import open_session
 from core.store.keys import new_id
 from core.store.teams import offers_of_volunteer, open_proposals
+from tests.core.documents import kept, pdf
 from tests.worlds import actor_of, attorney, case, interpreter, joined, proposed, seat, waiting
 
 
@@ -73,6 +76,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             f"/cases/{open_key}/other-side",
             f"/cases/{open_key}/answers",
             f"/cases/{open_key}/privacy",
+            *await _file_of(open_key, by, now),
             "/runs",
             f"/runs/{run}",
             f"/proposals/{proposal}",
@@ -116,6 +120,27 @@ async def _waitlist(now: datetime) -> UUID:
         now=now - timedelta(days=148),
     )  # fmt: skip
     return first.id
+
+
+async def _file_of(key: UUID, by: Actor, now: datetime) -> tuple[str, ...]:
+    """Something in the file of a case; its pages."""
+    task = await tasks.add_task(key, Wanted(TaskKind.CALL_CLIENT, "Ask for the date.", now.date()), by=by, now=now)
+    await notes.write_note(key, "The mother came along.\n\nEverything is copied.", by=by, now=now)
+    called = Contact(
+        id=new_id(),
+        case=key,
+        at=now,
+        channel=Channel.PHONE,
+        direction=Direction.OUT,
+        counterpart=Counterpart.CLIENT,
+        outcome=Outcome.REACHED,
+        noted_at=now,
+        language="es",
+    )
+    await notes.log_contact(called, by=by, now=now)
+    document = await kept(key, pdf(), by=by, now=now)
+    pages = ("notes", f"tasks/{task}", "documents", f"documents/{document}", "timeline")
+    return (*(f"/cases/{key}/{page}" for page in pages), "/tasks?whose=all", "/tasks")
 
 
 async def _accepted_match(alma: Volunteer, at: Clinic, by: Actor, now: datetime) -> UUID:

@@ -13,6 +13,9 @@ CASE_TABS: Final = (
     ("/eligibility", _n("Eligibility")),
     ("/dates", _n("Dates")),
     ("/other-side", _n("Other side")),
+    ("/notes", _n("Notes and tasks")),
+    ("/documents", _n("Documents")),
+    ("/timeline", _n("Timeline")),
     ("/disclosures", _n("Disclosures")),
     ("/privacy", _n("Privacy")),
 )

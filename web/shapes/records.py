@@ -6,6 +6,7 @@ from typing import Any
 from core.model.events import AuditEvent
 from core.queries.inbox import Letter, Note
 from web.i18n import gettext as _
+from web.shapes.timeline import casework_note
 from web.times import Times, iso
 from web.words import event
 
@@ -25,7 +26,7 @@ def history(events: Iterable[AuditEvent], times: Times) -> list[Item]:
             "iso": iso(one.at),
             "what": event(one.kind),
             "who": one.actor_label,
-            "note": _note(one),
+            "note": _note(one, times),
             "tone": "ok" if one.kind in GOOD else "now" if one.kind in BAD else "plain",
         }
         for one in sorted(events, key=lambda one: one.sequence, reverse=True)
@@ -33,9 +34,9 @@ def history(events: Iterable[AuditEvent], times: Times) -> list[Item]:
     ]
 
 
-def _note(one: AuditEvent) -> str:
+def _note(one: AuditEvent, times: Times) -> str:
     told = [str(one.detail[name]) for name in TOLD if one.detail.get(name)]
-    return ", ".join(text.replace("_", " ") for text in told)
+    return casework_note(one, times) or ", ".join(text.replace("_", " ") for text in told)
 
 
 def note_item(note: Note, times: Times) -> Item:

@@ -5,9 +5,13 @@ from typing import Any, Final
 from web.pages.casefile import (
     client,
     disclosures,
+    documents,
     eligibility,
+    notes,
     privacy,
     screens,
+    tasks,
+    timeline,
 )
 
 ROUTES: Final[tuple[Any, ...]] = (
@@ -16,8 +20,12 @@ ROUTES: Final[tuple[Any, ...]] = (
     *privacy.ROUTES,
     *client.ROUTES,
     *eligibility.ROUTES,
+    *notes.ROUTES,
+    *tasks.ROUTES,
+    *documents.ROUTES,
+    *timeline.ROUTES,
 )
 """Every handler here but those that take files."""
 
-UPLOADS: Final[tuple[Any, ...]] = ()
+UPLOADS: Final[tuple[Any, ...]] = (*documents.UPLOADS,)
 """Those that take files."""

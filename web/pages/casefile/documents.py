@@ -1,0 +1,135 @@
+"""Documents of a case: the list, adding one, and the page of one with who may read it."""
+
+from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
+
+from litestar import get, post
+from litestar.response import Redirect, Stream, Template
+
+from core.errors import BadInput
+from core.model.documents import LONGEST_ABOUT, DocumentKind, Sharing
+from core.services import documents
+from core.services.documents import Brought
+from core.store.cases import find_case
+from web.access import STAFF, only
+from web.addresses import Key, chosen
+from web.downloads import file_answer
+from web.frame import Frame, Framed, onward
+from web.i18n import gettext as _
+from web.shapes.case_tabs import case_tabs
+from web.shapes.cases import title_of, urgency_item
+from web.shapes.documents import document_choices, document_item, file_words, list_title
+from web.streamed import form_with_file
+from web.typed import given_back
+from web.words import word
+
+PATH: Final = "/cases/{key:uuid}/documents"
+ONE: Final = f"{PATH}/{{document:uuid}}"
+UNREADABLE: Final = 422
+
+
+@get(PATH, opt=only(STAFF))
+async def documents_page(frame: Framed, key: Key) -> Template:
+    """The documents of a case. That somebody looked goes into the disclosure log."""
+    return await _page(frame, key, {}, {})
+
+
+async def _page(frame: Frame, key: UUID, typed: Mapping[str, str], errors: Mapping[str, str]) -> Template:
+    case = await find_case(key)
+    found = await documents.list_documents(key, by=frame.by, now=frame.house.clock())
+    return frame.page(
+        "casefile/documents.html",
+        status=UNREADABLE if errors else 200,
+        case=case,
+        tabs=case_tabs(frame, key),
+        title=list_title(len(found)),
+        about=title_of(case.practice_area, case.relief, case.posture),
+        mark=urgency_item(case, frame.times),
+        documents=[document_item(one, frame.times, f"/cases/{key}/documents") for one in found],
+        most=frame.house.settings.document_mib,
+        longest=LONGEST_ABOUT,
+        **document_choices(),
+        **given_back(typed, errors),
+    )
+
+
+@post(f"{PATH}/add", opt=only(STAFF, streams=True), status_code=200)
+async def add_document(frame: Framed, key: Key) -> Redirect | Template:
+    """Seal a file as it comes in. What is not taken is told beside its field, and nothing typed is lost."""
+    form = form_with_file(frame.visit)
+    if not form.file_name:
+        return await _page(frame, key, form.fields, {"file": _("Choose the file first.")})
+    try:
+        kind, sharing = _chosen(form.fields)
+        brought = Brought(kind, form.file_name, about=form.fields.get("about", ""), sharing=sharing)
+        most, now = frame.house.settings.document_mib, frame.house.clock()
+        await documents.add_document(key, form.read, brought, most_mib=most, by=frame.by, now=now)
+    except BadInput as problem:
+        await form.drain()
+        return await _page(frame, key, form.fields, {"file": str(problem)})
+    return onward(f"/cases/{key}/documents", "document-added")
+
+
+def _chosen(form: Mapping[str, str]) -> tuple[DocumentKind, Sharing]:
+    kind = chosen(DocumentKind, form.get("kind", "")) or DocumentKind.OTHER
+    return kind, chosen(Sharing, form.get("sharing", "")) or Sharing.STAFF
+
+
+@get(ONE, opt=only(STAFF))
+async def document_page(frame: Framed, key: Key, document: Key) -> Template:
+    """What one document is, and who may read it."""
+    case = await find_case(key)
+    found = await documents.read_document(document, case=key, by=frame.by, now=frame.house.clock())
+    return frame.page(
+        "casefile/document.html",
+        case=case,
+        tabs=case_tabs(frame, key),
+        title=found.about or found.name,
+        about=[case.ref, word(found.kind)],
+        document=found,
+        path=f"/cases/{key}/documents/{document}",
+        facts=[
+            {"label": _("File"), "value": found.name},
+            {"label": _("What it is"), "value": file_words(found)},
+            {"label": _("Added"), "value": frame.times.moment(found.added_at)},
+            {"label": _("By"), "value": found.added_by},
+        ],
+        longest=LONGEST_ABOUT,
+        **document_choices(),
+    )
+
+
+@get(f"{ONE}/file", opt=only(STAFF))
+async def download(frame: Framed, key: Key, document: Key) -> Stream:
+    """The file itself, as a download."""
+    found, pieces = await documents.open_document(document, case=key, by=frame.by, now=frame.house.clock())
+    return file_answer(pieces, name=found.download_name, media_type=found.file_type.media_type)
+
+
+@post(ONE, opt=only(STAFF))
+async def describe(frame: Framed, key: Key, document: Key) -> Redirect:
+    """Keep what a document is, and who may read it."""
+    form = {name: str(value) for name, value in (await frame.visit.form()).items()}
+    kind, sharing = _chosen(form)
+    await documents.describe_document(
+        document,
+        case=key,
+        kind=kind,
+        about=form.get("about", ""),
+        sharing=sharing,
+        by=frame.by,
+        now=frame.house.clock(),
+    )
+    return onward(f"/cases/{key}/documents", "document-described")
+
+
+@post(f"{ONE}/remove", opt=only(STAFF))
+async def remove(frame: Framed, key: Key, document: Key) -> Redirect:
+    """Delete a document for good."""
+    await documents.remove_document(document, case=key, by=frame.by, now=frame.house.clock())
+    return onward(f"/cases/{key}/documents", "document-removed")
+
+
+ROUTES = (documents_page, document_page, download, describe, remove)
+UPLOADS = (add_document,)

@@ -1,0 +1,111 @@
+"""The tasks of a case: adding one, the page of one, and moving it on."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from core.errors import NotFound, WrongEntries
+from core.model.casework import LONGEST_WORDS, TaskKind
+from core.model.states import TaskState
+from core.services import tasks
+from core.services.tasks import STAFF_ROLES, Wanted
+from core.store.accounts import names_with
+from core.store.cases import find_case
+from web.access import STAFF, only
+from web.addresses import Key, chosen
+from web.frame import Frame, Framed, onward
+from web.i18n import gettext as _
+from web.pages.casefile.notes import UNREADABLE, casework_page, sent_form
+from web.shapes import casework as shapes
+from web.shapes.case_tabs import case_tabs
+from web.typed import given_back
+from web.words import word
+
+ONE: Final = "/cases/{key:uuid}/tasks/{task:uuid}"
+STEPS: Final = {"done": TaskState.DONE, "drop": TaskState.DROPPED, "reopen": TaskState.OPEN}
+
+
+@post("/cases/{key:uuid}/tasks", opt=only(STAFF), status_code=200)
+async def add_task(frame: Framed, key: Key) -> Redirect | Template:
+    """Add a task; what cannot be understood is told beside its field."""
+    form = await sent_form(frame)
+    try:
+        await tasks.add_task(key, _wanted(form), by=frame.by, now=frame.house.clock())
+    except WrongEntries as problem:
+        return await casework_page(frame, key, "task", form, problem.errors)
+    return onward(f"/cases/{key}/notes", "task-added")
+
+
+def _wanted(form: Mapping[str, str]) -> Wanted:
+    due, assignee = form.get("due", "").strip(), form.get("assignee", "").strip()
+    try:
+        day = date.fromisoformat(due) if due else None
+    except ValueError as problem:
+        raise WrongEntries({"due": _("Write year, month and day: 2026-03-09.")}) from problem
+    try:
+        person = UUID(assignee) if assignee else None
+    except ValueError as problem:
+        raise WrongEntries({"assignee": _("Choose one of the staff.")}) from problem
+    kind = chosen(TaskKind, form.get("kind", "")) or TaskKind.OTHER
+    return Wanted(kind=kind, words=form.get("words", ""), due=day, assignee=person)
+
+
+@get(ONE, opt=only(STAFF))
+async def task_page(frame: Framed, key: Key, task: Key) -> Template:
+    """One task, to be changed or moved on. That somebody looked goes into the disclosure log."""
+    return await _page(frame, key, task)
+
+
+async def _page(
+    frame: Frame, key: UUID, task: UUID, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+) -> Template:
+    case = await find_case(key)
+    found = await tasks.read_task(task, case=key, by=frame.by, now=frame.house.clock())
+    was = {
+        "kind": str(found.kind),
+        "words": found.words,
+        "due": found.due.isoformat() if found.due else "",
+        "assignee": str(found.assignee or ""),
+    }
+    return frame.page(
+        "casefile/task.html",
+        status=UNREADABLE if errors else 200,
+        case=case,
+        tabs=case_tabs(frame, key),
+        title=word(found.kind),
+        about=[case.ref, word(found.state)],
+        task=shapes.task_item(found, frame.times),
+        path=f"/cases/{key}/tasks/{task}",
+        longest=LONGEST_WORDS,
+        **shapes.task_choices(await names_with(*STAFF_ROLES)),
+        **given_back(typed or was, errors or {}),
+    )
+
+
+@post(ONE, opt=only(STAFF), status_code=200)
+async def change_task(frame: Framed, key: Key, task: Key) -> Redirect | Template:
+    """Keep what is to be done, by when and by whom."""
+    form = await sent_form(frame)
+    try:
+        await tasks.change_task(task, _wanted(form), case=key, by=frame.by, now=frame.house.clock())
+    except WrongEntries as problem:
+        return await _page(frame, key, task, form, problem.errors)
+    return onward(f"/cases/{key}/notes", "task-changed")
+
+
+@post(f"{ONE}/{{step:str}}", opt=only(STAFF))
+async def move_task(frame: Framed, key: Key, task: Key, step: FromPath[str]) -> Redirect:
+    """Note that a task is done, is not needed any more, or is to be done after all."""
+    if step not in STEPS:
+        raise NotFound(_("There is no such step."))
+    await tasks.move_task(task, STEPS[step], case=key, by=frame.by, now=frame.house.clock())
+    back = (await sent_form(frame)).get("back", "")
+    return onward("/tasks" if back == "tasks" else f"/cases/{key}/notes", "task-moved")
+
+
+ROUTES = (add_task, task_page, change_task, move_task)

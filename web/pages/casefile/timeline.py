@@ -1,0 +1,64 @@
+"""The timeline of a case: what is ahead, and everything that happened, part by part."""
+
+from typing import Final
+
+from litestar import get
+from litestar.params import FromQuery
+from litestar.response import Template
+
+from core.queries.tasks import open_tasks_of
+from core.queries.timeline import About, last_reached, timeline_of
+from core.store.cases import find_case
+from web.access import STAFF, only
+from web.addresses import Key, Text, address, chosen
+from web.frame import Frame, Framed
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.shapes.case_tabs import case_tabs
+from web.shapes.cases import title_of, urgency_item
+from web.shapes.casework import task_line
+from web.shapes.records import history
+from web.shapes.timeline import about_choices, where_to_read
+
+FIRST: Final = 8
+"""How many of the tasks ahead are shown."""
+
+
+@get("/cases/{key:uuid}/timeline", opt=only(STAFF))
+async def timeline_page(frame: Framed, key: Key, about: Text = "", before: FromQuery[int | None] = None) -> Template:
+    """Everything that happened to a case, told by codes: no word of the client is opened for it."""
+    case, asked = await find_case(key), chosen(About, about) or About.DONE
+    page = await timeline_of(key, asked, before=before)
+    path = f"/cases/{key}/timeline"
+    shown = history(page.rows, frame.times)
+    for item, event in zip(shown, page.rows, strict=True):
+        item["href"] = where_to_read(event, key)
+    return frame.page(
+        "casefile/timeline.html",
+        case=case,
+        tabs=case_tabs(frame, key),
+        title=await _title(frame, key),
+        about=title_of(case.practice_area, case.relief, case.posture),
+        mark=urgency_item(case, frame.times),
+        choices=about_choices(key, asked),
+        events=shown,
+        tasks=[task_line(one, frame.times) for one in await open_tasks_of(key, FIRST)],
+        following=address(path, about=asked, before=page.next) if page.next else None,
+        first=address(path, about=asked) if before else None,
+    )
+
+
+async def _title(frame: Frame, key: Key) -> str:
+    """How long ago somebody spoke with the client: what nobody sees in a list of events."""
+    last = await last_reached(key)
+    if last is None:
+        return _("Nobody has reached the client yet")
+    days = (frame.times.now - last).days
+    if days < 1:
+        return _("The client was reached today")
+    return ngettext(
+        "The client was last reached %(num)s day ago", "The client was last reached %(num)s days ago", days
+    ) % {"num": days}
+
+
+ROUTES = (timeline_page,)
