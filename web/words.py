@@ -5,8 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from core.model.languages import language_name
-from core.model.roster_changes import ChangeKind
-from core.model.states import CaseState, MatchState, OfferState, ProposalState, RosterRunState, SeatState
+from core.model.states import CaseState, MatchState, OfferState, ProposalState, SeatState
 from core.model.vocabulary import (
     AccountRole,
     DeclineReason,
@@ -26,6 +25,7 @@ from web.i18n import gettext as _
 from web.i18n import remembered
 from web.intake_words import INTAKE_EVENTS, INTAKE_WORDS
 from web.privacy_words import EVENTS as PRIVACY_EVENTS
+from web.roster_words import ROSTER_WORDS
 
 marked = i18n.marked
 _n = marked
@@ -132,24 +132,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "withdrawn": _n("withdrawn"),
         "revoked": _n("taken back"),
     },
-    RosterRunState: {
-        "reading": _n("Being read"),
-        "previewed": _n("Waits for a decision"),
-        "held": _n("Held for a person"),
-        "applying": _n("Being applied"),
-        "applied": _n("Applied"),
-        "undoing": _n("Being taken back"),
-        "undone": _n("Taken back"),
-        "superseded": _n("Not applied"),
-        "failed": _n("Failed"),
-    },
-    ChangeKind: {
-        "new": _n("New"),
-        "changed": _n("Changed"),
-        "back": _n("Listed again"),
-        "gone": _n("Not listed any more"),
-        "overdue": _n("Overdue with a volunteer"),
-    },
+    **ROSTER_WORDS,
     OfferState: {
         "open": _n("Waiting for your answer"),
         "frozen": _n("On hold"),

@@ -16,8 +16,8 @@ from core.queries.reading import Row, made, select, select_one
 class Counts(msgspec.Struct, frozen=True):
     """The numbers beside the navigation; which ones are filled depends on who looks.
 
-    ``incoming`` are cases on their way to the waitlist, ``tasks`` those that are hers to do; ``steps`` matches that wait
-    for a coordinator's next step: a conflict check or a letter; ``joining`` people who wait to be confirmed.
+    ``incoming`` are cases on their way to the waitlist, ``tasks`` those that are hers to do, ``steps`` matches that
+    wait for a coordinator's next step: a conflict check or a letter, ``joining`` people who wait to be confirmed.
     """
 
     alerts: int = 0

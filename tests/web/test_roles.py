@@ -1,5 +1,6 @@
 """Every route names its roles, and holds everybody else off."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from litestar.routes import HTTPRoute
 from core.model.vocabulary import AccountRole
 from core.store.accounts import open_session
 from tests.joining import invited, joined
+from tests.web.casefile.routes import CASEWORK_ROUTES
 from tests.web.portal import Portal, Visitor
 from tests.worlds import NOW
 from web.access import only, require_declared_roles
@@ -191,10 +193,13 @@ ROUTES = {
     "GET /rosters/{name}/invitations": ROSTER_KEEPERS,
     "POST /rosters/{name}/invitations": ROSTER_KEEPERS,
     "POST /rosters/{name}/invitations/{key}/revoke": ROSTER_KEEPERS,
+    **CASEWORK_ROUTES,
 }
 """Who may use what, written down a second time so that a change here is a decision."""
 
 NOBODY_HAS_THIS = UUID(int=7)
+WORDS = {"ref": "NM-0", "name": "no-roster", "token": "x", "step": "done"}
+"""What stands for the places of an address that are no ids."""
 
 
 def declared(opt: dict[str, Any]) -> str:
@@ -222,7 +227,8 @@ async def ask(visitor: Visitor, route: str) -> tuple[int, str]:
     method, path = route.split(" ")
     token = visitor.client.cookies.get(SESSION)
     fields = {FIELD: signature(token)} if token else {}
-    there = path.format(key=NOBODY_HAS_THIS, ref="NM-0", name="no-roster", token="x", organisation=NOBODY_HAS_THIS)
+    places = re.findall(r"{(\w+)}", path)
+    there = path.format(**dict.fromkeys(places, NOBODY_HAS_THIS) | WORDS)
     answer = await visitor.client.request(method, there, data=fields if method == "POST" else None)
     return answer.status_code, answer.headers.get("location", "")
 

@@ -95,7 +95,7 @@ async def fingerprint() -> dict[str, list[Any]]:
 
 
 async def test_the_same_seed_and_day_make_the_same_world_on_both_databases(
-    world: Database, postgres_cluster: PrivateCluster, postgres_template: str
+    world: Database, postgres_cluster: PrivateCluster, postgres_template: str, key: None
 ) -> None:
     here = await fingerprint()
     await world.close()
