@@ -200,8 +200,9 @@ def _seen(
 
 
 def due_after(rule: amparo.DeadlineRule, since: date) -> date:
-    """The last day, where the fact that a rule counts from was on this day."""
-    due = deadline_after(rule, since).due
+    """The last day, where the fact that a rule counts from was on this day; the first for one that only opens."""
+    found = deadline_after(rule, since)
+    due = found.due or found.opens
     assert due is not None
     return due
 

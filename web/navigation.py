@@ -41,6 +41,7 @@ def _for_staff(counts: Counts) -> list[Entry]:
             {"label": _("Intake"), "href": "/intake", "count": counts.incoming},
             {"label": _("Tasks"), "href": "/tasks", "count": counts.tasks},
             {"label": _("Waitlist"), "href": "/waitlist", "count": counts.waiting},
+            {"label": _("Deadlines"), "href": "/deadlines", "count": None},
         ],
         [
             {"label": _("Matching"), "href": "/runs", "count": counts.proposals},

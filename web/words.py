@@ -20,7 +20,7 @@ from core.model.vocabulary import (
 from web import i18n
 from web.casework_words import CASEWORK_EVENTS, CASEWORK_WORDS
 from web.client_words import CLIENT_WORDS
-from web.deadline_words import DEADLINE_WORDS
+from web.deadline_words import DEADLINE_EVENTS, DEADLINE_WORDS
 from web.i18n import gettext as _
 from web.i18n import remembered
 from web.intake_words import INTAKE_EVENTS, INTAKE_WORDS
@@ -207,9 +207,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     **INTAKE_EVENTS,
     "case_corrected": _n("Facts corrected"),
     "dates_recorded": _n("Dates recorded"),
-    "deadline_moved": _n("The deadline follows from its dates anew"),
-    "deadline_set": _n("Another deadline given by a person"),
-    "deadline_freed": _n("The deadline left to the rules again"),
+    **DEADLINE_EVENTS,
     "answers_recorded": _n("Answers recorded"),
     "screening_begun": _n("Screening begun"),
     "opposing_added": _n("An organisation noted on the other side"),

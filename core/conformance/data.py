@@ -45,7 +45,7 @@ class Counted:
         """Leap days, ends of months, the first and the last day of the calendar."""
         for day in ODD_DAYS:
             found = deadline_after(self.provider, day)
-            if found != deadline_after(self.provider, day) or found.due is None:
+            if found != deadline_after(self.provider, day) or (found.due or found.opens) is None:
                 raise Wrong(
                     f"Counted from {day}, it gives two deadlines.", "Return an amparo.DeadlineRule, no subclass."
                 )

@@ -59,6 +59,7 @@ class Matter(NamedTuple):
     relief: str = "asylum"
     forum: Forum = Forum.USCIS
     posture: Posture = Posture.AFFIRMATIVE
+    us_state: str = ""
 
 
 def a_deadline_rule(code: str = "our-rule", **given: Any) -> DeadlineRule:

@@ -12,6 +12,7 @@ from core.demo.bar import Bar
 from core.demo.caseload import Caseload
 from core.demo.casework import Files
 from core.demo.claims import Claims
+from core.demo.counting import see_to_deadlines, take_for_law
 from core.demo.dating import date_waiting_cases
 from core.demo.faring import herself
 from core.demo.keeping import keep_and_forget
@@ -131,7 +132,9 @@ async def _last_evening(
     The second run leaves its proposals for the morning, and what it changed of the first.
     """
     shown = frozenset({known[DEMO_ATTORNEY], known[DEMO_INTERPRETER]})
+    await take_for_law(clinic, by=staff[0], now=now + timedelta(minutes=4))
     await date_waiting_cases(clinic, by=staff[0], now=now + timedelta(minutes=5))
+    await see_to_deadlines(clinic, by=staff[0], now=now + timedelta(minutes=8))
     await claims.claim(now + timedelta(minutes=10), but=shown)
     await keep_and_forget(by=staff[0], began=now - timedelta(days=365), now=now + timedelta(minutes=12))
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=15))

@@ -15,8 +15,12 @@ LONGEST: Final = {"days": 36_525, "months": 1_200, "years": 100}
 TITLE: Final = 100
 NOTE: Final = 600
 REMINDERS: Final = 20
+USUAL_REMINDERS: Final = (90, 60, 30, 14, 7, 2)
 MOST_YEARS: Final = 100
-"""How long a title and the other texts may be, how many reminders a rule may have, and how far off a date may be."""
+STATE: Final = 2
+"""How long a title and the other texts may be, how many reminders a rule may have, the days before a deadline on which
+it is reminded of where nothing else is said (DOMAIN "Deadlines"), how far off a date may be,
+and how many letters name a state."""
 
 
 class DatedFact(StrEnum):
@@ -35,6 +39,9 @@ class DatedFact(StrEnum):
     DIVORCE_OR_DEATH = "divorce_or_death"
     BIRTH = "birth"
     CONDITIONAL_RESIDENCE = "conditional_residence"
+    PERMANENT_RESIDENCE = "permanent_residence"
+    RESIDENCE_AS_SPOUSE = "residence_as_spouse"
+    BRIEFING_SCHEDULE = "briefing_schedule"
 
 
 PAST: Final = frozenset(DatedFact) - {
@@ -87,11 +94,13 @@ class DeadlineRule(msgspec.Struct, frozen=True, kw_only=True):
 
     ``eve``: the act must be done before that day, so the day before is the last. ``opens_days``: it can be done from
     so many days before that day on; 0: at any time. ``practice_areas``, ``reliefs`` (codes of the taxonomy),
-    ``forums`` and ``postures`` say for which cases it holds; empty: for all. ``asks``: every such case has the fact,
-    so one that is not known is asked for.
+    ``forums``, ``postures`` and ``states`` (of the United States, by their two letters) say for which cases it holds;
+    empty: for all. ``asks``: every such case has the fact, so one that is not known is asked for.
+    ``opens_only``: nothing must be done by a day; something can be done from that day on, less ``opens_days``.
     It is in force from ``effective_from`` to ``effective_until``, both included, and governs facts from
     ``facts_from`` to ``facts_until``; None: without a limit. ``reviewed`` is the day when somebody last compared it
-    with the ``citation``. ``reminders`` are days before the deadline.
+    with the ``citation``; ``unsure`` is what of the rule nobody has settled yet, and is shown with each deadline.
+    ``reminders`` are days before the deadline.
     """
 
     code: str
@@ -107,7 +116,9 @@ class DeadlineRule(msgspec.Struct, frozen=True, kw_only=True):
     reliefs: tuple[str, ...] = ()
     forums: tuple[Forum, ...] = ()
     postures: tuple[Posture, ...] = ()
+    states: tuple[str, ...] = ()
     asks: bool = False
+    opens_only: bool = False
     status: RuleStatus = RuleStatus.IN_FORCE
     published: date | None = None
     effective_from: date | None = None
@@ -116,6 +127,7 @@ class DeadlineRule(msgspec.Struct, frozen=True, kw_only=True):
     facts_until: date | None = None
     reminders: tuple[int, ...] = ()
     note: str = ""
+    unsure: str = ""
 
 
 def wrong_with_rule(rule: Any) -> str:
@@ -132,7 +144,8 @@ def _wrong_words(rule: DeadlineRule) -> str:
         return f"has no title of 1 to {TITLE} printable letters"
     if not rule.citation.strip():
         return "has no citation: say which law it follows"
-    if not (rule.citation + rule.note).isprintable() or max(len(rule.citation), len(rule.note)) > NOTE:
+    texts = (rule.citation, rule.note, rule.unsure)
+    if not "".join(texts).isprintable() or max(map(len, texts)) > NOTE:
         return f"has a citation or note that is longer than {NOTE} letters, or more than a line"
     return ""
 
@@ -145,6 +158,8 @@ def _wrong_span(rule: DeadlineRule) -> str:
         return "has a span of two units: count in days, months or years"
     if rule.counting is not Counting.CALENDAR and (rule.span.before or rule.eve):
         return "moves to a later business day although the act must be done before a day"
+    if rule.opens_only and (rule.eve or rule.counting is not Counting.CALENDAR or rule.reminders):
+        return "only opens, so it has no last day, no business day to move to and nothing to remind of"
     if not 0 <= rule.opens_days <= LONGEST["days"]:
         return "opens a negative number of days before its day"
     return ""
@@ -155,6 +170,8 @@ def _wrong_cases(rule: DeadlineRule) -> str:
     for code in rule.reliefs:
         if code not in known:
             return f"names the relief {code!r}, which is none; there are {', '.join(known)}"
+    if any(len(state) != STATE or not state.isupper() for state in rule.states):
+        return "names a state that is no code of two capital letters, such as NM"
     if rule.practice_areas and rule.reliefs:
         areas = {known[code].practice_area for code in rule.reliefs}
         if not areas & set(rule.practice_areas):

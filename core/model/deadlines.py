@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Protocol
 
 import msgspec
@@ -40,15 +41,24 @@ class Matter(Protocol):
     def posture(self) -> Posture:
         """Whether the client applies or defends."""
 
+    @property
+    def us_state(self) -> str:
+        """The state that the client lives in, by its two letters; empty: not known."""
+
 
 class NotCounted(StrEnum):
-    """Why a rule does not count for a case, although it is about such cases."""
+    """Why a rule does not count for a case, although it is about such cases.
+
+    The first five come from the rule. ``MET`` and ``SET_ASIDE`` are what a person decided in this case.
+    """
 
     ENJOINED = "enjoined"
     VACATED = "vacated"
     SUPERSEDED = "superseded"
     NOT_YET = "not_yet"
     OVER = "over"
+    MET = "met"
+    SET_ASIDE = "set_aside"
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -57,7 +67,8 @@ class Deadline(msgspec.Struct, frozen=True):
     ``since`` is the date of the fact that it is counted from. None: it is not known, and so the deadline is not.
     ``falls`` is the last day as counted, ``due`` the same moved to a business day where the rule says so, ``opens``
     the first day on which the act can be done, None where it can at any time. ``not_counted`` says why it does not
-    count; None: it counts.
+    count; None: it counts. ``why`` is the reason of a person who decided about it; where she gave another day, that is
+    ``due``.
     """
 
     rule: DeadlineRule
@@ -66,11 +77,17 @@ class Deadline(msgspec.Struct, frozen=True):
     due: date | None = None
     opens: date | None = None
     not_counted: NotCounted | None = None
+    why: str = ""
 
     @property
     def is_moved(self) -> bool:
-        """Whether it was moved to a business day."""
+        """Whether it was moved to a business day, or by a person."""
         return self.due != self.falls
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it counts and cannot be counted, since nobody has told the date of its fact."""
+        return self.since is None and self.due is None and self.not_counted is None
 
     def is_missed(self, today: date) -> bool:
         """Whether its last day has passed."""
@@ -96,6 +113,9 @@ def day_at(day: date, span: Span) -> date:
 def deadline_after(rule: DeadlineRule, since: date, *, not_counted: NotCounted | None = None) -> Deadline:
     """What a rule makes of the date of its fact."""
     reached = day_at(since, rule.span)
+    if rule.opens_only:
+        opened = day_at(reached, Span(days=rule.opens_days, before=True))
+        return Deadline(rule, since, opens=opened, not_counted=not_counted)
     falls = reached - ONE_DAY if rule.eve and reached > date.min else reached
     rolls = rule.counting == Counting.NEXT_BUSINESS_DAY
     opens = day_at(reached, Span(days=rule.opens_days, before=True)) if rule.opens_days else None
@@ -134,19 +154,24 @@ def why_not_counted(rule: DeadlineRule, today: date) -> NotCounted | None:
 
 
 def holds_for(rule: DeadlineRule, case: Matter) -> bool:
-    """Whether a rule is about such a case. A relief that is not known may be any of the practice area."""
+    """Whether a rule is about such a case.
+
+    A relief that is not known may be any of the practice area, and a state that is not known any state.
+    """
     return (
         (not rule.practice_areas or case.practice_area in rule.practice_areas)
-        and (not rule.reliefs or bool(_possible_reliefs(case) & set(rule.reliefs)))
+        and (not rule.reliefs or not _possible_reliefs(case.relief, case.practice_area).isdisjoint(rule.reliefs))
         and (not rule.forums or case.forum in rule.forums)
         and (not rule.postures or case.posture in rule.postures)
+        and (not rule.states or not case.us_state or case.us_state in rule.states)
     )
 
 
-def _possible_reliefs(case: Matter) -> set[str]:
-    asked = case.relief.strip().casefold()
-    known = {one.code for one in reliefs().values() if asked in (one.code, one.name.casefold())}
-    return known or {one.code for one in reliefs().values() if one.practice_area == case.practice_area}
+@lru_cache(maxsize=1024)
+def _possible_reliefs(relief: str, area: PracticeArea) -> frozenset[str]:
+    asked = relief.strip().casefold()
+    known = frozenset(one.code for one in reliefs().values() if asked in (one.code, one.name.casefold()))
+    return known or frozenset(one.code for one in reliefs().values() if one.practice_area == area)
 
 
 def working_deadline(deadlines: Iterable[Deadline], today: date) -> Deadline | None:

@@ -10,15 +10,17 @@ from core.errors import AmparoError
 from core.model.people import SYSTEM
 from core.services.advising import answer_question, fail_question
 from core.services.clinic import Clinic
-from core.services.deadlines import refresh_deadlines
+from core.services.deadlines import count_deadlines
 from core.services.erasing import reduce_old_cases
 from core.services.intake import refresh_tiers
 from core.services.joining import drop_forgotten_links
+from core.services.law import refresh_deadlines
 from core.services.observing import feed_observers
 from core.services.passwords import drop_old_links
 from core.services.proposing import Clock, complete_team, fail_run, perform_run
 from core.services.pruning import drop_old_plans, drop_old_roster_changes
 from core.services.pushing import drop_old_pushes
+from core.services.reminding import remind_of_deadlines
 from core.services.responding import expire_offers, remind_of_offers
 from core.services.roster_work import give_up_work, perform_work
 from core.services.syncing import sync_due
@@ -92,6 +94,14 @@ async def _tasks(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await remind_of_tasks(clinic=clinic, now=clock())
 
 
+async def _count(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await count_deadlines(UUID(payload["case"]), clinic=clinic, by=SYSTEM, now=clock())
+
+
+async def _remind_of_deadlines(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await remind_of_deadlines(clinic=clinic, now=clock())
+
+
 async def _sessions(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_sessions_before(clock() - timedelta(hours=clinic.settings.session_idle_hours))
 
@@ -138,8 +148,10 @@ CHORES: Final[Mapping[str, Chore]] = {
     "expire_offers": Chore(_expire, every=timedelta(minutes=1)),
     "remind_of_offers": Chore(_remind, every=timedelta(minutes=5)),
     "refresh_tiers": Chore(_tiers, every=timedelta(days=1)),
+    "count_deadlines": Chore(_count),
     "refresh_deadlines": Chore(_deadlines, every=timedelta(hours=1)),
     "remind_of_tasks": Chore(_tasks, every=timedelta(hours=1)),
+    "remind_of_deadlines": Chore(_remind_of_deadlines, every=timedelta(hours=1)),
     "drop_sessions": Chore(_sessions, every=timedelta(hours=1)),
     "drop_forgotten_links": Chore(_forget_links, every=timedelta(hours=1)),
     "drop_old_plans": Chore(_prune, every=timedelta(days=1)),

@@ -2,7 +2,9 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from core.errors import NotAllowed, NotFound
 from core.host import PluginHost
@@ -20,6 +22,10 @@ class Clinic:
     settings: Settings
     host: PluginHost
     reporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REPORTS_AT_ONCE))
+
+    def today(self, now: datetime) -> date:
+        """The day at the clinic: in its evening UTC is a day ahead, and a deadline of today is not missed yet."""
+        return now.astimezone(ZoneInfo(self.settings.timezone)).date()
 
 
 def require_staff(by: Actor) -> None:

@@ -17,7 +17,7 @@ from core.services.clients import keep_client, keep_party
 from core.services.clinic import require_staff
 from core.services.eligibility import require_eligible
 from core.services.ending import end_match
-from core.store import cases, teams
+from core.store import cases, jobs, teams
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.moves import move_proposal
@@ -32,7 +32,8 @@ async def receive_case(
 ) -> Case:
     """Take in a new case, in state received, with what is known of the client and the parties.
 
-    Side effects, in one transaction: the case, the client and the parties sealed, its audit event.
+    Side effects, in one transaction: the case, the client and the parties sealed, its audit event, and the work of
+    counting its deadlines.
     """
     require_staff(by)
     if not case.languages:
@@ -44,6 +45,7 @@ async def receive_case(
         for party in parties:
             await keep_party(msgspec.structs.replace(party, case=case.id), by=by, now=now)
         await record("case_received", subject_kind="case", subject=case.id, by=by, now=now, ref=case.ref)
+        await jobs.add_job("count_deadlines", due_at=now, case=str(case.id))
     return received
 
 
@@ -59,6 +61,7 @@ async def correct_case(case: Case, *, by: Actor, now: datetime) -> None:
             case = msgspec.structs.replace(case, deadline_by="", deadline_why="")
         await cases.update_case(case, now=now)
         await record("case_corrected", subject_kind="case", subject=case.id, by=by, now=now)
+        await jobs.add_job("count_deadlines", due_at=now, case=str(case.id))
 
 
 async def begin_screening(case: UUID, *, by: Actor, now: datetime, waiting_since: datetime | None = None) -> None:

@@ -127,6 +127,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "A task of yours is due",
         "A task of yours is due today, or was due before. Your tasks are in a list.",
     ),
+    "deadlines_near": ("Deadlines come near", "The calendar shows which, and which of them nobody has in hand yet."),
+    "deadline_near": (
+        "A deadline of your case comes near",
+        "Please look at it in the portal, and say there that you have it in hand, or that it is done.",
+    ),
+    "deadline_escalated": (
+        "Nobody acts on a deadline",
+        "A deadline is near or past, and nobody has said that it is in hand or done. The page of today shows which.",
+    ),
+    "law_changed": (
+        "Rules about deadlines have changed",
+        "The deadlines of all open cases are counted anew. The portal shows what changed, and which cases moved.",
+    ),
     "run_failed": ("The matcher has failed", "No proposal was saved. The run's page says why."),
 }
 """Subject and body by kind of message."""

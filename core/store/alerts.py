@@ -34,3 +34,10 @@ async def close_alert(alert: UUID, *, by: UUID | None, now: datetime) -> bool:
     a = t.Alert
     query = a.update({a.closed_at: now, a.closed_by: by}).where(a.id == alert, a.closed_at.is_null())
     return bool(await query.returning(a.id))
+
+
+async def close_alerts(kind: str, *, path: str, by: UUID | None, now: datetime) -> None:
+    """Close the alerts of a kind that are looked at on one page, since somebody has seen to them."""
+    a = t.Alert
+    mine = (a.kind == kind) & (a.path == path) & a.closed_at.is_null()
+    await a.update({a.closed_at: now, a.closed_by: by}).where(mine)

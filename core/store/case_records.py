@@ -58,14 +58,14 @@ async def keep_answers(case: UUID, answers: Answers, *, now: datetime) -> None:
     await _keep(case, {t.Case.answers: msgspec.json.encode(answers).decode()}, now)
 
 
-async def keep_deadline(case: Case, *, now: datetime) -> None:
-    """Write the working deadline of a case with where it comes from, and the urgency that follows."""
+async def keep_deadline(case: Case, *, today: date, now: datetime) -> None:
+    """Write the working deadline of a case with where it comes from, and the urgency that follows on a day."""
     columns: dict[Any, Any] = {
         t.Case.deadline: case.deadline,
         t.Case.deadline_kind: case.deadline_kind,
         t.Case.deadline_by: case.deadline_by,
         t.Case.deadline_why: case.deadline_why,
-        t.Case.tier: int(case.urgency(now.date()).tier),
+        t.Case.tier: int(case.urgency(today).tier),
     }
     await _keep(case.id, columns, now)
 
@@ -82,13 +82,7 @@ async def cases_that_follow(keys: Iterable[UUID]) -> list[tuple[Case, Dated]]:
     return [(case_of(row), with_birth(row["id"], msgspec.convert(row["dated"], Dated), births)) for row in rows]
 
 
-async def open_and_dated() -> list[UUID]:
-    """The open cases that have a dated fact, or a deadline that follows from a rule."""
-    states = sorted(map(str, OPEN_CASE))
-    rows = await t.Case.raw(
-        f"SELECT id FROM legal_case WHERE state IN ({', '.join('{}' for _ in states)}) "  # noqa: S608 -- placeholders
-        "AND (CAST(dated AS TEXT) <> '{{}}' OR deadline_by <> '' OR EXISTS (SELECT 1 FROM client_record r "
-        "WHERE r.\"case\" = legal_case.id AND r.field = 'birth_date')) ORDER BY id",
-        *states,
-    )
+async def open_cases() -> list[UUID]:
+    """All open cases: each may have a deadline, or a date that must be asked for."""
+    rows = await t.Case.select(t.Case.id).where(t.Case.state.is_in(sorted(map(str, OPEN_CASE)))).order_by(t.Case.id)
     return [row["id"] for row in rows]

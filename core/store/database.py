@@ -35,6 +35,9 @@ REFERENCE_LOCK: Final = 4_207_005
 THRESHOLDS_LOCK: Final = 4_207_006
 """The advisory lock, on PostgreSQL, that lets one transaction at a time set what the programme asks of its clients."""
 
+LAW_LOCK: Final = 4_207_031
+"""The advisory lock, on PostgreSQL, that lets one transaction at a time notice or make a change of a rule of law."""
+
 JOINING_LOCK: Final = 4_207_011
 """The advisory lock, on PostgreSQL, that lets one transaction at a time make a volunteer of somebody who joins."""
 

@@ -10,6 +10,7 @@ from core.tables.cases import BarredPair, Case, SettledPair
 from core.tables.casework import CaseContact, CaseNote, CaseTask
 from core.tables.checks import CheckQuestion, NameCheck
 from core.tables.clients import CaseKey, ClientRecord, Disclosure, Party
+from core.tables.deadlines import CaseDeadline, DeadlineDecision, LawAmendment, LawChange, LawMove, LawRule
 from core.tables.documents import Document, DocumentPiece
 from core.tables.eligibility import EligibilityCheck, EligibilityThresholds
 from core.tables.joining import Invitation, Joining
@@ -57,11 +58,13 @@ __all__ = [
     "BarredPair",
     "Case",
     "CaseContact",
+    "CaseDeadline",
     "CaseKey",
     "CaseNote",
     "CaseTask",
     "CheckQuestion",
     "ClientRecord",
+    "DeadlineDecision",
     "Delivery",
     "Disclosure",
     "Document",
@@ -73,6 +76,10 @@ __all__ = [
     "Job",
     "Joining",
     "LanguageAbility",
+    "LawAmendment",
+    "LawChange",
+    "LawMove",
+    "LawRule",
     "Leave",
     "LegalHold",
     "Match",
@@ -129,6 +136,12 @@ TABLES: Final = (
     RecordMerge,
     TwoPersons,
     Case,
+    CaseDeadline,
+    DeadlineDecision,
+    LawRule,
+    LawAmendment,
+    LawChange,
+    LawMove,
     BarredPair,
     SettledPair,
     ScreenedOff,
@@ -191,6 +204,9 @@ UNIQUE: Final = (
     ("document_piece", ("document", "position"), ""),
     ("legal_hold", ("case",), "lifted_at is null"),
     ("barred_pair", ("case", "volunteer"), ""),
+    ("deadline", ("case", "rule"), ""),
+    ("deadline_decision", ("case", "rule"), "lifted_at is null"),
+    ("rule_amendment", ("code",), "lifted_at is null"),
     ("settled_pair", ("case", "volunteer"), "lifted_at is null"),
     ("screened_off", ("case", "account"), "lifted_at is null"),
     ("screened_off", ("case", "volunteer"), "lifted_at is null"),

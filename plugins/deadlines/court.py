@@ -25,14 +25,23 @@ APPEAL: Final = DeadlineRule(
     reliefs=("bia_appeal",),
     asks=True,
     citation="8 CFR 1003.38(b)",
-    note="Counted from the oral decision, or from the mailing of the written one. It must be received by then.",
+    note="Counted from the oral decision, whatever is mailed later (Matter of Iskandarani, 29 I&N Dec. 26, BIA 2025), "
+    "or from the mailing of the written one. The Board in Virginia must have received it by then: mail it days before.",
     reviewed=REVIEWED,
     reminders=REMINDERS,
 )
-AFTER_HEARING: Final = replace(APPEAL, code="bia-appeal-after-hearing", reliefs=HEARD, forums=(Forum.EOIR,), asks=False)
+AFTER_HEARING: Final = replace(
+    APPEAL,
+    code="bia-appeal-after-hearing",
+    title="Appeal to the BIA after a hearing",
+    reliefs=HEARD,
+    forums=(Forum.EOIR,),
+    asks=False,
+)
 INTERIM: Final = replace(
     APPEAL,
     code="bia-appeal-2026",
+    title="Appeal to the BIA, interim rule of 2026",
     span=Span(days=10),
     reliefs=("bia_appeal", *HEARD),
     forums=(Forum.EOIR, Forum.BIA),
@@ -46,9 +55,27 @@ INTERIM: Final = replace(
     "merits.",
 )
 """The interim rule of 2026: published, never effective. It is kept so that nobody takes it for the law."""
+BRIEF: Final = DeadlineRule(
+    code="bia-brief-2026",
+    title="Brief to the BIA",
+    fact=DatedFact.BRIEFING_SCHEDULE,
+    span=Span(days=20),
+    reliefs=("bia_appeal", *HEARD),
+    forums=(Forum.BIA,),
+    citation="8 CFR 1003.3(c) as amended by FR Doc. 2026-02326",
+    published=date(2026, 2, 6),
+    effective_from=date(2026, 3, 9),
+    facts_from=date(2026, 3, 9),
+    note="Both sides file at the same time. Not moved to a business day, to be safe.",
+    unsure="That the 20 days run from the date of the schedule is our reading: the schedule itself names the day, so "
+    "compare it.",
+    reviewed=REVIEWED,
+    reminders=(14, 7, 2),
+)
+"""The part of the interim rule that stayed in force when its core was vacated."""
 
 
-def _motion(code: str, title: str, days: int, paragraph: str) -> DeadlineRule:
+def _motion(code: str, title: str, days: int, paragraph: str, note: str = "") -> DeadlineRule:
     return DeadlineRule(
         code=code,
         title=title,
@@ -58,7 +85,8 @@ def _motion(code: str, title: str, days: int, paragraph: str) -> DeadlineRule:
         forums=(Forum.EOIR, Forum.BIA),
         reliefs=("motion_reopen",),
         asks=True,
-        citation=f"8 CFR 1003.2{paragraph}; counted by 8 CFR 1001.1(h)",
+        citation=f"8 CFR 1003.2{paragraph} and 1003.23(b)(1); counted by 8 CFR 1001.1(h)",
+        note=note,
         reviewed=REVIEWED,
         reminders=REMINDERS,
     )
@@ -81,8 +109,16 @@ RULES: Final = (
     APPEAL,
     AFTER_HEARING,
     INTERIM,
+    BRIEF,
     _motion("motion-to-reconsider", "Motion to reconsider", 30, "(b)(2)"),
-    _motion("motion-to-reopen", "Motion to reopen", 90, "(c)(2)"),
+    _motion(
+        "motion-to-reopen",
+        "Motion to reopen",
+        90,
+        "(c)(2)",
+        "No limit for asylum by changed country conditions, INA 240(c)(7)(C)(ii). An order in absentia has limits of "
+        "its own, INA 240(b)(5)(C), that are not counted here.",
+    ),
     _hearing(DatedFact.MASTER_HEARING, "Master calendar hearing", "8 CFR 1003.18"),
     _hearing(DatedFact.INDIVIDUAL_HEARING, "Individual hearing", "8 CFR 1003.18"),
     _hearing(DatedFact.BOND_HEARING, "Bond hearing", "8 CFR 1003.19"),

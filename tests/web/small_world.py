@@ -13,6 +13,7 @@ from core.model.vocabulary import AccountRole, Forum, Posture, PracticeArea, Sea
 from core.services import approval, claiming, notes, rosters, tasks
 from core.services.accounts import create_account
 from core.services.clinic import Clinic
+from core.services.law import refresh_deadlines
 from core.services.responding import accept_offer
 from core.services.saving import save_plan
 from core.services.tasks import Wanted
@@ -43,6 +44,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
     await _claim_of(alma, at, now)
     await _suspended_with_an_offer(at, by, now)
     run, proposal, refused = await _run(now)
+    await refresh_deadlines(clinic=at, now=now)
     assert by.account is not None
     assert alma.account is not None
     return SmallWorld(
@@ -73,6 +75,11 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             f"/cases/{open_key}/client/edit",
             f"/cases/{open_key}/eligibility",
             f"/cases/{open_key}/dates",
+            "/deadlines",
+            "/deadlines?show=unknown&area=asylum",
+            "/deadlines/rules",
+            "/deadlines/rules/bia-appeal-2026",
+            "/deadlines/changes",
             f"/cases/{open_key}/other-side",
             f"/cases/{open_key}/answers",
             f"/cases/{open_key}/privacy",

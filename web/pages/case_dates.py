@@ -17,6 +17,8 @@ from core.model.deadline_rules import DatedFact
 from core.queries.waitlist import case_file
 from core.services import deadlines
 from core.services.disclosing import read_client
+from core.services.following import deadlines_in, law_of
+from core.store.deadlines import kept_deadlines
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
@@ -24,6 +26,7 @@ from web.i18n import gettext as _
 from web.shapes.case_tabs import case_tabs
 from web.shapes.cases import title_of, urgency_item
 from web.shapes.deadlines import date_fields, deadline_items, working_line
+from web.shapes.urgency import why_urgent
 from web.typed import changed_entries, given_back
 from web.words import word
 
@@ -45,23 +48,26 @@ GivenForm = Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)]
 @get("/cases/{key:uuid}/dates", opt=only(STAFF))
 async def dates_page(frame: Framed, key: Key) -> Template:
     """The dated facts of a case, and its deadline."""
-    return await _page(frame, key)
+    return await show_dates(frame, key)
 
 
-async def _page(
+async def show_dates(
     frame: Frame,
     key: UUID,
     typed: Mapping[str, str] | None = None,
     given: Given | None = None,
     errors: Mapping[str, str] | None = None,
+    decided: Mapping[str, str] | None = None,
 ) -> Template:
+    """The page, with the forms as they were sent where something is wrong with them."""
     file = await case_file(key)
     case, wrong = file.case, errors or {}
     if DatedFact.BIRTH in file.dates:
         await read_client(key, (ClientField.BIRTH_DATE,), purpose=Purpose.SCREENING, by=frame.by, now=frame.times.now)
     was = {str(fact): day.isoformat() for fact, day in file.dates.items()}
-    clinic = frame.house.clinic
-    asked, others = date_fields(case, was if typed is None else typed, clinic, wrong)
+    law = await law_of(frame.house.clinic, now=frame.times.now)
+    kept = (await kept_deadlines([key]))[key]
+    asked, others = date_fields(case, was if typed is None else typed, law, wrong)
     return frame.page(
         "coordinator/dates.html",
         status=UNREADABLE if wrong else 200,
@@ -73,8 +79,10 @@ async def _page(
         asked=asked,
         others=others,
         was=was,
-        working=working_line(case, clinic, frame.times),
-        deadlines=deadline_items(case, file.dates, clinic, frame.times),
+        working=working_line(case, law, frame.times),
+        urgent=why_urgent(case, frame.times),
+        deadlines=deadline_items(case, await deadlines_in(case, file.dates, law=law), frame.times, kept),
+        decided=decided or {},
         by_hand=not case.follows_rules,
         kinds=[word(fact) for fact in DatedFact],
         **given_back(given or Given(kind=case.deadline_kind), wrong),
@@ -90,7 +98,7 @@ async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
         changes = _read(changed_entries(form, DatedFact))
         await deadlines.record_dates(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
-        return await _page(frame, key, typed=typed, errors=_named(problem.errors))
+        return await show_dates(frame, key, typed=typed, errors=_named(problem.errors))
     return onward(f"/cases/{key}", "dates")
 
 
@@ -120,11 +128,12 @@ async def set_deadline(frame: Framed, key: Key, data: GivenForm) -> Redirect | T
             due=due,
             kind=" ".join(data.kind.split())[:KIND],
             reason=" ".join(data.reason.split())[:REASON],
+            clinic=frame.house.clinic,
             by=frame.by,
             now=frame.house.clock(),
         )
     except WrongEntries as problem:
-        return await _page(frame, key, given=data, errors=problem.errors)
+        return await show_dates(frame, key, given=data, errors=problem.errors)
     return onward(f"/cases/{key}", "deadline-set")
 
 

@@ -14,6 +14,7 @@ from core.queries.board import Proposed, proposal
 from core.queries.matches import history_of_case, matches_of_case
 from core.queries.settled import Pinned, settled_lines
 from core.queries.waitlist import Barred, CaseFile, case_file, reasons_unmatched
+from core.services.following import deadlines_in, law_of
 from core.services.pinning import broken_pins
 from web.addresses import address
 from web.frame import Frame
@@ -46,6 +47,7 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
     proposed = await proposal(file.proposal) if file.proposal else None
     case = file.case
     settled = await _settled(case, frame)
+    law = await law_of(frame.house.clinic, now=frame.times.now)
     return frame.page(
         "coordinator/case.html",
         file=file,
@@ -63,8 +65,8 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         barred=[_barred_item(one) for one in file.barred],
         matches=[match_item(team, frame.times) for team in teams],
         history=history(events, frame.times),
-        deadlines=deadline_items(case, file.dates, frame.house.clinic, frame.times),
-        working=working_line(case, frame.house.clinic, frame.times),
+        deadlines=deadline_items(case, await deadlines_in(case, file.dates, law=law), frame.times),
+        working=working_line(case, law, frame.times),
         answer_cards=answer_cards(case, file.answers, frame.house.clinic),
         is_open=case.state in OPEN_CASE,
         may={str(target): may_become(case.state, target) for target in CaseState},

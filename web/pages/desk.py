@@ -104,6 +104,7 @@ def _alert_item(alert: AlertLine, times: Times) -> Item:
         "roster_gone": _("Not on the roster any more"),
         "roster_held": _("A roster is held for a person"),
         "roster_failed": _("A roster could not be read"),
+        "deadline": _("Nobody acts on a deadline"),
     }
     return {
         "id": alert.id,

@@ -19,6 +19,7 @@ from core.services.chores import CHORES
 from core.services.clients import correct_client
 from core.services.clinic import Clinic
 from core.services.importing import import_cases
+from core.services.law import refresh_deadlines
 from core.settings import Settings
 from core.spreadsheets import CaseRow
 from core.store import audit, cases
@@ -94,9 +95,11 @@ async def test_a_deadline_that_a_person_gave_stays_until_it_is_left_to_the_rules
     case, clinic, by = await worlds.waiting(), worlds.clinic(), await worlds.coordinator()
     hearing = date(2026, 12, 3)
 
-    await deadlines.set_deadline(case.id, due=hearing, kind="Hearing", reason="The notice came today.", by=by, now=NOW)
+    await deadlines.set_deadline(
+        case.id, due=hearing, kind="Hearing", reason="The notice came today.", clinic=clinic, by=by, now=NOW
+    )
     await deadlines.record_dates(case.id, ARRIVED, clinic=clinic, by=by, now=NOW)
-    await deadlines.refresh_deadlines(clinic=clinic, now=NOW)
+    await refresh_deadlines(clinic=clinic, now=NOW)
     found = await cases.find_case(case.id)
     assert (found.deadline, found.deadline_why) == (hearing, "The notice came today.")
     assert not found.follows_rules
@@ -113,8 +116,8 @@ async def test_a_person_can_say_that_there_is_no_deadline(database: Database) ->
     case, clinic, by = await worlds.waiting(), worlds.clinic(), await worlds.coordinator()
     await deadlines.record_dates(case.id, ARRIVED, clinic=clinic, by=by, now=NOW)
 
-    await deadlines.set_deadline(case.id, due=None, kind="", reason="She filed in June.", by=by, now=NOW)
-    await deadlines.refresh_deadlines(clinic=clinic, now=NOW)
+    await deadlines.set_deadline(case.id, due=None, kind="", reason="She filed in June.", clinic=clinic, by=by, now=NOW)
+    await refresh_deadlines(clinic=clinic, now=NOW)
 
     found = await cases.find_case(case.id)
     assert (found.deadline, found.deadline_why) == (None, "She filed in June.")
@@ -140,7 +143,7 @@ async def test_a_deadline_of_an_import_stays_and_one_that_an_import_changes_does
     assert (await cases.find_case(case.id)).deadline_by == "asylum-one-year"
 
     await imported(deadline=date(2026, 12, 9), deadline_kind="Hearing")
-    await deadlines.refresh_deadlines(clinic=clinic, now=NOW)
+    await refresh_deadlines(clinic=clinic, now=NOW)
     found = await cases.find_case(case.id)
     assert (found.deadline, found.deadline_by, found.follows_rules) == (date(2026, 12, 9), "", False)
 
@@ -154,17 +157,17 @@ async def test_when_days_pass_or_rules_change_the_deadlines_of_open_cases_follow
         await deadlines.record_dates(one.id, {F.DECISION: NOW.date()}, clinic=clinic, by=by, now=NOW)
     await intake.withdraw_case(gone.id, reason="She moved.", by=by, now=NOW)
 
-    assert await deadlines.refresh_deadlines(clinic=clinic, now=NOW) == 0
+    assert await refresh_deadlines(clinic=clinic, now=NOW) == 0
     later = NOW + timedelta(days=11)
-    assert await deadlines.refresh_deadlines(clinic=clinic, now=later) == 1
+    assert await refresh_deadlines(clinic=clinic, now=later) == 1
     assert (await cases.find_case(case.id)).deadline_by == "in-30"
 
     changed = ruled_by(short, a_deadline_rule("in-30", span=Span(days=20)))
-    assert await deadlines.refresh_deadlines(clinic=changed, now=later) == 1
+    assert await refresh_deadlines(clinic=changed, now=later) == 1
     assert (await cases.find_case(case.id)).deadline == NOW.date() + timedelta(days=20)
     assert (await audit.events_of([case.id]))[-1].actor_label == SYSTEM.label
 
-    assert await deadlines.refresh_deadlines(clinic=ruled_by(short), now=later) == 0
+    assert await refresh_deadlines(clinic=ruled_by(short), now=later) == 0
     assert (await cases.find_case(case.id)).deadline_by == "in-30", "its plugin is gone, the deadline is not"
     assert (await cases.find_case(gone.id)).deadline == NOW.date() + timedelta(days=10)
 
@@ -188,9 +191,9 @@ async def test_what_is_wrong_is_refused_and_changes_nothing(database: Database) 
         await deadlines.record_dates(case.id, {F.DECISION: date(2026, 11, 25)}, clinic=clinic, by=by, now=NOW)
     assert list(caught.value.errors) == ["decision"]
     with pytest.raises(BadInput, match="Say in a few words why"):
-        await deadlines.set_deadline(case.id, due=None, kind="", reason=" ", by=by, now=NOW)
+        await deadlines.set_deadline(case.id, due=None, kind="", reason=" ", clinic=clinic, by=by, now=NOW)
     with pytest.raises(BadInput, match="Say what the deadline is"):
-        await deadlines.set_deadline(case.id, due=NOW.date(), kind=" ", reason="So.", by=by, now=NOW)
+        await deadlines.set_deadline(case.id, due=NOW.date(), kind=" ", reason="So.", clinic=clinic, by=by, now=NOW)
     with pytest.raises(NotAllowed):
         await deadlines.record_dates(case.id, ARRIVED, clinic=clinic, by=volunteer, now=NOW)
     with pytest.raises(NotFound):
@@ -216,7 +219,7 @@ async def test_the_day_of_birth_is_sealed_with_the_client_and_counts_all_the_sam
     assert "2006" not in str(sealed)
     await correct_client(case.id, {ClientField.BIRTH_DATE: "2006-05-05"}, by=by, now=NOW)
     assert await dates_of(case.id) == {F.BIRTH: date(2006, 5, 5)}
-    await deadlines.refresh_deadlines(clinic=clinic, now=NOW)
+    await refresh_deadlines(clinic=clinic, now=NOW)
     assert (await cases.find_case(case.id)).deadline == date(2027, 5, 5)
     await deadlines.record_dates(case.id, {F.BIRTH: None}, clinic=clinic, by=by, now=NOW)
     assert await t.ClientRecord.count() == 0

@@ -29,6 +29,11 @@ OFFICE: Final = (
         _n("For how long clients are kept, what is held, and who was forgotten."),
     ),
     ("/office/keys", _n("Keys"), _n("The key that seals what is known of clients, and when to change it.")),
+    (
+        "/deadlines/rules",
+        _n("Rules about deadlines"),
+        _n("Each with its citation and where it stands, what coordinators say of it, and how the rules changed."),
+    ),
     ("/joinings", _n("Joining"), _n("Who asks to join, and the invitations of bars.")),
 )
 """The pages that the office leads to: address, name, and what one finds there."""
