@@ -74,6 +74,11 @@ class PrivateCluster:
         if self._watch is not None:
             self._watch.communicate(timeout=60)
 
+    @property
+    def folder(self) -> Path:
+        """Where everything is that the server writes."""
+        return self._home
+
     def create_database(self, template: str | None = None) -> str:
         """Make a fresh database and return its URL. ``template`` is the URL of one to copy that nobody is using."""
         name = f"amparo_{next(self._numbers)}"
