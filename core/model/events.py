@@ -30,9 +30,11 @@ def digest_of(event: AuditEvent) -> str:
     return hashlib.sha256(material).hexdigest()
 
 
-def chain_breaks(events: list[AuditEvent]) -> int | None:
-    """The sequence number of the first event whose digest or link is wrong; None when the chain holds."""
-    previous = GENESIS
+def chain_breaks(events: list[AuditEvent], *, previous: str = GENESIS) -> int | None:
+    """The sequence number of the first event whose digest or link is wrong; None when the chain holds.
+
+    ``previous`` is the digest before the first of them, where they do not begin the chain.
+    """
     for event in events:
         if event.previous != previous or event.digest != digest_of(event):
             return event.sequence

@@ -120,3 +120,9 @@ async def scrub() -> None:
 async def is_reduced(case: UUID) -> bool:
     """Whether a case was reduced to statistics."""
     return bool(await t.Case.exists().where(t.Case.id == case, t.Case.reduced_at.is_not_null()))
+
+
+async def reduced() -> frozenset[UUID]:
+    """The cases that were reduced to statistics, as far as this database knows."""
+    rows = await t.Case.select(t.Case.id).where(t.Case.reduced_at.is_not_null())
+    return frozenset(row["id"] for row in rows)

@@ -1,5 +1,6 @@
 """Bringing a database from what it is to what this version needs, by the files in ``core/migrations``."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -45,10 +46,15 @@ async def migrate(database: Database, history: Traversable = HISTORY) -> list[st
     Raises StoreError naming the migration that failed.
     """
     async with database.rebuilding():
-        await SchemaMigration.create_table(if_not_exists=True)
-        names = await pending(database, history)
-        for name in names:
-            await _apply(database, name, history)
+        return await bring_to(database, known(database.dialect, history), history)
+
+
+async def bring_to(database: Database, wanted: Sequence[str], history: Traversable = HISTORY) -> list[str]:
+    """Apply those of these migrations that are pending, within the caller's transaction; return their names."""
+    await SchemaMigration.create_table(if_not_exists=True)
+    names = [name for name in await pending(database, history) if name in wanted]
+    for name in names:
+        await _apply(database, name, history)
     return names
 
 

@@ -42,6 +42,7 @@ async def esperanza() -> tuple[UUID, Actor]:
     party = Party(id=new_id(), case=case.id, role=PartyRole.ADVERSE, name="Rodolfo Canario")
     await intake.receive_case(case, client=ESPERANZA, parties=(party,), by=by, now=NOW)
     await intake.begin_screening(case.id, by=by, now=NOW)
+    await worlds.found_eligible(case, NOW)
     await intake.waitlist_case(case.id, by=by, now=NOW)
     facts = {DatedFact.LAST_ARRIVAL: date(2026, 3, 1)}
     await deadlines.record_dates(case.id, facts, clinic=worlds.clinic(), by=by, now=NOW)
