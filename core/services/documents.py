@@ -19,12 +19,12 @@ from core.model.clients import Purpose, Stage
 from core.model.documents import LONGEST_ABOUT, Document, DocumentKind, Origin, Sharing, file_name
 from core.model.file_types import HEAD, type_of
 from core.model.people import Actor
-from core.model.states import SeatState
 from core.model.vocabulary import SeatRole
 from core.services.clinic import require_staff
-from core.services.disclosing import note_view
+from core.services.disclosing import note_view, reach_of
+from core.services.erasing import Held
 from core.services.notifying import tell_coordinators
-from core.store import cases, documents, teams
+from core.store import cases, documents, holds
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.keys import new_id
@@ -177,7 +177,7 @@ async def list_documents(case: UUID, *, by: Actor, now: datetime) -> list[Docume
 async def shared_documents(case: UUID, *, by: Actor, now: datetime) -> list[Document]:
     """What of a case's documents is shared with a volunteer who is engaged in it now. Side effect as above."""
     async with transaction():
-        role = await _engaged_as(case, by)
+        role = await _engaged_as(case, by, now)
         found = await documents.documents_of(case, *(one for one in Sharing if one.reaches(role)))
         await _note(case, found, Stage.FILE, by, now)
     return found
@@ -189,13 +189,12 @@ async def _note(case: UUID, found: list[Document], needed: Stage, by: Actor, now
         await note_view(case, [DOCUMENTS], needed=needed, purpose=purpose, by=by, now=now)
 
 
-async def _engaged_as(case: UUID, by: Actor) -> SeatRole:
+async def _engaged_as(case: UUID, by: Actor, now: datetime) -> SeatRole:
     """The seat in which somebody is engaged in a case now; NotFound for everybody else."""
-    match = await teams.live_match_of(case) if by.volunteer is not None else None
-    for seat in await teams.seats_of(match.id) if match else ():
-        if seat.volunteer == by.volunteer and seat.state is SeatState.ENGAGED:
-            return seat.role
-    raise NotFound(documents.GONE)
+    reach = await reach_of(case, by=by, now=now)
+    if reach.stage is not Stage.FILE or reach.role is None:
+        raise NotFound(documents.GONE)
+    return reach.role
 
 
 async def read_document(document: UUID, *, case: UUID, by: Actor, now: datetime) -> Document:
@@ -219,7 +218,7 @@ async def open_document(
         stage = Stage.STAFF
         if not by.is_staff():
             stage = Stage.FILE
-            if not found.sharing.reaches(await _engaged_as(case, by)):
+            if not found.sharing.reaches(await _engaged_as(case, by, now)):
                 raise NotFound(documents.GONE)
         await _note(case, [found], stage, by, now)
         await _record("document_opened", found, by, now)
@@ -250,9 +249,11 @@ async def describe_document(
 
 
 async def remove_document(document: UUID, *, case: UUID, by: Actor, now: datetime) -> None:
-    """Delete a document for good. Side effect: an audit event that says of what kind it was."""
+    """Delete a document for good; Held under a legal hold. Side effect: an audit event that says of which kind."""
     require_staff(by)
     async with transaction():
         known = await documents.find_document(document, case=case)
+        if await holds.is_held(case):
+            raise Held("This case is under a legal hold: nothing of it is deleted. Nothing was changed.")
         await documents.delete_document(document)
         await _record("document_removed", known, by, now)

@@ -13,7 +13,8 @@ from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.services.clinic import require_staff
 from core.services.disclosing import note_view
-from core.store import cases, casework
+from core.services.erasing import Held
+from core.store import cases, casework, holds
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.keys import new_id
@@ -63,11 +64,13 @@ async def write_note(case: UUID, text: str, *, by: Actor, now: datetime) -> UUID
 async def take_back_note(case: UUID, note: UUID, *, by: Actor, now: datetime) -> None:
     """Delete what a note says, for whoever wrote it and for administrators: it is known that there was one.
 
-    Raises NotFound for a note that is not hers. Side effect: an audit event.
+    Raises NotFound for a note that is not hers, Held under a legal hold. Side effect: an audit event.
     """
     require_staff(by)
     anybody = by.account is None or AccountRole.ADMINISTRATOR in by.roles
     async with transaction():
+        if await holds.is_held(case):
+            raise Held("This case is under a legal hold: nothing of it is deleted. Nothing was changed.")
         await casework.take_back_note(note, case=case, account=None if anybody else by.account, now=now)
         await record("note_taken_back", subject_kind="case", subject=case, by=by, now=now, note=str(note))
 

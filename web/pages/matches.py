@@ -91,6 +91,7 @@ async def match_page(frame: Framed, key: Key) -> Template:
         summary=team.case.summary if shared else "",
         check=check_item(mine.state, team.state, check, f"/matches/{key}", frame.times),
         file=f"/matches/{key}/file" if at is Stage.FILE else None,
+        documents=f"/matches/{key}/documents",
         stages=stage_steps(at, hours=frame.house.settings.names_hours, checked=check is not None),
     )
 

@@ -1,4 +1,4 @@
-"""The routes of what is written down beside a case, all for staff."""
+"""The routes of what is written down beside a case: for staff, but for what is shared with a volunteer."""
 
 CASEWORK_ROUTES = dict.fromkeys(
     (
@@ -20,4 +20,4 @@ CASEWORK_ROUTES = dict.fromkeys(
         "GET /tasks",
     ),
     "coordinator administrator",
-)
+) | dict.fromkeys(("GET /matches/{key}/documents", "GET /matches/{key}/documents/{document}/file"), "volunteer")

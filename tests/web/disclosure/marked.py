@@ -127,7 +127,7 @@ async def _document(world: Marked, name: str, by: Actor) -> None:
         return held.pop() if held else b""
 
     brought = Brought(
-        DocumentKind.OTHER, f"{world.mark(name, 'file_name')}.txt", world.mark(name, "about"), Sharing.STAFF
+        DocumentKind.OTHER, f"{world.mark(name, 'file_name')}.txt", world.mark(name, "about"), Sharing.ATTORNEYS
     )
     await documents.add_document(world.cases[name], read, brought, most_mib=1, by=by, now=NOW)
 

@@ -44,11 +44,13 @@ def may(viewer: str, answer: Answer, mark: Mark, world: Marked) -> bool:
         pages = [page for page in STAFF_MAY if answer.route == page or answer.route.startswith(f"{page}/")]
         return any(mark.what in STAFF_MAY[page] for page in pages) and (viewer, mark.case) != ("Joel", "A")
     mine = {"Alma": "A", "Isidro": "A", "Berta": "B"}.get(viewer)
-    if mine != mark.case or answer.path != f"/matches/{world.matches[mine]}/{answer.route.rpartition('/')[2]}":
+    if mine != mark.case or not answer.path.startswith(f"/matches/{world.matches[mine]}/"):
         return False
     file = {str(field) for field in ClientField if field is not ClientField.HOUSEHOLD} | {"adverse", "family", "other"}
     shown = {
         ("Alma", "/matches/{key}/file"): file,
+        ("Alma", "/matches/{key}/documents"): {"file_name", "about"},
+        ("Alma", "/matches/{key}/documents/{document}/file"): {"document", "file_name"},
         ("Isidro", "/matches/{key}/file"): FOR_INTERPRETERS,
         ("Berta", "/matches/{key}/names"): NAMES | {"question", "reply"},
     }
@@ -134,6 +136,7 @@ async def test_no_mark_appears_where_it_must_not(
     assert {one.route for _viewer, one in opened if one.status == 500} == set()
     read = {(viewer, one.route) for viewer, one in opened for _mark in world.found_in(one.said)}
     assert read >= {(who, "/matches/{key}/file") for who in ("Alma", "Isidro")} | {("Berta", "/matches/{key}/names")}
+    assert ("Alma", "/matches/{key}/documents/{document}/file") in read
     assert unopened(opened) == set()
 
 
