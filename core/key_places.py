@@ -117,6 +117,15 @@ class KeyPlace:
             ) from problem
 
 
+def warm(place: KeyPlace) -> None:
+    """Ask a command before anything waits for it; one that fails is told in the log, and to whoever needs a key."""
+    if place.command:
+        try:
+            place.keyring()
+        except KeyMissing as problem:
+            log.error("no keys at the start", cause=str(problem))
+
+
 def place_of_keys(database: str, key_file: str = "", environment: Mapping[str, str] = os.environ) -> KeyPlace:
     """Where the keys of a database are: what is set, or for SQLite a file beside it, made when it is needed."""
     if text := environment.get("AMPARO_KEY", "").strip():

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from litestar import Litestar
 
 from core.host import PluginHost
+from core.key_places import warm
 from core.services.clinic import Clinic
 from core.services.proposing import Clock
 from core.services.switching import follow_switches, switched_off
@@ -40,6 +41,7 @@ def lifespan(house: House, *, own_host: bool, works: bool) -> Lifespan:
         database = await open_database(house.settings.database, key_file=house.settings.key_file)
         try:
             await check_current(database)
+            await asyncio.to_thread(warm, database.keys)
             await start_plugins(house, own_host=own_host)
             async with working(house) if works else resting():
                 yield

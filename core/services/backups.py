@@ -96,6 +96,7 @@ async def restore(file: IO[bytes], database: Database, *, replace: bool, now: da
         gone = await _emptied(replace=replace)
         await bring_to(database, header.migrations)
         counts = await _filled(found)
+        await copying.go_on_counting()
         await bring_to(database, known(database.dialect))
         await _require_unbroken_chain()
         again = await _erased_again(gone, now)

@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 
 from core.crypto import Keyring
-from core.errors import AmparoError, BadInput, StoreBusy
+from core.errors import AmparoError, BadInput, ConstraintBroken, StoreBusy
 from core.key_files import drop_keys, fresh_key, put_key_first
 from core.key_places import KeyPlace
 from core.model.people import Actor
@@ -165,7 +165,7 @@ async def _patiently(work: Callable[[], Awaitable[Answer]]) -> Answer:
     for _ in range(TRIES):
         try:
             return await work()
-        except StoreBusy:
+        except (StoreBusy, ConstraintBroken):  # a row that somebody deletes in this moment is gone the next time
             await asyncio.sleep(BETWEEN_TRIES)
     return await work()
 

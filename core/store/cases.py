@@ -128,9 +128,10 @@ async def release_case(case: UUID, *, now: datetime) -> None:
 
 
 async def move_case(case: UUID, to: CaseState, *, now: datetime, **changes: Any) -> bool:
-    """Move a case along an arrow of its machine, noting when it ended; tell whether it moved."""
+    """Move a case along an arrow of its machine, noting when it ended; tell whether it moved. A reduced one stays."""
     ended = None if to in OPEN_CASE else now
-    return await try_move(t.Case, case, to, changed_at=now, ended_at=ended, **changes)
+    known = (t.Case.reduced_at.is_null(),)
+    return await try_move(t.Case, case, to, only_if=known, changed_at=now, ended_at=ended, **changes)
 
 
 async def set_tier(case: UUID, tier: Tier) -> None:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import msgspec
-from piccolo.columns import Bytea, Column, ForeignKey
+from piccolo.columns import Bytea, Column, ForeignKey, Serial
 from piccolo.table import Table
 
 from core import tables as t
@@ -87,6 +87,18 @@ def refers_to_itself(table: type[Table]) -> bool:
 def _own_references(table: type[Table]) -> list[ForeignKey[Any]]:
     references = [column for column in table._meta.columns if isinstance(column, ForeignKey)]
     return [column for column in references if column._meta.params["references"] in (table, "self")]
+
+
+async def go_on_counting() -> None:
+    """Let keys that PostgreSQL counts itself go on behind those that were written."""
+    if not on_postgres():
+        return
+    for table in t.TABLES:
+        key = table._meta.primary_key
+        if isinstance(key, Serial):
+            name, column = table._meta.tablename, key._meta.db_column_name
+            last = f'(SELECT MAX("{column}") FROM "{name}")'  # noqa: S608 -- names of columns
+            await table.raw(f"SELECT setval(pg_get_serial_sequence('{name}', '{column}'), {last})")
 
 
 async def drop_everything() -> None:

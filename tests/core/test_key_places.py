@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from core.crypto import Key, KeyMissing, Keyring
 from core.key_files import drop_keys, put_key_first, read_keys
-from core.key_places import FRESH_SECONDS, KeyPlace, Remembered, place_of_keys
+from core.key_places import FRESH_SECONDS, KeyPlace, Remembered, place_of_keys, warm
 
 KEYS = Keyring((Key(b"k" * 32), Key(b"o" * 32)))
 ONE, OTHER = (base64.b64encode(letter * 32).decode() for letter in (b"k", b"o"))
@@ -80,6 +81,14 @@ def test_a_command_that_fails_says_what_to_do_and_never_what_it_wrote(place: Key
     with pytest.raises(KeyMissing, match=said) as failure:
         place.keyring()
     assert "secret words" not in str(failure.value)
+
+
+def test_a_command_that_fails_at_the_start_is_told_in_the_log_and_stops_nothing() -> None:
+    with capture_logs() as logs:
+        warm(command_that("no key"))
+        warm(command_that(ONE))
+        warm(KeyPlace())
+    assert [entry["event"] for entry in logs] == ["no keys at the start"]
 
 
 class Answers:

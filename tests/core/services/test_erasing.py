@@ -247,3 +247,10 @@ async def test_the_wish_of_a_client_is_no_reason_that_time_may_use(database: Dat
     case, _by = await esperanza()
     with pytest.raises(TooLate, match="is open: its time has not begun"):
         await erase_client(case, reason=ErasureReason.RETENTION, by=SYSTEM, now=NOW)
+
+
+async def test_a_case_that_was_reduced_is_not_opened_again(database: Database) -> None:
+    case, by = await esperanza()
+    await asked(case, by)
+    for state in (CaseState.SCREENING, CaseState.WAITLISTED):
+        assert not await cases.move_case(case, state, now=NOW)

@@ -16,6 +16,7 @@ from web.words import marked as _n
 KINDS = {
     "data keys of cases": _n("Data keys of cases"),
     "organisations on the other side": _n("Organisations on the other side"),
+    "names that can be found": _n("Names that can be found"),
 }
 
 
