@@ -43,6 +43,7 @@ async def complete_team(*, accepted: bool = True) -> Scene:
     ]
     await intake.receive_case(new, client=CLIENT, parties=parties, by=by, now=NOW - timedelta(days=31))
     await intake.begin_screening(new.id, by=by, now=NOW - timedelta(days=31))
+    await worlds.found_eligible(new, NOW - timedelta(days=31))
     await intake.waitlist_case(new.id, by=by, now=NOW - timedelta(days=31))
     team = (worlds.seat(alma), worlds.seat(isidro, SeatRole.INTERPRETER, ("mam", "es")))
     match = await worlds.offered(new, *team, by=by, at=CLINIC)

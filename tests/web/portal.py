@@ -16,6 +16,7 @@ from core.model.people import SYSTEM, Volunteer
 from core.model.vocabulary import AccountRole
 from core.services.accounts import create_account, hash_password
 from core.services.clinic import Clinic
+from core.services.proposing import Clock
 from core.settings import Settings
 from core.store.accounts import grant_roster, open_session
 from core.store.rosters import find_roster
@@ -147,9 +148,11 @@ class Portal:
 
 
 @asynccontextmanager
-async def open_portal(database: str, host: PluginHost | None = None, **changes: Any) -> AsyncIterator[Portal]:
+async def open_portal(
+    database: str, host: PluginHost | None = None, clock: Clock = lambda: NOW, **changes: Any
+) -> AsyncIterator[Portal]:
     """The portal on a migrated database, at the moment ``NOW``; its worker rests. ``host``: other plugins."""
-    app = create_app(Settings(database=database, **changes), host, clock=lambda: NOW, works=False)
+    app = create_app(Settings(database=database, **changes), host, clock=clock, works=False)
     ready, over = asyncio.Event(), asyncio.Event()
     living = asyncio.create_task(_live(app, ready, over))
     started = asyncio.create_task(ready.wait())

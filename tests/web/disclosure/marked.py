@@ -70,7 +70,7 @@ async def marked_world(portal: Portal) -> Marked:
     isidro = await worlds.joined(worlds.interpreter())
     await synced(members(20, 2001))
     for name in ("A", "B", "C"):
-        await _case(world, name, by)
+        await marked_case(world, name, by)
     team = (worlds.seat(alma), worlds.seat(isidro, SeatRole.INTERPRETER, ("mam", "es")))
     for name, seats in (("A", team), ("B", (worlds.seat(berta),))):
         case = await find_case(world.cases[name])
@@ -83,9 +83,10 @@ async def marked_world(portal: Portal) -> Marked:
     return world
 
 
-async def _case(world: Marked, name: str, by: Actor) -> None:
+async def marked_case(world: Marked, name: str, by: Actor) -> None:
     """A waiting case with a mark in every field, party, note, task, contact, document, hold."""
-    new = worlds.case(f"NM-{name}", languages=("mam",) if name == "A" else ("es",))
+    spoken = ("mam",) if name == "A" else ("es",)
+    new = worlds.case(f"NM-{name}", languages=spoken, summary=f"Somebody of whom {name}xyz is said.")
     world.cases[name] = new.id
     client = {field: _kept(field, world.mark(name, str(field))) for field in ClientField}
     parties = [
@@ -94,12 +95,13 @@ async def _case(world: Marked, name: str, by: Actor) -> None:
     then = NOW - timedelta(days=31)
     await intake.receive_case(new, client=client, parties=parties, by=by, now=then)
     await intake.begin_screening(new.id, by=by, now=then)
+    await worlds.found_eligible(new, then)
     await intake.waitlist_case(new.id, by=by, now=then)
     await conflicts.add_organisation(new.id, world.mark(name, "organisation"), by=by, now=then)
     await notes.write_note(new.id, world.mark(name, "note"), by=by, now=NOW)
     wanted = Wanted(TaskKind.OTHER, words=world.mark(name, "task"), due=NOW.date(), assignee=by.account)
     await tasks.add_task(new.id, wanted, by=by, now=NOW)
-    spoken = Contact(
+    talked = Contact(
         id=new_id(),
         case=new.id,
         at=NOW,
@@ -110,7 +112,7 @@ async def _case(world: Marked, name: str, by: Actor) -> None:
         noted_at=NOW,
         words=world.mark(name, "contact"),
     )
-    await notes.log_contact(spoken, by=by, now=NOW)
+    await notes.log_contact(talked, by=by, now=NOW)
     await _document(world, name, by)
     await holding.hold_case(new.id, reason=world.mark(name, "hold"), by=by, now=NOW)
 

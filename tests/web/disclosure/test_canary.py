@@ -57,6 +57,13 @@ def may(viewer: str, answer: Answer, mark: Mark, world: Marked) -> bool:
     return mark.what in shown.get((viewer, answer.route), ())
 
 
+def traces(answers: Iterable[tuple[str, Answer]], world: Marked) -> set[tuple[str, str]]:
+    """What tells somebody that a case is there which he is kept off: its reference, a word of it, an id of it."""
+    telling = ("NM-A", "Axyz", str(world.cases["A"]), str(world.matches["A"]))
+    joels = [one for viewer, one in answers if viewer == "Joel"]
+    return {(one.route, word) for one in joels for word in telling if word in one.said and word not in one.path}
+
+
 def leaks(viewer: str, answers: Iterable[Answer], world: Marked) -> set[Leak]:
     """What was said to somebody who may not hear it."""
     return {
@@ -138,6 +145,7 @@ async def test_no_mark_appears_where_it_must_not(
     assert read >= {(who, "/matches/{key}/file") for who in ("Alma", "Isidro")} | {("Berta", "/matches/{key}/names")}
     assert ("Alma", "/matches/{key}/documents/{document}/file") in read
     assert unopened(opened) == set()
+    assert traces(opened, world) == set()
 
 
 def unopened(opened: Iterable[tuple[str, Answer]]) -> set[str]:
