@@ -24,6 +24,7 @@ CLIENT_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "safe_contact": _n("How to reach her safely"),
         "story": _n("What happened"),
         "household": _n("Household and income"),
+        "interpreted": _n("Who interpreted"),
     },
     Purpose: {
         "intake": _n("taking the case in"),

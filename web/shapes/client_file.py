@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-import msgspec
-
 from core.model.checks import INTERPRETERS_SEE
 from core.model.clients import Client, ClientField, Stage, stage_of
 from core.model.parties import Party
 from core.model.vocabulary import SeatRole
+from web.shapes.client import contact_item
 from web.words import word
 
 Item = dict[str, Any]
@@ -17,14 +16,16 @@ CONTACT: Final = (ClientField.SAFE_CONTACT, ClientField.PHONE, ClientField.EMAIL
 
 
 def file_fields(role: SeatRole) -> tuple[ClientField, ...]:
-    """The fields that an engaged volunteer reads in her seat."""
-    open_now = [field for field in ClientField if stage_of(field) <= Stage.FILE]
+    """The fields that an engaged volunteer reads in her seat; who interpreted at the desk is the clinic's affair."""
+    open_now = [
+        field for field in ClientField if stage_of(field) <= Stage.FILE and field is not ClientField.INTERPRETED
+    ]
     return tuple(field for field in open_now if role is not SeatRole.INTERPRETER or field in INTERPRETERS_SEE)
 
 
 def named(client: Client, fields: Iterable[ClientField]) -> list[Item]:
     """Those of these fields that are known: ``label`` and ``lines``."""
-    return [{"label": word(field), "lines": _lines(field, client[field])} for field in fields if client.get(field)]
+    return [{"label": word(field), "lines": _lines(field, client)} for field in fields if client.get(field)]
 
 
 def others(client: Client) -> list[Item]:
@@ -42,18 +43,10 @@ def party_item(party: Party) -> Item:
     }
 
 
-def _lines(field: ClientField, text: str) -> list[str]:
+def _lines(field: ClientField, client: Client) -> list[str]:
+    """A field as lines; how to reach her safely in words: the way, when, what to be careful about, who else."""
     if field is not ClientField.SAFE_CONTACT:
-        return text.splitlines()
-    try:
-        said = msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        return text.splitlines()
-    values = said.values() if isinstance(said, dict) else [said]
-    return [
-        ", ".join(map(_plainly, value)) if isinstance(value, list) else _plainly(value) for value in values if value
-    ]
-
-
-def _plainly(value: object) -> str:
-    return str(value).replace("_", " ")
+        return client[field].splitlines()
+    said = contact_item(client)
+    lines = [said["way"], ", ".join(said["times"]), *said["care"], said["person"], said["note"]]
+    return [line for line in lines if line]

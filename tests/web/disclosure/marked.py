@@ -119,7 +119,12 @@ async def marked_case(world: Marked, name: str, by: Actor) -> None:
 
 def _kept(field: ClientField, mark: str) -> str:
     """A mark as its field is written; a day of birth is a mark by itself."""
-    return f'{{"note": "{mark}"}}' if field in (ClientField.SAFE_CONTACT, ClientField.HOUSEHOLD) else mark
+    shapes = {
+        ClientField.SAFE_CONTACT: f'{{"note": "{mark}"}}',
+        ClientField.HOUSEHOLD: f'{{"persons": 3, "note": "{mark}"}}',
+        ClientField.INTERPRETED: f'{{"name": "{mark}"}}',
+    }
+    return shapes.get(field, mark)
 
 
 async def _document(world: Marked, name: str, by: Actor) -> None:

@@ -23,7 +23,9 @@ from tests.worlds import NOW
 
 __all__ = ["mail_server"]
 
+CLIENT = frozenset(map(str, ClientField))
 STAFF_MAY = {
+    "/cases/{key}/client": CLIENT,
     "/cases/{key}/other-side": {"organisation"},
     "/matches/{key}/checks": {"question", "reply"},
     "/cases/{key}/dates": {"birth_date"},
@@ -46,7 +48,7 @@ def may(viewer: str, answer: Answer, mark: Mark, world: Marked) -> bool:
     mine = {"Alma": "A", "Isidro": "A", "Berta": "B"}.get(viewer)
     if mine != mark.case or not answer.path.startswith(f"/matches/{world.matches[mine]}/"):
         return False
-    file = {str(field) for field in ClientField if field is not ClientField.HOUSEHOLD} | {"adverse", "family", "other"}
+    file = CLIENT - {"household", "interpreted"} | {"adverse", "family", "other"}
     shown = {
         ("Alma", "/matches/{key}/file"): file,
         ("Alma", "/matches/{key}/documents"): {"file_name", "about"},
