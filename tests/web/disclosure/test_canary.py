@@ -24,14 +24,18 @@ from tests.worlds import NOW
 __all__ = ["mail_server"]
 
 CLIENT = frozenset(map(str, ClientField))
+CASEWORK = frozenset({"note", "task", "contact"})
 STAFF_MAY = {
     "/cases/{key}/client": CLIENT,
     "/cases/{key}/other-side": {"organisation"},
     "/matches/{key}/checks": {"question", "reply"},
     "/cases/{key}/dates": {"birth_date"},
     "/cases/{key}/deadline": {"birth_date"},
+    "/cases/{key}/deadlines": {"birth_date"},
     "/cases/{key}/privacy": {"hold"},
-    "/cases/{key}/notes": {"note", "task", "contact"},
+    "/cases/{key}/notes": CASEWORK,
+    "/cases/{key}/contacts": CASEWORK,
+    "/cases/{key}/tasks": CASEWORK,
     "/cases/{key}/documents": {"file_name", "about"},
     "/cases/{key}/documents/{document}": {"document", "file_name", "about"},
 }
