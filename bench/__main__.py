@@ -10,6 +10,7 @@ from inspect import signature
 from typing import Final
 
 MEASUREMENTS: Final = {
+    "attack": "bench.portal.attack",
     "candidates": "bench.candidates",
     "explanation": "bench.explanation",
     "listing": "bench.portal.listing",

@@ -8,10 +8,12 @@ import msgspec
 from core.host import PluginHost
 from core.model.cases import Case
 from core.model.languages import InterpretingPair, LanguageAbility
+from core.model.listings import Listing
 from core.model.people import SYSTEM, Actor, BarAdmission, Capacity, Volunteer
 from core.model.states import CaseState
 from core.model.teams import Plan, Proposal, SeatPlan, TeamPlan
 from core.model.vocabulary import AccountRole, Forum, PracticeArea, SeatRole, Standing, VolunteerRole
+from core.queries.listings import last_listing
 from core.services import approval, intake, responding
 from core.services.accounts import create_account
 from core.services.clinic import Clinic
@@ -125,6 +127,11 @@ async def waiting(new: Case | None = None, now: datetime = NOW) -> Case:
     await found_eligible(received, now)
     await intake.waitlist_case(received.id, by=SYSTEM, now=now)
     return received
+
+
+async def listing(of: Case) -> Listing:
+    """How a case is listed for volunteers."""
+    return await last_listing(of.id, today=NOW.date())
 
 
 def seat(volunteer: Volunteer, role: SeatRole = SeatRole.ATTORNEY, chain: tuple[str, str] = ("", "")) -> SeatPlan:

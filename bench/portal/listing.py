@@ -25,7 +25,7 @@ from bench.portal.engines import STOCK, Work, bound, engines
 from bench.portal.serving import rates
 from bench.portal.waiting import NOW, filled
 from core.host import PluginHost
-from core.queries.listings import Wishes, languages_waiting, open_cases
+from core.queries.listings import Wishes, languages_listed, open_cases
 from core.services.accounts import whoami
 from core.settings import Settings
 from web.app import create_app
@@ -41,7 +41,7 @@ def asking(token: str, settings: Settings) -> Work:
     async def ask() -> None:
         await whoami(token, settings=settings, now=NOW)
         await open_cases(Wishes(), today=NOW.date())
-        await languages_waiting()
+        await languages_listed()
 
     return ask
 

@@ -12,6 +12,7 @@ from core.model.vocabulary import AccountRole, Forum, Posture, PracticeArea
 from core.store.accounts import open_session
 from core.store.database import open_database
 from core.store.keys import new_id
+from core.store.listings import work_out
 from core.store.migrating import migrate
 
 NOW: Final = datetime(2026, 11, 24, 16, 14, tzinfo=UTC)
@@ -36,6 +37,7 @@ async def furnished() -> str:
     await t.Volunteer.insert(t.Volunteer(id=new_id(), reference="A-1", account=account.id, name="Alma", created_at=NOW))
     draw = np.random.default_rng(1)
     await t.Case.insert(*[_case(number, draw) for number in range(WAITING)])
+    await work_out(now=NOW)
     return await open_session(account.id, now=NOW)
 
 

@@ -36,6 +36,7 @@ CREATE TABLE "rule_change" ("id" UUID PRIMARY KEY NOT NULL, "code" VARCHAR(100) 
 CREATE TABLE "rule_move" ("id" UUID PRIMARY KEY NOT NULL, "change" UUID NOT NULL REFERENCES "rule_change" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "before" DATE DEFAULT null, "after" DATE DEFAULT null, "worked_before" DATE DEFAULT null, "worked_after" DATE DEFAULT null);
 CREATE INDEX rule_move_change ON "rule_move" USING btree ("change");
 CREATE INDEX rule_move_case ON "rule_move" USING btree ("case");
+CREATE TABLE "listing" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID UNIQUE NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "listed" BOOLEAN NOT NULL DEFAULT false, "tier" INTEGER NOT NULL DEFAULT 3, "waiting_since" TIMESTAMPTZ DEFAULT null, "reference" VARCHAR(100) NOT NULL DEFAULT '', "practice_area" VARCHAR(12) DEFAULT null, "relief" VARCHAR(200) NOT NULL DEFAULT '', "posture" VARCHAR(12) DEFAULT null, "detained" BOOLEAN NOT NULL DEFAULT false, "forum" VARCHAR(12) DEFAULT null, "skill_level" INTEGER NOT NULL DEFAULT 1, "languages" JSON NOT NULL DEFAULT '[]', "all_languages" BOOLEAN NOT NULL DEFAULT false, "family" VARCHAR(20) NOT NULL DEFAULT '', "us_state" VARCHAR(2) NOT NULL DEFAULT '', "region" VARCHAR(80) NOT NULL DEFAULT '', "interpreter_gender" VARCHAR(10) DEFAULT null, "remote_ok" BOOLEAN NOT NULL DEFAULT true, "attorneys" INTEGER NOT NULL DEFAULT 1, "hours" DOUBLE PRECISION NOT NULL DEFAULT 0.0, "exact_hours" BOOLEAN NOT NULL DEFAULT false, "interpreter_hours" DOUBLE PRECISION DEFAULT null, "waiting_week" DATE DEFAULT null, "deadline_week" DATE DEFAULT null, "deadline_kind" VARCHAR(100) NOT NULL DEFAULT '', "hidden" JSON NOT NULL DEFAULT '[]', "telling" BOOLEAN NOT NULL DEFAULT false, "known" JSON NOT NULL DEFAULT '{}', "alike" INTEGER NOT NULL DEFAULT 0, "sharing" JSON NOT NULL DEFAULT '{}', "widened" JSON NOT NULL DEFAULT '[]', "withheld" VARCHAR(200) NOT NULL DEFAULT '');
 CREATE TABLE "barred_pair" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "volunteer" UUID NOT NULL REFERENCES "volunteer" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "reason" VARCHAR(12) NOT NULL DEFAULT '', "since" TIMESTAMPTZ NOT NULL DEFAULT null);
 CREATE INDEX barred_pair_case ON "barred_pair" USING btree ("case");
 CREATE INDEX barred_pair_volunteer ON "barred_pair" USING btree ("volunteer");
@@ -171,7 +172,8 @@ CREATE UNIQUE INDEX "roster_work_roster_only" ON "roster_work" ("roster");
 CREATE UNIQUE INDEX "roster_invitation_mark_only" ON "roster_invitation" ("mark");
 CREATE UNIQUE INDEX "joining_mark_only" ON "joining" ("mark");
 CREATE INDEX "legal_case_state_tier_waiting_since_reference" ON "legal_case" ("state", "tier", "waiting_since", "reference");
-CREATE INDEX "legal_case_state_region_held_by" ON "legal_case" ("state", "region", (CAST(languages AS TEXT)), "held_by");
+CREATE INDEX "listing_listed_tier_waiting_since_reference" ON "listing" ("listed", "tier", "waiting_since", "reference");
+CREATE INDEX "listing_listed_family" ON "listing" ("listed", "family", (CAST(languages AS TEXT)));
 CREATE INDEX "offer_state_expires_at" ON "offer" ("state", "expires_at");
 CREATE INDEX "message_planned_created_at" ON "message" ("planned", "created_at");
 CREATE INDEX "delivery_state_due_at" ON "delivery" ("state", "due_at");

@@ -1,6 +1,8 @@
 """Languages as BCP 47 tags, and what an ability in one of them lets a person do (DOMAIN "Languages")."""
 
-from functools import lru_cache
+import csv
+from functools import cache, lru_cache
+from importlib import resources
 from typing import Final
 
 import langcodes
@@ -53,6 +55,9 @@ INDIGENOUS: Final = frozenset(
     ("acr", "cac", "cak", "ixl", "jac", "kek", "kjb", "knj", "mam", "quc", "qu", "nv", "mix", "zap")
 )
 """Indigenous languages of the Americas that the programme meets, for reports by language group."""
+
+
+OTHER_FAMILY: Final = "other"
 
 
 class LanguageAbility(msgspec.Struct, frozen=True):
@@ -121,3 +126,27 @@ def language_group(languages: tuple[str, ...]) -> str:
     if "es" in languages:
         return "Spanish"
     return "Indigenous" if any(tag in INDIGENOUS for tag in languages) else "Other"
+
+
+@cache
+def _families() -> dict[str, str]:
+    text = resources.files("core").joinpath("data", "language_families.csv").read_text(encoding="utf-8")
+    return {row["tag"]: row["family"] for row in csv.DictReader(text.splitlines())}
+
+
+def family_of(tag: str) -> str:
+    """The family or group of languages that an anonymised listing may name instead of the language.
+
+    A language that is in no group of ours is in ``other``. Somebody of the same family is not understood by that.
+    """
+    return _families().get(tag, OTHER_FAMILY)
+
+
+def languages_in(family: str) -> frozenset[str]:
+    """The languages that we know to be in a family."""
+    return frozenset(tag for tag, its in _families().items() if its == family)
+
+
+def languages_known() -> frozenset[str]:
+    """The languages that stand in a family or group of ours."""
+    return frozenset(_families())

@@ -93,13 +93,15 @@ async def _for_staff(account: UUID | None) -> Counts:
 
 async def _for_volunteer(account: UUID | None, volunteer: UUID | None) -> Counts:
     row = await select_one(
-        "SELECT (SELECT COUNT(*) FROM legal_case WHERE state = 'waitlisted' AND held_by IS NULL) AS waiting, "
+        'SELECT (SELECT COUNT(*) FROM listing l JOIN legal_case c ON c.id = l."case" '
+        "WHERE l.listed = {} AND c.held_by IS NULL) AS waiting, "
         "(SELECT COUNT(*) FROM offer WHERE volunteer = {} AND state = 'open') AS offers, "
         "(SELECT COUNT(*) FROM proposal WHERE claimed_by = {} AND state = 'open') AS claims, "
         '(SELECT COUNT(*) FROM seat s JOIN case_match m ON m.id = s."match" WHERE s.volunteer = {} '
         "AND s.state IN ('accepted', 'conflict_cleared', 'engaged') "
         "AND m.state IN ('offered', 'accepted', 'cleared', 'engaged')) AS matches, "
         "(SELECT COUNT(*) FROM message WHERE account = {} AND read_at IS NULL) AS unread",
+        True,
         volunteer,
         volunteer,
         volunteer,

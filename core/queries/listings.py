@@ -1,44 +1,39 @@
-"""Open cases as a volunteer sees them before anything is hers: anonymised here, so that no page can tell more.
+"""Open cases as a volunteer sees them before anything is hers, read from what may be told of them and nothing else.
 
-Stage 0 of DOMAIN "Confidentiality": practice area, relief, posture, broad region, languages, hours, dates rounded
-to the week and the coordinator's summary. Where fewer than five open cases share region and languages, the region
-is widened to the state. A case that is held for a claim is not listed.
+Stage 0 of DOMAIN "Confidentiality". ``core.store.listings`` works out what that is; no column of the case itself is
+shown here, filtered by or ordered by, so that no page, filter or count can tell more. A case that is held for a claim
+is not on the list.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
-from typing import Final
+from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 
 from core.errors import NotFound
-from core.model.cases import Case
-from core.model.states import CaseState
+from core.model.anonymity import Attribute
+from core.model.languages import family_of
+from core.model.listings import Listing, Told, weeks_between
 from core.model.urgency import Tier
-from core.model.vocabulary import Forum, Posture, PracticeArea
-from core.queries.case_rows import COLUMNS, case_in, speaking
-from core.queries.paging import ROWS, URGENT_FIRST, Page, behind_case, page_of
-from core.queries.reading import Row, Where, loaded, made, marks, select
-
-COMPARABLE: Final = 5
-"""How many open cases must share a region and languages for the region to be shown."""
+from core.model.vocabulary import Forum, PracticeArea
+from core.queries.paging import ROWS, Page, page_of
+from core.queries.reading import Row, Where, loaded, marks, select
 
 EXAMINED: Final = 200
 """How many of the most urgent cases "fits me" looks at for one page."""
 
-WAITING = str(CaseState.WAITLISTED)
 NOT_OPEN: Final = "This case is not open, or there is no such case. The list shows those that are."
-
-_COMPARABLE = (
-    "(SELECT region, CAST(languages AS TEXT) AS spoken, COUNT(*) AS n FROM legal_case "
-    "WHERE state = 'waitlisted' GROUP BY region, CAST(languages AS TEXT)) k "
-    "ON k.region = c.region AND k.spoken = CAST(c.languages AS TEXT)"
-)
+FAMILY: Final = "family:"
+"""Before the name of a family of languages, where the filter asks for one."""
 
 
 class Wishes(msgspec.Struct, frozen=True):
-    """What a volunteer looks for; empty values ask for nothing."""
+    """What a volunteer looks for; empty values ask for nothing.
+
+    ``language`` is a tag, which also finds listings that tell its family only, or ``family:`` with a family.
+    """
 
     area: PracticeArea | None = None
     language: str = ""
@@ -47,132 +42,134 @@ class Wishes(msgspec.Struct, frozen=True):
     hours: float | None = None
 
 
-class Listing(msgspec.Struct, frozen=True):
-    """One open case, anonymised. ``weeks_left`` is 0 in the week of the deadline and negative when it has passed."""
-
-    id: UUID
-    ref: str
-    practice_area: PracticeArea
-    relief: str
-    posture: Posture
-    forum: Forum
-    skill_level: int
-    tier: Tier
-    detained: bool
-    place: str
-    remote_ok: bool
-    languages: tuple[str, ...]
-    hours: float
-    weeks_waiting: int
-    weeks_left: int | None
-    deadline_kind: str
-    summary: str
-
-
-_MADE_OF: Final = {"ref": "reference", "place": "us_state", "weeks_waiting": "waiting_since", "weeks_left": "deadline"}
-_SHOWN: Final = ", ".join(f"c.{_MADE_OF.get(name, name)}" for name in Listing.__struct_fields__)
-"""What a page of listings reads of a case, and nothing else."""
-_WHOLE: Final = f"{COLUMNS}, c.tier"
+LISTED: Final = ", ".join(f"l.{name}" for name in ("tier", *Told.__struct_fields__))
+"""All that is told of a case, under the alias ``l``."""
+_FROM: Final = 'FROM listing l JOIN legal_case c ON c.id = l."case"'
+LISTING: Final = LISTED + ", l.telling, c.summary AS written, c.reference AS listed_as, c.id AS key"
+"""What ``listing_of`` reads, for statements that join the listing of a case as ``l`` and the case as ``c``."""
+_URGENT_FIRST: Final = "l.tier, l.waiting_since, l.reference"
 
 
 def listing_of(row: Row, today: date) -> Listing:
-    """Anonymise one row; ``row["n"]`` is the number of comparable open cases."""
-    common = (row["n"] or 0) >= COMPARABLE
-    deadline: date | None = row["deadline"]
-    since: datetime | None = row["waiting_since"]
-    return made(
-        row,
-        Listing,
-        ref=row["reference"],
-        languages=loaded(row["languages"], tuple[str, ...]),
-        place=row["region"] if common else row["us_state"],
-        weeks_waiting=max(0, (today - since.date()).days // 7) if since else 0,
-        weeks_left=None if deadline is None else (deadline - today).days // 7,
-    )
+    """The listing in a row that was selected with ``LISTING``."""
+    told: dict[str, Any] = {name: row[name] for name in Told.__struct_fields__}
+    waiting, due = row["waiting_week"], row["deadline_week"]
+    told |= {
+        "languages": loaded(row["languages"], tuple[str, ...]),
+        "hidden": loaded(row["hidden"], tuple[Attribute, ...]),
+        "id": row["key"],
+        "ref": row["listed_as"],
+        "tier": Tier(row["tier"]),
+        "summary": row["written"] if row["telling"] else "",
+        "weeks_waiting": max(0, weeks_between(waiting, today)) if waiting else 0,
+        "weeks_left": weeks_between(today, due) if due else None,
+    }
+    return msgspec.convert(told, Listing)
 
 
 async def open_cases(
     wishes: Wishes, *, today: date, after: str = "", limit: int = ROWS, without: Collection[UUID] = ()
 ) -> Page[Listing]:
     """One page of the open cases that meet the wishes, most urgent first, but those that she must not see."""
-    rows = await _select(_but(_wanted(wishes, after), without), limit + 1, columns=_SHOWN)
-    return page_of([listing_of(row, today) for row in rows], [row["reference"] for row in rows], limit)
+    rows = await _select(_but(_wanted(wishes, after), without), limit + 1)
+    return page_of([listing_of(row, today) for row in rows], [row["listed_as"] for row in rows], limit)
 
 
-async def open_cases_to_examine(wishes: Wishes, *, today: date, after: str = "") -> Page[tuple[Listing, Case]]:
-    """The most urgent open cases with their facts, for asking the rules; the facts are not for showing."""
-    rows = await _select(_wanted(wishes, after), EXAMINED + 1)
-    pairs = [(listing_of(row, today), case_in(row)) for row in rows]
-    return page_of(pairs, [row["reference"] for row in rows], EXAMINED)
+async def open_cases_to_examine(wishes: Wishes, *, today: date, after: str = "") -> Page[Listing]:
+    """The most urgent open cases, for asking the rules, which keep from her what she must not see."""
+    return await open_cases(wishes, today=today, after=after, limit=EXAMINED)
 
 
 def _but(where: Where, without: Collection[UUID]) -> Where:
     if without:
-        where.also(f"c.id NOT IN ({marks(without)})", *without)
+        where.also(f'l."case" NOT IN ({marks(without)})', *without)
     return where
 
 
+def _open() -> Where:
+    return Where("l.listed = {} AND c.held_by IS NULL", True)
+
+
 def _wanted(wishes: Wishes, after: str) -> Where:
-    where = Where("c.state = {} AND c.held_by IS NULL", WAITING)
+    where = _open()
     if wishes.area is not None:
-        where.also("c.practice_area = {}", str(wishes.area))
-    if wishes.language:
-        where.also(*speaking(wishes.language))
+        where.also("l.practice_area = {}", str(wishes.area))
+    if wishes.language.startswith(FAMILY):
+        where.also("l.family = {}", wishes.language.removeprefix(FAMILY))
+    elif wishes.language:
+        spoken = "(CAST(l.languages AS TEXT) LIKE {} OR (CAST(l.languages AS TEXT) = '[]' AND l.family = {}))"
+        where.also(spoken, f'%"{_plain(wishes.language)}"%', family_of(wishes.language))
     if wishes.forum is not None:
-        where.also("c.forum = {}", str(wishes.forum))
+        where.also("l.forum = {}", str(wishes.forum))
     if wishes.remote:
-        where.also("c.remote_ok = {}", True)
+        where.also("l.remote_ok = {}", True)
     if wishes.hours is not None:
-        where.also("c.hours <= {}", wishes.hours)
-    return behind_case(where, after)
+        where.also("l.hours <= {}", wishes.hours)
+    if after:
+        mark = "(SELECT m.tier, m.waiting_since, m.reference FROM listing m WHERE m.reference = {} AND m.listed = {})"
+        where.also(f"({_URGENT_FIRST}) > {mark}", after, True)
+    return where
 
 
-async def _select(
-    where: Where, limit: int, order: str = URGENT_FIRST, *values: object, columns: str = _WHOLE
-) -> list[Row]:
+def _plain(tag: str) -> str:
+    return "".join(letter for letter in tag if letter.isalnum() or letter == "-")
+
+
+async def _select(where: Where, limit: int, order: str = _URGENT_FIRST, *values: object) -> list[Row]:
     return await select(
-        f"SELECT {columns}, c.region, k.n FROM legal_case c LEFT JOIN {_COMPARABLE} "
-        f"WHERE {where} ORDER BY {order} LIMIT {{}}",
-        *where.values,
-        *values,
-        limit,
+        f"SELECT {LISTING} {_FROM} WHERE {where} ORDER BY {order} LIMIT {{}}", *where.values, *values, limit
     )
 
 
-async def open_case(key: UUID, *, today: date) -> tuple[Listing, Case]:
-    """One open case with its facts; NotFound when it is no longer listed."""
-    rows = await _select(Where("c.id = {} AND c.state = {}", key, WAITING), 1)
+class Found(msgspec.Struct, frozen=True):
+    """A listed case and whose claim it is held for."""
+
+    listing: Listing
+    held_by: UUID | None
+
+
+async def open_case(key: UUID, *, today: date) -> Found:
+    """One case that is listed, or was until somebody claimed it; NotFound otherwise."""
+    rows = await select(f'SELECT {LISTING}, c.held_by {_FROM} WHERE l."case" = {{}} AND l.listed = {{}}', key, True)
     if not rows:
         raise NotFound(NOT_OPEN)
-    return listing_of(rows[0], today), case_in(rows[0])
+    return Found(listing_of(rows[0], today), rows[0]["held_by"])
+
+
+async def last_listing(key: UUID, *, today: date) -> Listing:
+    """How a case is listed, or was when it was listed last; NotFound when it never was."""
+    rows = await select(f'SELECT {LISTING} {_FROM} WHERE l."case" = {{}}', key)
+    if not rows:
+        raise NotFound(NOT_OPEN)
+    return listing_of(rows[0], today)
 
 
 async def similar_cases(
-    case: Case, *, today: date, limit: int = 5, without: Collection[UUID] = ()
+    to: Listing, *, today: date, limit: int = 5, without: Collection[UUID] = ()
 ) -> tuple[Listing, ...]:
-    """Open cases of the same practice area or the same languages, those that share both first."""
-    spoken = msgspec.json.encode(case.languages).decode()
-    where = Where("c.state = {} AND c.held_by IS NULL AND c.id <> {}", WAITING, case.id)
-    where.also("(c.practice_area = {} OR CAST(c.languages AS TEXT) = {})", str(case.practice_area), spoken)
-    nearest = (
-        "CASE WHEN c.practice_area = {} THEN 0 ELSE 1 END + CASE WHEN CAST(c.languages AS TEXT) = {} THEN 0 ELSE 1 END"
-    )
-    rows = await _select(_but(where, without), limit, f"{nearest}, {URGENT_FIRST}", str(case.practice_area), spoken)
+    """Open cases that are told to be of the same practice area or languages, those that share both first."""
+    area, spoken = str(to.practice_area or ""), msgspec.json.encode(to.languages).decode()
+    same_area, same_language = "l.practice_area = {}", "(l.family = {} AND CAST(l.languages AS TEXT) = {})"
+    where = _but(_open().also('l."case" <> {}', to.id), without)
+    where.also(f"({same_area} OR {same_language})", area, to.family, spoken)
+    nearest = f"CASE WHEN {same_area} THEN 0 ELSE 1 END + CASE WHEN {same_language} THEN 0 ELSE 1 END"
+    rows = await _select(where, limit, f"{nearest}, {_URGENT_FIRST}", area, to.family, spoken)
     return tuple(listing_of(row, today) for row in rows)
 
 
-async def languages_waiting() -> tuple[str, ...]:
-    """The languages of all waiting clients, for a filter. Grouped as an index is, which is then all that is read."""
+async def languages_listed() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The languages, and the families of languages, that listings tell, for a filter."""
     rows = await select(
-        "SELECT CAST(languages AS TEXT) AS spoken FROM legal_case WHERE state = {} "
-        "GROUP BY region, CAST(languages AS TEXT)",
-        WAITING,
+        "SELECT family, CAST(languages AS TEXT) AS spoken FROM listing WHERE listed = {} "
+        "GROUP BY family, CAST(languages AS TEXT)",
+        True,
     )
-    spoken = {row["spoken"] for row in rows}
-    return tuple(sorted({tag for text in spoken for tag in loaded(text, tuple[str, ...])}))
+    tags = {tag for row in rows for tag in loaded(row["spoken"], tuple[str, ...])}
+    families = {row["family"] for row in rows if row["spoken"] == "[]" and row["family"]}
+    return tuple(sorted(tags)), tuple(sorted(families))
 
 
-async def counties_waiting() -> tuple[str, ...]:
-    """The counties of all waiting clients, as far as they are known."""
-    rows = await select("SELECT DISTINCT county FROM legal_case WHERE state = {} AND county <> ''", WAITING)
-    return tuple(sorted(row["county"] for row in rows))
+async def languages_waiting() -> tuple[str, ...]:
+    """The languages of all waiting clients, for coordinators."""
+    rows = await select("SELECT DISTINCT CAST(languages AS TEXT) AS spoken FROM legal_case WHERE state = 'waitlisted'")
+    return tuple(sorted({tag for row in rows for tag in loaded(row["spoken"], tuple[str, ...])}))

@@ -6,11 +6,10 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFound
-from core.model.cases import Case
+from core.model.listings import Listing
 from core.model.states import OfferState, ProposalState
 from core.model.vocabulary import SeatRole
-from core.queries.case_rows import COLUMNS, case_in
-from core.queries.listings import Listing, listing_of
+from core.queries.listings import LISTING, listing_of
 from core.queries.reading import Row, select
 from core.queries.seats import TeamSeat, seats_by_match
 
@@ -41,14 +40,10 @@ class Claim(msgspec.Struct, frozen=True):
     listing: Listing
 
 
-_CASE = (
-    f"{COLUMNS}, c.region, (SELECT COUNT(*) FROM legal_case k WHERE k.state = 'waitlisted' AND k.region = c.region "
-    "AND CAST(k.languages AS TEXT) = CAST(c.languages AS TEXT)) AS n, c.tier"
-)
 _OFFER = (
-    f"SELECT {_CASE}, o.id AS offer, o.state AS offer_state, o.sent_at, o.expires_at, o.volunteer AS offered_to, "
+    f"SELECT {LISTING}, o.id AS offer, o.state AS offer_state, o.sent_at, o.expires_at, o.volunteer AS offered_to, "
     's."match", s.role, s.from_language, s.to_language FROM offer o JOIN seat s ON s.id = o.seat '
-    'JOIN case_match m ON m.id = s."match" JOIN legal_case c ON c.id = m."case" '
+    'JOIN case_match m ON m.id = s."match" JOIN legal_case c ON c.id = m."case" JOIN listing l ON l."case" = c.id '
 )
 
 
@@ -63,14 +58,14 @@ async def offers_to(volunteer: UUID, *, today: date, limit: int = 50) -> tuple[O
     return tuple(_offered(row, today) for row in rows)
 
 
-async def find_offered(offer: UUID, *, volunteer: UUID | None, today: date) -> tuple[Offered, Case]:
-    """One offer with its team and its case; NotFound unless it is this volunteer's. Two statements."""
+async def find_offered(offer: UUID, *, volunteer: UUID | None, today: date) -> Offered:
+    """One offer with its team; NotFound unless it is this volunteer's. Two statements."""
     rows = await select(f"{_OFFER} WHERE o.id = {{}}", offer)
     if not rows or rows[0]["offered_to"] != volunteer:
         raise NotFound("There is no such offer, or it is not yours.")
     found = _offered(rows[0], today)
     seats = await seats_by_match([found.match])
-    return msgspec.structs.replace(found, team=seats[found.match]), case_in(rows[0])
+    return msgspec.structs.replace(found, team=seats[found.match])
 
 
 def _offered(row: Row, today: date) -> Offered:
@@ -91,8 +86,8 @@ def _offered(row: Row, today: date) -> Offered:
 async def claims_of(volunteer: UUID, *, today: date, limit: int = 50) -> tuple[Claim, ...]:
     """The newest claims of a volunteer. One statement."""
     rows = await select(
-        f"SELECT {_CASE}, p.id AS proposal, p.state AS proposal_state, p.created_at, p.team "
-        'FROM proposal p JOIN legal_case c ON c.id = p."case" '
+        f"SELECT {LISTING}, p.id AS proposal, p.state AS proposal_state, p.created_at, p.team "
+        'FROM proposal p JOIN legal_case c ON c.id = p."case" JOIN listing l ON l."case" = c.id '
         "WHERE p.claimed_by = {} ORDER BY p.id DESC LIMIT {}",
         volunteer,
         limit,

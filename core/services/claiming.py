@@ -11,9 +11,11 @@ from core.model.fit import needs_nobody_else
 from core.model.people import Actor, Volunteer
 from core.model.settled import Settling
 from core.model.snapshot import CaseFacts, VolunteerFacts
+from core.model.stand_ins import stand_in
 from core.model.states import CaseState, ProposalState
 from core.model.teams import Proposal, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
+from core.queries.listings import open_case
 from core.services import conflicts
 from core.services.approval import INCOMPLETE
 from core.services.clinic import Clinic
@@ -24,16 +26,20 @@ from core.store import cases, jobs, settled, teams, volunteers
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.keys import new_id
+from core.store.listings import settle_list
 from core.store.moves import move_proposal, supersede
 
+UNSEEN = "Something that the listing hides stands against it:"
 TAKEN = "Somebody else was a moment faster: this case is taken. Similar cases are waiting below."
 
 
 async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, now: datetime) -> UUID:
     """Claim a waiting case for a seat; returns the proposal that waits for a coordinator's approval.
 
-    Raises NotEligible with the rules' sentences, TooLate when somebody else was first. Side effects, in one
-    transaction: the hold on the case, the proposal, a job that looks for the other seats, messages, audit event.
+    The rules are asked about the case as it is listed: an answer about what is hidden would tell it. What they say of
+    the true case goes with the claim to the coordinator. Raises NotEligible with the rules' sentences, NotFound where
+    the case is not listed, TooLate when somebody else was first. Side effects, in one transaction: the hold on the
+    case, the proposal, a job that looks for the other seats, messages, audit event.
     """
     if by.volunteer is None:
         raise NotAllowed("Only a volunteer can claim a case.")
@@ -41,7 +47,10 @@ async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, n
     waiting = await _waiting(case)
     if case in await conflicts.cases_kept_from(volunteer.id):
         raise NotEligible(conflicts.STOPPED, reasons=(conflicts.STOPPED,))
-    facts = await facts_of_case(waiting)
+    await settle_list()
+    listing = (await open_case(case, today=now.date())).listing
+    (person,) = await facts_of_volunteers([volunteer], settings=clinic.settings, today=now.date())
+    facts = await facts_of_case(stand_in(listing, person))
     try:
         known = await require_fit(facts, volunteer, role, clinic=clinic, now=now)
     except NotEligible:
@@ -50,7 +59,7 @@ async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, n
     if role not in roles_for(known, facts):
         reason = "This seat is not one that you can ask for: you represent, or you interpret a language of the client."
         raise NotEligible(reason, reasons=(reason,))
-    team = _claimed_team(facts, known, role)
+    team = await _claimed_team(waiting, known, role, clinic=clinic, now=now)
     async with transaction():
         await _require_few_claims(volunteer.id, most=clinic.settings.most_open_offers)
         if not await cases.hold_case(case, volunteer=volunteer.id, now=now):
@@ -97,11 +106,16 @@ async def require_fit(
     return known
 
 
-def _claimed_team(facts: CaseFacts, known: VolunteerFacts, role: SeatRole) -> TeamPlan:
+async def _claimed_team(
+    case: Case, known: VolunteerFacts, role: SeatRole, *, clinic: Clinic, now: datetime
+) -> TeamPlan:
+    facts = await facts_of_case(case)
+    (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, (known,), role, today=now.date())
+    unseen = tuple(f"{UNSEEN} {blocked.sentence}" for blocked in verdict.reasons)
     alone = role is SeatRole.ATTORNEY and needs_nobody_else(facts, known)
     seat = SeatPlan(role=role, volunteer=known.ref, score=0.0, fact="claimed this case")
     why = "The volunteer who claims it needs nobody else." if alone else INCOMPLETE
-    return TeamPlan(case=facts.ref, seats=(seat,), score=0.0, why=why, reasons=("Claimed by the volunteer",))
+    return TeamPlan(case=facts.ref, seats=(seat,), score=0.0, why=why, reasons=("Claimed by the volunteer", *unseen))
 
 
 async def _propose(case: Case, volunteer: Volunteer, team: TeamPlan, *, by: Actor, now: datetime) -> UUID:

@@ -1,16 +1,20 @@
 """How cases fit one volunteer: the same rules as a claim and a matching run, asked ahead of the claim."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
 from core.eligibility import Verdict, ask_about, ask_rules
 from core.errors import NotAllowed
+from core.model.anonymity import Attribute
 from core.model.cases import Case
 from core.model.fit import needs_nobody_else
+from core.model.listings import Listing
 from core.model.people import Actor, Volunteer
 from core.model.snapshot import CaseFacts, VolunteerFacts
+from core.model.stand_ins import stand_in
 from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
 from core.services import conflicts
 from core.services.clinic import Clinic
@@ -20,12 +24,16 @@ from core.store.database import slow_reads
 
 
 class Fit(msgspec.Struct, frozen=True):
-    """One case and one volunteer, and what the rules say of her in one role."""
+    """One case as it is listed and one volunteer, and what the rules say of her in one role.
+
+    ``case`` stands in for the true one: what the listing hides is as it suits her, and named in ``hidden``.
+    """
 
     case: CaseFacts
     volunteer: VolunteerFacts
     role: SeatRole
     verdict: Verdict
+    hidden: frozenset[Attribute] = frozenset()
 
     @property
     def alone(self) -> bool:
@@ -99,27 +107,28 @@ async def known_volunteer(*, clinic: Clinic, by: Actor, now: datetime) -> Volunt
     return facts
 
 
-async def fits_of(case: Case, *, clinic: Clinic, by: Actor, now: datetime) -> tuple[Fit, ...]:
-    """What the rules say of this volunteer and this case, for each seat that she may ask for."""
+async def fits_of(listing: Listing, *, clinic: Clinic, by: Actor, now: datetime) -> tuple[Fit, ...]:
+    """What the rules say of this volunteer and a case as it is listed, for each seat that she may ask for."""
     person = await known_volunteer(clinic=clinic, by=by, now=now)
-    facts, today = await facts_of_case(case), now.date()
+    facts, today = await facts_of_case(stand_in(listing, person)), now.date()
     roles = roles_for(person, facts)
 
     def ask() -> list[Verdict]:
         return [ask_rules(clinic.host, facts, (person,), role, today=today)[0] for role in roles]
 
     verdicts = await asyncio.to_thread(ask)
-    return tuple(Fit(facts, person, role, verdict) for role, verdict in zip(roles, verdicts, strict=True))
+    hidden = frozenset(listing.hidden)
+    return tuple(Fit(facts, person, role, verdict, hidden) for role, verdict in zip(roles, verdicts, strict=True))
 
 
-async def fitting(candidates: list[Case], *, clinic: Clinic, by: Actor, now: datetime) -> tuple[bool, ...]:
-    """For each of these cases, whether this volunteer may fill a seat of it."""
+async def fitting(candidates: Sequence[Listing], *, clinic: Clinic, by: Actor, now: datetime) -> tuple[bool, ...]:
+    """For each of these cases as they are listed, whether this volunteer may fill a seat of it."""
     person = await known_volunteer(clinic=clinic, by=by, now=now)
     barred = await conflicts.cases_barred_for(by.volunteer) if by.volunteer else set()
     pins = await settled.pins(one.id for one in candidates)
     facts = [
         case_facts(
-            one,
+            stand_in(one, person),
             barred={by.volunteer} if by.volunteer and one.id in barred else set(),
             proposal=None,
             pins=pins.get(one.id, ()),

@@ -17,7 +17,7 @@ from core.services.clients import keep_client, keep_party
 from core.services.clinic import require_staff
 from core.services.eligibility import require_eligible
 from core.services.ending import end_match
-from core.store import cases, jobs, teams
+from core.store import cases, jobs, listings, teams
 from core.store.audit import record
 from core.store.database import transaction
 from core.store.moves import move_proposal
@@ -105,7 +105,10 @@ async def withdraw_case(case: UUID, *, reason: str, by: Actor, now: datetime) ->
 
 
 async def refresh_tiers(*, now: datetime) -> int:
-    """Derive the urgency of every waiting case anew, as time alone makes cases urgent; return how many changed."""
+    """Derive the urgency of every waiting case anew, as time alone makes cases urgent; return how many changed.
+
+    The list that volunteers see is worked out anew with it, since weeks go by there, too.
+    """
     changed = 0
     async with transaction():
         for case, known in await cases.waiting_with_tier():
@@ -113,6 +116,7 @@ async def refresh_tiers(*, now: datetime) -> int:
             if tier != known:
                 await cases.set_tier(case.id, tier)
                 changed += 1
+        listings.relist(now=now)
     return changed
 
 

@@ -129,7 +129,7 @@ async def facts_of_volunteers(
 
 
 async def facts_of_case(case: Case) -> CaseFacts:
-    """The facts of one case as they are now."""
+    """The facts of one case as they are now, with what is settled about the case of this id."""
     barred = await conflicts.barred_for(case.id)
     proposals = await teams.open_proposals(case=case.id)
     pins = (await settled.pins([case.id])).get(case.id, ())

@@ -16,6 +16,8 @@ from core.model.intake_fields import Answer, Answers
 from core.model.states import OPEN_CASE
 from core.store.cases import case_of
 from core.store.clients import births_of, write_fields
+from core.store.database import transaction
+from core.store.listings import relist
 
 Dated = dict[DatedFact, date]
 
@@ -67,7 +69,9 @@ async def keep_deadline(case: Case, *, today: date, now: datetime) -> None:
         t.Case.deadline_why: case.deadline_why,
         t.Case.tier: int(case.urgency(today).tier),
     }
-    await _keep(case.id, columns, now)
+    async with transaction():
+        await _keep(case.id, columns, now)
+        relist(now=now)
 
 
 async def _keep(case: UUID, columns: dict[Any, Any], now: datetime) -> None:

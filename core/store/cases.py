@@ -11,8 +11,10 @@ from core import tables as t
 from core.errors import NotFound
 from core.model.cases import Case
 from core.model.places import region_of
-from core.model.states import OPEN_CASE, CaseState
+from core.model.states import OPEN_CASE, CaseState, origins
 from core.model.urgency import Tier
+from core.store.database import transaction
+from core.store.listings import relist
 from core.store.moving import try_move
 from core.store.settled import lift_pins
 
@@ -42,7 +44,9 @@ async def update_case(case: Case, *, now: datetime) -> None:
     kept = {"id", "state", "held_by", "waiting_since", "received"}
     values = {name: value for name, value in _values(case, now.date()).items() if name not in kept}
     columns: dict[Any, Any] = {t.Case._meta.get_column_by_name(name): value for name, value in values.items()}
-    await t.Case.update(columns | {t.Case.changed_at: now}).where(t.Case.id == case.id)
+    async with transaction():
+        await t.Case.update(columns | {t.Case.changed_at: now}).where(t.Case.id == case.id)
+        relist(now=now)
 
 
 async def find_case(key: UUID) -> Case:
@@ -131,7 +135,11 @@ async def move_case(case: UUID, to: CaseState, *, now: datetime, **changes: Any)
     """Move a case along an arrow of its machine, noting when it ended; tell whether it moved. A reduced one stays."""
     ended = None if to in OPEN_CASE else now
     known = (t.Case.reduced_at.is_null(),)
-    return await try_move(t.Case, case, to, only_if=known, changed_at=now, ended_at=ended, **changes)
+    async with transaction():
+        moved = await try_move(t.Case, case, to, only_if=known, changed_at=now, ended_at=ended, **changes)
+        if moved and (to is CaseState.WAITLISTED or CaseState.WAITLISTED in origins(to)):
+            relist(now=now)
+    return moved
 
 
 async def set_tier(case: UUID, tier: Tier) -> None:

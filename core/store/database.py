@@ -11,7 +11,7 @@ from core.errors import StoreError
 from core.key_places import KeyPlace, place_of_keys
 from core.store.schema import SchemaMigration
 from core.store.sqlite import AmparoSQLite
-from core.store.transactions import PATIENCE
+from core.store.transactions import PATIENCE, Transaction
 from core.tables import TABLES
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ RETENTION_LOCK: Final = 4_207_022
 
 KEYS_LOCK: Final = 4_207_021
 """The advisory lock, on PostgreSQL, that all who seal with the clinic's key share; dropping a key needs it alone."""
+LISTINGS_LOCK: Final = 4_207_031
+"""The advisory lock, on PostgreSQL, that lets one transaction at a time work out the list of open cases."""
 
 OWNER_ONLY: Final = 0o600
 
@@ -146,6 +148,13 @@ def current() -> Database:
 def on_postgres() -> bool:
     """Whether the open database is PostgreSQL."""
     return current().dialect == "postgres"
+
+
+def at_hand() -> Transaction | None:
+    """The transaction of the task at hand; None outside of one."""
+    engine: Any = current().engine
+    found: Transaction | None = engine.current_transaction.get()
+    return found
 
 
 @asynccontextmanager

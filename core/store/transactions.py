@@ -2,6 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar, Token
 from functools import lru_cache
 from typing import Any, Final
@@ -18,6 +19,7 @@ READS: Final = re.compile(
     r"\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.IGNORECASE | re.DOTALL
 )
 
+Work = Callable[[], Awaitable[None]]
 Current = ContextVar[Any]
 """Where an engine keeps the transaction of the task at hand; Piccolo types it by the engine."""
 
@@ -35,6 +37,7 @@ class Transaction(BaseTransaction, ABC):
         self._token: Token[Any] | None = None
         self._over = False
         self._condemned = False
+        self._owed: dict[str, Work] = {}
 
     @abstractmethod
     async def begin(self) -> None:
@@ -60,12 +63,28 @@ class Transaction(BaseTransaction, ABC):
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> bool:
         if self._outer is None and self._token is not None:
-            self._current.reset(self._token)
-            self._over = True
-            await self.end(commit=kind is None and not self._condemned)
+            paid = False
+            try:
+                if kind is None and not self._condemned:
+                    await self.settle()
+                    paid = True
+            finally:
+                self._current.reset(self._token)
+                self._over = True
+                await self.end(commit=paid and not self._condemned)
             if kind is None and self._condemned:
                 raise StoreError("A part of this failed, so none of it was saved. Try again from the start.")
         return False
+
+    def owe(self, what: str, work: Work) -> None:
+        """Have something done once before the commit, however often it is owed: what must hold of what is saved."""
+        self._owed[what] = work
+
+    async def settle(self, what: str = "") -> None:
+        """Do what is owed now: this one thing, or everything."""
+        for name in [what] if what else list(self._owed):
+            if work := self._owed.pop(name, None):
+                await work()
 
     async def run(self, sql: str, values: list[Any]) -> list[Row]:
         """Run one statement of this transaction."""

@@ -6,7 +6,7 @@ Keys are UUIDv7, so that rows lie in the order of their making. State columns ho
 
 from typing import Final
 
-from core.tables.cases import BarredPair, Case, SettledPair
+from core.tables.cases import BarredPair, Case, Listing, SettledPair
 from core.tables.casework import CaseContact, CaseNote, CaseTask
 from core.tables.checks import CheckQuestion, NameCheck
 from core.tables.clients import CaseKey, ClientRecord, Disclosure, Party
@@ -82,6 +82,7 @@ __all__ = [
     "LawRule",
     "Leave",
     "LegalHold",
+    "Listing",
     "Match",
     "MatchingRun",
     "Message",
@@ -142,6 +143,7 @@ TABLES: Final = (
     LawAmendment,
     LawChange,
     LawMove,
+    Listing,
     BarredPair,
     SettledPair,
     ScreenedOff,
@@ -235,7 +237,8 @@ UNIQUE: Final = (
 
 INDEXES: Final = (
     ("legal_case", ("state", "tier", "waiting_since", "reference")),
-    ("legal_case", ("state", "region", "CAST(languages AS TEXT)", "held_by")),
+    ("listing", ("listed", "tier", "waiting_since", "reference")),
+    ("listing", ("listed", "family", "CAST(languages AS TEXT)")),
     ("offer", ("state", "expires_at")),
     ("message", ("planned", "created_at")),
     ("delivery", ("state", "due_at")),
@@ -252,5 +255,5 @@ INDEXES: Final = (
 )
 """Further indexes for the lists that pages and workers read, as (table, columns or expressions).
 
-That of region and languages holds all that is counted over the waiting cases with every page of the list.
+Those of the listing hold the order of the list, and all that is read for its filter of languages.
 """

@@ -86,3 +86,47 @@ class SettledPair(Table, tablename="settled_pair"):
     made_at = Timestamptz(default=None, null=False)
     lifted_by = ForeignKey(Account, on_delete=OnDelete.set_null, null=True, default=None)
     lifted_at = Timestamptz(null=True, default=None)
+
+
+class Listing(Table, tablename="listing"):
+    """A case as it is listed for volunteers: nothing but what they may be told. Pages of open cases read this alone.
+
+    Kept by ``core.store.listings`` in the transaction of whatever changes the open cases. ``listed``: it is on the
+    list; otherwise it is how the case was listed last. ``known`` is what all lists so far have told of it, ``alike``
+    how many are shown just like it, ``sharing`` why something is hidden. ``widened`` is what a coordinator hides
+    anyway, ``withheld`` why she keeps it off the list; ``telling``: the summary says nothing that is hidden.
+    """
+
+    id = UUID(primary_key=True, default=new_id)
+    case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, unique=True)
+    listed = Boolean(default=False)
+    tier = Integer(default=3)
+    waiting_since = Timestamptz(null=True, default=None)
+    reference = Varchar(length=100)
+    practice_area = Varchar(length=12, null=True, default=None)
+    relief = Varchar(length=200)
+    posture = Varchar(length=12, null=True, default=None)
+    detained = Boolean(default=False)
+    forum = Varchar(length=12, null=True, default=None)
+    skill_level = Integer(default=1)
+    languages = JSON(default="[]")
+    all_languages = Boolean(default=False)
+    family = Varchar(length=20)
+    us_state = Varchar(length=2)
+    region = Varchar(length=80)
+    interpreter_gender = Varchar(length=10, null=True, default=None)
+    remote_ok = Boolean(default=True)
+    attorneys = Integer(default=1)
+    hours = DoublePrecision(default=0.0)
+    exact_hours = Boolean(default=False)
+    interpreter_hours = DoublePrecision(null=True, default=None)
+    waiting_week = Date(null=True, default=None)
+    deadline_week = Date(null=True, default=None)
+    deadline_kind = Varchar(length=100)
+    hidden = JSON(default="[]")
+    telling = Boolean(default=False)
+    known = JSON(default="{}")
+    alike = Integer(default=0)
+    sharing = JSON(default="{}")
+    widened = JSON(default="[]")
+    withheld = Varchar(length=200)

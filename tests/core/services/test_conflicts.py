@@ -54,9 +54,10 @@ async def test_whoever_works_for_the_other_side_is_a_known_conflict_in_the_snaps
     snapshot = await take_snapshot(settings=Settings(), today=NOW.date())
     assert {one.ref: one.barred for one in snapshot.cases} == {case.ref: (str(vera.id),), other.ref: ()}
     assert (await facts_of_case(case)).barred == (str(vera.id),)
-    both = await fitting([case, other], clinic=worlds.clinic(), by=worlds.actor_of(vera), now=NOW)
+    listed = [await worlds.listing(one) for one in (case, other)]
+    both = await fitting(listed, clinic=worlds.clinic(), by=worlds.actor_of(vera), now=NOW)
     assert both == (False, True)
-    assert await fitting([case], clinic=worlds.clinic(), by=worlds.actor_of(alma), now=NOW) == (True,)
+    assert await fitting(listed[:1], clinic=worlds.clinic(), by=worlds.actor_of(alma), now=NOW) == (True,)
 
 
 async def test_her_claim_is_stopped_by_a_sentence_that_tells_neither_whom_nor_whose(database: Database) -> None:

@@ -18,7 +18,7 @@ from core.services.working import Worker
 from core.store import audit, cases, runs, settled, teams
 from core.store.database import Database
 from tests import worlds
-from tests.worlds import NOW, actor_of
+from tests.worlds import NOW, actor_of, listing
 
 ATTORNEY, INTERPRETER = SeatRole.ATTORNEY, SeatRole.INTERPRETER
 
@@ -187,13 +187,14 @@ async def test_a_volunteer_cannot_claim_what_is_kept_for_another_or_forbidden_to
     await pin(kept, alma, by=by)
     await forbid(barred, berta, by=by)
     for case, code in ((kept, "pinned"), (barred, "conflict")):
-        (fit,) = await fits_of(case, clinic=clinic, by=actor_of(berta), now=NOW)
+        (fit,) = await fits_of(await listing(case), clinic=clinic, by=actor_of(berta), now=NOW)
         assert [why.code for why in fit.verdict.reasons] == [code]
         with pytest.raises(NotEligible):
             await claiming.claim_case(case.id, role=ATTORNEY, clinic=clinic, by=actor_of(berta), now=NOW)
         assert (await cases.find_case(case.id)).held_by is None
-    assert await fitting([kept, barred, free], clinic=clinic, by=actor_of(berta), now=NOW) == (False, False, True)
-    assert await fitting([kept], clinic=clinic, by=actor_of(alma), now=NOW) == (True,)
+    listed = [await listing(one) for one in (kept, barred, free)]
+    assert await fitting(listed, clinic=clinic, by=actor_of(berta), now=NOW) == (False, False, True)
+    assert await fitting(listed[:1], clinic=clinic, by=actor_of(alma), now=NOW) == (True,)
     await claiming.claim_case(kept.id, role=ATTORNEY, clinic=clinic, by=actor_of(alma), now=NOW)
 
 
