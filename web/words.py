@@ -205,6 +205,11 @@ def languages(tags: tuple[str, ...]) -> str:
 _EVENTS: Final[Mapping[str, str]] = {
     "case_received": _n("Case received"),
     **INTAKE_EVENTS,
+    "needs_settled": _n("What it needs written down"),
+    "summary_written": _n("The summary for volunteers written"),
+    "listing_chosen": _n("What volunteers are told of it decided"),
+    "listing_withheld": _n("Kept off the list of open cases"),
+    "comparable_set": _n("How many listed cases must look alike decided"),
     "case_corrected": _n("Facts corrected"),
     "dates_recorded": _n("Dates recorded"),
     **DEADLINE_EVENTS,

@@ -74,6 +74,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             f"/cases/{open_key}/client",
             f"/cases/{open_key}/client/edit",
             f"/cases/{open_key}/eligibility",
+            f"/cases/{open_key}/needs",
             f"/cases/{open_key}/dates",
             "/deadlines",
             "/deadlines?show=unknown&area=asylum",

@@ -5,10 +5,10 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from core.model.listings import Listing
 from core.model.urgency import Tier
 from core.model.vocabulary import Forum, Posture, PracticeArea
-from core.queries.listings import Listing
-from web.shapes.cases import listing_row
+from web.shapes.listings import listing_row
 
 LISTING = Listing(
     id=UUID(int=1),
@@ -20,10 +20,20 @@ LISTING = Listing(
     skill_level=2,
     tier=Tier.SOON,
     detained=False,
-    place="Central",
+    us_state="NM",
+    region="Central",
     remote_ok=True,
     languages=("mam",),
+    all_languages=True,
+    family="mayan",
+    attorneys=1,
+    interpreter_gender=None,
     hours=25.0,
+    exact_hours=True,
+    interpreter_hours=None,
+    waiting_week=None,
+    deadline_week=None,
+    hidden=(),
     weeks_waiting=4,
     weeks_left=3,
     deadline_kind="one-year filing",
@@ -35,7 +45,7 @@ LISTING = Listing(
     ("change", "shown"),
     [
         ({"summary": "Asks for <help>."}, "Asks for &lt;help&gt;."),
-        ({"place": "NM"}, "remote, NM"),
+        ({"region": ""}, "remote, NM"),
         ({"remote_ok": False}, "in person, Central"),
         ({"weeks_left": -1}, "one-year filing overdue"),
         ({"weeks_waiting": 5}, "5 weeks"),

@@ -6,7 +6,15 @@ from markupsafe import Markup
 
 from core.errors import NotFound
 from core.model.vocabulary import Forum, PracticeArea
-from core.queries.listings import NOT_OPEN, Wishes, languages_waiting, open_case, open_cases, open_cases_to_examine
+from core.queries.listings import (
+    FAMILY,
+    NOT_OPEN,
+    Wishes,
+    languages_listed,
+    open_case,
+    open_cases,
+    open_cases_to_examine,
+)
 from core.queries.paging import ROWS
 from core.services.conflicts import cases_kept_from
 from core.services.fitting import fits_of, fitting
@@ -16,10 +24,17 @@ from web.frame import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.case_file import case_file_page
-from web.shapes.cases import listing_facts, listing_row, title_of, urgency_of_listing
 from web.shapes.fits import fit_lines
+from web.shapes.listings import (
+    language_choices,
+    listing_facts,
+    listing_row,
+    not_told,
+    title_of_listing,
+    urgency_of_listing,
+)
 from web.shapes.stages import stage_steps
-from web.words import language_options, options, word
+from web.words import options, word
 
 
 @get("/cases", opt=only(CLINIC))
@@ -38,7 +53,7 @@ async def open_cases_page(
         return Redirect("/waitlist", status_code=303)
     wishes = Wishes(
         area=chosen(PracticeArea, area),
-        language=plain(language),
+        language=_language(language),
         forum=chosen(Forum, forum),
         remote=bool(remote),
         hours=_hours(hours),
@@ -59,13 +74,18 @@ async def open_cases_page(
         cases=rows,
         given=given,
         active=active,
-        languages=language_options(await languages_waiting()),
+        languages=language_choices(*await languages_listed(), FAMILY),
         areas=options(PracticeArea),
         forums=options(Forum),
         hours_choices=[("10", _("up to 10 hours")), ("25", _("up to 25 hours")), ("50", _("up to 50 hours"))],
         following=address("/cases", **given, after=following) if following else None,
         first=address("/cases", **given) if after else None,
     )
+
+
+def _language(text: str) -> str:
+    """A tag, or a family of languages behind its mark."""
+    return FAMILY + plain(text.removeprefix(FAMILY)) if text.startswith(FAMILY) else plain(text)
 
 
 def _hours(text: str) -> float | None:
@@ -94,9 +114,8 @@ async def _all(frame: Frame, wishes: Wishes, after: str) -> tuple[Rows, str]:
 async def _fitting(frame: Frame, wishes: Wishes, after: str) -> tuple[Rows, str]:
     """The first cases that fit among the most urgent; the next page goes on behind the last that was looked at."""
     page = await open_cases_to_examine(wishes, today=frame.times.today, after=after)
-    cases = [case for _listing, case in page.rows]
-    fit = await fitting(cases, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
-    listings = [listing for (listing, _case), fits in zip(page.rows, fit, strict=True) if fits]
+    fit = await fitting(page.rows, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
+    listings = [listing for listing, fits in zip(page.rows, fit, strict=True) if fits]
     following = listings[ROWS - 1].ref if len(listings) > ROWS else page.next
     return [listing_row(listing, True) for listing in listings[:ROWS]], following
 
@@ -106,17 +125,19 @@ async def case_page(frame: Framed, key: Key) -> Template:
     """One case: what a volunteer may know of it and why it fits her, or the whole file for a coordinator."""
     if frame.by.is_staff():
         return await case_file_page(frame, key)
-    listing, case = await open_case(key, today=frame.times.today)
+    found = await open_case(key, today=frame.times.today)
+    listing = found.listing
     if key in await cases_kept_from(frame.by.volunteer):
         raise NotFound(NOT_OPEN)
-    fits = await fits_of(case, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
-    held, mine = case.held_by is not None, case.held_by == frame.by.volunteer
+    fits = await fits_of(listing, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
+    held, mine = found.held_by is not None, found.held_by == frame.by.volunteer
     return frame.page(
         "cases/open.html",
         listing=listing,
-        title=title_of(listing.practice_area, listing.relief, listing.posture),
+        title=title_of_listing(listing),
         mark=urgency_of_listing(listing),
         facts=listing_facts(listing),
+        hidden=not_told(listing),
         fits=[
             {
                 "role": str(fit.role),

@@ -13,19 +13,18 @@ from core.errors import NotEligible, TooLate
 from core.model.states import ProposalState
 from core.model.vocabulary import SeatRole
 from core.queries.board import proposals
-from core.queries.listings import similar_cases
+from core.queries.listings import last_listing, open_case, similar_cases
 from core.queries.offers import Claim, claims_of
 from core.services import claiming
 from core.services.conflicts import STOPPED, cases_kept_from
 from core.services.fitting import fits_of
-from core.store.cases import find_case
 from web.access import CLINIC, VOLUNTEERS, only
 from web.addresses import Key, Text, address
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.cases import listing_item
 from web.shapes.fits import what_blocks
+from web.shapes.listings import listing_item
 from web.shapes.teams import proposal_item
 from web.words import tone, word
 
@@ -54,7 +53,8 @@ async def claim(
 
 async def _too_late(frame: Frame, key: UUID, said: str) -> Template:
     unseen = await cases_kept_from(frame.by.volunteer)
-    similar = await similar_cases(await find_case(key), today=frame.times.today, without=unseen)
+    taken = await last_listing(key, today=frame.times.today)
+    similar = await similar_cases(taken, today=frame.times.today, without=unseen)
     return frame.page("cases/taken.html", status=409, said=said, similar=[listing_item(one) for one in similar])
 
 
@@ -66,9 +66,10 @@ def _stopped() -> str:
 
 
 async def _not_eligible(frame: Frame, key: UUID, role: SeatRole, problem: NotEligible) -> Template:
-    fits = await fits_of(await find_case(key), clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
     if problem.reasons == (STOPPED,):  # said before any rule was asked: rules would tell her more
         return frame.page("cases/refused.html", status=422, reasons=[_stopped()])
+    listing = (await open_case(key, today=frame.times.today)).listing
+    fits = await fits_of(listing, clinic=frame.house.clinic, by=frame.by, now=frame.times.now)
     reasons = [line for fit in fits if fit.role is role for line in what_blocks(fit)]
     return frame.page("cases/refused.html", status=422, reasons=reasons or problem.reasons or (str(problem),))
 

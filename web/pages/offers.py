@@ -10,16 +10,18 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput, TooLate
+from core.model.anonymity import Attribute
 from core.model.states import OfferState
 from core.model.vocabulary import DeclineReason, SeatRole
 from core.queries.offers import Offered, find_offered, offers_to
+from core.queries.seats import TeamSeat
 from core.services import responding, rosters
 from web.access import CLINIC, STAFF, VOLUNTEERS, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.cases import interpreting_facts, listing_facts, listing_item, urgency_of_listing
+from web.shapes.listings import interpreting_facts, listing_facts, listing_item, title_of_listing, urgency_of_listing
 from web.shapes.stages import stage_steps
 from web.shapes.teams import legs_of, team_seats
 from web.times import Times
@@ -66,7 +68,7 @@ def _offer_item(offer: Offered, times: Times) -> dict[str, Any]:
 @get("/offers/{key:uuid}", opt=only(VOLUNTEERS))
 async def offer_page(frame: Framed, key: Key) -> Template:
     """One offer, with the team so far by role, and the two answers."""
-    offer, case = await find_offered(key, volunteer=frame.by.volunteer, today=frame.times.today)
+    offer = await find_offered(key, volunteer=frame.by.volunteer, today=frame.times.today)
     others = [
         seat | {"name": _("you") if row.volunteer == frame.by.volunteer else _("somebody")}
         for seat, row in zip(team_seats(offer.team, linked=False), offer.team, strict=True)
@@ -78,16 +80,22 @@ async def offer_page(frame: Framed, key: Key) -> Template:
         open=offer.state is OfferState.OPEN,
         state={"label": word(offer.state), "tone": tone(offer.state)},
         role=word(offer.role),
-        title=listing_item(offer.listing)["title"],
+        title=title_of_listing(offer.listing),
         mark=urgency_of_listing(offer.listing),
-        facts=interpreting_facts(offer.listing, case) if interprets else listing_facts(offer.listing),
+        facts=interpreting_facts(offer.listing) if interprets else listing_facts(offer.listing),
         seats=others,
-        legs=legs_of(offer.team),
+        legs=legs_of(told_legs(offer)),
         reasons=options(DeclineReason),
         expires=frame.times.moment(offer.expires_at),
         left=frame.times.left(offer.expires_at),
         stages=stage_steps(hours=frame.house.settings.names_hours),
     )
+
+
+def told_legs(offer: Offered) -> tuple[TeamSeat, ...]:
+    """The chain of languages, where the listing tells the client's, or it is her own to interpret."""
+    hidden = Attribute.LANGUAGE in offer.listing.hidden and offer.role is not SeatRole.INTERPRETER
+    return () if hidden else offer.team
 
 
 def _back(frame: Frame, path: str, done: str) -> Redirect:

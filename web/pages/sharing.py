@@ -11,7 +11,8 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput
 from core.model.sharing import USUAL_POINTS, GroupKind, read_floor, read_points, read_share
-from core.queries.listings import counties_waiting, languages_waiting
+from core.queries.listings import languages_waiting
+from core.queries.waitlist import counties_waiting
 from core.services import sharing
 from core.store.settings import read_sharing
 from web.access import STAFF, only

@@ -11,6 +11,7 @@ CASE_TABS: Final = (
     ("", _n("Case")),
     ("/client", _n("Client")),
     ("/eligibility", _n("Eligibility")),
+    ("/needs", _n("Needs")),
     ("/dates", _n("Dates")),
     ("/other-side", _n("Other side")),
     ("/notes", _n("Notes and tasks")),

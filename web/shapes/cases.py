@@ -1,18 +1,14 @@
-"""Cases for pages: the full one for coordinators, the anonymised listing for volunteers."""
+"""Cases for pages, in full, for coordinators and for those who have taken one on."""
 
 from typing import Any
-
-from markupsafe import Markup
 
 from core.model.cases import Case
 from core.model.urgency import Tier
 from core.model.vocabulary import Posture, PracticeArea
-from core.queries.listings import Listing
 from core.queries.waitlist import Waiting
 from web.i18n import gettext as _
 from web.i18n import ngettext, remembered
-from web.templating import part
-from web.times import Times, number, weeks_ahead, weeks_waited
+from web.times import Times, number
 from web.words import languages, word
 
 Item = dict[str, Any]
@@ -25,7 +21,8 @@ def title_of(area: PracticeArea, relief: str, posture: Posture) -> str:
     return f"{about}, {word(posture)}" if posture is Posture.DEFENSIVE else about
 
 
-def _marked(tier: Tier, reasons: list[str]) -> Item:
+def marked(tier: Tier, reasons: list[str]) -> Item:
+    """The mark of an urgency with its reasons in words, the first of them beside it."""
     tone = {Tier.NOW: "now", Tier.SOON: "soon"}.get(tier, "plain")
     return {
         "urgency": tier.word,
@@ -37,7 +34,7 @@ def _marked(tier: Tier, reasons: list[str]) -> Item:
 def urgency_item(case: Case, times: Times) -> Item:
     """The urgency of a case with its reasons: the mark first, further reasons as tags."""
     urgency = case.urgency(times.today)
-    return _marked(urgency.tier, [_(reason) for reason in urgency.reasons])
+    return marked(urgency.tier, [_(reason) for reason in urgency.reasons])
 
 
 def where(case: Case) -> str:
@@ -122,66 +119,3 @@ def work_facts(case: Case, times: Times) -> list[Item]:
 def hours(value: float) -> str:
     """A number of hours: "45 h"."""
     return _("%(num)s h") % {"num": number(value)}
-
-
-def interpreting_facts(listing: Listing, case: Case) -> list[Item]:
-    """The facts of an open case for somebody who is asked to interpret: her own hours, and no level."""
-    own = hours(case.interpreter_hours) if case.interpreter_hours else _("as the case needs")
-    others = [fact for fact in listing_facts(listing) if fact["label"] not in (_("Work"), _("Level"))]
-    return [{"label": _("Interpreting"), "value": own}, *others]
-
-
-@remembered
-def broadly(place: str, remote: bool) -> str:
-    """Where an anonymised case is, broadly."""
-    return (_("remote, %(place)s") if remote else _("in person, %(place)s")) % {"place": place}
-
-
-def _listing_reasons(listing: Listing) -> list[str]:
-    reasons = [_("Detained")] if listing.detained else []
-    if listing.weeks_left is not None:
-        reasons.append(f"{listing.deadline_kind or _('Deadline')} {weeks_ahead(listing.weeks_left)}")
-    return reasons
-
-
-def urgency_of_listing(listing: Listing) -> Item:
-    """The urgency of an open case with its reasons, dates rounded to the week."""
-    return _marked(listing.tier, _listing_reasons(listing))
-
-
-def listing_item(listing: Listing, *, fits: bool | None = None) -> Item:
-    """An open case as a volunteer reads it in a list."""
-    item = {
-        "ref": listing.ref,
-        "href": f"/cases/{listing.id}",
-        "title": title_of(listing.practice_area, listing.relief, listing.posture),
-        **urgency_of_listing(listing),
-        "line": listing.summary or None,
-        "facts": [
-            {"label": _("Language"), "value": languages(listing.languages)},
-            {"label": _("Work"), "value": hours(listing.hours)},
-            {"label": _("Where"), "value": broadly(listing.place, listing.remote_ok)},
-            {"label": _("Waiting"), "value": weeks_waited(listing.weeks_waiting)},
-        ],
-    }
-    if fits:
-        item["fit"] = {"fits": True, "text": _("Fits you")}
-    return item
-
-
-@remembered
-def listing_row(listing: Listing, fits: bool) -> Markup:
-    """An open case as a row of a list, kept for whoever sees the same next: it shows the listing and nothing else."""
-    return part("components/case.html", "case_row", listing_item(listing, fits=fits))
-
-
-def listing_facts(listing: Listing) -> list[Item]:
-    """The facts of an open case on its own page."""
-    return [
-        {"label": _("Work"), "value": hours(listing.hours)},
-        {"label": _("Where"), "value": broadly(listing.place, listing.remote_ok)},
-        {"label": _("Language"), "value": languages(listing.languages)},
-        {"label": _("Waiting"), "value": weeks_waited(listing.weeks_waiting)},
-        {"label": _("Forum"), "value": word(listing.forum)},
-        {"label": _("Level"), "value": str(listing.skill_level)},
-    ]

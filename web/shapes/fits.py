@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from core.model.anonymity import Attribute
 from core.model.fit import levels_short, needs_mentor, speaks_directly
 from core.model.languages import language_name
 from core.model.vocabulary import Forum, SeatRole
@@ -57,7 +58,9 @@ def _look(text: str) -> Item:
 def _representing(fit: Fit, codes: set[str]) -> Iterator[Item]:
     case, person = fit.case, fit.volunteer
     level = person.practice.get(case.practice_area)
-    if level and levels_short(case, person) == 0:
+    if Attribute.AREA in fit.hidden:
+        yield _look(_("The practice area is not shown yet: a coordinator sees whether it is yours"))
+    elif level and levels_short(case, person) == 0:
         yield _fits(
             _("%(area)s, level %(level)s: the case asks for level %(asked)s")
             % {"area": word(case.practice_area), "level": level, "asked": case.skill_level}
@@ -66,7 +69,9 @@ def _representing(fit: Fit, codes: set[str]) -> Iterator[Item]:
         yield _look(_("A mentor joins you: the case is a step above your level, or you work under supervision"))
     if case.attorneys > 1:
         yield _look(_("The case asks for two attorneys: co-counsel joins you, and you lead"))
-    if speaks_directly(case, person):
+    if Attribute.LANGUAGE in fit.hidden:
+        yield _look(_("The client's language is not shown yet: an interpreter joins you where you need one"))
+    elif speaks_directly(case, person):
         spoken = next(tag for tag in case.languages if person.languages.get(tag, 0) >= 3)
         yield _fits(
             _("You speak %(language)s with the client: no interpreter needed") % {"language": language_name(spoken)}
@@ -80,6 +85,9 @@ def _representing(fit: Fit, codes: set[str]) -> Iterator[Item]:
 
 
 def _interpreting(fit: Fit) -> Iterator[Item]:
+    if Attribute.LANGUAGE in fit.hidden:
+        yield _look(_("The client's language is not shown yet: a coordinator sees whether you interpret it"))
+        return
     for one, other in fit.volunteer.interprets:
         if {one, other} & set(fit.case.languages):
             pair = {"one": language_name(one), "other": language_name(other)}
@@ -90,7 +98,7 @@ def _room(fit: Fit, codes: set[str]) -> Iterator[Item]:
     case, person = fit.case, fit.volunteer
     if "location" not in codes:
         remote = case.remote_ok and person.remote
-        yield _fits(_("It can be done remotely") if remote else _("It is within your reach"))
+        yield _fits(_("It can be done remotely")) if remote else _near(fit)
     if person.capacity_cases > 0:
         places = ngettext("You have %(num)s free place", "You have %(num)s free places", person.capacity_cases)
         yield _fits(places % {"num": person.capacity_cases})
@@ -103,6 +111,15 @@ def _room(fit: Fit, codes: set[str]) -> Iterator[Item]:
         yield _look(_("Your leave coincides with a possible date"))
 
 
+def _near(fit: Fit) -> Item:
+    if Attribute.REGION in fit.hidden:
+        return _look(_("It is done in person, and the region is not shown yet: a coordinator looks at the distance"))
+    return _fits(_("It is within your reach"))
+
+
 def _agreed(fit: Fit) -> Iterator[Item]:
     if fit.verdict.allowed:
-        yield _fits(_("All rules of the programme allow it"))
+        if fit.hidden & {Attribute.LANGUAGE, Attribute.AREA}:
+            yield _fits(_("All rules of the programme allow it, as far as is shown"))
+        else:
+            yield _fits(_("All rules of the programme allow it"))

@@ -7,6 +7,7 @@ import pytest
 from core.model.languages import InterpretingPair
 from core.model.vocabulary import Forum, PracticeArea, VolunteerRole
 from core.store.cases import find_case
+from core.store.listings import keep_comparable
 from tests.web.portal import Page, Portal
 from tests.web.volunteer.scenes import alma_with_her_browser
 from tests.worlds import (
@@ -25,11 +26,12 @@ async def test_open_cases_are_listed_most_urgent_first_without_what_could_tell_w
     assert page.heading == "2 cases wait for somebody like you"
     assert page.text.index("NM-URGENT") < page.text.index("NM-CALM")
     assert "Hearing in 1 week" in page.text
-    assert [word for word in ("Catron", "3 December", "Southwest") if word in page.text] == []
+    assert [word for word in ("Catron", "3 December") if word in page.text] == []
 
 
 async def test_a_region_is_named_once_five_cases_share_it(portal: Portal) -> None:
     _alma, visitor = await alma_with_her_browser(portal)
+    await keep_comparable(5)
     for number in range(5):
         await waiting(case(f"NM-{number}", county="Catron"))
 

@@ -1,0 +1,125 @@
+"""The needs of a case: written down, measured by what points to a person, and listed as far as that is safe."""
+
+from uuid import UUID
+
+import pytest
+
+from core.model.anonymity import Attribute
+from core.model.vocabulary import Gender, PracticeArea
+from core.queries.listings import last_listing
+from core.store.cases import find_case
+from core.store.listings import keep_comparable
+from tests.web.portal import Page, Portal, Visitor
+from tests.worlds import NOW, case, waiting
+
+FORM = {
+    "relief": "u_visa",
+    "skill_level": "3",
+    "hours": "32,5",
+    "attorneys": "2",
+    "languages": "Mam, Spanish",
+    "interpreter_hours": "20",
+    "interpreter_gender": "female",
+    "posture": "affirmative",
+    "forum": "uscis",
+    "remote_ok": "no",
+    "county": "catron county",
+    "us_state": "nm",
+}
+
+
+async def opened(portal: Portal, **changes: object) -> tuple[str, Visitor, Page]:
+    one = await waiting(case("NM-1", **changes))
+    visitor = await portal.coordinator()
+    path = f"/cases/{one.id}/needs"
+    return path, visitor, await visitor.open(path)
+
+
+async def test_what_a_case_needs_is_written_down_and_the_taxonomy_gives_the_area(portal: Portal) -> None:
+    path, visitor, page = await opened(portal)
+
+    kept = await visitor.send(page, path, **FORM)
+
+    assert "The matcher and the rules ask about this from now on" in kept.text
+    one = await find_case(key_of(path))
+    assert (one.practice_area, one.relief, one.skill_level, one.hours) == (PracticeArea.VICTIMS, "U visa", 3, 32.5)
+    assert (one.languages, one.attorneys, one.interpreter_hours) == (("mam", "es"), 2, 20.0)
+    assert (one.interpreter_gender, one.remote_ok, one.county, one.us_state) == (Gender.FEMALE, False, "Catron", "NM")
+    assert kept.selected["relief"] == "u_visa"
+
+
+def key_of(path: str) -> UUID:
+    return UUID(path.split("/")[2])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"hours": "many"}, "“many” is no number"),
+        ({"hours": "-3"}, "above 0"),
+        ({"languages": "Klingonish"}, "is not a language that we know"),
+        ({"languages": " , "}, "at least one language"),
+        ({"us_state": "ZZ"}, "two letters"),
+        ({"skill_level": "9"}, "from 1"),
+        ({"interpreter_hours": "0"}, "or leave it out"),
+    ],
+)
+async def test_what_cannot_be_taken_is_told_beside_its_field_and_the_rest_is_kept(
+    portal: Portal, wrong: dict[str, str], said: str
+) -> None:
+    path, visitor, page = await opened(portal)
+
+    answer = await visitor.send(page, path, **FORM | wrong)
+
+    assert answer.status == 422
+    assert said in answer.text
+    assert answer.selected["interpreter_gender"] == "female"
+    assert (await find_case(key_of(path))).relief == ""
+
+
+async def test_a_summary_is_looked_at_before_it_is_kept_and_what_points_to_a_person_is_marked(portal: Portal) -> None:
+    path, visitor, page = await opened(portal, languages=("mam",))
+    text = "María, 19 years old, fled with two children and asks for asylum."
+
+    looked = await visitor.send(page, f"{path}/summary", summary=text, only="look")
+    unchanged = (await find_case(key_of(path))).summary
+    kept = await visitor.send(page, f"{path}/summary", summary=text)
+
+    assert "<mark>María</mark>" in looked.answer.text
+    assert "<mark>19 years old</mark>" in looked.answer.text
+    assert "How a family is made up narrows it down" in looked.text
+    assert unchanged == case().summary
+    assert "Not shown to volunteers: it tells more than the listing." in kept.text
+    assert (await last_listing(key_of(path), today=NOW.date())).summary == ""
+
+
+async def test_the_page_says_what_is_hidden_and_why(portal: Portal) -> None:
+    await keep_comparable(5)
+    for number in range(12):
+        await waiting(case(f"NM-A{number}"))
+    path, visitor, page = await opened(portal, languages=("ti",), county="Catron")
+
+    assert "Tigrinya hidden No other listed case shares it and what is told." in page.text
+    assert "It reads just like 4 other cases." in page.text
+    assert "/cases/" in path
+    assert (await visitor.open(path.replace("/needs", ""))).status == 200
+
+
+async def test_too_few_cases_are_said_to_be_on_no_list(portal: Portal) -> None:
+    await keep_comparable(5)
+    _path, _visitor, page = await opened(portal)
+
+    assert "A list begins with 5 cases that look alike; waiting now: 1." in page.text
+
+
+async def test_a_coordinator_hides_more_and_keeps_a_case_off_the_list(portal: Portal) -> None:
+    path, visitor, page = await opened(portal)
+    key = key_of(path)
+
+    await visitor.send(page, f"{path}/listing", widened=["language", "region"], withheld="")
+    hidden = (await last_listing(key, today=NOW.date())).hidden
+    off = await visitor.send(page, f"{path}/listing", widened=[], withheld="The family is known everywhere")
+
+    assert {Attribute.LANGUAGE, Attribute.REGION} <= set(hidden)
+    assert "A coordinator keeps it off the list: The family is known everywhere" in off.text
+    assert (await visitor.open(path)).status == 200
