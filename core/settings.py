@@ -39,7 +39,8 @@ class Settings(msgspec.Struct, frozen=True):
     volunteer who checks for conflicts.
     ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``invitation_days`` is
     how long a bar's invitation to its members stands, ``joining_hours`` how long the link in the mail to one of them
-    works. ``timezone`` is the one in which pages tell times. ``reference`` begins
+    works. ``help_phone`` is the number that clients' pages name, ``exit_url`` where the quick way out of
+    them leads. ``timezone`` is the one in which pages tell times. ``reference`` begins
     the references of new cases. ``demo`` shows the outgoing mail on a page and lets
     ``amparo demo`` fill the database.
     """
@@ -72,6 +73,8 @@ class Settings(msgspec.Struct, frozen=True):
     session_days: int = 14
     invitation_days: Annotated[int, msgspec.Meta(ge=1)] = 60
     joining_hours: Annotated[int, msgspec.Meta(ge=1)] = 24
+    help_phone: str = ""
+    exit_url: str = "https://www.weather.gov/"
     timezone: str = "America/Denver"
     reference: Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{1,10}$")] = "NM"
     demo: bool = False

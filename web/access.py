@@ -22,8 +22,8 @@ from core.store.hiding import NOTHING, hide
 from core.store.screens import require_open
 from web.api.bearers import require_token
 from web.forgery import require_own_form, require_own_stream
-from web.i18n import choose_locale
-from web.sessions import SignedOut, session_token
+from web.i18n import Readers, choose_locale
+from web.sessions import SignedOut, chosen_language, session_token
 from web.surroundings import house_of
 
 Roles = frozenset[AccountRole]
@@ -39,13 +39,16 @@ ROSTER_KEEPERS: Final[Roles] = STAFF | PARTNERS
 EVERYBODY: Final[Roles] = CLINIC | PARTNERS
 
 
-def only(roles: Roles, *, unverified: bool = False, streams: bool = False) -> dict[str, Any]:
+def only(
+    roles: Roles, *, unverified: bool = False, streams: bool = False, readers: Readers = Readers.EVERYBODY
+) -> dict[str, Any]:
     """What a route's ``opt`` says of who may use it: ``@get("/today", opt=only(STAFF))``.
 
     ``unverified`` opens it to volunteers whom nobody has vouched for yet. Routes that do not say so are closed to them.
     ``streams``: its form has a file, which the handler takes with ``web.streamed.form_with_file`` as it comes in.
+    ``readers`` settles which languages it is shown in.
     """
-    return {"roles": roles, "unverified": unverified, "streams": streams}
+    return {"roles": roles, "unverified": unverified, "streams": streams, "readers": readers}
 
 
 def with_token() -> dict[str, Any]:
@@ -77,7 +80,7 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     roles: Roles | None = handler.opt.get("roles")
     if roles is None:
         raise NotAllowed("This address is not open to anybody.")
-    choose_locale(connection.headers.get("accept-language", ""))
+    speak_to(connection, handler.opt.get("readers", Readers.EVERYBODY))
     if roles:
         connection.scope["user"] = await _who(connection, roles, unverified=handler.opt.get("unverified", False))
         await hide_from(connection.user)
@@ -87,6 +90,12 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
             connection.state.streamed = await require_own_stream(connection)
         else:
             await require_own_form(connection)
+
+
+def speak_to(connection: ASGIConnection[Any, Any, Any, Any], readers: Readers) -> None:
+    """Speak the language that was chosen in this browser, or else one that it asks for, where there is one."""
+    accepted = (chosen_language(connection), connection.headers.get("accept-language", ""))
+    choose_locale(",".join(filter(None, accepted)), readers)
 
 
 async def _who(connection: ASGIConnection[Any, Any, Any, Any], roles: Roles, *, unverified: bool) -> Actor:

@@ -82,6 +82,8 @@ DONE: Final[Mapping[str, str]] = {
     "task-added": _n("The task is added."),
     "task-changed": _n("The task is changed."),
     "task-moved": _n("Done. The task has moved on."),
+    "client-told": _n("Sent. The client reads it on her page."),
+    "consent": _n("Noted: the client agreed."),
     "plugin-off": _n("Switched off. It stays off until somebody switches it on again here."),
     "plugin-on": _n("Switched on again."),
     "access-given": _n("Access is given. A mail is on its way."),

@@ -3,11 +3,13 @@
 import io
 from collections.abc import Callable
 from contextvars import ContextVar
+from enum import StrEnum
 from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Final, TypeVar, TypeVarTuple
 
 from babel import negotiate_locale
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -18,6 +20,26 @@ LOCALE_DIR: Final = Path(__file__).parent / "locale"
 DEFAULT: Final = "en"
 REMEMBERED: Final = 4096
 """How many answers of each function are kept: more than the pages have sentences, in two languages."""
+
+
+class Readers(StrEnum):
+    """For whom a page is. A language is offered to readers once every sentence of their pages is said in it."""
+
+    CLIENTS = "clients"
+    EVERYBODY = "everybody"
+
+
+CLIENTS_PAGES: Final = (
+    "web/help",
+    "web/pages/help",
+    "web/shapes/help",
+    "web/templates/help/",
+    "web/templates/layouts/help",
+    "web/client_words",
+    "web/shapes/disclosures",
+    "web/templates/casefile/disclosure_letter",
+)
+"""Where the sentences of clients' pages, and of the letter that she is given, stand: how their paths begin."""
 
 _chosen: ContextVar[str] = ContextVar("locale", default=DEFAULT)
 _memories: list[Callable[[], None]] = []
@@ -49,34 +71,65 @@ def locales() -> tuple[str, ...]:
 
 
 @cache
+def locales_for(readers: Readers) -> tuple[str, ...]:
+    """The languages in which these readers meet no sentence of another one."""
+    return tuple(locale for locale in locales() if locale == DEFAULT or _is_whole(_written(locale), readers))
+
+
+def _is_whole(catalogue: Catalog, readers: Readers) -> bool:
+    return all(wholly_said(message) for message in catalogue if message.id and is_read_by(message, readers))
+
+
+def is_read_by(message: Message, readers: Readers) -> bool:
+    """Whether these readers meet a sentence, by the places that it stands in."""
+    return readers is Readers.EVERYBODY or any(place.startswith(CLIENTS_PAGES) for place, _line in message.locations)
+
+
+def wholly_said(message: Message) -> bool:
+    """Whether a sentence is translated, in each of its forms."""
+    forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    return all(forms)
+
+
+def _written(locale: str) -> Catalog:
+    with (LOCALE_DIR / locale / "LC_MESSAGES" / "amparo.po").open("rb") as source:
+        return read_po(source, locale=locale)
+
+
+@cache
 def _catalogue(locale: str) -> NullTranslations:
     path = LOCALE_DIR / locale / "LC_MESSAGES" / "amparo.po"
     if not path.exists():
         return NullTranslations()
     compiled = io.BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=locale))
+    write_mo(compiled, _written(locale))
     compiled.seek(0)
     return Translations(compiled)
 
 
 def forget_catalogues() -> None:
     """Read the catalogues anew when they are asked for next."""
-    for forget in (locales.cache_clear, _catalogue.cache_clear, _best.cache_clear, *_memories):
+    for forget in (
+        locales.cache_clear,
+        locales_for.cache_clear,
+        _catalogue.cache_clear,
+        _best.cache_clear,
+        *_memories,
+    ):
         forget()
 
 
-def choose_locale(accepted: str) -> str:
-    """Choose the best language for an Accept-Language header, for the rest of this request."""
-    chosen = _best(accepted)
+def choose_locale(accepted: str, readers: Readers = Readers.EVERYBODY) -> str:
+    """Choose the best language for an Accept-Language header and these readers, for the rest of this request."""
+    chosen = _best(accepted, readers)
     _chosen.set(chosen)
     return chosen
 
 
 @lru_cache(maxsize=256)
-def _best(accepted: str) -> str:
+def _best(accepted: str, readers: Readers) -> str:
     wanted = [part.split(";")[0].strip().replace("-", "_") for part in accepted.split(",") if part.strip()]
-    return negotiate_locale(wanted, locales()) or DEFAULT
+    return negotiate_locale(wanted, locales_for(readers)) or DEFAULT
 
 
 def locale() -> str:

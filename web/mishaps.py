@@ -29,6 +29,7 @@ from core.host.causes import told_without_data
 from core.services.erasing import Held
 from web.brake import TooManyTries
 from web.forgery import form_token
+from web.help_mishaps import help_error, is_of_clients
 from web.i18n import gettext as _
 from web.sessions import SignedOut
 from web.surroundings import house_of
@@ -64,6 +65,8 @@ def error_page(
     request: Visit, status: int, title: str, happened: str, *, advice: str = "", safe: str = "", incident: str = ""
 ) -> Template:
     """The page for any error."""
+    if is_of_clients(request):
+        return help_error(request, status, incident=incident)
     context = {
         "title": title,
         "happened": happened,

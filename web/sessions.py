@@ -69,3 +69,38 @@ def visit_cookie(secret: str, settings: Settings) -> Cookie:
 def new_secret() -> str:
     """A fresh secret for a visit."""
     return secrets.token_urlsafe(32)
+
+
+HELP: Final = "amparo-help"
+LANGUAGE: Final = "amparo-language"
+YEAR: Final = 31_536_000
+
+
+def help_token(connection: Connection) -> str | None:
+    """The token of the receipt that a client has open in this browser."""
+    return connection.cookies.get(_named(HELP, house_of(connection.app).settings))
+
+
+def help_cookie(token: str, settings: Settings) -> Cookie:
+    """What keeps a receipt open, gone when the browser closes."""
+    return _cookie(HELP, token, settings, max_age=None)
+
+
+def no_help(settings: Settings) -> Cookie:
+    """What closes it in the browser."""
+    return _cookie(HELP, "", settings, max_age=0)
+
+
+def no_visit(settings: Settings) -> Cookie:
+    """What ends a visit in the browser."""
+    return _cookie(VISIT, "", settings, max_age=0)
+
+
+def chosen_language(connection: Connection) -> str:
+    """The language that somebody chose in this browser; empty where she chose none."""
+    return connection.cookies.get(_named(LANGUAGE, house_of(connection.app).settings), "")
+
+
+def language_cookie(language: str, settings: Settings) -> Cookie:
+    """What remembers a language for a year: no secret, and nothing about anybody."""
+    return _cookie(LANGUAGE, language, settings, max_age=YEAR)

@@ -20,6 +20,7 @@ class House:
     clock: Clock
     brake: Brake
     joining_brake: Brake = field(default_factory=lambda: Brake("Joining"))
+    help_brake: Brake = field(default_factory=lambda: Brake("This page"))
     follower: Follower = field(default_factory=Follower)
     pace: Pace = field(default_factory=Pace)
 

@@ -12,6 +12,7 @@ from core.services.advising import answer_question, fail_question
 from core.services.clinic import Clinic
 from core.services.deadlines import count_deadlines
 from core.services.erasing import reduce_old_cases
+from core.services.helping import drop_old_requests
 from core.services.intake import refresh_tiers
 from core.services.joining import drop_forgotten_links
 from core.services.law import refresh_deadlines
@@ -137,6 +138,10 @@ async def _scrub(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await scrub()
 
 
+async def _requests(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await drop_old_requests(now=clock())
+
+
 async def _observe(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await feed_observers(clinic=clinic)
 
@@ -161,6 +166,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "drop_links": Chore(_links, every=timedelta(hours=1)),
     "retention": Chore(_retention, every=timedelta(days=1)),
     "scrub": Chore(_scrub),
+    "drop_requests": Chore(_requests, every=timedelta(hours=1)),
     "observe": Chore(_observe, every=timedelta(seconds=10)),
 }
 

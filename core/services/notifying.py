@@ -140,6 +140,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Rules about deadlines have changed",
         "The deadlines of all open cases are counted anew. The portal shows what changed, and which cases moved.",
     ),
+    "request_came": ("Somebody asks for help", "A request came by the clients' page. It waits to be read."),
+    "client_wrote": ("A client has written", "A message waits to be read, on the page of the case."),
     "run_failed": ("The matcher has failed", "No proposal was saved. The run's page says why."),
 }
 """Subject and body by kind of message."""

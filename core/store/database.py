@@ -49,6 +49,9 @@ KEYS_LOCK: Final = 4_207_021
 LISTINGS_LOCK: Final = 4_207_031
 """The advisory lock, on PostgreSQL, that lets one transaction at a time work out the list of open cases."""
 
+RECEIPT_LOCK: Final = 4_207_031
+"""The advisory lock, on PostgreSQL, that lets one transaction at a time make the salt of receipt codes."""
+
 OWNER_ONLY: Final = 0o600
 
 

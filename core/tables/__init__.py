@@ -13,6 +13,7 @@ from core.tables.clients import CaseKey, ClientRecord, Disclosure, Party
 from core.tables.deadlines import CaseDeadline, DeadlineDecision, LawAmendment, LawChange, LawMove, LawRule
 from core.tables.documents import Document, DocumentPiece
 from core.tables.eligibility import EligibilityCheck, EligibilityThresholds
+from core.tables.helping import ClientMessage, Consent, Receipt, ReceiptVisit
 from core.tables.joining import Invitation, Joining
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
@@ -63,7 +64,9 @@ __all__ = [
     "CaseNote",
     "CaseTask",
     "CheckQuestion",
+    "ClientMessage",
     "ClientRecord",
+    "Consent",
     "DeadlineDecision",
     "Delivery",
     "Disclosure",
@@ -95,6 +98,8 @@ __all__ = [
     "PluginReport",
     "PracticeAbility",
     "Proposal",
+    "Receipt",
+    "ReceiptVisit",
     "RecordMerge",
     "RetentionRule",
     "RoleGrant",
@@ -161,6 +166,10 @@ TABLES: Final = (
     RetentionRule,
     EligibilityThresholds,
     EligibilityCheck,
+    Receipt,
+    ReceiptVisit,
+    Consent,
+    ClientMessage,
     MatchingRun,
     RunPlan,
     RunQuestion,

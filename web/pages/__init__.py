@@ -16,6 +16,9 @@ from web.pages import (
     deciding,
     desk,
     engagements,
+    help_case,
+    help_papers,
+    helping,
     inbox,
     intake,
     invitations,
@@ -52,6 +55,9 @@ from web.pages import (
 
 ROUTES: Final[tuple[Any, ...]] = (
     *signing.ROUTES,
+    *helping.ROUTES,
+    *help_case.ROUTES,
+    *help_papers.ROUTES,
     *joining.ROUTES,
     *profile.ROUTES,
     *vouching.ROUTES,
@@ -99,5 +105,5 @@ ROUTES: Final[tuple[Any, ...]] = (
 )
 """Every handler of the portal but those that take files."""
 
-UPLOADS: Final[tuple[Any, ...]] = (*roster_uploads.UPLOADS, *casefile.UPLOADS, *intake.UPLOADS)
+UPLOADS: Final[tuple[Any, ...]] = (*roster_uploads.UPLOADS, *casefile.UPLOADS, *intake.UPLOADS, *help_papers.UPLOADS)
 """Those that take files, and so more than a form."""

@@ -10,6 +10,7 @@ from web.words import marked as _n
 CASE_TABS: Final = (
     ("", _n("Case")),
     ("/client", _n("Client")),
+    ("/messages", _n("Messages")),
     ("/eligibility", _n("Eligibility")),
     ("/needs", _n("Needs")),
     ("/dates", _n("Dates")),

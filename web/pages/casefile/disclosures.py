@@ -18,7 +18,7 @@ from web.access import STAFF, only
 from web.addresses import After, Key, Text, address
 from web.downloads import csv_answer
 from web.frame import Frame, Framed
-from web.i18n import choose_locale, locales, ngettext
+from web.i18n import Readers, choose_locale, locales_for, ngettext
 from web.i18n import gettext as _
 from web.shapes.case_tabs import case_tabs
 from web.shapes.disclosures import kept_off_item, letter_item, log_table, view_item
@@ -44,7 +44,7 @@ async def disclosures_page(frame: Framed, key: Key, after: After = None) -> Temp
         first=path if after else None,
         now=await _who_sees_what(key, frame),
         kept_off=[kept_off_item(one, frame.times) for one in await kept_off(key)],
-        languages=[(tag, name) for tag, name in LANGUAGES.items() if tag in locales()],
+        languages=[(tag, name) for tag, name in LANGUAGES.items() if tag in locales_for(Readers.CLIENTS)],
     )
 
 
@@ -87,7 +87,7 @@ async def letter(frame: Framed, key: Key, language: Text = "en") -> Template:
     """The log in the client's language, to be printed and given to her."""
     tag = language if language in LANGUAGES else "en"
     ref, seen = await take_out(key, language=tag, by=frame.by, now=frame.house.clock())
-    choose_locale(tag)
+    choose_locale(tag, Readers.CLIENTS)
     entries = by_day(seen, frame.times.place)
     context = {
         "lang": tag,
@@ -106,7 +106,7 @@ async def log_file(frame: Framed, key: Key, language: Text = "en") -> Response[b
     """The same as a file for a spreadsheet."""
     tag = language if language in LANGUAGES else "en"
     ref, seen = await take_out(key, language=tag, by=frame.by, now=frame.house.clock())
-    choose_locale(tag)
+    choose_locale(tag, Readers.CLIENTS)
     name = "".join(letter for letter in ref if letter.isalnum() or letter == "-")
     return csv_answer(log_table(by_day(seen, frame.times.place)), f"{name}-disclosures-{tag}")
 
