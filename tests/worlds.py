@@ -9,12 +9,13 @@ from core.host import PluginHost
 from core.model.cases import Case
 from core.model.languages import InterpretingPair, LanguageAbility
 from core.model.listings import Listing
+from core.model.parties import Party, PartyRole
 from core.model.people import SYSTEM, Actor, BarAdmission, Capacity, Volunteer
 from core.model.states import CaseState
 from core.model.teams import Plan, Proposal, SeatPlan, TeamPlan
 from core.model.vocabulary import AccountRole, Forum, PracticeArea, SeatRole, Standing, VolunteerRole
 from core.queries.listings import last_listing
-from core.services import approval, intake, responding
+from core.services import approval, clients, intake, responding
 from core.services.accounts import create_account
 from core.services.clinic import Clinic
 from core.services.eligibility import checked_elsewhere
@@ -132,6 +133,13 @@ async def waiting(new: Case | None = None, now: datetime = NOW) -> Case:
 async def listing(of: Case) -> Listing:
     """How a case is listed for volunteers."""
     return await last_listing(of.id, today=NOW.date())
+
+
+async def against(of: UUID, name: str, *, is_organisation: bool = True, now: datetime = NOW) -> Party:
+    """Somebody on the other side of a case."""
+    party = Party(id=new_id(), case=of, role=PartyRole.ADVERSE, name=name, is_organisation=is_organisation)
+    await clients.add_party(party, by=SYSTEM, now=now)
+    return party
 
 
 def seat(volunteer: Volunteer, role: SeatRole = SeatRole.ATTORNEY, chain: tuple[str, str] = ("", "")) -> SeatPlan:

@@ -50,6 +50,7 @@ CLIENT_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
 OTHER_THINGS: Final[Mapping[str, str]] = {
     PARTIES: _n("Names of other people"),
     QUESTIONS: _n("Questions about conflicts"),
+    "found_name": _n("A name that a search found"),
     "documents": _n("Documents"),
     "notes": _n("Notes"),
     "contacts": _n("When we talked"),

@@ -20,6 +20,7 @@ from core.model.vocabulary import (
 from web import i18n
 from web.casework_words import CASEWORK_EVENTS, CASEWORK_WORDS
 from web.client_words import CLIENT_WORDS
+from web.conflict_words import EVENTS as CONFLICT_EVENTS
 from web.deadline_words import DEADLINE_EVENTS, DEADLINE_WORDS
 from web.i18n import gettext as _
 from web.i18n import remembered
@@ -215,9 +216,6 @@ _EVENTS: Final[Mapping[str, str]] = {
     **DEADLINE_EVENTS,
     "answers_recorded": _n("Answers recorded"),
     "screening_begun": _n("Screening begun"),
-    "opposing_added": _n("An organisation noted on the other side"),
-    "opposing_removed": _n("An organisation on the other side taken back"),
-    "opposing_viewed": _n("The other side looked at"),
     "case_waitlisted": _n("Put on the waitlist"),
     "case_declined": _n("Declined"),
     "case_withdrawn": _n("Withdrawn"),
@@ -278,6 +276,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     "told_apart": _n("Known to be somebody else than a volunteer who looks alike"),
     "plugin_switched_off": _n("A plugin switched off"),
     "plugin_switched_on": _n("A plugin switched on again"),
+    **CONFLICT_EVENTS,
     **PRIVACY_EVENTS,
     **CASEWORK_EVENTS,
 }

@@ -43,8 +43,7 @@ _KINDS: Final[Mapping[About, tuple[str, ...]]] = {
         "document_removed",
         "client_%",
         "party_%",
-        "opposing_added",
-        "opposing_removed",
+        "conflict_decided",
         "answers_%",
         "case_corrected",
         "consent_%",
@@ -52,7 +51,7 @@ _KINDS: Final[Mapping[About, tuple[str, ...]]] = {
     ),
     About.TASKS: ("task_%",),
     About.DATES: ("dates_%", "deadline_%"),
-    About.LOOKS: ("disclosed", "document_opened", "opposing_viewed"),
+    About.LOOKS: ("disclosed", "document_opened"),
 }
 """The kinds of events by what they are about, as patterns; whatever is none of these is a step of the case."""
 

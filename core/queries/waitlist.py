@@ -125,10 +125,7 @@ class Barred(msgspec.Struct, frozen=True):
 
 
 class CaseFile(msgspec.Struct, frozen=True):
-    """A case with what a coordinator asks about it first, its dated facts and its answers to plugins' questions.
-
-    ``opposing`` is how many organisations are on the other side; their names are another page's.
-    """
+    """A case with what a coordinator asks about it first, its dated facts and its answers to plugins' questions."""
 
     case: Case
     proposal: UUID | None
@@ -137,14 +134,12 @@ class CaseFile(msgspec.Struct, frozen=True):
     barred: tuple[Barred, ...]
     dates: dict[DatedFact, date]
     answers: dict[str, Answer]
-    opposing: int
 
 
 async def case_file(key: UUID) -> CaseFile:
     """One case in any state; NotFound when there is none. Three statements."""
     row = await select_one(
-        f"SELECT {COLUMNS}, c.dated, c.answers, p.id AS proposal, v.name AS claimed_by, m.id AS match, "
-        '(SELECT COUNT(*) FROM opposing_organisation o WHERE o."case" = c.id) AS opposing '
+        f"SELECT {COLUMNS}, c.dated, c.answers, p.id AS proposal, v.name AS claimed_by, m.id AS match "
         "FROM legal_case c LEFT JOIN proposal p ON p.\"case\" = c.id AND p.state = 'open' "
         "LEFT JOIN volunteer v ON v.id = p.claimed_by "
         "LEFT JOIN case_match m ON m.\"case\" = c.id AND m.state IN ('offered', 'accepted', 'cleared', 'engaged') "
@@ -166,5 +161,4 @@ async def case_file(key: UUID) -> CaseFile:
         barred=tuple(msgspec.convert(one, Barred) for one in barred),
         dates=with_birth(key, loaded(row["dated"], dict[DatedFact, date]), await births_of([key])),
         answers=loaded(row["answers"], dict[str, Answer]),
-        opposing=row["opposing"],
     )

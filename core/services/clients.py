@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from core.errors import BadInput
 from core.model.clients import ClientField
+from core.model.names import LONGEST, read_name
 from core.model.parties import Party
 from core.model.people import Actor
 from core.services.clinic import require_staff
+from core.services.name_index import index_client, index_party
 from core.store import cases, clients
 from core.store import parties as party_store
 from core.store.audit import record
 from core.store.database import transaction
+
+UNCHANGED: Final = "Nothing was changed."
 
 
 async def correct_client(case: UUID, changes: Mapping[ClientField, str], *, by: Actor, now: datetime) -> None:
@@ -32,22 +37,30 @@ async def keep_client(case: UUID, changes: Mapping[ClientField, str], *, now: da
     """Write fields in the transaction of a verb, with all that follows from them."""
     written = {field: text.strip() for field, text in changes.items()}
     await clients.write_fields(case, written, now=now)
+    await index_client(case, written, now=now)
 
 
 async def add_party(party: Party, *, by: Actor, now: datetime) -> None:
     """Note a party of a case. Side effect: an audit event, without the name."""
     require_staff(by)
-    if not party.name.strip():
-        raise BadInput("Write the name of the person or the organisation. Nothing was changed.")
+    if not read_name(party.name).words or len(party.name) > LONGEST:
+        raise BadInput(f"Write the name of the person or the organisation, at most {LONGEST} characters. {UNCHANGED}")
     async with transaction():
+        if any((one.role, one.name.casefold()) == (party.role, party.name.casefold()) for one in await _known(party)):
+            raise BadInput(f"This name is noted in the case already. {UNCHANGED}")
         await cases.find_case(party.case)
         await keep_party(party, by=by, now=now)
         await record("party_added", subject_kind="case", subject=party.case, by=by, now=now, role=str(party.role))
 
 
+async def _known(party: Party) -> tuple[Party, ...]:
+    return await party_store.parties_of(party.case)
+
+
 async def keep_party(party: Party, *, by: Actor, now: datetime) -> None:
     """Write a party in the transaction of a verb, with all that follows from it."""
     await party_store.insert_party(party, by=by.account, now=now)
+    await index_party(party, now=now)
 
 
 async def remove_party(case: UUID, key: UUID, *, by: Actor, now: datetime) -> None:

@@ -1,28 +1,20 @@
-"""Conflicts by firm: whoever works for an organisation on the other side of a case is kept off it, and told no more.
+"""Who is kept off a case by its other side: whoever works there, or has it on her list; told no more than that.
 
 ABA Model Rules of Professional Conduct 1.7 and 1.10: what keeps one lawyer of a firm off a case keeps all of them off.
-The names are the client's secret (Rule 1.6): sealed in the database, compared by a blind index, read by staff alone.
+The names are the client's secret (Rule 1.6): sealed in the database, compared by what stands for the whole name, read
+by staff alone. Names that are only like each other are shown to a coordinator by ``services.conflict_checks``.
 Whatever cannot be compared, since the key is not there, stops the work: a conflict check fails closed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-import msgspec
-
-from core.crypto import Keyring
-from core.errors import BadInput
-from core.model.organisations import LONGEST, organisation_key
-from core.model.people import Actor
-from core.services.clinic import require_staff
-from core.store import cases, opposing
-from core.store.audit import record
-from core.store.clinic_keys import keyring, sealing_key
-from core.store.database import transaction
-from core.store.keys import new_id
+from core.store import adverse, cases
+from core.store.clinic_keys import keyring
+from core.store.employers import employers
+from core.store.listed_names import names_listed
+from core.store.names import exact_tokens
 
 STOPPED: Final = (
     "A conflict check stops this claim. It says nothing about your work, and we cannot tell you more. "
@@ -31,74 +23,30 @@ STOPPED: Final = (
 Pairs = dict[UUID, set[UUID]]
 
 
-class Organisation(msgspec.Struct, frozen=True):
-    """An organisation on the other side, as staff read it."""
-
-    id: UUID
-    name: str
-
-
-async def add_organisation(case: UUID, name: str, *, by: Actor, now: datetime) -> UUID:
-    """Note an organisation on the other side of a case. Side effect: audit event, without the name.
-
-    Raises BadInput where there is no name to compare, or it is there already; KeyMissing where there is no key.
-    """
-    require_staff(by)
-    written = " ".join(name.split())
-    wanted = organisation_key(written)
-    if not wanted or len(written) > LONGEST:
-        raise BadInput(f"Write the name of the organisation, at most {LONGEST} characters. Nothing was changed.")
-    async with transaction():
-        sealing, key = await sealing_key(), new_id()
-        await cases.find_case(case)
-        if any(organisation_key(known) == wanted for _, known in await opposing.names_in(case)):
-            raise BadInput("This organisation is on the list already. Nothing was changed.")
-        index = sealing.index(opposing.PURPOSE, wanted)
-        await opposing.insert_organisation(key, case, name=written, index=index, by_key=sealing, by=by.account, now=now)
-        await record("opposing_added", subject_kind="case", subject=case, by=by, now=now, organisation=str(key))
-    return key
-
-
-async def remove_organisation(case: UUID, key: UUID, *, by: Actor, now: datetime) -> None:
-    """Take back that an organisation is on the other side of a case. Side effect: audit event."""
-    require_staff(by)
-    async with transaction():
-        await opposing.delete_organisation(key, case=case)
-        await record("opposing_removed", subject_kind="case", subject=case, by=by, now=now, organisation=str(key))
-
-
-async def read_organisations(case: UUID, *, by: Actor, now: datetime) -> tuple[Organisation, ...]:
-    """The organisations on the other side of a case, for staff. Side effect: audit event where there are any."""
-    require_staff(by)
-    async with transaction():
-        found = tuple(Organisation(key, name) for key, name in await opposing.names_in(case))
-        if found:
-            await record("opposing_viewed", subject_kind="case", subject=case, by=by, now=now, organisations=len(found))
-    return found
-
-
 async def kept_off(case: UUID) -> set[UUID]:
-    """Everybody who works for an organisation on the other side of a case."""
-    return (await _pairs(await opposing.indexed(case))).get(case, set())
+    """Everybody who works for somebody on the other side of a case, or has one of them on her list."""
+    return (await _pairs(await adverse.indexed(case))).get(case, set())
 
 
 async def cases_kept_from(volunteer: UUID | None) -> set[UUID]:
-    """The cases with an organisation on the other side that a volunteer works for."""
-    if volunteer is None or not (firms := await opposing.employers(volunteer)):
+    """The cases with somebody on the other side that a volunteer works for or has on her list."""
+    if volunteer is None or not await adverse.are_any():
         return set()
-    if not await opposing.are_any():
+    names = [name for _, name in await employers(volunteer)]
+    names += [one.name for one in await names_listed(volunteer)]
+    if not names:
         return set()
     keys = keyring()
-    wanted = sorted({index for _, firm in firms for index in _indexes(firm, keys)})
-    rows = await opposing.indexed_as(wanted, known=[key.id for key in keys.keys]) if wanted else []
+    wanted = exact_tokens(names, keys)
+    rows = await adverse.indexed_as(wanted, known=[key.id for key in keys.keys]) if wanted else []
     for _, _, key in rows:
         keys.named(key)
-    return {case for case, index, _ in rows if index in wanted}
+    return {case for case, token, _ in rows if token in wanted}
 
 
 async def barred_pairs() -> Pairs:
-    """Everybody who must not be proposed, by case: declines, declared conflicts, what is forbidden, and firms."""
-    barred, apart = await cases.barred_pairs(), await _pairs(await opposing.indexed())
+    """Everybody who must not be proposed, by case: declines, declared conflicts, what is forbidden, the other side."""
+    barred, apart = await cases.barred_pairs(), await _pairs(await adverse.indexed())
     return {case: barred.get(case, set()) | apart.get(case, set()) for case in {*barred, *apart}}
 
 
@@ -112,25 +60,21 @@ async def cases_barred_for(volunteer: UUID) -> set[UUID]:
     return await cases.cases_barred_for(volunteer) | await cases_kept_from(volunteer)
 
 
-async def _pairs(rows: list[opposing.Indexed]) -> Pairs:
+async def _pairs(rows: list[adverse.Indexed]) -> Pairs:
     pairs: Pairs = defaultdict(set)
     if not rows:
         return pairs
-    keys, by_index = keyring(), defaultdict[str, set[UUID]](set)
-    for case, index, key in rows:
+    keys, by_token = keyring(), defaultdict[int, set[UUID]](set)
+    for case, token, key in rows:
         keys.named(key)
-        by_index[index].add(case)
+        by_token[token].add(case)
     people = defaultdict[str, set[UUID]](set)
-    for volunteer, firm in await opposing.employers():
-        people[firm].add(volunteer)
-    for firm, theirs in people.items():
-        for index in _indexes(firm, keys):
-            for case in by_index.get(index, ()):
+    for volunteer, name in await employers():
+        people[name].add(volunteer)
+    for listed in await names_listed():
+        people[listed.name].add(listed.volunteer)
+    for name, theirs in people.items():
+        for token in exact_tokens([name], keys):
+            for case in by_token.get(token, ()):
                 pairs[case] |= theirs
     return pairs
-
-
-def _indexes(firm: str, keys: Keyring) -> Iterable[str]:
-    """What stands for a firm, under each key there is."""
-    wanted = organisation_key(firm)
-    return [key.index(opposing.PURPOSE, wanted) for key in keys.keys] if wanted else []

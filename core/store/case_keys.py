@@ -39,6 +39,11 @@ def _opened(row: dict[str, Any], keys: Keyring) -> DataKey:
     return unwrapped(row["wrapped"], keys, _place(row["id"]))
 
 
+def opened(row: UUID, wrapped: str, keys: Keyring) -> DataKey:
+    """The data key that a row of the table holds, for statements that read many rows at once."""
+    return unwrapped(wrapped, keys, _place(row))
+
+
 async def keys_of(cases: Iterable[UUID]) -> dict[UUID, DataKey]:
     """The data keys of these cases; those that have none, or a shredded one, are left out."""
     wanted = list(cases)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -9,6 +10,9 @@ import msgspec
 from core import tables as t
 from core.model.clients import Purpose, Stage
 from core.model.people import Actor
+
+FOUND_NAME: Final = "found_name"
+"""What the log calls a name that a search found."""
 
 
 async def insert_disclosure(
@@ -25,3 +29,11 @@ async def insert_disclosure(
         at=now,
     )
     await t.Disclosure.insert(row)
+
+
+async def cases_shown(account: UUID | None, *, purpose: Purpose, since: datetime) -> set[UUID]:
+    """The cases of which somebody was shown found names for this purpose since a moment."""
+    d = t.Disclosure
+    whose = d.account == account if account else d.account.is_null()
+    rows = await d.select(d.case, d.fields).where(whose, d.purpose == str(purpose), d.at >= since)
+    return {row["case"] for row in rows if FOUND_NAME in row["fields"]}

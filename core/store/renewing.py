@@ -6,8 +6,7 @@ from uuid import UUID
 
 from core import tables as t
 from core.crypto import Keyring
-from core.model.organisations import organisation_key
-from core.store import opposing
+from core.store import names
 from core.store.case_keys import rewrapped
 
 NOTHING: Final = UUID(int=0)
@@ -51,31 +50,26 @@ class CaseKeys:
         return [row["id"] for row in rows]
 
 
-class Organisations:
-    """The organisations on the other side of cases: names that are sealed, and their blind indexes."""
+class NameIndex:
+    """What sealed names are found by; names on volunteers' lists are sealed by the clinic's key besides."""
 
-    name = "organisations on the other side"
+    name = "names that can be found"
 
     async def behind(self, first: str) -> int:
-        """How many are sealed with another key."""
-        o = t.OpposingOrganisation
-        return int(await o.count().where(o.key != first))
+        """How many are found by another key."""
+        e = t.NameEntry
+        return int(await e.count().where(e.key != first))
 
     async def renew(self, keys: Keyring, *, after: UUID, limit: int) -> Sequence[UUID]:
-        """Open each name with the key that it names, seal and index it with the first."""
-        o = t.OpposingOrganisation
-        rows = await o.select(o.id, o.name).where(o.key != keys.first.id, o.id > after).order_by(o.id).limit(limit)
-        for row in rows:
-            place = opposing.place_of(row["id"])
-            name = keys.open(row["name"], place)
-            changes: dict[Any, Any] = {
-                o.name: keys.first.seal(name, place),
-                o.name_index: keys.first.index(opposing.PURPOSE, organisation_key(name)),
-                o.key: keys.first.id,
-            }
-            await o.update(changes).where(o.id == row["id"], o.name == row["name"])
-        return [row["id"] for row in rows]
+        """Open each name and index it with the first key; what was shredded is not looked for any more.
+
+        The number of a row stands as a UUID.
+        """
+        entries = await names.outdated(keys.first.id, after=after.int, limit=limit)
+        for number, entry in entries.items():
+            await (names.reindex(entry, keys.first) if entry else names.delete_name(number))
+        return [UUID(int=number) for number in entries]
 
 
-RENEWED: Final[tuple[Renewed, ...]] = (CaseKeys(), Organisations())
+RENEWED: Final[tuple[Renewed, ...]] = (CaseKeys(), NameIndex())
 """Everything that is made with the clinic's key. What is left out here keeps its old key in use: none is dropped."""

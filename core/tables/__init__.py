@@ -19,7 +19,7 @@ from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
 from core.tables.links import OneTimeLink
 from core.tables.merges import NotMember, RecordMerge, TwoPersons
-from core.tables.parties import OpposingOrganisation
+from core.tables.names import ConflictDecision, ListedName, NameEntry, NameToken
 from core.tables.people import (
     Account,
     BarAdmission,
@@ -67,6 +67,7 @@ __all__ = [
     "ClientMessage",
     "ClientRecord",
     "Consent",
+    "ConflictDecision",
     "DeadlineDecision",
     "Delivery",
     "Disclosure",
@@ -86,14 +87,16 @@ __all__ = [
     "Leave",
     "LegalHold",
     "Listing",
+    "ListedName",
     "Match",
     "MatchingRun",
     "Message",
     "NameCheck",
+    "NameEntry",
+    "NameToken",
     "NotMember",
     "Offer",
     "OneTimeLink",
-    "OpposingOrganisation",
     "Party",
     "PluginReport",
     "PracticeAbility",
@@ -152,11 +155,14 @@ TABLES: Final = (
     BarredPair,
     SettledPair,
     ScreenedOff,
-    OpposingOrganisation,
     CaseKey,
     ClientRecord,
     Party,
     Disclosure,
+    ListedName,
+    NameEntry,
+    NameToken,
+    ConflictDecision,
     Document,
     DocumentPiece,
     CaseNote,
@@ -259,8 +265,9 @@ INDEXES: Final = (
     ("case_task", ("assignee", "state")),
     ("joining", ("state", "accepted_at")),
     ("joining", ("number",)),
-    ("opposing_organisation", ("name_index",)),
-    ("opposing_organisation", ("key",)),
+    ("name_token", ("token", "entry")),
+    ("name_entry", ("kind", "exact")),
+    ("disclosure", ("account", "at")),
 )
 """Further indexes for the lists that pages and workers read, as (table, columns or expressions).
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.crypto import Key, KeyMissing, Keyring, Place, Tampered
 
-HERE = Place("opposing_organisation", "name", "row-1")
+HERE = Place("client_record", "name", "row-1")
 SECRETS = st.binary(min_size=32, max_size=32)
 KEYS = Keyring((Key(b"k" * 32), Key(b"o" * 32)))
 
@@ -27,8 +27,8 @@ def test_what_was_sealed_opens_again_and_is_never_sealed_twice_alike(text: str, 
     "elsewhere",
     [
         Place("party", "name", "row-1"),
-        Place("opposing_organisation", "note", "row-1"),
-        Place("opposing_organisation", "name", "row-2"),
+        Place("client_record", "note", "row-1"),
+        Place("client_record", "name", "row-2"),
     ],
 )
 def test_a_value_that_was_moved_does_not_open(elsewhere: Place) -> None:

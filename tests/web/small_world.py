@@ -81,7 +81,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             "/deadlines/rules",
             "/deadlines/rules/bia-appeal-2026",
             "/deadlines/changes",
-            f"/cases/{open_key}/other-side",
+            f"/cases/{open_key}/conflicts",
             f"/cases/{open_key}/answers",
             f"/cases/{open_key}/privacy",
             *await _file_of(open_key, by, now),

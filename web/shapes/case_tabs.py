@@ -14,7 +14,7 @@ CASE_TABS: Final = (
     ("/eligibility", _n("Eligibility")),
     ("/needs", _n("Needs")),
     ("/dates", _n("Dates")),
-    ("/other-side", _n("Other side")),
+    ("/conflicts", _n("Conflicts")),
     ("/notes", _n("Notes and tasks")),
     ("/documents", _n("Documents")),
     ("/timeline", _n("Timeline")),

@@ -13,16 +13,22 @@ from core.crypto import KeyMissing
 from core.errors import BadInput, NotAllowed, NotEligible, NotFound
 from core.key_places import KeyPlace
 from core.model.cases import Case
+from core.model.clients import Purpose
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Volunteer
 from core.model.vocabulary import SeatRole, Standing
 from core.services import claiming, conflicts
+from core.services.clients import add_party, remove_party
+from core.services.conflict_checks import check_of
+from core.services.disclosing import read_parties
 from core.services.fitting import candidates_for, fitting
+from core.services.name_search import find_people
 from core.services.snapshot import facts_of_case, take_snapshot
 from core.settings import Settings
 from core.store import audit, volunteers
 from core.store import database as databases
 from core.store.database import Database
+from core.store.keys import new_id
 from tests import worlds
 from tests.rosters import member, members, synced
 from tests.worlds import NOW
@@ -37,7 +43,7 @@ async def at_a_firm(name: str = "Vera", firm: str = FIRM) -> Volunteer:
 async def against(firm: str = WRITTEN_OTHERWISE) -> Case:
     """A waiting case with an organisation on the other side."""
     case = await worlds.waiting()
-    await conflicts.add_organisation(case.id, firm, by=await worlds.coordinator(), now=NOW)
+    await worlds.against(case.id, firm)
     return case
 
 
@@ -94,39 +100,41 @@ async def test_no_name_is_in_the_clear_anywhere(database: Database) -> None:
     case, by = await against(), await worlds.coordinator()
     await at_a_firm(firm="Another Firm")
 
-    (read,) = await conflicts.read_organisations(case.id, by=by, now=NOW)
+    (read,) = await read_parties(case.id, purpose=Purpose.CONFLICT_CHECK, by=by, now=NOW)
     assert read.name == WRITTEN_OTHERWISE
     kept = [row for table in t.TABLES for row in await table.select()]
     assert "smith" not in str(kept).casefold()
     events = await audit.events_of([case.id])
-    assert [event.kind for event in events][-2:] == ["opposing_added", "opposing_viewed"]
+    assert [event.kind for event in events][-2:] == ["party_added", "disclosed"]
     assert chain_breaks(await audit.events()) is None
 
 
 async def test_only_staff_may_note_read_and_take_back(database: Database) -> None:
     vera, case = await at_a_firm(), await against()
-    (one,) = await conflicts.read_organisations(case.id, by=SYSTEM, now=NOW)
+    (one,) = await read_parties(case.id, purpose=Purpose.CONFLICT_CHECK, by=SYSTEM, now=NOW)
 
     for refused in (
-        conflicts.add_organisation(case.id, "Acme", by=worlds.actor_of(vera), now=NOW),
-        conflicts.read_organisations(case.id, by=worlds.actor_of(vera), now=NOW),
-        conflicts.remove_organisation(case.id, one.id, by=worlds.actor_of(vera), now=NOW),
+        add_party(replace(one, id=new_id(), name="Acme"), by=worlds.actor_of(vera), now=NOW),
+        read_parties(case.id, purpose=Purpose.CONFLICT_CHECK, by=worlds.actor_of(vera), now=NOW),
+        remove_party(case.id, one.id, by=worlds.actor_of(vera), now=NOW),
+        check_of(case.id, by=worlds.actor_of(vera), now=NOW),
+        find_people("Smith Jones", by=worlds.actor_of(vera), now=NOW),
     ):
-        with pytest.raises(NotAllowed):
+        with pytest.raises((NotAllowed, NotFound)):
             await refused
-    await conflicts.remove_organisation(case.id, one.id, by=SYSTEM, now=NOW)
+    await remove_party(case.id, one.id, by=SYSTEM, now=NOW)
     with pytest.raises(NotFound):
-        await conflicts.remove_organisation(case.id, one.id, by=SYSTEM, now=NOW)
+        await remove_party(case.id, one.id, by=SYSTEM, now=NOW)
     assert await conflicts.kept_off(case.id) == set()
     await claim(case, vera)
 
 
-@pytest.mark.parametrize("name", ["", "  ", "&", "x" * 201, "The Smith, Jones & Lee"])
+@pytest.mark.parametrize("name", ["", "  ", "&", "x" * 201, WRITTEN_OTHERWISE.title()])
 async def test_what_is_no_name_or_there_already_is_refused(database: Database, name: str) -> None:
     case = await against()
     with pytest.raises(BadInput, match=r"Nothing was changed\."):
-        await conflicts.add_organisation(case.id, name, by=SYSTEM, now=NOW)
-    assert len(await conflicts.read_organisations(case.id, by=SYSTEM, now=NOW)) == 1
+        await worlds.against(case.id, name)
+    assert len(await read_parties(case.id, purpose=Purpose.CONFLICT_CHECK, by=SYSTEM, now=NOW)) == 1
 
 
 async def test_without_its_key_a_check_stops_the_work_and_never_passes(
@@ -158,7 +166,7 @@ async def test_a_clinic_that_notes_nobody_needs_no_key(database: Database, monke
     with keys_at(KeyPlace(), database, monkeypatch):
         await claim(case, vera)
         with pytest.raises(KeyMissing, match="Nothing was changed"):
-            await conflicts.add_organisation((await worlds.waiting()).id, FIRM, by=SYSTEM, now=NOW)
+            await worlds.against((await worlds.waiting()).id, FIRM)
 
 
 async def test_a_firm_is_kept_with_a_volunteer(database: Database) -> None:

@@ -18,7 +18,7 @@ from core.model.people import SYSTEM, Actor
 from core.model.retention import ErasureReason
 from core.model.states import CaseState, MatchState
 from core.model.vocabulary import DeclineReason
-from core.services import conflicts, deadlines, engagement, holding, intake, pinning, reporting, responding
+from core.services import deadlines, engagement, holding, intake, pinning, reporting, responding
 from core.services.clients import correct_client
 from core.services.disclosing import read_client, read_parties
 from core.services.erasing import Held, erase_client
@@ -46,7 +46,7 @@ async def esperanza() -> tuple[UUID, Actor]:
     await intake.waitlist_case(case.id, by=by, now=NOW)
     facts = {DatedFact.LAST_ARRIVAL: date(2026, 3, 1)}
     await deadlines.record_dates(case.id, facts, clinic=worlds.clinic(), by=by, now=NOW)
-    await conflicts.add_organisation(case.id, "Acme Inc.", by=by, now=NOW)
+    await worlds.against(case.id, "Acme Inc.")
     return case.id, by
 
 
@@ -238,7 +238,7 @@ def everything(folder: Path) -> bytes:
 
 def test_every_table_that_names_a_case_is_erased_with_it_or_says_why_it_stays() -> None:
     tables = {table._meta.tablename for table in erased_tables()}
-    assert {"client_record", "party", "opposing_organisation"} <= tables
+    assert {"client_record", "party", "name_entry"} <= tables
     assert not tables & KEPT.keys()
     assert all(KEPT.values())
 

@@ -52,7 +52,7 @@ async def clients(count: int) -> list[UUID]:
     for number in range(count):
         case = worlds.case(f"NM-{number}")
         await intake.receive_case(case, client={F.NAME: f"Client {number}"}, by=by, now=NOW)
-        await conflicts.add_organisation(case.id, f"Acme {number} Inc.", by=by, now=NOW)
+        await worlds.against(case.id, f"Acme {number} Inc.")
         keys.append(case.id)
     return keys
 
@@ -129,7 +129,7 @@ async def test_an_old_key_stays_while_anything_needs_it_that_nothing_makes_anew(
     monkeypatch.setattr("core.services.rotating.RENEWED", (renewing.CaseKeys(),))
     (old,) = ids(key_file)
 
-    with pytest.raises(StillNeeded, match=f"{old} for opposing_organisation.key, opposing_organisation.name"):
+    with pytest.raises(StillNeeded, match=f"{old} for name_entry.key"):
         await rotated()
 
     assert old in ids(key_file)

@@ -224,7 +224,7 @@ async def test_who_works_for_the_other_side_is_kept_off_the_case_without_being_t
     with keys_at(KeyPlace(text=base64.b64encode(b"k" * 32).decode()), database, monkeypatch):
         vera = await worlds.joined(worlds.attorney("Vera", firm="Lee & Jones, LLP"))
         case = await worlds.waiting()
-        await conflicts.add_organisation(case.id, "LEE AND JONES", by=await worlds.coordinator(), now=NOW)
+        await worlds.against(case.id, "LEE AND JONES")
 
         assert (await facts_of_case(case)).barred == (str(vera.id),)
         with pytest.raises(NotEligible) as stopped:

@@ -13,7 +13,7 @@ from core.model.documents import DocumentKind, Sharing
 from core.model.parties import Party, PartyRole
 from core.model.people import Actor, Volunteer
 from core.model.vocabulary import AccountRole, SeatRole
-from core.services import checking, conflicts, documents, engagement, holding, intake, notes, tasks
+from core.services import checking, documents, engagement, holding, intake, notes, tasks
 from core.services.accounts import create_account
 from core.services.documents import Brought
 from core.services.screening_off import screen_off
@@ -97,7 +97,7 @@ async def marked_case(world: Marked, name: str, by: Actor) -> None:
     await intake.begin_screening(new.id, by=by, now=then)
     await worlds.found_eligible(new, then)
     await intake.waitlist_case(new.id, by=by, now=then)
-    await conflicts.add_organisation(new.id, world.mark(name, "organisation"), by=by, now=then)
+    await worlds.against(new.id, world.mark(name, "adverse"), now=then)
     await notes.write_note(new.id, world.mark(name, "note"), by=by, now=NOW)
     wanted = Wanted(TaskKind.OTHER, words=world.mark(name, "task"), due=NOW.date(), assignee=by.account)
     await tasks.add_task(new.id, wanted, by=by, now=NOW)

@@ -27,7 +27,7 @@ CLIENT = frozenset(map(str, ClientField))
 CASEWORK = frozenset({"note", "task", "contact"})
 STAFF_MAY = {
     "/cases/{key}/client": CLIENT,
-    "/cases/{key}/other-side": {"organisation"},
+    "/cases/{key}/conflicts": {"name", "other_names", "adverse", "family", "other"},
     "/matches/{key}/checks": {"question", "reply"},
     "/cases/{key}/dates": {"birth_date"},
     "/cases/{key}/deadline": {"birth_date"},

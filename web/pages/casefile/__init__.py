@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from web.pages.casefile import (
     client,
+    conflicts,
     disclosures,
     documents,
     eligibility,
@@ -22,6 +23,7 @@ ROUTES: Final[tuple[Any, ...]] = (
     *privacy.ROUTES,
     *client.ROUTES,
     *messages.ROUTES,
+    *conflicts.ROUTES,
     *eligibility.ROUTES,
     *needs.ROUTES,
     *notes.ROUTES,

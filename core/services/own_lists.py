@@ -1,0 +1,59 @@
+"""Volunteers' own lists: whom they and their firms work for, represent, or are related to, for conflict checks.
+
+ABA Model Rules of Professional Conduct 1.7 (a) and 1.10. The names are sealed; she and the staff read them.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.errors import BadInput, NotAllowed
+from core.model.conflicts import Relation
+from core.model.names import LONGEST, read_name
+from core.model.people import Actor
+from core.store import listed_names
+from core.store.audit import record
+from core.store.database import transaction
+from core.store.listed_names import Listed
+from core.store.names import exact_key
+
+
+async def list_name(
+    volunteer: UUID, name: str, *, relation: Relation, is_organisation: bool = False, by: Actor, now: datetime
+) -> UUID:
+    """Put a name on a volunteer's list, by herself or by staff.
+
+    Raises BadInput where there is no name to compare, or it is there already. Side effects: the name, sealed and found
+    by conflict checks from now on; an audit event without it.
+    """
+    _require_hers(volunteer, by)
+    written = " ".join(name.split())
+    if not read_name(written).words or len(written) > LONGEST:
+        raise BadInput(f"Write the name of a person or an organisation, at most {LONGEST} characters.")
+    async with transaction():
+        known = await listed_names.names_listed(volunteer)
+        if any(exact_key(one.name) == exact_key(written) for one in known):
+            raise BadInput("This name is on the list already. Nothing was changed.")
+        key = await listed_names.insert_listed(
+            volunteer, written, relation=relation, is_organisation=is_organisation, by=by.account, now=now
+        )
+        await record("name_listed", subject_kind="volunteer", subject=volunteer, by=by, now=now, relation=str(relation))
+    return key
+
+
+async def unlist_name(volunteer: UUID, key: UUID, *, by: Actor, now: datetime) -> None:
+    """Take a name off a volunteer's list. Side effect: audit event."""
+    _require_hers(volunteer, by)
+    async with transaction():
+        await listed_names.delete_listed(key, volunteer=volunteer)
+        await record("name_unlisted", subject_kind="volunteer", subject=volunteer, by=by, now=now)
+
+
+async def read_list(volunteer: UUID, *, by: Actor) -> tuple[Listed, ...]:
+    """The names on a volunteer's list, for her and the staff."""
+    _require_hers(volunteer, by)
+    return tuple(await listed_names.names_listed(volunteer))
+
+
+def _require_hers(volunteer: UUID, by: Actor) -> None:
+    if not by.is_staff() and by.volunteer != volunteer:
+        raise NotAllowed("This list is its owner's and the coordinators'.")

@@ -1,0 +1,57 @@
+"""The words of conflict checks: what a hit is about, how alike names are and why, what happened."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.model.conflicts import Concern, NameKind, Relation, Verdict
+from core.model.names_grading import Agreement, Grade
+from core.model.parties import PartyRole
+from web.i18n import marked as _n
+
+CONCERNS: Final[Mapping[Concern, tuple[str, str]]] = {
+    Concern.CONFLICT: (_n("Opposite sides"), "now"),
+    Concern.SAME_PERSON: (_n("The same client?"), "soon"),
+    Concern.MENTIONED: (_n("Mentioned"), "info"),
+}
+GRADES: Final[Mapping[Grade, str]] = {
+    Grade.SAME: _n("the same name"),
+    Grade.LIKELY: _n("very like it"),
+    Grade.POSSIBLE: _n("may be it"),
+}
+KINDS: Final[Mapping[NameKind, str]] = {
+    NameKind.CLIENT: _n("client"),
+    NameKind.FAMILY: _n("family"),
+    NameKind.ADVERSE: _n("on the other side"),
+    NameKind.OTHER: _n("otherwise in it"),
+    NameKind.LISTED: _n("on her list"),
+}
+RELATIONS: Final[Mapping[Relation, str]] = {
+    Relation.EMPLOYER: _n("her firm or employer"),
+    Relation.CLIENT: _n("her own or her firm’s client"),
+    Relation.FAMILY: _n("her family"),
+    Relation.OTHER: _n("on her list"),
+}
+ROLES: Final[Mapping[PartyRole, str]] = {
+    PartyRole.FAMILY: _n("Family"),
+    PartyRole.ADVERSE: _n("On the other side"),
+    PartyRole.OTHER: _n("Otherwise in it"),
+}
+VERDICTS: Final[Mapping[Verdict, tuple[str, str]]] = {
+    Verdict.CLEAR: (_n("No conflict"), "ok"),
+    Verdict.CONFLICT: (_n("A conflict"), "now"),
+}
+WHYS: Final[Mapping[Agreement, str]] = {
+    Agreement.FORM: _n("“%(one)s” stands for “%(other)s”"),
+    Agreement.SOUND: _n("“%(one)s” sounds like “%(other)s”"),
+    Agreement.SPELLING: _n("“%(one)s” is a slip away from “%(other)s”"),
+    Agreement.JOINED: _n("“%(one)s” is written “%(other)s”"),
+    Agreement.INITIAL: _n("“%(one)s” may be “%(other)s”"),
+}
+EVENTS: Final[Mapping[str, str]] = {
+    "party_added": _n("Somebody noted in the case"),
+    "party_removed": _n("Somebody in the case taken back"),
+    "conflict_decided": _n("Hits of the conflict check decided"),
+    "name_listed": _n("A name put on the list for conflict checks"),
+    "name_unlisted": _n("A name taken off the list for conflict checks"),
+}
+"""What happened, by the kinds of audit events."""

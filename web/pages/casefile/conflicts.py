@@ -1,0 +1,124 @@
+"""The conflict check of a case: who is in it, who elsewhere has a name like theirs, and what was decided."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect, Template
+
+from core.errors import BadInput
+from core.model.conflicts import Verdict
+from core.model.parties import Party, PartyRole
+from core.services.clients import add_party, remove_party
+from core.services.conflict_checks import check_of, decide
+from core.services.conflicts import kept_off
+from core.store.cases import cases_by_id, find_case
+from core.store.keys import new_id
+from core.store.volunteers import volunteers_by_id
+from web.access import STAFF, only
+from web.addresses import Key
+from web.frame import Framed, onward
+from web.i18n import gettext as _
+from web.shapes.case_tabs import case_tabs
+from web.shapes.conflicts import group_item, people_in, title_of_check
+
+PATH = "/cases/{key:uuid}/conflicts"
+
+
+class Somebody(msgspec.Struct):
+    """A person or an organisation to be noted; ``kind`` is empty for a person."""
+
+    name: str = ""
+    other_names: str = ""
+    role: str = "adverse"
+    kind: str = ""
+
+
+class Decided(msgspec.Struct):
+    """What was decided about hits: with which case or which volunteer, what, why, and what was looked at."""
+
+    verdict: str = ""
+    reason: str = ""
+    seen: str = ""
+    other: str = ""
+    volunteer: str = ""
+
+
+SomebodyForm = Annotated[Somebody, Body(media_type=RequestEncodingType.URL_ENCODED)]
+DecidedForm = Annotated[Decided, Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+@get(PATH, opt=only(STAFF))
+async def conflicts_page(frame: Framed, key: Key) -> Template:
+    """The names of a case and every hit with why. That somebody looked goes into the disclosure log."""
+    case = await find_case(key)
+    check = await check_of(key, by=frame.by, now=frame.house.clock())
+    off = await kept_off(key)
+    hits = [hit for group in check.groups for hit in group.hits]
+    people = await volunteers_by_id(off | {hit.volunteer for hit in hits if hit.volunteer})
+    others = await cases_by_id({hit.case for hit in hits if hit.case})
+    return frame.page(
+        "coordinator/conflicts.html",
+        case=case,
+        tabs=case_tabs(frame, key),
+        title=title_of_check(check),
+        groups=[group_item(group, others, people) for group in check.groups],
+        cut=check.cut,
+        known=people_in(check),
+        off=sorted((people[one] for one in off if one in people), key=lambda one: one.name),
+    )
+
+
+@post(PATH, opt=only(STAFF))
+async def note_party(frame: Framed, key: Key, data: SomebodyForm) -> Redirect:
+    """Note somebody; where a name is like one elsewhere, this page says so at once."""
+    if data.role not in list(PartyRole):
+        raise BadInput(_("Say what this person or organisation is to the case."))
+    party = Party(
+        id=new_id(),
+        case=key,
+        role=PartyRole(data.role),
+        name=" ".join(data.name.split()),
+        other_names=data.other_names.strip(),
+        is_organisation=bool(data.kind),
+    )
+    await add_party(party, by=frame.by, now=frame.house.clock())
+    return onward(f"/cases/{key}/conflicts", "party-added")
+
+
+@post(f"{PATH}/parties/{{party:uuid}}/remove", opt=only(STAFF))
+async def take_back_party(frame: Framed, key: Key, party: Key) -> Redirect:
+    """Take somebody back."""
+    await remove_party(key, party, by=frame.by, now=frame.house.clock())
+    return onward(f"/cases/{key}/conflicts", "party-removed")
+
+
+@post(f"{PATH}/decide", opt=only(STAFF))
+async def decide_hits(frame: Framed, key: Key, data: DecidedForm) -> Redirect:
+    """Decide about the hits with one other case or one volunteer."""
+    if data.verdict not in list(Verdict):
+        raise BadInput(_("Say whether it is a conflict or not."))
+    await decide(
+        key,
+        other=_key(data.other),
+        volunteer=_key(data.volunteer),
+        verdict=Verdict(data.verdict),
+        reason=data.reason,
+        seen=data.seen,
+        by=frame.by,
+        now=frame.house.clock(),
+    )
+    return onward(f"/cases/{key}/conflicts", "hits-decided")
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise BadInput(_("This form is not whole. Load the page again.")) from None
+
+
+ROUTES = (conflicts_page, note_party, take_back_party, decide_hits)
