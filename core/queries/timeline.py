@@ -23,7 +23,7 @@ _SUBJECTS: Final = (
 
 
 class About(StrEnum):
-    """What of a case's history is looked at; DONE is everything but who looked."""
+    """What of a case's history is looked at; DONE is all of it."""
 
     DONE = "done"
     STEPS = "steps"
@@ -31,39 +31,38 @@ class About(StrEnum):
     FILE = "file"
     TASKS = "tasks"
     DATES = "dates"
-    LOOKS = "looks"
 
 
 _KINDS: Final[Mapping[About, tuple[str, ...]]] = {
-    About.TALK: ("note_%", "contact_%", "message_%"),
+    About.TALK: ("note_%", "contact_%", "client_told", "client_wrote", "receipt_%", "check_question"),
     About.FILE: (
-        "document_added",
-        "document_described",
-        "document_shared",
-        "document_removed",
-        "client_%",
+        "document_%",
+        "client_corrected",
+        "client_erased",
         "party_%",
         "conflict_decided",
+        "opposing_%",
         "answers_%",
         "case_corrected",
         "consent_%",
         "eligibility_%",
+        "hold_%",
+        "disclosures_exported",
     ),
     About.TASKS: ("task_%",),
     About.DATES: ("dates_%", "deadline_%"),
-    About.LOOKS: ("disclosed", "document_opened"),
 }
 """The kinds of events by what they are about, as patterns; whatever is none of these is a step of the case."""
+_LOOKS: Final = ("disclosed", "document_opened")
+"""Looks at the client's file have a list of their own, see ``core.queries.disclosures``: so many would hide the rest."""
 
 
 def _where(case: UUID, about: About) -> Where:
     where = Where(f"e.subject IN ({_SUBJECTS})", case, case, case, case)
-    if about is About.STEPS:
-        kinds = [kind for kinds in _KINDS.values() for kind in kinds]
-        return where.also(" AND ".join("e.kind NOT LIKE {}" for _ in kinds), *kinds)
-    if about is About.DONE:
-        return where.also(" AND ".join("e.kind NOT LIKE {}" for _ in _KINDS[About.LOOKS]), *_KINDS[About.LOOKS])
-    return where.also("(" + " OR ".join("e.kind LIKE {}" for _ in _KINDS[about]) + ")", *_KINDS[about])
+    if kinds := _KINDS.get(about):
+        where.also("(" + " OR ".join("e.kind LIKE {}" for _ in kinds) + ")", *kinds)
+    unwanted = [*_LOOKS, *(kind for kinds in _KINDS.values() for kind in kinds if about is About.STEPS)]
+    return where.also(" AND ".join("e.kind NOT LIKE {}" for _ in unwanted), *unwanted)
 
 
 async def timeline_of(

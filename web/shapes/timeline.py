@@ -25,7 +25,6 @@ ABOUT: Final[Mapping[About, str]] = {
     About.FILE: _n("File"),
     About.TASKS: _n("Tasks"),
     About.DATES: _n("Dates"),
-    About.LOOKS: _n("Who looked"),
 }
 
 

@@ -9,7 +9,9 @@ import pytest
 from core import tables as t
 from core.model.casework import TaskKind
 from core.services import tasks
+from core.services.screening_off import screen_off
 from core.services.tasks import Wanted
+from tests.core.documents import kept, pdf
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, attorney, case, coordinator, joined, waiting
@@ -165,7 +167,8 @@ async def test_the_timeline_tells_what_happened_part_by_part_and_opens_no_word(p
         assert said in page.text
     assert "A task added Refer elsewhere, by 24 November" in page.text
     parts = {
-        part: (await carmen.open(f"{path}/timeline?about={part}")).text for part in ("steps", "talk", "tasks", "looks")
+        part: (await carmen.open(f"{path}/timeline?about={part}")).text
+        for part in ("steps", "talk", "tasks", "file", "dates")
     }
     assert "A note written" not in parts["steps"]
     assert "Put on the waitlist" not in parts["talk"]
@@ -183,6 +186,25 @@ async def test_a_long_timeline_is_read_page_by_page(portal: Portal) -> None:
     second = await carmen.open(following)
     assert first.text.count("A task added") + second.text.count("A task added") == 60
     assert "Case received" in second.text
+
+
+async def test_whoever_is_screened_off_a_case_has_none_of_it_and_none_of_its_tasks(portal: Portal) -> None:
+    (key, path), joel, by = await a_case(), await coordinator(), await coordinator()
+    await tasks.add_task(key, Wanted(TaskKind.SIGN, SECRET, NOW.date(), joel.account), by=by, now=NOW)
+    document = await kept(key, pdf(), by=by)
+    await screen_off(key, account=joel.account, reason="her sister's landlord", by=by, now=NOW)
+    assert joel.account is not None
+    his = await portal.signed_in(joel.account)
+    for page in ("notes", "documents", f"documents/{document}", f"documents/{document}/file", "timeline"):
+        assert (await his.open(f"{path}/{page}")).status == 404
+    for whose in ("mine", "all"):
+        page = await his.open(f"/tasks?whose={whose}")
+        assert page.status == 200
+        assert "NM-1" not in page.text
+        assert (
+            await his.client.post(f"{path}/notes", data=page.form("/sign-out") | {"text": SECRET})
+        ).status_code == 404
+    assert await t.CaseNote.count() == 0
 
 
 async def test_volunteers_have_none_of_these_pages(portal: Portal) -> None:

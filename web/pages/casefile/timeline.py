@@ -30,9 +30,6 @@ async def timeline_page(frame: Framed, key: Key, about: Text = "", before: FromQ
     case, asked = await find_case(key), chosen(About, about) or About.DONE
     page = await timeline_of(key, asked, before=before)
     path = f"/cases/{key}/timeline"
-    shown = history(page.rows, frame.times)
-    for item, event in zip(shown, page.rows, strict=True):
-        item["href"] = where_to_read(event, key)
     return frame.page(
         "casefile/timeline.html",
         case=case,
@@ -41,7 +38,9 @@ async def timeline_page(frame: Framed, key: Key, about: Text = "", before: FromQ
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=urgency_item(case, frame.times),
         choices=about_choices(key, asked),
-        events=shown,
+        events=[
+            item | {"href": where_to_read(event, key)} for event in page.rows for item in history([event], frame.times)
+        ],
         tasks=[task_line(one, frame.times) for one in await open_tasks_of(key, FIRST)],
         following=address(path, about=asked, before=page.next) if page.next else None,
         first=address(path, about=asked) if before else None,
