@@ -54,7 +54,7 @@ _KINDS: Final[Mapping[About, tuple[str, ...]]] = {
 }
 """The kinds of events by what they are about, as patterns; whatever is none of these is a step of the case."""
 _LOOKS: Final = ("disclosed", "document_opened")
-"""Looks at the client's file have a list of their own, see ``core.queries.disclosures``: so many would hide the rest."""
+"""Looks have a list of their own, see ``core.queries.disclosures``: so many would hide what was done."""
 
 
 def _where(case: UUID, about: About) -> Where:
