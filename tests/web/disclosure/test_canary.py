@@ -35,6 +35,7 @@ STAFF_MAY = {
     "/cases/{key}/deadline": {"birth_date"},
     "/cases/{key}/deadlines": {"birth_date"},
     "/cases/{key}/privacy": {"hold"},
+    "/cases/{key}/messages": {"message"},
     "/cases/{key}/notes": CASEWORK,
     "/cases/{key}/contacts": CASEWORK,
     "/cases/{key}/tasks": CASEWORK,
@@ -51,6 +52,10 @@ def may(viewer: str, answer: Answer, mark: Mark, world: Marked) -> bool:
     if viewer in STAFF:
         pages = [page for page in STAFF_MAY if answer.route == page or answer.route.startswith(f"{page}/")]
         return any(mark.what in STAFF_MAY[page] for page in pages) and (viewer, mark.case) != ("Joel", "A")
+    if viewer == "client":
+        return answer.route == "/help/case" and (mark.case, mark.what) == ("C", "message")
+    if viewer == "asking":
+        return answer.route.startswith("/help/") and mark.what == "draft"
     mine = {"Alma": "A", "Isidro": "A", "Berta": "B"}.get(viewer)
     if mine != mark.case or not answer.path.startswith(f"/matches/{world.matches[mine]}/"):
         return False
