@@ -27,6 +27,7 @@ from core.services.responding import expire_offers, remind_of_offers
 from core.services.roster_work import give_up_work, perform_work
 from core.services.syncing import sync_due
 from core.services.tasks import remind_of_tasks
+from core.services.waitlist_imports import forget_old_waitlists
 from core.store import jobs
 from core.store.accounts import drop_sessions_before
 from core.store.documents import drop_documents_left
@@ -116,6 +117,7 @@ async def _prune(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await drop_old_plans(settings=clinic.settings, now=clock())
     await drop_old_roster_changes(settings=clinic.settings, now=clock())
     await drop_uploads_left(clock() - timedelta(days=1))
+    await forget_old_waitlists(now=clock())
     await drop_documents_left(clock() - timedelta(days=1))
 
 

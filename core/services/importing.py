@@ -120,7 +120,7 @@ async def _case(row: CaseRow, known: Case | None, *, by: Actor, now: datetime) -
         return Imported(row.line, row.ref, Outcome.NEW)
     if known.state not in OPEN_CASE:
         return Imported(row.line, row.ref, Outcome.PASSED_OVER, f"The case is {known.state}.")
-    corrected = msgspec.structs.replace(known, **_facts(row, known))
+    corrected = msgspec.structs.replace(known, **facts_of(row, known))
     if corrected == known:
         return Imported(row.line, row.ref, Outcome.UNCHANGED)
     await intake.correct_case(corrected, by=by, now=now)
@@ -128,7 +128,7 @@ async def _case(row: CaseRow, known: Case | None, *, by: Actor, now: datetime) -
 
 
 async def _waitlist(row: CaseRow, *, by: Actor, now: datetime) -> None:
-    new = Case(id=new_id(), ref=row.ref, state=CaseState.RECEIVED, received=row.received, **_facts(row, None))
+    new = Case(id=new_id(), ref=row.ref, state=CaseState.RECEIVED, received=row.received, **facts_of(row, None))
     await intake.receive_case(new, by=by, now=now)
     since = datetime.combine(row.received, time(), UTC)
     await intake.begin_screening(new.id, waiting_since=min(since, now), by=by, now=now)
@@ -136,7 +136,7 @@ async def _waitlist(row: CaseRow, *, by: Actor, now: datetime) -> None:
     await intake.waitlist_case(new.id, by=by, now=now)
 
 
-def _facts(row: CaseRow, known: Case | None) -> dict[str, Any]:
+def facts_of(row: CaseRow, known: Case | None) -> dict[str, Any]:
     """What a row says of a case; where it is silent, what is known."""
     facts = msgspec.structs.asdict(row)
     for other in ("line", "ref", "received"):

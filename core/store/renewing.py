@@ -8,6 +8,7 @@ from core import tables as t
 from core.crypto import Keyring
 from core.store import names
 from core.store.case_keys import rewrapped
+from core.store.waitlist_imports import WaitlistKeys
 
 NOTHING: Final = UUID(int=0)
 
@@ -71,5 +72,5 @@ class NameIndex:
         return [UUID(int=number) for number in entries]
 
 
-RENEWED: Final[tuple[Renewed, ...]] = (CaseKeys(), NameIndex())
+RENEWED: Final[tuple[Renewed, ...]] = (CaseKeys(), NameIndex(), WaitlistKeys())
 """Everything that is made with the clinic's key. What is left out here keeps its old key in use: none is dropped."""

@@ -14,6 +14,7 @@ from core.tables.deadlines import CaseDeadline, DeadlineDecision, LawAmendment, 
 from core.tables.documents import Document, DocumentPiece
 from core.tables.eligibility import EligibilityCheck, EligibilityThresholds
 from core.tables.helping import ClientMessage, Consent, Receipt, ReceiptVisit
+from core.tables.imports import WaitlistImport, WaitlistPiece
 from core.tables.joining import Invitation, Joining
 from core.tables.keys import new_id
 from core.tables.ledger import AuditEvent, Delivery, Job, Message, PluginReport, Setting
@@ -128,6 +129,8 @@ __all__ = [
     "TwoPersons",
     "UploadPiece",
     "Volunteer",
+    "WaitlistImport",
+    "WaitlistPiece",
     "new_id",
 ]
 
@@ -176,6 +179,8 @@ TABLES: Final = (
     ReceiptVisit,
     Consent,
     ClientMessage,
+    WaitlistImport,
+    WaitlistPiece,
     MatchingRun,
     RunPlan,
     RunQuestion,
@@ -244,6 +249,7 @@ UNIQUE: Final = (
     ("staged_roster", ("roster", "name"), ""),
     ("roster_by_hand", ("roster",), ""),
     ("upload_piece", ("upload", "position"), ""),
+    ("waitlist_piece", ("waitlist", "position"), ""),
     ("roster_work", ("roster",), ""),
     ("roster_invitation", ("mark",), ""),
     ("joining", ("mark",), ""),

@@ -5,12 +5,13 @@ words mean) is a ``WaitlistMapping``; what the file says under it is a ``Underst
 """
 
 from core.waitlists.columns import CLIENT_COLUMNS, WAITLIST_COLUMNS
-from core.waitlists.files import read_waitlist
+from core.waitlists.files import LIMITS, read_waitlist
 from core.waitlists.mapping import DayOrder, WaitlistMapping, first_mapping, undecided_words, words_in
 from core.waitlists.reading import Understood, WaitlistRow, understand
 
 __all__ = [
     "CLIENT_COLUMNS",
+    "LIMITS",
     "WAITLIST_COLUMNS",
     "DayOrder",
     "Understood",

@@ -19,6 +19,7 @@ from core.waitlists.parts import parts_of
 
 _KNOWN: Final = keys_of(WAITLIST_COLUMNS)
 NAMES: Final = tuple(column.name for column in WAITLIST_COLUMNS)
+MONTHS: Final = 12
 MOST_WORDS: Final = 60
 """A column with more different words than this is not asked about word by word."""
 
@@ -94,7 +95,8 @@ def _order_in(table: Table, mapping: WaitlistMapping) -> DayOrder:
     numbers = [found.groups() for day in days if (found := cells.OTHER_DAY.fullmatch(day))]
     if not numbers:
         return DayOrder.YEAR_FIRST
-    return DayOrder.DAY_FIRST if any(int(first) > 12 for first, *_ in numbers) else DayOrder.MONTH_FIRST
+    first, second = (any(int(one[at]) > MONTHS for one in numbers) for at in (0, 1))
+    return DayOrder.DAY_FIRST if first and not second else DayOrder.MONTH_FIRST
 
 
 def words_in(table: Table, mapping: WaitlistMapping) -> dict[str, dict[str, int]]:

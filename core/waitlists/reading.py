@@ -12,14 +12,16 @@ from core.model.client_entries import read_entry
 from core.model.clients import ClientField
 from core.model.households import Household, read_money, read_persons
 from core.model.safe_contact import SafeContact
+from core.model.usual import usual_forum, usual_posture
 from core.spreadsheets import cells
 from core.spreadsheets.case_rows import CaseRow, case_of
+from core.spreadsheets.cells import AREA
 from core.spreadsheets.columns import key_of
 from core.spreadsheets.problems import Problem, Problems, Severity, Unfit
 from core.spreadsheets.row_reader import RowReader, note_doubles
 from core.spreadsheets.separated import Row
 from core.spreadsheets.table import Table
-from core.waitlists.columns import NEEDED
+from core.waitlists.columns import CASES, NEEDED
 from core.waitlists.mapping import CODED, DayOrder, WaitlistMapping
 from core.waitlists.parts import joined, parts_of
 
@@ -32,6 +34,13 @@ _ORDERS: Final[Mapping[DayOrder, Callable[[str, str, str], str]]] = {
 NOTHING: Final = frozenset({"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "n/a", "na", "none", "unknown", "tbd"})
 """What people write into a cell that says nothing."""
 BORN_FROM: Final = date(1900, 1, 1)
+_FIELDS: Final[Mapping[str, str]] = {
+    "level": "skill_level",
+    "language": "languages",
+    "state": "us_state",
+    "needs_interpreter_gender": "interpreter_gender",
+}
+"""The fields of a case that are called otherwise than their columns."""
 PLAIN: Final = (
     ClientField.OTHER_NAMES,
     ClientField.BIRTH_DATE,
@@ -46,10 +55,14 @@ PLAIN: Final = (
 
 
 class WaitlistRow(msgspec.Struct, frozen=True):
-    """One row: the case, and the client in fields that get sealed. ``case.ref`` is empty where the file has none."""
+    """One row: the case, and the client in fields that get sealed. ``case.ref`` is empty where the file has none.
+
+    ``stated`` are the fields of the case that the row itself tells; the others are what a new case begins with.
+    """
 
     case: CaseRow
     client: dict[ClientField, str]
+    stated: frozenset[str] = frozenset()
 
 
 class Understood(msgspec.Struct, frozen=True):
@@ -79,11 +92,24 @@ class MappedReader(RowReader):
             column: {key_of(word): meant for word, meant in words.items()} for column, words in mapping.words.items()
         }
 
+    def _usual(self, column: str) -> str:
+        """Where nothing is said, a case is brought as is usual for its practice area."""
+        if column not in ("forum", "posture"):
+            return ""
+        try:
+            area = AREA(self.text("practice_area"))
+        except Unfit:
+            return ""
+        return str(usual_forum(area) if column == "forum" else usual_posture(area))
+
+    def written(self, column: str) -> str:
+        """A cell as it stands; empty where it says nothing."""
+        text = super().text(column)
+        return "" if text.casefold() in NOTHING else text
+
     def text(self, column: str) -> str:
         """A cell as our readers understand it."""
-        written = super().text(column)
-        if written.casefold() in NOTHING:
-            written = self._mapping.otherwise.get(column, "")
+        written = self.written(column) or self._mapping.otherwise.get(column, "") or self._usual(column)
         if column in CODED:
             explained = self._words.get(column, {})
             return joined([explained.get(key_of(part), part) for part in parts_of(column, written)])
@@ -102,7 +128,8 @@ def understand(table: Table, mapping: WaitlistMapping, *, today: date) -> Unders
     for row in table.rows:
         before = problems.counts[Severity.ERROR]
         reader = MappedReader(table, row, places, problems, mapping=mapping)
-        read = WaitlistRow(case_of(reader, today), _client(reader, mapping, today))
+        stated = frozenset(_FIELDS.get(column.name, column.name) for column in CASES if reader.written(column.name))
+        read = WaitlistRow(case_of(reader, today), _client(reader, mapping, today), stated)
         if problems.counts[Severity.ERROR] > before:
             faulty.append(row.line)
         else:

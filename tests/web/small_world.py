@@ -68,6 +68,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             "/today",
             "/intake",
             "/intake/new",
+            "/intake/import",
             "/waitlist",
             "/waitlist?tier=now&area=citizenship",
             f"/cases/{open_key}",

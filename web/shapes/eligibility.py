@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from core.model.cases import Case
-from core.model.eligibility import BANDS, Criterion, Exemption, Finding, Met, Thresholds, Verdict, percent_of
+from core.model.eligibility import Criterion, Exemption, Finding, Met, Thresholds, Verdict, percent_of
 from core.model.eligibility_checks import Check, CheckedBy, ThresholdsKept
 from core.model.households import Household
 from core.model.places import counties
@@ -169,10 +169,10 @@ def guideline_rows(times: Times) -> list[list[str]]:
     return [
         [
             f"{one.year}, {one.area}",
+            one.source,
             times.day(one.effective),
             money(one.one_person),
             money(one.each_additional),
-            one.source,
         ]
         for one in guidelines()
     ]
@@ -182,13 +182,8 @@ def guideline_columns() -> list[Item]:
     """The heads of their table."""
     return [
         {"label": _("Year and area")},
+        {"label": _("Source")},
         {"label": _("In force from")},
         {"label": _("One person"), "numeric": True},
         {"label": _("Each further one"), "numeric": True},
-        {"label": _("Source")},
     ]
-
-
-def usual_percents() -> list[tuple[str, str]]:
-    """The limits that programmes commonly set, to choose from."""
-    return [(str(percent), f"{percent} %") for percent in BANDS]

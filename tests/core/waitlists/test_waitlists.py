@@ -13,7 +13,7 @@ import pytest
 from core.model.clients import ClientField
 from core.model.households import Period, household_in
 from core.model.safe_contact import safe_contact_in
-from core.model.vocabulary import Forum, PracticeArea
+from core.model.vocabulary import Forum, Posture, PracticeArea
 from core.spreadsheets.problems import Unreadable
 from core.spreadsheets.table import Table
 from core.waitlists import (
@@ -96,6 +96,14 @@ def test_words_of_the_clinics_own_are_asked_about_with_their_counts_and_then_rea
         ("asylum", ("es", "en")),
     ]
     assert {row.case.forum for row in understood.rows} == {Forum.EOIR}
+
+
+def test_a_case_is_brought_as_is_usual_for_its_area_where_the_list_does_not_say() -> None:
+    given = table((*ROSA[:4], "removal", *ROSA[5:]), (*ROSA[:1], "B", *ROSA[2:4], "citizenship", *ROSA[5:]))
+    removal, citizenship = (row.case for row in read(given, columns=first_mapping(given).columns | {"ref": ""}).rows)
+
+    assert (removal.forum, removal.posture) == (Forum.EOIR, Posture.DEFENSIVE)
+    assert (citizenship.forum, citizenship.posture) == (Forum.USCIS, Posture.AFFIRMATIVE)
 
 
 def test_a_row_that_cannot_be_understood_is_named_by_the_headings_of_the_file_and_the_others_are_kept() -> None:

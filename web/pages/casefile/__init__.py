@@ -33,5 +33,5 @@ ROUTES: Final[tuple[Any, ...]] = (
 )
 """Every handler here but those that take files."""
 
-UPLOADS: Final[tuple[Any, ...]] = (*documents.UPLOADS,)
+UPLOADS: Final[tuple[Any, ...]] = documents.UPLOADS
 """Those that take files."""

@@ -24,6 +24,7 @@ from core.store.eligibility import checks_of, thresholds_in_force
 from web.access import STAFF, only
 from web.addresses import Key, chosen
 from web.frame import Frame, Framed, onward
+from web.i18n import gettext as _
 from web.shapes import eligibility as shapes
 from web.shapes.case_tabs import case_tabs
 from web.shapes.cases import title_of, urgency_item
@@ -123,6 +124,8 @@ def _fields(case: Case, household: Household, last: Check | None) -> Fields:
 async def check(frame: Framed, key: Key) -> Redirect | Template:
     """Keep the place and the household, and ask the thresholds."""
     form = await frame.visit.form()
+    if any(name not in form for name in TYPED):
+        raise BadInput(_("This form is not whole. Load the page again."))
     typed = {name: line_in(form, name) for name in TYPED} | {"exemptions": several_in(form, "exemptions")}
     reader = PlaceReader(typed, frame.times.today)
     place, household = reader.place(), reader.household()

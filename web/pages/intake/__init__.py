@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
-from web.pages.intake import incoming, known, taking
+from web.pages.intake import incoming, known, taking, waitlists
 
-ROUTES: Final[tuple[Any, ...]] = (*incoming.ROUTES, *known.ROUTES, *taking.ROUTES)
+ROUTES: Final[tuple[Any, ...]] = (*incoming.ROUTES, *known.ROUTES, *taking.ROUTES, *waitlists.ROUTES)
 """Every handler here but those that take files."""
 
-UPLOADS: Final[tuple[Any, ...]] = ()
+UPLOADS: Final[tuple[Any, ...]] = waitlists.UPLOADS
 """Those that take files."""

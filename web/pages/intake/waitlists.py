@@ -1,0 +1,201 @@
+"""Taking over a waitlist from elsewhere: the file, which column is which, what would become of it, and doing it."""
+
+from typing import Any, Final
+from urllib.parse import quote
+
+import msgspec
+from litestar import get, post
+from litestar.response import Redirect, Template
+
+from core.errors import BadInput
+from core.services import waitlist_imports as waitlists
+from core.services.importing import Imported, Outcome, Report
+from core.services.waitlist_imports import Opened, Target
+from core.store.waitlist_imports import all_imports
+from core.waitlists import LIMITS, Understood, WaitlistMapping, understand
+from core.waitlists.mapping import NAMES
+from web.access import STAFF, only
+from web.addresses import Key
+from web.frame import Frame, Framed, onward
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.shapes import waitlist_mapping as shapes
+from web.streamed import form_with_file
+from web.times import iso
+
+PATH: Final = "/intake/import"
+UNREADABLE: Final = 422
+LONGEST_IN_ADDRESS: Final = 40
+
+
+@get(PATH, opt=only(STAFF))
+async def imports_page(frame: Framed) -> Template:
+    """A file to bring, and the files that wait to be taken over."""
+    return await _imports(frame)
+
+
+async def _imports(frame: Frame, error: str = "") -> Template:
+    kept = await all_imports()
+    return frame.page(
+        "intake/imports.html",
+        status=UNREADABLE if error else 200,
+        error=error,
+        title=_("Take over a waitlist"),
+        rows=LIMITS.rows,
+        size=LIMITS.bytes // 10**6,
+        days=waitlists.DAYS_KEPT,
+        kept=[
+            {
+                "href": f"{PATH}/{one.id}",
+                "length": _rows(one.length),
+                "who": one.uploaded_by,
+                "when": frame.times.moment(one.uploaded_at),
+                "iso": iso(one.uploaded_at),
+            }
+            for one in kept
+        ],
+    )
+
+
+def _rows(count: int) -> str:
+    return ngettext("%(num)s row", "%(num)s rows", count) % {"num": f"{count:,}"}
+
+
+@post(f"{PATH}/file", opt=only(STAFF, streams=True), status_code=200)
+async def bring(frame: Framed) -> Redirect | Template:
+    """Keep a file, sealed as it comes in, and look at its columns."""
+    form = form_with_file(frame.visit)
+    if not form.file_name:
+        return await _imports(frame, error=_("Choose the file with the waitlist first."))
+    try:
+        key = await waitlists.keep_waitlist(form.read, file_name=form.file_name, by=frame.by, now=frame.house.clock())
+    except BadInput as problem:
+        await form.drain()
+        return await _imports(frame, error=str(problem))
+    return onward(f"{PATH}/{key}")
+
+
+@get(f"{PATH}/{{key:uuid}}", opt=only(STAFF))
+async def mapping_page(frame: Framed, key: Key) -> Template:
+    """The columns as they are proposed or were chosen, and what the rows become under them."""
+    opened = await waitlists.open_waitlist(key, by=frame.by, now=frame.house.clock())
+    return await _page(frame, opened)
+
+
+async def _page(frame: Frame, opened: Opened, *, refused: str = "", changed: bool = False) -> Template:
+    table, mapping = opened.table, opened.mapping
+    understood = understand(table, mapping, today=frame.times.today)
+    foreseen = await waitlists.foresee(understood)
+    words = shapes.word_items(table, mapping)
+    return frame.page(
+        "intake/mapping.html",
+        status=UNREADABLE if refused else 200,
+        title=_title(understood, words),
+        file=opened.about.name,
+        length=_rows(len(table.rows)),
+        path=f"{PATH}/{opened.id}",
+        notes=opened.about.notes,
+        refused=refused,
+        changed=changed,
+        table=shapes.first_rows(table, mapping),
+        fields=shapes.field_items(table, mapping, understood.missing),
+        unmapped=shapes.unmapped(table, mapping),
+        orders=shapes.order_choices(),
+        order=str(mapping.days),
+        periods=shapes.period_choices(),
+        period=str(mapping.income_period),
+        otherwise=shapes.otherwise_items(mapping),
+        words=words,
+        doubtful=any(one["doubtful"] for one in words),
+        problems=shapes.problem_lines((*opened.about.problems, *understood.problems)),
+        more=max(0, understood.errors + understood.warnings - shapes.PROBLEMS_SHOWN),
+        faulty=len(understood.faulty),
+        cases=shapes.case_items(understood, foreseen),
+        counts=_counts(foreseen),
+        ready=ngettext("Take over %(num)s case", "Take over %(num)s cases", len(understood.rows))
+        % {"num": len(understood.rows)},
+    )
+
+
+def _title(understood: Understood, words: list[dict[str, Any]]) -> str:
+    if understood.missing:
+        return _("Which column is which?")
+    if any(one["doubtful"] for one in words):
+        return _("Some words need explaining")
+    ready = len(understood.rows)
+    return ngettext("%(num)s case can be taken over", "%(num)s cases can be taken over", ready) % {"num": ready}
+
+
+def _counts(foreseen: tuple[Imported, ...]) -> str:
+    """How many rows come to what: "38 new, 2 corrected"."""
+    counted = Report(foreseen, dry_run=True)
+    numbers = {_(label).lower(): counted.count(outcome) for outcome, (label, _tone) in shapes.OUTCOMES.items()}
+    return ", ".join(f"{number} {label}" for label, number in numbers.items() if number)
+
+
+@post(f"{PATH}/{{key:uuid}}", opt=only(STAFF), status_code=200)
+async def settle(frame: Framed, key: Key) -> Template | Redirect:
+    """Keep what was chosen and show what it makes of the rows; or take them over as they were shown; or forget them."""
+    form, now = await frame.visit.form(), frame.house.clock()
+    if form.get("do") == "forget":
+        await waitlists.forget_waitlist(key, by=frame.by, now=now)
+        return onward(PATH, "import-dropped")
+    opened = await waitlists.open_waitlist(key, by=frame.by, now=now)
+    chosen = shapes.mapping_in(form, opened.table)
+    same = _whole(opened) == chosen
+    if not same:
+        await waitlists.settle_waitlist(key, chosen, by=frame.by)
+        opened = Opened(opened.id, opened.about, opened.table, chosen)
+    if form.get("do") != "take" or not same:
+        return await _page(frame, opened, changed=form.get("do") == "take")
+    target = Target.SCREENING if form.get("target") == str(Target.SCREENING) else Target.WAITLIST
+    prefix, leave_out = frame.house.settings.reference, bool(form.get("leave_out"))
+    try:
+        report = await waitlists.take_over(
+            opened, target=target, leave_out=leave_out, prefix=prefix, by=frame.by, now=now
+        )
+    except BadInput as problem:
+        return await _page(frame, opened, refused=str(problem))
+    return _taken(frame, report)
+
+
+def _whole(opened: Opened) -> WaitlistMapping:
+    """What is settled, as a form gives it: every column named, and only words that are asked about."""
+    asked = {(one["column"], one["word"]) for one in shapes.word_items(opened.table, opened.mapping)}
+    words = {
+        column: {word: means for word, means in found.items() if (column, word) in asked}
+        for column, found in opened.mapping.words.items()
+    }
+    columns = {name: opened.mapping.columns.get(name, "") for name in NAMES}
+    kept = {column: found for column, found in words.items() if found}
+    return msgspec.structs.replace(opened.mapping, columns=columns, words=kept)
+
+
+def _taken(frame: Frame, report: Report) -> Template:
+    """What became of each row."""
+    new, known = report.count(Outcome.NEW), report.count(Outcome.CHANGED)
+    return frame.page(
+        "intake/taken_over.html",
+        title=ngettext("%(num)s case was taken over", "%(num)s cases were taken over", new + known)
+        % {"num": new + known},
+        counts=_counts(report.rows),
+        rows=[
+            {
+                "line": row.line,
+                "ref": row.ref,
+                "href": _by_reference(row.ref),
+                "tag": shapes.outcome_tag(row.outcome),
+                "note": row.note,
+            }
+            for row in report.rows
+        ],
+    )
+
+
+def _by_reference(ref: str) -> str:
+    """Where a case is found by its reference; empty for one that no address can hold."""
+    return "" if "/" in ref or len(ref) > LONGEST_IN_ADDRESS else f"/waitlist/{quote(ref)}"
+
+
+UPLOADS = (bring,)
+ROUTES = (imports_page, mapping_page, settle)
