@@ -20,6 +20,7 @@ from core.store.sqlite import AmparoSQLite
 KEPT: Final[Mapping[str, str]] = {
     "case_key": "the mark that the data key was shredded",
     "disclosure": "who was shown what and why, without what it was",
+    "consent": "to which text the client had agreed, and when",
     "legal_hold": "who held the case and when; the reasons are sealed and gone with the key",
     "proposal": "how teams were found",
     "case_match": "who worked on the case",

@@ -16,7 +16,9 @@ from core.model.clients import ClientField, Purpose
 from core.model.people import SYSTEM, Actor
 from core.model.vocabulary import AccountRole
 from core.services import conflicts, intake
+from core.services.clients import correct_client
 from core.services.disclosing import read_client
+from core.services.name_search import find_people
 from core.services.rotating import Step, StillNeeded, rotate, standings
 from core.store import audit, renewing
 from core.store.case_keys import shred
@@ -234,3 +236,18 @@ async def test_a_rotation_waits_for_whoever_seals_with_the_key_of_before(
 async def somebody_waits() -> bool:
     rows = await t.CaseKey.raw("SELECT COUNT(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
     return bool(rows[0]["n"])
+
+
+async def test_names_are_found_and_conflicts_hold_at_every_step_of_a_rotation(clinic: Database, key_file: Path) -> None:
+    cases, by = await clients(3), await worlds.coordinator()
+    vera = await worlds.joined(worlds.attorney(firm="ACME 1, INC"))
+    people = ("Esperanza Xol Caal", "Domingo Tzoc Cucul", "Juana Pérez Ixcoy")
+    for case, name in zip(cases, people, strict=True):
+        await correct_client(case, {F.NAME: name}, by=by, now=NOW)
+
+    async for _ in rotate(by=SYSTEM, clock=lambda: NOW, batch=1):
+        for case, name in zip(cases, ("Esperansa Xol", "Tzoc Cucul Domingo", "Juana Perez"), strict=True):
+            assert [one.case.id for one in (await find_people(name, by=by, now=NOW)).people] == [case]
+        assert await conflicts.cases_kept_from(vera.id) == {cases[1]}
+
+    assert len(ids(key_file)) == 1
