@@ -15,7 +15,7 @@ from core.model.places import counties
 from core.model.relief import Relief, reliefs
 from core.model.states import CaseState
 from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
-from core.store.keys import new_id
+from core.store.keys import new_case_id
 
 INDIGENOUS_SHARE: Final = 0.13
 """The share of indigenous languages among the clients, our assumption: court figures name them seldom."""
@@ -112,7 +112,7 @@ class Caseload:
         languages, forum = self._spoken(), self._forum(relief)
         kind, deadline = self._deadline(relief, arrives, detained=detained)
         return Case(
-            id=new_id(),
+            id=new_case_id(),
             ref=f"NM-{arrives:%y}-{number:04}",
             state=CaseState.RECEIVED,
             practice_area=relief.practice_area,

@@ -20,7 +20,7 @@ from core.spreadsheets import CaseRow
 from core.store import cases
 from core.store.audit import record
 from core.store.database import transaction
-from core.store.keys import new_id
+from core.store.keys import new_case_id, new_id
 
 AT_ONCE: Final = 500
 """How many references are looked up with one query."""
@@ -128,7 +128,7 @@ async def _case(row: CaseRow, known: Case | None, *, by: Actor, now: datetime) -
 
 
 async def _waitlist(row: CaseRow, *, by: Actor, now: datetime) -> None:
-    new = Case(id=new_id(), ref=row.ref, state=CaseState.RECEIVED, received=row.received, **facts_of(row, None))
+    new = Case(id=new_case_id(), ref=row.ref, state=CaseState.RECEIVED, received=row.received, **facts_of(row, None))
     await intake.receive_case(new, by=by, now=now)
     since = datetime.combine(row.received, time(), UTC)
     await intake.begin_screening(new.id, waiting_since=min(since, now), by=by, now=now)

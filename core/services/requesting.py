@@ -18,7 +18,7 @@ from core.services.notifying import tell_coordinators
 from core.services.receipts import CLIENT, Opened, open_visit
 from core.store import receipts
 from core.store.database import transaction
-from core.store.keys import new_id
+from core.store.keys import new_case_id, new_id
 from core.store.references import next_reference
 
 ALREADY: Final = "This was sent already."
@@ -39,7 +39,7 @@ async def send_request(opened: Opened, *, language: str, clinic: Clinic, now: da
             raise TooLate(ALREADY)
         if unanswered(current.answers):
             raise BadInput("Some questions still need an answer.")
-        key, answers = new_id(), current.answers
+        key, answers = new_case_id(), current.answers
         ref = await next_reference(clinic.settings.reference, now=now)
         case = await receive_case(
             case_of(answers, key=key, ref=ref, today=now.date()),

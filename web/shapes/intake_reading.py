@@ -15,7 +15,7 @@ from core.model.relief import Relief, reliefs
 from core.model.states import CaseState
 from core.model.usual import usual_forum, usual_posture
 from core.model.vocabulary import CameBy, Forum, Posture, PracticeArea
-from core.store.keys import new_id
+from core.store.keys import new_case_id, new_id
 from web.i18n import gettext as _
 from web.shapes.client_form import Fields
 from web.shapes.place_reading import PlaceReader
@@ -54,7 +54,7 @@ class _IntakeReader(PlaceReader):
         area, relief = self._about()
         state, county = self.place()
         return Case(
-            id=new_id(),
+            id=new_case_id(),
             ref="",
             state=CaseState.RECEIVED,
             practice_area=area,

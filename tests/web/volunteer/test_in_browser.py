@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from core.store.database import open_database
+from core.store.listings import keep_comparable
 from core.store.migrating import migrate
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
 from tests.web.serving import serving
@@ -27,6 +28,7 @@ async def world(tmp_path: Path) -> tuple[str, SmallWorld]:
     url = f"sqlite:///{tmp_path / 'amparo.db'}"
     database = await open_database(url)
     await migrate(database)
+    await keep_comparable(1)
     made = await small_world(clinic(), datetime.now(UTC))
     await database.close()
     return url, made
