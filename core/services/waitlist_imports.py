@@ -42,7 +42,7 @@ from core.store import waitlist_imports as store
 from core.store.audit import record
 from core.store.clients import fields_known
 from core.store.database import transaction
-from core.store.keys import new_id
+from core.store.keys import new_case_id
 from core.store.references import next_reference
 from core.waitlists import LIMITS, Understood, WaitlistMapping, WaitlistRow, first_mapping, read_waitlist, understand
 
@@ -247,7 +247,7 @@ async def _taken(
 
 async def _receive(row: WaitlistRow, ref: str, target: Target, *, by: Actor, now: datetime) -> None:
     new = Case(
-        id=new_id(),
+        id=new_case_id(),
         ref=ref,
         state=CaseState.RECEIVED,
         received=row.case.received,
