@@ -26,6 +26,7 @@ from web.i18n import gettext as _
 from web.i18n import remembered
 from web.intake_words import INTAKE_EVENTS, INTAKE_WORDS
 from web.privacy_words import EVENTS as PRIVACY_EVENTS
+from web.relating_words import RELATING_EVENTS, RELATING_WORDS
 from web.roster_words import ROSTER_WORDS
 
 marked = i18n.marked
@@ -91,6 +92,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     **CLIENT_WORDS,
     **DEADLINE_WORDS,
     **INTAKE_WORDS,
+    **RELATING_WORDS,
     **CASEWORK_WORDS,
     DeclineReason: {
         "no_time": _n("I have no time for it"),
@@ -214,6 +216,7 @@ _EVENTS: Final[Mapping[str, str]] = {
     "case_corrected": _n("Facts corrected"),
     "dates_recorded": _n("Dates recorded"),
     **DEADLINE_EVENTS,
+    **RELATING_EVENTS,
     "answers_recorded": _n("Answers recorded"),
     "screening_begun": _n("Screening begun"),
     "case_waitlisted": _n("Put on the waitlist"),

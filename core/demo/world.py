@@ -8,13 +8,13 @@ from uuid import UUID
 
 import msgspec
 
-from core.demo.asking import ask_for_help, follow_a_case
 from core.demo.bar import Bar
 from core.demo.caseload import Caseload
 from core.demo.casework import Files
 from core.demo.claims import Claims
 from core.demo.counting import see_to_deadlines, take_for_law
 from core.demo.dating import date_waiting_cases
+from core.demo.elsewhere import note_beside
 from core.demo.faring import herself
 from core.demo.keeping import keep_and_forget
 from core.demo.people import DEMO_ATTORNEY, DEMO_INTERPRETER, DEMO_SUSPENDED, Crowd
@@ -136,6 +136,7 @@ async def _last_evening(
     await take_for_law(clinic, by=staff[0], now=now + timedelta(minutes=4))
     await date_waiting_cases(clinic, by=staff[0], now=now + timedelta(minutes=5))
     await see_to_deadlines(clinic, by=staff[0], now=now + timedelta(minutes=8))
+    await note_beside(by=staff[0], now=now + timedelta(minutes=9))
     await claims.claim(now + timedelta(minutes=10), but=shown)
     await keep_and_forget(by=staff[0], began=now - timedelta(days=365), now=now + timedelta(minutes=12))
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=15))
@@ -143,8 +144,6 @@ async def _last_evening(
     await bar.suspend(suspended.bars[0].number, now=now + timedelta(minutes=25))
     await settle(clinic, but=shown, by=staff[0], now=now + timedelta(minutes=30))
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=40))
-    await follow_a_case(by=staff[0], now=now + timedelta(minutes=45))
-    await ask_for_help(clinic, now=now + timedelta(minutes=48))
     for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER):
         await _offer_more(UUID(known[ref]), by=staff[0], now=now + timedelta(minutes=50))
     await _come_by_her_bar(UUID(known[DEMO_ATTORNEY]), now=now + timedelta(minutes=55))

@@ -147,9 +147,9 @@ TRANSITIONS: Final[Mapping[type[StrEnum], Mapping[str, frozenset[StrEnum]]]] = {
         waitlisted=(C.MATCHED, C.WITHDRAWN),
         matched=(C.WAITLISTED, C.ENGAGED, C.WITHDRAWN),
         engaged=(C.WAITLISTED, C.CLOSED, C.WITHDRAWN),
-        closed=(),
-        declined=(),
-        withdrawn=(),
+        closed=(C.RECEIVED,),
+        declined=(C.RECEIVED,),
+        withdrawn=(C.RECEIVED,),
     ),
     RunState: _machine(
         queued=(RunState.RUNNING, RunState.FAILED),

@@ -142,6 +142,12 @@ async def move_case(case: UUID, to: CaseState, *, now: datetime, **changes: Any)
     return moved
 
 
+async def when_ended(case: UUID) -> datetime | None:
+    """When a case ended; None where it has not."""
+    row = await t.Case.select(t.Case.ended_at).where(t.Case.id == case).first()
+    return None if row is None else row["ended_at"]
+
+
 async def set_tier(case: UUID, tier: Tier) -> None:
     """Keep the urgency as derived today, for ordering."""
     await t.Case.update({t.Case.tier: int(tier)}).where(t.Case.id == case)

@@ -34,6 +34,7 @@ from core.tables.people import (
 )
 from core.tables.privacy import LegalHold, RetentionRule
 from core.tables.pushing import RosterPush, RosterToken, StagedPart, StagedRoster
+from core.tables.relating import CaseRelation, CaseReopening, PlaceOfHelp, Referral
 from core.tables.rosters import (
     Roster,
     RosterByHand,
@@ -63,6 +64,8 @@ __all__ = [
     "CaseDeadline",
     "CaseKey",
     "CaseNote",
+    "CaseRelation",
+    "CaseReopening",
     "CaseTask",
     "CheckQuestion",
     "ClientMessage",
@@ -99,12 +102,14 @@ __all__ = [
     "Offer",
     "OneTimeLink",
     "Party",
+    "PlaceOfHelp",
     "PluginReport",
     "PracticeAbility",
     "Proposal",
     "Receipt",
     "ReceiptVisit",
     "RecordMerge",
+    "Referral",
     "RetentionRule",
     "RoleGrant",
     "Roster",
@@ -155,6 +160,10 @@ TABLES: Final = (
     LawChange,
     LawMove,
     Listing,
+    CaseRelation,
+    CaseReopening,
+    PlaceOfHelp,
+    Referral,
     BarredPair,
     SettledPair,
     ScreenedOff,
@@ -227,6 +236,8 @@ UNIQUE: Final = (
     ("legal_hold", ("case",), "lifted_at is null"),
     ("barred_pair", ("case", "volunteer"), ""),
     ("deadline", ("case", "rule"), ""),
+    ("case_relation", ("one", "other"), ""),
+    ("referral", ("case", "place"), ""),
     ("deadline_decision", ("case", "rule"), "lifted_at is null"),
     ("rule_amendment", ("code",), "lifted_at is null"),
     ("settled_pair", ("case", "volunteer"), "lifted_at is null"),

@@ -77,6 +77,8 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             f"/cases/{open_key}/eligibility",
             f"/cases/{open_key}/needs",
             f"/cases/{open_key}/dates",
+            f"/cases/{open_key}/related",
+            "/office/places",
             "/deadlines",
             "/deadlines?show=unknown&area=asylum",
             "/deadlines/rules",

@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar.response import Template
 
 from core.model.cases import Case
+from core.model.events import AuditEvent
 from core.model.settled import Settling
 from core.model.showing import PanelPlace
 from core.model.states import OPEN_CASE, CaseState, may_become
@@ -16,6 +17,7 @@ from core.queries.settled import Pinned, settled_lines
 from core.queries.waitlist import Barred, CaseFile, case_file, reasons_unmatched
 from core.services.following import deadlines_in, law_of
 from core.services.pinning import broken_pins
+from core.store.relating import reopenings_of
 from web.addresses import address
 from web.frame import Frame
 from web.i18n import gettext as _
@@ -26,6 +28,7 @@ from web.shapes.cases import case_facts, title_of, urgency_item
 from web.shapes.deadlines import deadline_items, working_line
 from web.shapes.panels import panel_slots
 from web.shapes.records import history
+from web.shapes.relating import ended_before
 from web.shapes.settled import settled_item
 from web.shapes.teams import legs_of, match_item, proposed_seats
 from web.words import marked as _n
@@ -65,6 +68,7 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         barred=[_barred_item(one) for one in file.barred],
         matches=[match_item(team, frame.times) for team in teams],
         history=history(events, frame.times),
+        ended_before=await _ended_before(key, events, frame),
         deadlines=deadline_items(case, await deadlines_in(case, file.dates, law=law), frame.times),
         working=working_line(case, law, frame.times),
         answer_cards=answer_cards(case, file.answers, frame.house.clinic),
@@ -74,6 +78,13 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         next_act=_next_act(file),
         panels=panel_slots(frame, PanelPlace.CASE, case.id),
     )
+
+
+async def _ended_before(key: UUID, events: list[AuditEvent], frame: Frame) -> list[str]:
+    """How the case had ended before; the database is asked only where it was opened again."""
+    if not any(one.kind == "case_reopened" for one in events):
+        return []
+    return ended_before(await reopenings_of(key), frame.times)
 
 
 def _title(file: CaseFile) -> str:

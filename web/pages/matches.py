@@ -13,12 +13,14 @@ from core.model.states import LIVE_MATCH, MatchState, SeatState
 from core.queries.matches import Team, find_team, matches_of_volunteer
 from core.queries.paging import Page
 from core.store.checks import check_of
+from core.store.deadlines import kept_deadlines
 from web.access import CLINIC, only
 from web.addresses import After, Key, Text, address
 from web.frame import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.team_matches import team_match_page, team_matches_page
+from web.shapes.calendar import kept_item
 from web.shapes.cases import title_of, urgency_item, work_facts
 from web.shapes.stages import check_item, stage_steps
 from web.shapes.teams import legs_of, match_item, team_seats
@@ -92,8 +94,19 @@ async def match_page(frame: Framed, key: Key) -> Template:
         check=check_item(mine.state, team.state, check, f"/matches/{key}", frame.times),
         file=f"/matches/{key}/file" if at is Stage.FILE else None,
         documents=f"/matches/{key}/documents",
+        path=f"/matches/{key}",
+        deadlines=await _deadlines(team, mine.state, frame),
         stages=stage_steps(at, hours=frame.house.settings.names_hours, checked=check is not None),
     )
+
+
+async def _deadlines(team: Team, mine: SeatState, frame: Frame) -> list[dict[str, Any]]:
+    """The deadlines of her case for a volunteer who works on it."""
+    if mine is not SeatState.ENGAGED or team.state is not MatchState.ENGAGED:
+        return []
+    kept = (await kept_deadlines([team.case.id]))[team.case.id]
+    ahead = sorted((one for one in kept.values() if one.due), key=lambda one: (one.due, one.rule))
+    return [kept_item(one, frame.times) for one in ahead]
 
 
 def _next_for_volunteer(team: Team) -> str:

@@ -1,10 +1,11 @@
 """The calendar of deadlines for pages: week by week, each with its case, who sees to it, and how near it is."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from core.model.deadline_acts import KeptDeadline
 from core.model.deadline_rules import DatedFact
 from core.model.states import CaseState
 from core.model.urgency import NOW_DAYS, SOON_DAYS
@@ -58,7 +59,7 @@ def line_item(line: Line, times: Times) -> Item:
         "day": times.weekday(day) if day else "",
         "iso": day.isoformat() if day else "",
         "year": str(day.year) if day and day.year != times.today.year else "",
-        "near": _near(line, times),
+        "near": _near(line.due, times),
         "case": str(case.id),
         "ref": case.ref,
         "href": place_of(case.id),
@@ -70,11 +71,24 @@ def line_item(line: Line, times: Times) -> Item:
     }
 
 
-def _near(line: Line, times: Times) -> dict[str, str] | None:
+def kept_item(one: KeptDeadline, times: Times) -> Item:
+    """One deadline for whoever works on the case."""
+    return {
+        "code": one.rule,
+        "case": str(one.case),
+        "title": one.title or _("Deadline"),
+        "day": times.weekday(one.due) if one.due else "",
+        "iso": one.due.isoformat() if one.due else "",
+        "near": _near(one.due, times),
+        "hand": _("In hand since %(day)s") % {"day": times.day(one.in_hand_at)} if one.in_hand_at else "",
+    }
+
+
+def _near(due: date | None, times: Times) -> dict[str, str] | None:
     """How far away the day is, with the urgency that it gives."""
-    if line.due is None:
+    if due is None:
         return None
-    left = (line.due - times.today).days
+    left = (due - times.today).days
     if left < 0:
         said = ngettext("%(num)s day ago", "%(num)s days ago", -left) % {"num": -left}
         return {"tier": "now", "text": said}

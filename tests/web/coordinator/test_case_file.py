@@ -132,7 +132,7 @@ async def test_a_case_can_be_declined_at_screening_and_not_later(portal: Portal)
     page = await visitor.open(f"/cases/{new.id}")
     answer = await visitor.send(page, f"/cases/{new.id}/turn-down", text="Outside of what we do.")
     assert answer.heading == "NM-1 was declined"
-    assert actions(answer) == ["sign-out"]
+    assert actions(answer) == ["sign-out", "reopen"]
 
     late = await visitor.send(page, f"/cases/{new.id}/waitlist")
     assert late.status == 409

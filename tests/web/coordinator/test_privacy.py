@@ -16,7 +16,6 @@ from core.store.cases import find_case
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal
 from tests.worlds import NOW, case, coordinator, waiting
-from web.shapes.case_tabs import CASE_TABS
 
 CLIENT = {ClientField.NAME: "Esperanza Canario"}
 
@@ -152,13 +151,3 @@ async def test_the_page_of_keys_tells_ids_and_never_the_key(portal: Portal) -> N
 
     assert page.heading == "One key seals what is known of clients"
     assert "1 client was erased since it is in use." in page.text
-
-
-async def test_every_page_of_a_reduced_case_opens_or_says_that_it_was_erased(portal: Portal) -> None:
-    key = await known_client()
-    await erase_client(key, reason=ErasureReason.CLIENT_REQUEST, by=await coordinator(), now=NOW)
-    visitor = await portal.coordinator()
-    for end, _name in CASE_TABS:
-        page = await visitor.open(f"/cases/{key}{end}")
-        assert page.status in (200, 410), end
-        assert "Esperanza" not in page.text

@@ -7,6 +7,7 @@ from web.pages.office import (
     eligibility,
     index,
     keys,
+    places,
     retention,
 )
 
@@ -16,5 +17,6 @@ ROUTES: Final[tuple[Any, ...]] = (
     *retention.ROUTES,
     *keys.ROUTES,
     *eligibility.ROUTES,
+    *places.ROUTES,
 )
 """Every handler here."""

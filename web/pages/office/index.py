@@ -29,15 +29,11 @@ OFFICE: Final = (
         _n("For how long clients are kept, what is held, and who was forgotten."),
     ),
     ("/office/keys", _n("Keys"), _n("The key that seals what is known of clients, and when to change it.")),
+    ("/office/places", _n("Places of help"), _n("Other organisations that clients are sent to.")),
     (
         "/deadlines/rules",
         _n("Rules about deadlines"),
         _n("Each with its citation and where it stands, what coordinators say of it, and how the rules changed."),
-    ),
-    (
-        "/help",
-        _n("Clients’ pages"),
-        _n("What somebody meets who asks for help, or follows her case by a code."),
     ),
     ("/joinings", _n("Joining"), _n("Who asks to join, and the invitations of bars.")),
 )
