@@ -10,12 +10,12 @@ from core.demo.papers import paper
 from core.model.casework import Channel, Contact, Counterpart, Direction, Outcome, TaskKind
 from core.model.documents import DocumentKind, Sharing
 from core.model.people import Actor
-from core.model.states import CaseState, TaskState
+from core.model.states import CaseState, SeatState, TaskState
 from core.queries.tasks import Whose, open_tasks
 from core.services import documents, notes, tasks
 from core.services.documents import Brought, Read
 from core.services.tasks import Wanted
-from core.store import cases
+from core.store import cases, teams
 from core.store.keys import new_id
 
 DAYS: Final = 18
@@ -72,6 +72,15 @@ class Files:
         lately = sorted((*engaged, *waiting), key=lambda case: case.ref)[-LATELY:]
         for case in self._random.sample(lately, min(2, len(lately))):
             await self._write(case.id, case.languages[0], shared=case.state is CaseState.ENGAGED, now=now)
+
+    async def share(self, volunteer: UUID, now: datetime) -> None:
+        """Let a volunteer find papers of the cases that she is engaged in, and her coordinators others."""
+        held = [match for seat, match in await teams.seat_in_live_matches(volunteer) if seat.state is SeatState.ENGAGED]
+        for match in held:
+            for sharing, (kind, about, name) in zip((*Sharing, Sharing.TEAM), PAPERS, strict=False):
+                brought = Brought(kind, name, about=about, sharing=sharing)
+                by, most = self._staff[0], self._most_mib
+                await documents.add_document(match.case, _read(paper(about)), brought, most_mib=most, by=by, now=now)
 
     async def _write(self, case: UUID, language: str, *, shared: bool, now: datetime) -> None:
         by, draw = self._random.choice(self._staff), self._random

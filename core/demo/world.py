@@ -95,6 +95,7 @@ async def _play(clinic: Clinic, *, last: date, random: Random) -> None:
     files = Files(staff, Random(len(staff)), most_mib=clinic.settings.document_mib)  # noqa: S311 -- as above
     files.expect(story.agenda, evening)
     await story.agenda.play(evening)
+    await files.share(UUID(known[DEMO_ATTORNEY]), evening)
     await _last_evening(clinic, staff, bar, story.claims, known, evening, random)
 
 

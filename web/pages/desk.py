@@ -11,6 +11,7 @@ from core.model.showing import PanelPlace
 from core.model.states import JoiningState, MatchState
 from core.queries.board import proposals
 from core.queries.desk import AlertLine, DueMatch, due_matches, open_alerts
+from core.queries.tasks import Whose, open_tasks
 from core.services import rosters
 from core.store.joinings import joinings_in
 from web.access import STAFF, only
@@ -19,6 +20,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import case_item
+from web.shapes.casework import task_line
 from web.shapes.joining import joining_item
 from web.shapes.panels import panel_slots
 from web.shapes.teams import proposal_item
@@ -33,6 +35,9 @@ CLAIMS: Final = 10
 JOINING: Final = 5
 """How many people who wait to be confirmed the page shows."""
 
+TASKS: Final = 10
+"""How many of her tasks that are due the page shows."""
+
 Item = dict[str, Any]
 
 
@@ -42,20 +47,29 @@ async def today_page(frame: Framed) -> Template:
     alerts = await open_alerts()
     claims = await proposals(claims_only=True, limit=CLAIMS)
     due = await due_matches(before=frame.times.now + AHEAD)
-    counts = frame.counts
+    counts, tasks = frame.counts, await _tasks(frame)
     return frame.page(
         "coordinator/today.html",
-        title=_title(counts.pressing),
+        title=_title(counts.pressing + len(tasks)),
         day=frame.times.weekday(frame.times.today),
         alerts=[_alert_item(alert, frame.times) for alert in alerts],
         claims=[proposal_item(claim, frame.times) for claim in claims.rows],
         more_claims=bool(claims.next),
         steps=[_step_item(match, frame.times) for match in due if match.expires_at is None],
         expiring=[_expiring_item(match, frame.times) for match in due if match.expires_at is not None],
+        tasks=tasks,
         joining=await _joining(frame),
         more_joining=counts.joining > JOINING,
         figures=_figures(frame),
         panels=panel_slots(frame, PanelPlace.TODAY),
+    )
+
+
+async def _tasks(frame: Frame) -> list[Item]:
+    """What is hers to do by today; the database is asked only where something is hers."""
+    page = await open_tasks(Whose.MINE, frame.by.account, limit=TASKS) if frame.counts.tasks else None
+    return (
+        [task_line(one, frame.times) for one in page.rows if one.due and one.due <= frame.times.today] if page else []
     )
 
 

@@ -1,6 +1,7 @@
 """Notes, contacts and tasks on the pages: written, read, done, and told in lists without a word of the client."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
@@ -224,3 +225,17 @@ async def test_the_pages_take_few_statements_however_much_there_is(portal: Porta
         taken.append([(await counted(carmen, page))[0] for page in pages])
     assert taken[0] == taken[1]
     assert max(taken[0]) < 20
+
+
+async def test_what_is_hers_and_due_is_told_on_the_page_of_today(portal: Portal) -> None:
+    (key, _), by = await a_case(), await coordinator()
+    for due in (NOW.date(), NOW.date() + timedelta(days=1), None):
+        await tasks.add_task(key, Wanted(TaskKind.SIGN, SECRET, due, by.account), by=by, now=NOW)
+    assert by.account is not None
+    carmen = await portal.signed_in(by.account)
+    page = await carmen.open("/today")
+    assert page.heading == "1 thing needs you today"
+    (done,) = [form["action"] for form in page.forms if form["action"].endswith("/done")]
+    assert "speranza" not in page.answer.text
+    page = await carmen.send(page, done)
+    assert (page.path, page.heading) == ("/today", "Nothing needs you right now")

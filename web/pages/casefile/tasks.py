@@ -27,6 +27,8 @@ from web.typed import given_back
 from web.words import word
 
 ONE: Final = "/cases/{key:uuid}/tasks/{task:uuid}"
+LISTS: Final = ("tasks", "today")
+"""The pages with lists of tasks, to which a step leads back."""
 STEPS: Final = {"done": TaskState.DONE, "drop": TaskState.DROPPED, "reopen": TaskState.OPEN}
 
 
@@ -105,7 +107,7 @@ async def move_task(frame: Framed, key: Key, task: Key, step: FromPath[str]) -> 
         raise NotFound(_("There is no such step."))
     await tasks.move_task(task, STEPS[step], case=key, by=frame.by, now=frame.house.clock())
     back = (await sent_form(frame)).get("back", "")
-    return onward("/tasks" if back == "tasks" else f"/cases/{key}/notes", "task-moved")
+    return onward(f"/{back}" if back in LISTS else f"/cases/{key}/notes", "task-moved")
 
 
 ROUTES = (add_task, task_page, change_task, move_task)
