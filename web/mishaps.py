@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Response, Template
 from litestar.types import ExceptionHandlersMap
 
+from core.crypto import KeyMissing
 from core.envelope import Erased
 from core.errors import (
     AmparoError,
@@ -87,6 +88,19 @@ def _ours(request: Visit, problem: AmparoError) -> Response[Any] | Template:
     return _unexpected(request, problem)
 
 
+def _no_key(request: Visit, problem: KeyMissing) -> Template:
+    """A key is not at hand: where it should be is for the log and for commands, not for a page."""
+    log.error("a key is missing", route=request.scope.get("path_template", ""), cause=str(problem))
+    return error_page(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _("What is known of clients cannot be opened just now"),
+        _("The key that seals it is not where it should be."),
+        safe=_("Nothing is lost, and nothing was changed."),
+        advice=_("Ask an administrator to put the key back: the command amparo keys status says which one."),
+    )
+
+
 def _signed_out(request: Visit, problem: SignedOut) -> Redirect:
     back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     ask = urlencode({"next": back}) if request.method == "GET" and back != "/" else ""
@@ -149,6 +163,7 @@ def _too_large(request: Visit, problem: HTTPException) -> Template:
 
 _BY_KIND: Final[dict[Any, Any]] = {
     SignedOut: _signed_out,
+    KeyMissing: _no_key,
     AmparoError: _ours,
     HTTPException: _of_the_web,
     Exception: _unexpected,

@@ -37,7 +37,7 @@ from tests.worlds import case, coordinator
 from web.forgery import signature
 from web.sessions import SESSION
 
-CASES, PEOPLE = 36, 3
+CASES, PEOPLE = 24, 3
 MARK = "Zzyzx-Quetzalli"
 """What no file may hold in clear; the tests before have never written it."""
 NAME, HELD = f"{MARK} name", f"{MARK} hold"
@@ -70,7 +70,8 @@ class People:
         with httpx.Client(base_url=self._address, cookies={SESSION: self._session}, timeout=60) as client:
             while not self._stop.is_set():
                 known = self._cases[next(self._numbers) % (CASES // 2)]
-                self._note(client.get(f"/cases/{known}/privacy"), NAME.split()[0])
+                self._note(client.get(f"/cases/{known}/client"), NAME)
+                self._note(client.get(f"/cases/{known}/privacy"), HELD)
                 self._note(client.get(f"/cases/{known}/dates"), "1971-05-04")
                 if (fresh := next(mine, None)) is not None:
                     form = {"_csrf_token": signature(self._session), "reason": HELD}

@@ -1,10 +1,13 @@
 """How long clients are kept, as coordinators meet it: holds, forgetting, the years, the keys."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
+from core.key_files import fresh_key
 from core.model.clients import ClientField, Purpose
 from core.model.retention import ErasureReason
 from core.services import holding, intake
@@ -14,7 +17,7 @@ from core.services.erasing import erase_client
 from core.services.retaining import decide_retention
 from core.store.cases import find_case
 from tests.web.coordinator.scenes import counted
-from tests.web.portal import Page, Portal
+from tests.web.portal import Page, Portal, open_portal
 from tests.worlds import NOW, case, coordinator, waiting
 
 CLIENT = {ClientField.NAME: "Esperanza Canario"}
@@ -151,3 +154,33 @@ async def test_the_page_of_keys_tells_ids_and_never_the_key(portal: Portal) -> N
 
     assert page.heading == "One key seals what is known of clients"
     assert "1 client was erased since it is in use." in page.text
+
+
+async def test_every_page_of_a_reduced_case_opens_or_says_that_it_was_erased(portal: Portal) -> None:
+    key = await known_client()
+    await erase_client(key, reason=ErasureReason.CLIENT_REQUEST, by=await coordinator(), now=NOW)
+    visitor = await portal.coordinator()
+    for end, _name in CASE_TABS:
+        page = await visitor.open(f"/cases/{key}{end}")
+        assert page.status in (200, 410), end
+        assert "Esperanza" not in page.text
+
+
+async def test_a_key_that_is_gone_is_told_without_where_it_was(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AMPARO_KEY", raising=False)
+    async with open_portal(sqlite_url) as portal:
+        key, visitor = await known_client(), await portal.coordinator()
+        drop_all(tmp_path / "amparo.db.key")
+        with capture_logs() as logs:
+            page = await visitor.open(f"/cases/{key}/client")
+
+    assert (page.status, page.heading) == (503, "What is known of clients cannot be opened just now")
+    assert str(tmp_path) not in page.text
+    assert [entry["event"] for entry in logs] == ["a key is missing"]
+
+
+def drop_all(file: Path) -> None:
+    """Put another key where the right one was."""
+    file.write_text(fresh_key())
