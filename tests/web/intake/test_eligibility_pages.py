@@ -37,7 +37,9 @@ async def test_what_is_not_known_is_asked_for_by_name(portal: Portal) -> None:
     new, visitor = await screening_of({}), await portal.coordinator()
     path = f"/cases/{new.id}/eligibility"
 
-    page = await visitor.send(await visitor.open(path), path, us_state="NM", county="", period="month")
+    page = await visitor.send(
+        await visitor.open(path), path, us_state="NM", county="", persons="", income="", period="month"
+    )
 
     assert page.heading == "NM-1: something must still be asked"
     assert "Ask for the income: how many persons live on the same money, how much money it is." in page.text
@@ -47,9 +49,9 @@ async def test_the_place_is_kept_with_the_case_and_an_exemption_with_the_check(p
     new, visitor = await screening_of({}), await portal.coordinator()
     path = f"/cases/{new.id}/eligibility"
 
-    page = await visitor.send(
-        await visitor.open(path), path, us_state="NM", county="Taos", period="month", exemptions=["victim", "child"]
-    )
+    unknown = {"persons": "", "income": "", "period": "month"}
+    ticked = {"us_state": "NM", "county": "Taos", "exemptions": ["victim", "child"]}
+    page = await visitor.send(await visitor.open(path), path, **unknown, **ticked)
 
     assert (await find_case(new.id)).county == "Taos"
     assert "The income does not matter: she is a victim of crime" in page.text
@@ -82,6 +84,17 @@ async def test_a_person_decides_otherwise_and_gives_a_reason(portal: Portal) -> 
     assert page.heading == "NM-1 may be served"
     assert "decided by a person; the thresholds said: may not be served" in page.text
     assert "Medical costs eat it up." in page.text
+
+
+async def test_a_form_that_is_not_whole_takes_nothing_away(sqlite_portal: Portal) -> None:
+    new, visitor = await screening_of(ROSA), await sqlite_portal.coordinator()
+    path = f"/cases/{new.id}/eligibility"
+
+    refused = await visitor.send(await visitor.open(path), path)
+
+    assert refused.status == 422
+    assert (await find_case(new.id)).county == "Bernalillo"
+    assert F.HOUSEHOLD in await read_client(new.id, tuple(F), purpose=Purpose.SCREENING, by=SYSTEM, now=NOW)
 
 
 async def test_what_cannot_be_understood_is_told_beside_its_field(portal: Portal) -> None:
