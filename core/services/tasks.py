@@ -16,6 +16,7 @@ from core.model.clients import Purpose, Stage
 from core.model.people import Actor
 from core.model.states import TaskState
 from core.model.vocabulary import AccountRole
+from core.model.workdays import ONE_DAY
 from core.services.clinic import Clinic, require_staff
 from core.services.disclosing import note_view
 from core.services.notifying import tell_account
@@ -25,6 +26,8 @@ from core.store.database import transaction
 from core.store.keys import new_id
 
 FAR: Final = timedelta(days=3653)
+MORNING: Final = 7
+"""The hour from which on a reminder goes out."""
 STAFF_ROLES: Final = (AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR)
 MOVED: Final = {TaskState.DONE: "task_done", TaskState.DROPPED: "task_dropped", TaskState.OPEN: "task_reopened"}
 LIST: Final = "/tasks"
@@ -102,9 +105,13 @@ async def move_task(task: UUID, to: TaskState, *, case: UUID, by: Actor, now: da
 
 
 async def remind_of_tasks(*, clinic: Clinic, now: datetime) -> int:
-    """Tell everybody who has a task that is due today or before, once a task and day; return how many were told of."""
-    today, told = now.astimezone(ZoneInfo(clinic.settings.timezone)).date(), 0
-    for row in await casework.tasks_to_remind_of(today):
+    """Tell everybody who has a task that is due today or before, once a task and day, from the morning of that day on.
+
+    Returns how many were told of. Day and morning are those of the clinic's time zone.
+    """
+    there, told = now.astimezone(ZoneInfo(clinic.settings.timezone)), 0
+    due = there.date() if there.hour >= MORNING else there.date() - ONE_DAY
+    for row in await casework.tasks_to_remind_of(due):
         async with transaction():
             if await casework.note_reminder(row["id"], row["due"]):
                 await tell_account(row["assignee"], "task_due", path=LIST, now=now)

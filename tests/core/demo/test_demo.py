@@ -109,6 +109,14 @@ async def test_the_same_seed_and_day_make_the_same_world_on_both_databases(
         assert part == there[name]
 
 
+async def test_something_is_written_down_beside_cases_and_left_to_do(world: Database) -> None:
+    for table in (t.CaseNote, t.CaseContact, t.CaseTask, t.Document, t.DocumentPiece):
+        assert await table.count() > 5, table
+    sharings = {row["sharing"] for row in await t.Document.select(t.Document.sharing)}
+    assert sharings == {"staff", "attorneys", "team"}
+    assert {row["state"] for row in await t.CaseTask.select(t.CaseTask.state)} == {"open", "done"}
+
+
 async def test_cases_matches_offers_and_proposals_are_in_every_state(world: Database) -> None:
     async def states(table: Any) -> Counter[str]:
         return Counter(row["state"] for row in await table.select(table.state))

@@ -25,6 +25,8 @@ from tests.worlds import NOW, actor_of, attorney, case, clinic, coordinator, joi
 
 SECRET = "Esperanza is afraid of Rodolfo"
 TODAY = NOW.date()
+MORNING = NOW + timedelta(hours=5)
+"""A quarter past seven in Denver."""
 
 
 async def a_case(ref: str = "") -> tuple[UUID, Actor]:
@@ -162,12 +164,12 @@ async def test_whoever_is_given_a_task_is_told_once_and_reminded_once_on_its_day
     assert await told(by) == []
 
     for _ in range(2):
-        await Worker(at).run_once(NOW)
+        await Worker(at).run_once(MORNING)
     assert await told(other) == ["task_due", "task_given", "task_given"]
     await tasks.change_task(
         task, Wanted(TaskKind.SIGN, SECRET, TODAY + timedelta(days=2), other.account), case=key, by=by, now=NOW
     )
-    await Worker(at).run_once(NOW + timedelta(days=2))
+    await Worker(at).run_once(MORNING + timedelta(days=2))
     assert await told(other) == ["task_due"] * 3 + ["task_given"] * 2
     assert "speranza" not in str(await t.Message.select())
 
@@ -177,12 +179,12 @@ async def told(who: Actor) -> list[str]:
     return sorted(row["kind"] for row in rows)
 
 
-async def test_a_day_begins_where_the_clinic_is(database: Database) -> None:
+async def test_a_reminder_goes_out_in_the_morning_where_the_clinic_is(database: Database) -> None:
     key, by = await a_case()
     await tasks.add_task(key, Wanted(TaskKind.SIGN, due=date(2026, 11, 25), assignee=by.account), by=by, now=NOW)
-    late = NOW.replace(day=25, hour=2)  # still the 24th in Denver
-    assert await tasks.remind_of_tasks(clinic=clinic(timezone="America/Denver"), now=late) == 0
-    assert await tasks.remind_of_tasks(clinic=clinic(timezone="Europe/Madrid"), now=late) == 1
+    denver, madrid = clinic(timezone="America/Denver"), clinic(timezone="Europe/Madrid")
+    for hour, at, told_of in ((5, denver, 0), (5, madrid, 0), (6, denver, 0), (6, madrid, 1), (13, denver, 0)):
+        assert await tasks.remind_of_tasks(clinic=at, now=NOW.replace(day=25, hour=hour)) == told_of
 
 
 async def test_the_list_is_paged_by_day_and_told_apart_by_whose_they_are(database: Database) -> None:
