@@ -14,6 +14,7 @@ from core.demo.casework import Files
 from core.demo.claims import Claims
 from core.demo.counting import see_to_deadlines, take_for_law
 from core.demo.dating import date_waiting_cases
+from core.demo.disclosing import show_stages
 from core.demo.elsewhere import note_beside
 from core.demo.faring import herself
 from core.demo.keeping import keep_and_forget
@@ -148,6 +149,7 @@ async def _last_evening(
     for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER):
         await _offer_more(UUID(known[ref]), by=staff[0], now=now + timedelta(minutes=50))
     await _come_by_her_bar(UUID(known[DEMO_ATTORNEY]), now=now + timedelta(minutes=55))
+    await show_stages(clinic, staff, tuple(UUID(one) for one in sorted(shown)), now=now + timedelta(minutes=42))
     await deliver_messages(clinic=clinic, now=now + timedelta(hours=1), random=random)
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from core import tables as t
 from core.errors import NotFound, TooLate
-from core.model.states import HOLDING, LIVE_MATCH, OfferState, ProposalState, SeatState
+from core.model.states import HOLDING, LIVE_MATCH, MatchState, OfferState, ProposalState, SeatState
 from core.model.teams import Match, Offer, Proposal, Seat, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from core.store.database import on_postgres
@@ -108,6 +108,11 @@ async def live_match_of(case: UUID) -> Match | None:
     """The match that a case belongs to now, if any."""
     row = await t.Match.select().where(t.Match.case == case, t.Match.state.is_in(LIVE_STATES)).first()
     return None if row is None else _match(row)
+
+
+async def matches_in(state: MatchState) -> list[Match]:
+    """The matches in a state, oldest first."""
+    return [_match(row) for row in await t.Match.select().where(t.Match.state == str(state)).order_by(t.Match.id)]
 
 
 def _match(row: dict[str, Any]) -> Match:
