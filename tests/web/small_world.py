@@ -22,7 +22,6 @@ from core.store.accounts import open_session
 from core.store.keys import new_id
 from core.store.teams import offers_of_volunteer, open_proposals
 from tests.core.documents import kept, pdf
-from tests.web.staged import staged_pages
 from tests.worlds import actor_of, attorney, case, interpreter, joined, proposed, seat, waiting
 
 
@@ -45,7 +44,6 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
     await _claim_of(alma, at, now)
     await _suspended_with_an_offer(at, by, now)
     run, proposal, refused = await _run(now)
-    staged = await staged_pages(alma, match, at, by, now)
     await refresh_deadlines(clinic=at, now=now)
     assert by.account is not None
     assert alma.account is not None
@@ -62,7 +60,6 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             f"/offers/{offer}",
             "/matches",
             f"/matches/{match}",
-            *staged.volunteer_pages,
             "/inbox",
             "/nowhere",
         ),
@@ -98,7 +95,6 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             "/claims",
             "/matches",
             f"/matches/{match}",
-            *staged.coordinator_pages,
             "/office/eligibility",
             "/volunteers",
             f"/volunteers/{alma.id}",

@@ -1,4 +1,4 @@
-"""Staged disclosure in the small world: the names open to Alma with a question, the file of another case, the log."""
+"""Staged disclosure, for looking at: the names open to Alma with a question, the file of another case, the log."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,7 +18,7 @@ from core.services.responding import accept_offer
 from core.services.screening_off import screen_off
 from core.store.keys import new_id
 from core.store.teams import find_match, offers_of_match
-from tests.worlds import actor_of, case, offered, seat, waiting
+from tests.worlds import NOW, actor_of, case, offered, seat, waiting
 
 F = ClientField
 CLIENT = {F.NAME: "Esperanza Canario Pérez", F.OTHER_NAMES: "Pera\nEsperanza P. de Lucero", F.PHONE: "505 555 0142",
@@ -32,7 +32,7 @@ class Staged(msgspec.Struct, frozen=True):
     coordinator_pages: tuple[str, ...]
 
 
-async def staged_pages(alma: Volunteer, match: UUID, at: Clinic, by: Actor, now: datetime) -> Staged:
+async def staged_pages(alma: Volunteer, match: UUID, at: Clinic, by: Actor, now: datetime = NOW) -> Staged:
     """Alma checks for conflicts in a complete team, and is engaged in a second case."""
     checked, she = (await find_match(match)).case, actor_of(alma)
     await _known(checked, by, now)
