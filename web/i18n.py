@@ -23,7 +23,7 @@ REMEMBERED: Final = 4096
 
 
 class Readers(StrEnum):
-    """For whom a page is. A language is offered to readers once every sentence of their pages is said in it."""
+    """For whom a page is, which settles what languages it is shown in."""
 
     CLIENTS = "clients"
     EVERYBODY = "everybody"
@@ -72,12 +72,18 @@ def locales() -> tuple[str, ...]:
 
 @cache
 def locales_for(readers: Readers) -> tuple[str, ...]:
-    """The languages in which these readers meet no sentence of another one."""
-    return tuple(locale for locale in locales() if locale == DEFAULT or _is_whole(_written(locale), readers))
+    """The languages that these readers are offered.
+
+    Clients every one that there is: a test holds each to all that they read, and a sentence that is missing all the
+    same must not take her language from somebody. Everybody else those in which no sentence is missing.
+    """
+    if readers is Readers.CLIENTS:
+        return locales()
+    return tuple(locale for locale in locales() if locale == DEFAULT or _is_whole(_written(locale)))
 
 
-def _is_whole(catalogue: Catalog, readers: Readers) -> bool:
-    return all(wholly_said(message) for message in catalogue if message.id and is_read_by(message, readers))
+def _is_whole(catalogue: Catalog) -> bool:
+    return all(wholly_said(message) for message in catalogue if message.id)
 
 
 def is_read_by(message: Message, readers: Readers) -> bool:

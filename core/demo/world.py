@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.demo.asking import ask_for_help, follow_a_case
 from core.demo.bar import Bar
 from core.demo.caseload import Caseload
 from core.demo.casework import Files
@@ -146,6 +147,8 @@ async def _last_evening(
     await bar.suspend(suspended.bars[0].number, now=now + timedelta(minutes=25))
     await settle(clinic, but=shown, by=staff[0], now=now + timedelta(minutes=30))
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=40))
+    await follow_a_case(by=staff[0], now=now + timedelta(minutes=45))
+    await ask_for_help(clinic, now=now + timedelta(minutes=48))
     for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER):
         await _offer_more(UUID(known[ref]), by=staff[0], now=now + timedelta(minutes=50))
     await _come_by_her_bar(UUID(known[DEMO_ATTORNEY]), now=now + timedelta(minutes=55))

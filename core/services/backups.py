@@ -27,7 +27,8 @@ from core.store.archive import Header, Writer, header_of, lines, read_header
 from core.store.cases import cases_by_id
 from core.store.clinic_keys import keyring, sealing_key
 from core.store.database import Database, transaction
-from core.store.erasing import reduced
+from core.store.erasing import is_reduced, reduced
+from core.store.jobs import add_job
 from core.store.keys import new_id
 from core.store.migrating import applied, bring_to, check_current, known
 
@@ -99,12 +100,14 @@ async def restore(file: IO[bytes], database: Database, *, replace: bool, now: da
         await copying.go_on_counting()
         await bring_to(database, known(database.dialect))
         await _require_unbroken_chain()
-        again = await _erased_again(gone, now)
+        for case in gone:
+            await add_job("forget", due_at=now, case=str(case))  # so that a crash in between forgets nobody
         await t.Session.delete(force=True)
         await audit.record(
             "backup_restored", subject_kind="programme", subject=PROGRAMME, by=SYSTEM, now=now, backup=str(header.id)
         )
-    return Restored(header, counts, again)
+    again = [case for case in gone if await forget_again(case, now=now)]
+    return Restored(header, counts, len(again))
 
 
 async def _emptied(*, replace: bool) -> frozenset[UUID]:
@@ -121,14 +124,15 @@ async def _emptied(*, replace: bool) -> frozenset[UUID]:
     return gone
 
 
-async def _erased_again(gone: frozenset[UUID], now: datetime) -> int:
-    """Erase whom the backup brought back; how many those are. A hold of that time was lifted before she was erased."""
-    back = sorted((gone & (await cases_by_id(gone)).keys()) - await reduced())
-    for case in back:
+async def forget_again(case: UUID, *, now: datetime) -> bool:
+    """Erase a client whom a backup brought back; False where there is none. A hold of that time was lifted since."""
+    async with transaction():
+        if not await cases_by_id([case]) or await is_reduced(case):
+            return False
         if await holds.is_held(case):
             await lift_hold(case, why=LIFTED, by=SYSTEM, now=now)
         await erase_client(case, reason=ErasureReason.CLIENT_REQUEST, by=SYSTEM, now=now)
-    return len(back)
+    return True
 
 
 async def _filled(found: Iterator[bytes]) -> Counts:

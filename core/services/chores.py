@@ -9,6 +9,7 @@ from uuid import UUID
 from core.errors import AmparoError
 from core.model.people import SYSTEM
 from core.services.advising import answer_question, fail_question
+from core.services.backups import forget_again
 from core.services.clinic import Clinic
 from core.services.deadlines import count_deadlines
 from core.services.erasing import reduce_old_cases
@@ -136,6 +137,10 @@ async def _retention(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await reduce_old_cases(now=clock())
 
 
+async def _forget(payload: Payload, clinic: Clinic, clock: Clock) -> None:
+    await forget_again(UUID(payload["case"]), now=clock())
+
+
 async def _scrub(payload: Payload, clinic: Clinic, clock: Clock) -> None:
     await scrub()
 
@@ -168,6 +173,7 @@ CHORES: Final[Mapping[str, Chore]] = {
     "drop_links": Chore(_links, every=timedelta(hours=1)),
     "retention": Chore(_retention, every=timedelta(days=1)),
     "scrub": Chore(_scrub),
+    "forget": Chore(_forget),
     "drop_requests": Chore(_requests, every=timedelta(hours=1)),
     "observe": Chore(_observe, every=timedelta(seconds=10)),
 }

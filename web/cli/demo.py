@@ -12,6 +12,7 @@ from typing import Final
 import click
 import msgspec
 
+from core.demo.asking import CODE
 from core.demo.signing import SIGN_INS
 from core.demo.world import build, day_of_world, in_use
 from core.errors import BadInput
@@ -98,3 +99,4 @@ def _tell(given: Settings) -> None:
     click.echo(f"Amparo answers at {given.base_url}. Sign in as:")
     for one in SIGN_INS:
         click.echo(f"  {one.role:22}{one.email:30}{one.password}")
+    click.echo(f"Clients ask for help at {given.base_url}/help; one follows her case with the code {CODE}.")

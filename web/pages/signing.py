@@ -8,6 +8,7 @@ from litestar.enums import MediaType, RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
+from core.demo.asking import CODE
 from core.demo.signing import SIGN_INS
 from core.errors import NotAllowed
 from core.model.people import Actor
@@ -93,7 +94,7 @@ def _form(request: Visit, *, email: str, next_path: str, error: str = "", status
         "next": next_path,
     }
     if house_of(request.app).settings.demo:
-        context["demo_accounts"] = SIGN_INS
+        context |= {"demo_accounts": SIGN_INS, "demo_code": CODE}
     return visitor_page(request, "sign_in.html", context, status=status)
 
 

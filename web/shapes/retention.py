@@ -5,7 +5,7 @@ from typing import Any
 
 from core.model.retention import Hold, RetentionRule, in_force, to_come, years_after
 from core.model.states import OPEN_CASE
-from core.queries.keeping import HeldCase, Keeping, ReducedCase
+from core.queries.keeping import HeldCase, Keeping, Known, ReducedCase
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.privacy_words import ERASURES
@@ -55,6 +55,17 @@ def keeping_facts(one: Keeping, rules: Rules, times: Times) -> list[Item]:
         said = _("%(long)s from %(day)s on") % {"long": for_years(later.years), "day": times.day(later.begins_at)}
         facts.append({"label": _("Decided"), "value": said})
     return facts
+
+
+def known_facts(known: Known) -> list[Item]:
+    """How much an erasure takes away."""
+    counted = (
+        (_("Details of her"), known.fields),
+        (_("Other people"), known.people),
+        (_("Documents"), known.documents),
+        (_("Notes and contacts"), known.notes),
+    )
+    return [{"label": label, "value": str(count)} for label, count in counted]
 
 
 def hold_item(hold: Hold, times: Times) -> Item:

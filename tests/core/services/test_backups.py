@@ -20,7 +20,7 @@ from core.model.clients import ClientField, Purpose
 from core.model.events import chain_breaks
 from core.model.retention import ErasureReason
 from core.services import holding, intake
-from core.services.backups import NotEmpty, Restored, back_up, check_backup, restore
+from core.services.backups import NotEmpty, Restored, back_up, check_backup, forget_again, restore
 from core.services.disclosing import read_client
 from core.services.erasing import erase_client
 from core.store import audit
@@ -209,6 +209,9 @@ async def test_whom_the_clinic_has_forgotten_a_backup_does_not_bring_back(databa
     done = await restored(data, database, replace=True)
 
     assert done.erased_again == 1
+    jobs = await t.Job.select(t.Job.kind).where(t.Job.kind == "forget")
+    assert len(jobs) == 1, "a worker does it where a crash came between"
+    assert not await forget_again(case, now=NOW)
     assert await is_reduced(case)
     assert await t.ClientRecord.count() == 0
     assert chain_breaks(await audit.events()) is None

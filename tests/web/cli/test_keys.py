@@ -76,6 +76,8 @@ def test_a_rotation_tells_its_steps_and_what_is_to_be_done_by_hand(url: str, tmp
     assert done.output.splitlines() == [
         "data keys of cases: 1 of 2",
         "data keys of cases: 2 of 2",
+        "names that can be found: 1 of 2",
+        "names that can be found: 2 of 2",
         f"Everything is made with the key {new}.",
         f"The key {old} is not needed by the database any more: take it out of {tmp_path / 'amparo.db.key'}.",
     ]

@@ -19,6 +19,7 @@ from core.store.cases import find_case
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, open_portal
 from tests.worlds import NOW, case, coordinator, waiting
+from web.shapes.case_tabs import CASE_TABS
 
 CLIENT = {ClientField.NAME: "Esperanza Canario"}
 

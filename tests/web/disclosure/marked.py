@@ -11,19 +11,23 @@ from core.model.casework import Channel, Contact, Counterpart, Direction, Outcom
 from core.model.clients import ClientField
 from core.model.documents import DocumentKind, Sharing
 from core.model.parties import Party, PartyRole
-from core.model.people import Actor, Volunteer
+from core.model.people import SYSTEM, Actor, Volunteer
 from core.model.vocabulary import AccountRole, SeatRole
 from core.services import checking, documents, engagement, holding, intake, notes, tasks
 from core.services.accounts import create_account
+from core.services.client_messages import write_to_client
 from core.services.documents import Brought
+from core.services.receipts import give_code, open_by_code
 from core.services.screening_off import screen_off
 from core.services.tasks import Wanted
 from core.store.cases import find_case
 from core.store.keys import new_id
 from tests import worlds
+from tests.helping import ANSWERS, begun
 from tests.rosters import members, synced
 from tests.web.portal import Portal, Visitor
 from tests.worlds import NOW
+from web.sessions import HELP
 
 STEM = "Zukwuxx"
 """With what every mark begins, but for days of birth, which are marks by themselves."""
@@ -113,6 +117,7 @@ async def marked_case(world: Marked, name: str, by: Actor) -> None:
         words=world.mark(name, "contact"),
     )
     await notes.log_contact(talked, by=by, now=NOW)
+    await write_to_client(new.id, text=world.mark(name, "message"), by=by, now=NOW)
     await _document(world, name, by)
     await holding.hold_case(new.id, reason=world.mark(name, "hold"), by=by, now=NOW)
 
@@ -148,9 +153,23 @@ async def _question(world: Marked, berta: Volunteer, by: Actor, portal: Portal) 
     await checking.reply(asked.id, world.mark("B", "reply"), clinic=portal.clinic, by=by, now=NOW)
 
 
+async def _client(world: Marked) -> str:
+    """The client of C, who has her page open."""
+    code = await give_code(world.cases["C"], language="en", by=SYSTEM, now=NOW)
+    return await open_by_code(code, now=NOW)
+
+
+async def _asking(world: Marked) -> str:
+    """Somebody who has answered all questions and has not sent them."""
+    answers = {"name": world.mark("draft", "draft"), "story": world.mark("draft", "draft")}
+    return (await begun(ANSWERS | answers)).token
+
+
 async def _viewers(world: Marked, portal: Portal, by: Actor, people: tuple[Volunteer, ...]) -> None:
     world.viewers = {person.name: await portal.volunteer(person) for person in people}
     world.viewers["nobody"] = portal.visitor()
+    world.viewers["client"] = Visitor(portal.app, **{HELP: await _client(world)})
+    world.viewers["asking"] = Visitor(portal.app, **{HELP: await _asking(world)})
     world.viewers["partner"] = await portal.partner()
     world.viewers["administrator"] = await portal.coordinator(AccountRole.ADMINISTRATOR)
     assert by.account is not None

@@ -190,7 +190,7 @@ class AnyLooking(Played):
 
     async def _walk(self, who: str, routes: list[str]) -> list[Answer]:
         hide(NOTHING)
-        world = await World.now()
+        world = await World.now(self.portal.clinic.host)
         found = [one async for one in looked_around(self.visitors[who], world, routes, most=3)]
         hide(NOTHING)
         sent = str(await select("SELECT subject, body, path FROM message"))

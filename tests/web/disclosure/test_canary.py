@@ -2,7 +2,7 @@
 
 import base64
 import tempfile
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from random import Random
 
@@ -12,12 +12,14 @@ from structlog.testing import capture_logs
 from core import tables as t
 from core.model.clients import ClientField
 from core.queries.reading import select
+from core.services.backups import back_up
 from core.services.delivering import deliver_messages
 from core.settings import Smtp
 from core.store.database import Database, current
 from tests.mail import MailServer, mail_server
 from tests.web.disclosure.marked import FOR_INTERPRETERS, NAMES, STEM, Mark, Marked, marked_world
 from tests.web.disclosure.walking import Answer, World, looked_around, routes_of, tried_everything
+from tests.web.hosted import hosted
 from tests.web.portal import Portal, open_portal
 from tests.worlds import NOW
 
@@ -33,6 +35,7 @@ STAFF_MAY = {
     "/cases/{key}/deadline": {"birth_date"},
     "/cases/{key}/deadlines": {"birth_date"},
     "/cases/{key}/privacy": {"hold"},
+    "/cases/{key}/messages": {"message"},
     "/cases/{key}/notes": CASEWORK,
     "/cases/{key}/contacts": CASEWORK,
     "/cases/{key}/tasks": CASEWORK,
@@ -49,6 +52,10 @@ def may(viewer: str, answer: Answer, mark: Mark, world: Marked) -> bool:
     if viewer in STAFF:
         pages = [page for page in STAFF_MAY if answer.route == page or answer.route.startswith(f"{page}/")]
         return any(mark.what in STAFF_MAY[page] for page in pages) and (viewer, mark.case) != ("Joel", "A")
+    if viewer == "client":
+        return answer.route == "/help/case" and (mark.case, mark.what) == ("C", "message")
+    if viewer == "asking":
+        return answer.route.startswith("/help/") and mark.what == "draft"
     mine = {"Alma": "A", "Isidro": "A", "Berta": "B"}.get(viewer)
     if mine != mark.case or not answer.path.startswith(f"/matches/{world.matches[mine]}/"):
         return False
@@ -105,7 +112,8 @@ async def folders_of(database: Database, beside: Path) -> list[Path]:
 
 async def walked(world: Marked, portal: Portal) -> tuple[set[Leak], list[tuple[str, Answer]]]:
     """Everybody opens every page, then some send every form; what leaked, and what the pages answered."""
-    gets, posts, there = routes_of(portal.app, "GET"), routes_of(portal.app, "POST"), await World.now()
+    gets, posts = routes_of(portal.app, "GET"), routes_of(portal.app, "POST")
+    there = await World.now(portal.clinic.host)
     found, opened = set[Leak](), list[tuple[str, Answer]]()
     for viewer, visitor in world.viewers.items():
         answers = [one async for one in looked_around(visitor, there, gets)]
@@ -117,26 +125,51 @@ async def walked(world: Marked, portal: Portal) -> tuple[set[Leak], list[tuple[s
     return found, opened
 
 
+TELLING = """
+class Telling:
+    roles, title = (AccountRole.COORDINATOR, AccountRole.ADMINISTRATOR), "All that it gets"
+    def __init__(self, place): self.name, self.place = f"all_{place}", place
+    async def show(self, subject): return PanelContent((repr(subject)[:4000],))
+@hookimpl
+def amparo_panels(): return [Telling(place) for place in (PanelPlace.CASE, PanelPlace.TODAY)]
+"""
+"""A plugin that shows everything that it is given."""
+
+
+@pytest.fixture
+async def telling(
+    database_url: str, tmp_path: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Portal]:
+    """A portal that sends real mail, with a plugin that tells what it knows; temporary files are beside its own."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    smtp = Smtp(host="127.0.0.1", port=mail_server.port, security="none")
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    with hosted(shelf, {"telling": TELLING}, smtp=smtp) as host:
+        async with open_portal(database_url, host, demo=True, smtp=smtp) as portal:
+            yield portal
+
+
+async def backed_up(into: Path) -> None:
+    """A backup beside the database."""
+    with into.open("wb") as file:
+        await back_up(file, current(), now=NOW)
+
+
 async def test_no_mark_appears_where_it_must_not(
-    database_url: str,
+    telling: Portal,
     tmp_path: Path,
     mail_server: MailServer,
-    monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     caplog.set_level("DEBUG")
-    smtp = Smtp(host="127.0.0.1", port=mail_server.port, security="none")
     with capture_logs() as logged:
-        async with open_portal(database_url, demo=True, smtp=smtp) as portal:
-            world = await marked_world(portal)
-            found, opened = await walked(world, portal)
-            await deliver_messages(clinic=portal.clinic, now=NOW, random=Random(1))
-            rows = str([row for table in t.TABLES for row in await select(f'SELECT * FROM "{table._meta.tablename}"')])
-            folders = await folders_of(current(), tmp_path)
-            kept = marked_files(folders, world.marks)
-        kept |= marked_files(folders, world.marks)
+        world = await marked_world(telling)
+        found, opened = await walked(world, telling)
+        await deliver_messages(clinic=telling.clinic, now=NOW, random=Random(1))
+        await backed_up(tmp_path / "backup")
+    rows = str([row for table in t.TABLES for row in await select(f'SELECT * FROM "{table._meta.tablename}"')])
     out, err = capfd.readouterr()
     told = "\n".join([str(logged), caplog.text, out, err, *map(str, mail_server.mails)])
 
@@ -144,7 +177,7 @@ async def test_no_mark_appears_where_it_must_not(
     assert found == set()
     assert [(mark.case, mark.what) for mark in world.found_in(told)] == []
     assert [(mark.case, mark.what) for mark in world.found_in(rows)] == []
-    assert kept == set()
+    assert marked_files(await folders_of(current(), tmp_path), world.marks) == set()
     assert mail_server.mails
     assert {one.route for _viewer, one in opened if one.status == 500} == set()
     read = {(viewer, one.route) for viewer, one in opened for _mark in world.found_in(one.said)}
@@ -154,7 +187,14 @@ async def test_no_mark_appears_where_it_must_not(
     assert traces(opened, world) == set()
 
 
+WALKED = frozenset({"cases", "matches", "offers", "panels", "reports"})
+
+
 def unopened(opened: Iterable[tuple[str, Answer]]) -> set[str]:
     """Pages of something in the world that nobody could open: of them the canary would say nothing."""
-    answers = [one for _viewer, one in opened if one.route.startswith(("/cases/", "/matches/", "/offers/"))]
+    answers = [
+        one
+        for _viewer, one in opened
+        if one.route.startswith(("/cases/", "/matches/", "/offers/", "/panels/", "/reports/"))
+    ]
     return {one.route for one in answers} - {one.route for one in answers if one.status == 200}

@@ -13,6 +13,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from core import tables as t
+from core.host import PluginHost
 from core.queries.reading import select
 from tests.web.portal import Visitor
 from web.forgery import FIELD, signature
@@ -37,8 +38,8 @@ SEGMENTS = {
 }
 """Of what the id behind the first part of an address is. Any other one is tried of every table that sounds like it."""
 FILES = "/static"
-NAMES = {"ref": "SELECT reference AS said FROM legal_case", "name": "SELECT name AS said FROM roster"}
-"""Where parts of an address that are no ids are found."""
+WORDS = {"waitlist": "SELECT reference AS said FROM legal_case", "rosters": "SELECT name AS said FROM roster"}
+"""Where parts of an address that are no ids are found, by its first part."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -57,14 +58,17 @@ class World:
         self.ids, self.words = ids, words
 
     @classmethod
-    async def now(cls) -> "World":
-        """Read them."""
+    async def now(cls, host: PluginHost) -> "World":
+        """Read them, and what plugins add."""
         ids: dict[str, list[UUID]] = {}
         for table in t.TABLES:
             name, key = table._meta.tablename, table._meta.primary_key._meta.db_column_name
             rows = await select(f"SELECT {key} AS id FROM {name}")
             ids[name] = [row["id"] for row in rows if isinstance(row["id"], UUID)]
-        return cls(ids, {name: [row["said"] for row in await select(sql)] for name, sql in NAMES.items()})
+        words = {first: [row["said"] for row in await select(sql)] for first, sql in WORDS.items()}
+        words["reports"] = [host.name_of(one) for one in host.reports()]
+        words["panels"] = [f"{host.name_of(one)}?about={case}" for one in host.panels() for case in ids["legal_case"]]
+        return cls(ids, words)
 
     def addresses(self, route: str, most: int) -> Iterator[str]:
         """The paths of a route with what there is; one with ids of nothing where there is nothing."""
@@ -74,9 +78,9 @@ class World:
             yield route.format(**dict(zip(names, values, strict=True)))
 
     def _choices(self, route: str, name: str, most: int) -> list[str]:
-        if name in self.words:
-            return self.words[name][:most] or ["nothing"]
         first = route.split("/")[1]
+        if name in ("ref", "name") and first in self.words:
+            return self.words[first][:most] or ["nothing"]
         table = SEGMENTS.get(first) if route.startswith(f"/{first}/{{{name}}}") else None
         alike = [table] if table else [one for one in self.ids if name in one] if name != "key" else list(self.ids)
         found = [str(key) for one in alike for key in self.ids[one][: most if len(alike) == 1 else 1]]

@@ -13,7 +13,7 @@ from litestar.response import Redirect, Template
 from core.errors import WrongEntries
 from core.model.retention import ErasureReason
 from core.model.states import OPEN_CASE, CaseState
-from core.queries.keeping import Keeping, keeping_of
+from core.queries.keeping import Keeping, keeping_of, known_of
 from core.services import holding
 from core.services.erasing import erase_client
 from core.store import holds, retention
@@ -23,7 +23,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.case_tabs import case_tabs
 from web.shapes.cases import title_of
-from web.shapes.retention import hold_item, keeping_facts, keeping_title
+from web.shapes.retention import hold_item, keeping_facts, keeping_title, known_facts
 from web.typed import given_back
 
 PATH: Final = "/cases/{key:uuid}/privacy"
@@ -65,6 +65,7 @@ async def _page(frame: Frame, key: UUID, typed: Asked, errors: Mapping[str, str]
         held=[hold_item(hold, frame.times) for hold in standing],
         lifted=[hold_item(hold, frame.times) for hold in known if hold.lifted_at is not None],
         ends=_ends(one),
+        known=known_facts(await known_of(key)) if one.reduced_at is None else [],
         longest=holding.WHY,
         **given_back(typed, errors),
     )

@@ -35,6 +35,11 @@ OFFICE: Final = (
         _n("Rules about deadlines"),
         _n("Each with its citation and where it stands, what coordinators say of it, and how the rules changed."),
     ),
+    (
+        "/help",
+        _n("Clients’ pages"),
+        _n("What somebody meets who asks for help, or follows her case by a code."),
+    ),
     ("/joinings", _n("Joining"), _n("Who asks to join, and the invitations of bars.")),
 )
 """The pages that the office leads to: address, name, and what one finds there."""

@@ -32,6 +32,7 @@ async def keys_page(frame: Framed) -> Template:
         under_way=bool(standing.behind),
         old=standing.keys[1:],
         erased=_erased(erased),
+        command="amparo keys rotate",
     )
 
 

@@ -56,13 +56,15 @@ async def _page(
     rules, now = await retention.rules(), frame.times.now
     rule, later = in_force(rules, now), to_come(rules, now)
     held = await held_cases(SHOWN)
+    due = await _due(rule.years, frame) if rule and rule.years else []
     return frame.page(
         "office/retention.html",
         status=UNREADABLE if errors else 200,
         title=retention_title(rules, frame.times),
         rules=rule_items(rules, frame.times),
         later=_later(frame, later.years, later) if later else None,
-        due=await _due(rule.years, frame) if rule and rule.years else [],
+        due=due,
+        reaches=any(one["value"] != "0" for one in due),
         held=[held_item(one, frame.times) for one in held],
         held_count=await how_many_held() if len(held) == SHOWN else len(held),
         reduced=[reduced_item(one, frame.times) for one in await reduced_cases(SHOWN)],
