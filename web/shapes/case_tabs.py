@@ -15,7 +15,6 @@ CASE_TABS: Final = (
     ("/needs", _n("Needs")),
     ("/dates", _n("Dates")),
     ("/conflicts", _n("Conflicts")),
-    ("/other-side", _n("Other side")),
     ("/related", _n("Related")),
     ("/notes", _n("Notes and tasks")),
     ("/documents", _n("Documents")),
