@@ -76,6 +76,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
             f"/cases/{open_key}/client/edit",
             f"/cases/{open_key}/eligibility",
             f"/cases/{open_key}/needs",
+            "/office/listings",
             f"/cases/{open_key}/dates",
             f"/cases/{open_key}/related",
             "/office/places",

@@ -134,6 +134,8 @@ ROUTES = {
     "POST /proposals/approve": STAFF,
     "POST /proposals/{key}/approve": STAFF,
     "POST /proposals/{key}/reject": STAFF,
+    "GET /office/listings": STAFF,
+    "POST /office/listings": STAFF,
     "GET /cases/{key}/needs": STAFF,
     "POST /cases/{key}/needs": STAFF,
     "POST /cases/{key}/needs/summary": STAFF,

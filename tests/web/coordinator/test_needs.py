@@ -112,6 +112,22 @@ async def test_too_few_cases_are_said_to_be_on_no_list(portal: Portal) -> None:
     assert "A list begins with 5 cases that look alike; waiting now: 1." in page.text
 
 
+async def test_the_office_tells_how_much_is_told_and_what_needs_a_look_and_keeps_the_number(portal: Portal) -> None:
+    for number in range(6):
+        await waiting(case(f"NM-A{number}", summary="Juan asks for help." if number == 0 else "Asks for help."))
+    visitor = await portal.coordinator()
+    page = await visitor.open("/office/listings")
+
+    refused = await visitor.send(page, "/office/listings", comparable="4")
+    kept = await visitor.send(page, "/office/listings", comparable="7")
+
+    assert page.heading == "6 of 6 waiting cases are listed"
+    assert "the summary 5 of 6" in page.text
+    assert "NM-A0 Its summary tells more than the listing, and is not shown." in page.text
+    assert (refused.status, "from 5 to 50" in refused.text) == (422, True)
+    assert kept.heading == "0 of 6 waiting cases are listed"
+
+
 async def test_a_coordinator_hides_more_and_keeps_a_case_off_the_list(portal: Portal) -> None:
     path, visitor, page = await opened(portal)
     key = key_of(path)

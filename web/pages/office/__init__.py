@@ -7,6 +7,7 @@ from web.pages.office import (
     eligibility,
     index,
     keys,
+    listings,
     places,
     retention,
 )
@@ -16,6 +17,7 @@ ROUTES: Final[tuple[Any, ...]] = (
     *disclosures.ROUTES,
     *retention.ROUTES,
     *keys.ROUTES,
+    *listings.ROUTES,
     *eligibility.ROUTES,
     *places.ROUTES,
 )

@@ -16,6 +16,11 @@ OFFICE: Final = (
         _n("Whom the programme serves"),
         _n("Places, kinds of cases and income, with their history."),
     ),
+    (
+        "/office/listings",
+        _n("What volunteers are told of a case"),
+        _n("How many listed cases must look alike, what is told of them, and which need a look."),
+    ),
     ("/plugins", _n("Plugins"), _n("What each plugin brings, how it fares, and its switch.")),
     (
         "/runs/sharing",
