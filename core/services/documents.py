@@ -72,9 +72,7 @@ async def add_from_client(case: UUID, read: Read, brought: Brought, *, most_mib:
     She may send ``MOST_FROM_CLIENT`` in all. The coordinators are told that something has come.
     """
     client = Actor(label=THE_CLIENT)
-    key = await _keep(case, read, brought, Origin.CLIENT, MOST_FROM_CLIENT, most_mib=most_mib, by=client, now=now)
-    await tell_coordinators("document_came", path=f"/cases/{case}/documents", now=now)
-    return key
+    return await _keep(case, read, brought, Origin.CLIENT, MOST_FROM_CLIENT, most_mib=most_mib, by=client, now=now)
 
 
 async def _keep(
@@ -157,6 +155,8 @@ async def _finish(coming: Document, size: int, pieces: int, by: Actor, now: date
         await documents.data_key(coming.case, now=now)  # erased meanwhile: then nothing of it stays
         await documents.finish_document(coming.id, size=size, pieces=pieces)
         await _record("document_added", coming, by, now, origin=str(coming.origin), sharing=str(coming.sharing))
+        if coming.origin is Origin.CLIENT:
+            await tell_coordinators("document_came", path=f"/cases/{coming.case}/documents", now=now)
 
 
 async def _record(kind: str, about: Document, by: Actor, now: datetime, **detail: str) -> None:

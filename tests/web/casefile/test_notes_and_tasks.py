@@ -163,7 +163,7 @@ async def test_the_timeline_tells_what_happened_part_by_part_and_opens_no_word(p
     before = await t.Disclosure.count()
 
     page = await carmen.open(f"{path}/timeline")
-    assert page.heading == "Nobody has reached the client yet"
+    assert page.heading == "No talk with the client is noted"
     for said in ("A note written", "A contact noted", "Phone, from us, the client, No answer", "Put on the waitlist"):
         assert said in page.text
     assert "A task added Refer elsewhere, by 24 November" in page.text

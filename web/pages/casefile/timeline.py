@@ -51,7 +51,7 @@ async def _title(frame: Frame, key: Key) -> str:
     """How long ago somebody spoke with the client: what nobody sees in a list of events."""
     last = await last_reached(key)
     if last is None:
-        return _("Nobody has reached the client yet")
+        return _("No talk with the client is noted")
     days = (frame.times.now - last).days
     if days < 1:
         return _("The client was reached today")
