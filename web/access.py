@@ -40,13 +40,13 @@ EVERYBODY: Final[Roles] = CLINIC | PARTNERS
 
 
 def only(
-    roles: Roles, *, unverified: bool = False, streams: bool = False, readers: Readers = Readers.EVERYBODY
+    roles: Roles, *, unverified: bool = False, streams: bool = False, readers: Readers = Readers.VOLUNTEERS
 ) -> dict[str, Any]:
     """What a route's ``opt`` says of who may use it: ``@get("/today", opt=only(STAFF))``.
 
     ``unverified`` opens it to volunteers whom nobody has vouched for yet. Routes that do not say so are closed to them.
     ``streams``: its form has a file, which the handler takes with ``web.streamed.form_with_file`` as it comes in.
-    ``readers`` settles which languages it is shown in.
+    ``readers`` settles which languages it is shown in to whoever is not signed in.
     """
     return {"roles": roles, "unverified": unverified, "streams": streams, "readers": readers}
 
@@ -80,9 +80,10 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     roles: Roles | None = handler.opt.get("roles")
     if roles is None:
         raise NotAllowed("This address is not open to anybody.")
-    speak_to(connection, handler.opt.get("readers", Readers.EVERYBODY))
+    speak_to(connection, handler.opt.get("readers", Readers.VOLUNTEERS))
     if roles:
         connection.scope["user"] = await _who(connection, roles, unverified=handler.opt.get("unverified", False))
+        speak_to(connection, _reads_as(connection.user))
         await hide_from(connection.user)
         await require_open(key for key in connection.path_params.values() if isinstance(key, UUID))
     if isinstance(connection, Request) and connection.method not in SAFE:
@@ -96,6 +97,11 @@ def speak_to(connection: ASGIConnection[Any, Any, Any, Any], readers: Readers) -
     """Speak the language that was chosen in this browser, or else one that it asks for, where there is one."""
     accepted = (chosen_language(connection), connection.headers.get("accept-language", ""))
     choose_locale(",".join(filter(None, accepted)), readers)
+
+
+def _reads_as(actor: Actor) -> Readers:
+    """Pages of staff and of bars' staff are shown in the languages that say all of them."""
+    return Readers.EVERYBODY if actor.is_staff() or AccountRole.PARTNER in actor.roles else Readers.VOLUNTEERS
 
 
 async def _who(connection: ASGIConnection[Any, Any, Any, Any], roles: Roles, *, unverified: bool) -> Actor:

@@ -26,6 +26,7 @@ class Readers(StrEnum):
     """For whom a page is, which settles what languages it is shown in."""
 
     CLIENTS = "clients"
+    VOLUNTEERS = "volunteers"
     EVERYBODY = "everybody"
 
 
@@ -39,7 +40,18 @@ CLIENTS_PAGES: Final = (
     "web/shapes/disclosures",
     "web/templates/casefile/disclosure_letter",
 )
-"""Where the sentences of clients' pages, and of the letter that she is given, stand: how their paths begin."""
+VOLUNTEERS_PAGES: Final = (
+    *(f"web/templates/{name}" for name in ("cases/", "claims/", "components/", "error", "inbox", "join/", "layouts/")),
+    *(f"web/templates/{name}" for name in ("matches/", "offers/", "password", "profile/", "sign_in")),
+    *(f"web/pages/{name}.py" for name in ("cases", "checking", "claims", "inbox", "joining", "matches", "offers")),
+    *(f"web/pages/{name}.py" for name in ("passwords", "profile", "shared_documents", "signing")),
+    *(f"web/shapes/{name}.py" for name in ("cases", "documents", "fits", "listings", "people", "profile")),
+    *(f"web/shapes/{name}.py" for name in ("profile_reading", "stages", "teams", "urgency")),
+    *(f"web/{name}.py" for name in ("done", "frame", "mishaps", "reasons", "times", "words")),
+)
+"""Where the sentences of clients' and volunteers' pages stand, as the beginnings of paths."""
+ENOUGH: Final = 0.95
+"""Which share of their sentences a catalogue must say before a language is offered to volunteers, and to staff."""
 
 _chosen: ContextVar[str] = ContextVar("locale", default=DEFAULT)
 _memories: list[Callable[[], None]] = []
@@ -72,23 +84,28 @@ def locales() -> tuple[str, ...]:
 
 @cache
 def locales_for(readers: Readers) -> tuple[str, ...]:
-    """The languages that these readers are offered.
+    """The languages that these readers are offered; a sentence that is missing is said in English.
 
-    Clients every one that there is: a test holds each to all that they read, and a sentence that is missing all the
-    same must not take her language from somebody. Everybody else those in which no sentence is missing.
+    Clients every one that there is: a test holds each to all that they read. Everybody else those in which little is
+    missing of what they read.
     """
     if readers is Readers.CLIENTS:
         return locales()
-    return tuple(locale for locale in locales() if locale == DEFAULT or _is_whole(_written(locale)))
+    return tuple(locale for locale in locales() if locale == DEFAULT or said_of(_written(locale), readers) >= ENOUGH)
 
 
-def _is_whole(catalogue: Catalog) -> bool:
-    return all(wholly_said(message) for message in catalogue if message.id)
+def said_of(catalogue: Catalog, readers: Readers) -> float:
+    """Which share of what these readers meet a catalogue says, 0 to 1."""
+    said = [wholly_said(message) for message in catalogue if message.id and is_read_by(message, readers)]
+    return sum(said) / len(said) if said else 1.0
 
 
 def is_read_by(message: Message, readers: Readers) -> bool:
     """Whether these readers meet a sentence, by the places that it stands in."""
-    return readers is Readers.EVERYBODY or any(place.startswith(CLIENTS_PAGES) for place, _line in message.locations)
+    if readers is Readers.EVERYBODY:
+        return True
+    pages = CLIENTS_PAGES if readers is Readers.CLIENTS else VOLUNTEERS_PAGES
+    return any(place.startswith(pages) for place, _line in message.locations)
 
 
 def wholly_said(message: Message) -> bool:

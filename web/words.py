@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from core.model.languages import language_name
 from core.model.states import CaseState, MatchState, OfferState, ProposalState, SeatState
 from core.model.vocabulary import (
     AccountRole,
@@ -28,6 +27,7 @@ from web.intake_words import INTAKE_EVENTS, INTAKE_WORDS
 from web.privacy_words import EVENTS as PRIVACY_EVENTS
 from web.relating_words import RELATING_EVENTS, RELATING_WORDS
 from web.roster_words import ROSTER_WORDS
+from web.tongues import language_name
 
 marked = i18n.marked
 _n = marked

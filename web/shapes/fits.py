@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from core.model.anonymity import Attribute
 from core.model.fit import levels_short, needs_mentor, speaks_directly
-from core.model.languages import language_name
 from core.model.vocabulary import Forum, SeatRole
 from core.services.fitting import Fit
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import hours
 from web.times import number
+from web.tongues import language_name
 from web.words import languages, word
 from web.words import marked as _n
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from core.model.anonymity import Attribute
-from core.model.languages import OTHER_FAMILY, language_name
+from core.model.languages import OTHER_FAMILY
 from core.model.listings import Listing
 from core.model.vocabulary import Forum, Posture, PracticeArea
 from web.i18n import gettext as _
@@ -13,6 +13,7 @@ from web.i18n import remembered
 from web.shapes.cases import hours, marked, title_of
 from web.templating import part
 from web.times import number, weeks_ahead, weeks_waited
+from web.tongues import language_name
 from web.words import languages, word
 from web.words import marked as _n
 

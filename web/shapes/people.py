@@ -2,13 +2,14 @@
 
 from typing import Any, Final
 
-from core.model.languages import LanguageAbility, language_name
+from core.model.languages import LanguageAbility
 from core.model.people import BarAdmission, Volunteer, standing_of
 from core.model.vocabulary import GOOD_STANDING, REPRESENTING
 from core.queries.people import Carried, HeldSeat
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.times import Times, number
+from web.tongues import language_name
 from web.words import tone, word
 
 Item = dict[str, Any]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
 
-from core.model.languages import language_name
 from core.model.vocabulary import SeatRole
 from core.queries.board import Proposed
 from core.queries.matches import Team
@@ -13,6 +12,7 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import case_item
 from web.times import Times, number
+from web.tongues import language_name
 from web.words import marked as _n
 from web.words import tone, word
 
