@@ -12,7 +12,7 @@ from core.model.parties import Party
 from core.model.people import Actor
 from core.services.clinic import require_staff
 from core.services.name_index import index_client, index_party
-from core.store import cases, clients
+from core.store import cases, clients, jobs
 from core.store import parties as party_store
 from core.store.audit import record
 from core.store.database import transaction
@@ -23,7 +23,8 @@ UNCHANGED: Final = "Nothing was changed."
 async def correct_client(case: UUID, changes: Mapping[ClientField, str], *, by: Actor, now: datetime) -> None:
     """Write fields of a client; empty: not known after all. Fields that are left out stay.
 
-    Side effects, in one transaction: the fields, an audit event that names them and never says what they hold.
+    Side effects, in one transaction: the fields, an audit event that names them and never says what they hold; where
+    the day of birth is among them, the work of counting deadlines anew.
     """
     require_staff(by)
     async with transaction():
@@ -31,6 +32,8 @@ async def correct_client(case: UUID, changes: Mapping[ClientField, str], *, by: 
         await keep_client(case, changes, now=now)
         names = ",".join(sorted(changes))
         await record("client_corrected", subject_kind="case", subject=case, by=by, now=now, fields=names)
+        if ClientField.BIRTH_DATE in changes:
+            await jobs.add_job("count_deadlines", due_at=now, case=str(case))
 
 
 async def keep_client(case: UUID, changes: Mapping[ClientField, str], *, now: datetime) -> None:

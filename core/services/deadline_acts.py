@@ -40,11 +40,11 @@ async def take_in_hand(case: UUID, *, rule: str, by: Actor, now: datetime) -> No
     async with transaction():
         await open_case(case)
         await _require_of_team(case, by)
+        await record("deadline_in_hand", subject_kind="case", subject=case, by=by, now=now, rule=rule)
         found = await kept_deadline(case, rule)
         if found is None or found.id is None:
             raise NotFound("This case has no such deadline any more.")
         await store.take_in_hand(found.id, by=by.account, now=now)
-        await record("deadline_in_hand", subject_kind="case", subject=case, by=by, now=now, rule=rule)
         await alerts.close_alerts(ALERT, path=place_of(case), by=by.account, now=now)
 
 
@@ -91,8 +91,8 @@ async def undo_decision(case: UUID, *, rule: str, clinic: Clinic, by: Actor, now
     law = await law_of(clinic, now=now)
     async with transaction():
         found = await open_case(case)
-        await store.lift_decision(case, rule, now=now)
         await record("deadline_reopened", subject_kind="case", subject=case, by=by, now=now, rule=rule)
+        await store.lift_decision(case, rule, now=now)
         await follow(found, law=law, by=by, now=now)
 
 

@@ -36,6 +36,6 @@ async def part_cases(case: UUID, other: UUID, *, by: Actor, now: datetime) -> No
     """Take back that two cases belong together; TooLate where nobody says so any more."""
     require_staff(by)
     async with transaction():
-        await relating.drop_relation(RelatedCases.of(case, other, Relation.OTHER))
         for one, two in ((case, other), (other, case)):
             await record("case_parted", subject_kind="case", subject=one, by=by, now=now, other=str(two))
+        await relating.drop_relation(RelatedCases.of(case, other, Relation.OTHER))

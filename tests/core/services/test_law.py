@@ -11,15 +11,18 @@ from core.errors import BadInput, NotAllowed, NotFound, TooLate
 from core.model.cases import Case
 from core.model.deadline_rules import DatedFact, RuleStatus, Span
 from core.model.law_changes import Amendment, ChangeOfRule, amended
-from core.model.people import Actor
-from core.model.vocabulary import Forum, PracticeArea
+from core.model.people import SYSTEM, Actor
+from core.model.vocabulary import AccountRole, Forum, PracticeArea
 from core.queries.law import cases_by_rule, cases_moved, changes_noticed
 from core.services import law
+from core.services.accounts import create_account
 from core.services.clinic import Clinic
 from core.services.deadlines import record_dates
 from core.services.intake import withdraw_case
+from core.services.screening_off import hide_from, screen_off
 from core.store import audit, cases
 from core.store.database import Database
+from core.store.hiding import hide
 from plugins.deadlines.court import APPEAL, INTERIM
 from tests import worlds
 from tests.core.services.test_deadlines import ruled_by
@@ -223,3 +226,23 @@ def test_a_rule_that_is_amended_is_the_plugins_own_in_all_but_where_it_stands() 
     (rule,) = amended((APPEAL,), {APPEAL.code: said})
 
     assert rule == replace(APPEAL, status=RuleStatus.SUPERSEDED, reviewed=NOW.date())
+
+
+async def test_a_change_reaches_the_cases_that_whoever_makes_it_is_kept_off(database: Database) -> None:
+    joel, clinic = await worlds.coordinator(), ruled_by(APPEAL)
+    account = await create_account(
+        email="carmen@example.org", name="Carmen", roles=(AccountRole.COORDINATOR,), by=SYSTEM, now=NOW
+    )
+    carmen = Actor(label="Carmen", account=account, roles=(AccountRole.COORDINATOR,), screened=True)
+    await law.refresh_deadlines(clinic=clinic, now=NOW)
+    hers = await appeal(date(2026, 11, 9), clinic=clinic, by=joel, now=NOW)
+    await screen_off(hers.id, account=account, reason="A cousin.", by=joel, now=NOW)
+    await hide_from(carmen)
+
+    said = RuleStatus.VACATED
+    await law.amend_rule("bia-appeal", status=said, reason="Doe.", clinic=clinic, by=carmen, now=NOW)
+
+    assert await moved() == [], "she is shown nothing of it"
+    hide(frozenset())
+    assert [ref for ref, *_ in await moved()] == [hers.ref]
+    assert (await worked_by(hers))[0] is None
