@@ -48,7 +48,7 @@ async def erase_client(case: UUID, *, reason: ErasureReason, by: Actor, now: dat
         await reduce_row(case, now=now)
         await case_keys.shred(case, now=now)
         await record("client_erased", subject_kind="case", subject=case, by=by, now=now, reason=str(reason), rows=rows)
-        await add_job("scrub", due_at=now, unique_key=f"scrub:{case}")
+        await add_job("scrub", due_at=now, unique_key=f"scrub:{now.isoformat()}")  # once for all of a night
 
 
 async def _require_erasable(case: UUID, *, open_case: bool, reason: ErasureReason) -> None:
