@@ -12,6 +12,7 @@ from typing import Final
 MEASUREMENTS: Final = {
     "attack": "bench.portal.attack",
     "candidates": "bench.candidates",
+    "conflicts": "bench.conflicts.command",
     "explanation": "bench.explanation",
     "listing": "bench.portal.listing",
     "matching": "bench.matching.command",

@@ -52,6 +52,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "party_removed": _n("Somebody in the case taken back"),
     "conflict_decided": _n("Hits of the conflict check decided"),
     "name_listed": _n("A name put on the list for conflict checks"),
+    "list_read": _n("Her list for conflict checks read by staff"),
     "name_unlisted": _n("A name taken off the list for conflict checks"),
 }
 """What happened, by the kinds of audit events."""

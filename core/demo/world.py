@@ -19,6 +19,7 @@ from core.demo.disclosing import show_stages
 from core.demo.elsewhere import note_beside
 from core.demo.faring import herself
 from core.demo.keeping import keep_and_forget
+from core.demo.names import name_people
 from core.demo.people import DEMO_ATTORNEY, DEMO_INTERPRETER, DEMO_SUSPENDED, Crowd
 from core.demo.script import arrivals, turns_by_week
 from core.demo.settling import settle
@@ -149,6 +150,7 @@ async def _last_evening(
     await _run(clinic, by=staff[0], at=now + timedelta(minutes=40))
     await follow_a_case(by=staff[0], now=now + timedelta(minutes=45))
     await ask_for_help(clinic, now=now + timedelta(minutes=48))
+    await name_people(UUID(known[DEMO_SUSPENDED]), by=staff[0], now=now + timedelta(minutes=49))
     for ref in (DEMO_ATTORNEY, DEMO_INTERPRETER):
         await _offer_more(UUID(known[ref]), by=staff[0], now=now + timedelta(minutes=50))
     await _come_by_her_bar(UUID(known[DEMO_ATTORNEY]), now=now + timedelta(minutes=55))

@@ -96,13 +96,30 @@ class Name(msgspec.Struct, frozen=True):
         return " ".join(sorted(word.text for word in self.words))
 
 
-@lru_cache(maxsize=4096)
 def read_name(text: str) -> Name:
     """Read the name of a person or a company, in any order and script; no words where nothing can be compared."""
     written = " ".join(text.split())[:LONGEST]
     vowels = not _IS_ARABIC.search(written)
     words = tuple(_named(_joined(_plain(written)), vowels=vowels))[:MOST_WORDS]
     return Name(written, words)
+
+
+def kept_text(name: Name) -> str:
+    """A name as it is sealed beside its keys: as it is written, and its words, which need not be read again."""
+    words = " ".join(f"{word.text}/{word.behind}" if word.behind else word.text for word in name.words)
+    return "\n".join((name.written, "" if all(word.vowels for word in name.words) else "bare", words))
+
+
+def name_kept(text: str) -> Name:
+    """The name again."""
+    written, bare, words = text.split("\n")
+    return Name(written, tuple(_word_kept(word, not bare) for word in words.split()))
+
+
+@lru_cache(maxsize=16384)
+def _word_kept(text: str, vowels: bool) -> Word:
+    word, _, behind = text.partition("/")
+    return word_of(word, behind=behind, vowels=vowels)
 
 
 def read_names(text: str) -> tuple[Name, ...]:

@@ -6,13 +6,14 @@ names contradict each other there. The thresholds are measured: ``python -m benc
 """
 
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 from rapidfuzz.distance import OSA
 
 from core.model.names import Name, Word
-from core.model.names_known import WRITTEN_TOGETHER
+from core.model.names_known import FORMS, WRITTEN_TOGETHER
 from core.model.names_sound import sounds_of, spoken
 
 TWO: Final = 2
@@ -109,16 +110,43 @@ def _laid(sought: tuple[Word, ...], found: tuple[Word, ...]) -> tuple[list[Laid]
     """Words beside words, the strongest agreements first, and what is left over on both sides."""
     ours, theirs = list(sought), list(found)
     pairs: list[Laid] = []
-    for how, agrees in _WAYS:
-        for one in tuple(ours):
-            other = next((word for word in theirs if agrees(one, word)), None)
-            if other is not None:
-                ours.remove(one)
-                theirs.remove(other)
-                pairs.append(((one,), (other,), how))
-        if how is Agreement.SPELLING:
+    for one in sought:
+        same = next((word for word in theirs if word.text == one.text), None)
+        if same is not None:
+            _lay(one, same, Agreement.SAME, ours, theirs, pairs)
+    if not ours or not theirs:
+        return pairs, ours, theirs
+    agreeing = [(how, one, other) for one in ours for other in theirs if (how := _agreement_of(one, other))]
+    for wanted in (Agreement.FORM, Agreement.SOUND, Agreement.SPELLING, Agreement.INITIAL):
+        for how, one, other in agreeing:
+            if how is wanted and one in ours and other in theirs:
+                _lay(one, other, how, ours, theirs, pairs)
+        if wanted is Agreement.SPELLING and ours and theirs:
             _lay_joined(ours, theirs, pairs)
     return pairs, ours, theirs
+
+
+def _lay(one: Word, other: Word, how: Agreement, ours: list[Word], theirs: list[Word], pairs: list[Laid]) -> None:
+    ours.remove(one)
+    theirs.remove(other)
+    pairs.append(((one,), (other,), how))
+
+
+def _agreement_of(one: Word, other: Word) -> Agreement | None:
+    return _agreement(one.text, other.text, one.vowels and other.vowels)
+
+
+@lru_cache(maxsize=65536)
+def _agreement(one: str, other: str, vowels: bool) -> Agreement | None:
+    """How two words agree that are not the same; kept, as the same few words meet again and again."""
+    mine, hers = FORMS.get(one, one), FORMS.get(other, other)
+    if mine == hers or _is_together(one, other) or _is_together(other, one):
+        return Agreement.FORM
+    if len(one) == 1 or len(other) == 1:
+        return Agreement.INITIAL if one[0] == other[0] else None
+    if _is_sound(mine, hers, vowels=vowels):
+        return Agreement.SOUND
+    return Agreement.SPELLING if _is_spelling(one, other, mine, hers) else None
 
 
 def _lay_joined(ours: list[Word], theirs: list[Word], pairs: list[Laid]) -> None:
@@ -135,25 +163,15 @@ def _lay_joined(ours: list[Word], theirs: list[Word], pairs: list[Laid]) -> None
                     break
 
 
-def _is_same(one: Word, other: Word) -> bool:
-    return one.text == other.text
-
-
-def _is_form(one: Word, other: Word) -> bool:
-    return one.form == other.form or _is_together(one.text, other.text) or _is_together(other.text, one.text)
-
-
 def _is_together(longer: str, text: str) -> bool:
     """Whether the one is the other with a particle written as one word with it."""
     return longer.endswith(text) and len(text) > TWO and longer.removesuffix(text) in WRITTEN_TOGETHER
 
 
-def _is_sound(one: Word, other: Word) -> bool:
+def _is_sound(one: str, other: str, *, vowels: bool) -> bool:
     """Whether two words sound alike: their consonants, and their vowels but for one or two."""
-    if one.is_initial or other.is_initial:
-        return False
-    mine, hers = sounds_of(one.form), sounds_of(other.form)
-    return any(_is_spoken(mine[sound], hers[sound], vowels=one.vowels and other.vowels) for sound in mine.keys() & hers)
+    mine, hers = sounds_of(one), sounds_of(other)
+    return any(_is_spoken(mine[sound], hers[sound], vowels=vowels) for sound in mine.keys() & hers)
 
 
 def _is_spoken(mine: str, hers: str, *, vowels: bool) -> bool:
@@ -164,21 +182,18 @@ def _is_spoken(mine: str, hers: str, *, vowels: bool) -> bool:
     return _within(mine, hers, most) and not _is_of_other_gender(mine, hers)
 
 
-def _is_spelling(one: Word, other: Word) -> bool:
+def _is_spelling(one: str, other: str, form: str, other_form: str) -> bool:
     """Whether two words may be one with a slip, or in a long word two; or sound as if there were one slip."""
-    shorter, longer = sorted((len(one.text), len(other.text)))
+    shorter, longer = sorted((len(one), len(other)))
     if shorter < SHORTEST_SLIPPED - 1 or longer < SHORTEST_SLIPPED or longer - shorter > TWO:
         return False
-    if _is_of_other_gender(one.text, other.text):
+    if _is_of_other_gender(one, other):
         return False
-    if _within(one.text, other.text, 1 + (shorter >= LONG)) or (
-        one.form != one.text and _within(one.form, other.form, 1)
-    ):
+    if _within(one, other, 1 + (shorter >= LONG)) or (form != one and _within(form, other_form, 1)):
         return True
-    mine, hers = spoken(one.form), spoken(other.form)
-    return (
-        min(len(mine), len(hers)) >= SHORTEST_SLIPPED and _within(mine, hers, 1) and not _is_of_other_gender(mine, hers)
-    )
+    mine, hers = spoken(form), spoken(other_form)
+    enough = min(len(mine), len(hers)) >= SHORTEST_SLIPPED
+    return enough and _within(mine, hers, 1) and not _is_of_other_gender(mine, hers)
 
 
 def _within(one: str, other: str, most: int) -> bool:
@@ -191,19 +206,6 @@ def _is_of_other_gender(one: str, other: str) -> bool:
     if len(shorter) == len(longer):
         return shorter[:-1] == longer[:-1] and {shorter[-1], longer[-1]} in ({"a", "o"}, {"A", "U"})
     return len(shorter) >= SHORTEST_SLIPPED and longer in (f"{shorter}a", f"{shorter}A")
-
-
-def _is_initial(one: Word, other: Word) -> bool:
-    return (one.is_initial or other.is_initial) and one.text[0] == other.text[0]
-
-
-_WAYS: Final = (
-    (Agreement.SAME, _is_same),
-    (Agreement.FORM, _is_form),
-    (Agreement.SOUND, _is_sound),
-    (Agreement.SPELLING, _is_spelling),
-    (Agreement.INITIAL, _is_initial),
-)
 
 
 def _grade(pairs: list[Laid], *, whole: int, apart: int, missing: int, names: tuple[Name, Name]) -> Grade | None:

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from core.model.clients import ClientField
 from core.model.conflicts import Concern, NameKind, kind_of
-from core.model.names import read_name, read_names
+from core.model.names import Name, read_name, read_names
 from core.model.names_grading import Grade
 from core.model.parties import Party
 from core.model.states import OPEN_CASE
-from core.services.name_search import hits_of
+from core.services.name_search import hits_of, likest_to
 from core.store import cases, names
 from core.store.alerts import raise_alert
 from core.store.case_keys import key_of
@@ -48,6 +48,13 @@ async def index_party(party: Party, *, now: datetime) -> None:
                 name, kind=kind_of(party.role), seal=seal, case=party.case, party=party.id, is_alias=at > 0
             )
     await look_again(party.case, now=now)
+
+
+async def look_for_listed(name: Name, *, now: datetime) -> None:
+    """Look again at every case that has somebody like this on its other side."""
+    ((found,), _) = await likest_to([name])
+    for case in sorted({entry.case for entry, _ in found if entry.case and entry.kind is NameKind.ADVERSE}):
+        await look_again(case, now=now)
 
 
 async def look_again(case: UUID, *, now: datetime) -> None:

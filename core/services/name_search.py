@@ -21,7 +21,7 @@ from core.model.people import Actor
 from core.services.clinic import require_staff
 from core.store import cases, names
 from core.store.audit import record
-from core.store.database import transaction
+from core.store.database import slow_reads, transaction
 from core.store.decisions import decisions_of
 from core.store.disclosures import FOUND_NAME, cases_shown, insert_disclosure
 from core.store.hiding import hidden
@@ -94,7 +94,8 @@ async def note_shown(shown: Iterable[UUID], *, purpose: Purpose, by: Actor, now:
 async def likest_to(sought: Sequence[Name]) -> tuple[list[list[tuple[Entry, Likeness]]], bool]:
     """For each name, every one that is like it, the likest first; True: so common that not all were looked at."""
     asked = [names.Sought(looked_up(name), counted(name)) for name in sought]
-    candidates, more = await names.names_like(asked)
+    async with slow_reads():
+        candidates, more = await names.names_like(asked)
     return [_graded(name, found) for name, found in zip(sought, candidates, strict=True)], more
 
 

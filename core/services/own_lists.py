@@ -10,6 +10,7 @@ from core.errors import BadInput, NotAllowed
 from core.model.conflicts import Relation
 from core.model.names import LONGEST, read_name
 from core.model.people import Actor
+from core.services.name_index import look_for_listed
 from core.store import listed_names
 from core.store.audit import record
 from core.store.database import transaction
@@ -23,7 +24,7 @@ async def list_name(
     """Put a name on a volunteer's list, by herself or by staff.
 
     Raises BadInput where there is no name to compare, or it is there already. Side effects: the name, sealed and found
-    by conflict checks from now on; an audit event without it.
+    by conflict checks from now on, alerts for the cases that it may be a conflict with, an audit event without it.
     """
     _require_hers(volunteer, by)
     written = " ".join(name.split())
@@ -37,6 +38,7 @@ async def list_name(
             volunteer, written, relation=relation, is_organisation=is_organisation, by=by.account, now=now
         )
         await record("name_listed", subject_kind="volunteer", subject=volunteer, by=by, now=now, relation=str(relation))
+        await look_for_listed(read_name(written), now=now)
     return key
 
 
@@ -48,10 +50,14 @@ async def unlist_name(volunteer: UUID, key: UUID, *, by: Actor, now: datetime) -
         await record("name_unlisted", subject_kind="volunteer", subject=volunteer, by=by, now=now)
 
 
-async def read_list(volunteer: UUID, *, by: Actor) -> tuple[Listed, ...]:
-    """The names on a volunteer's list, for her and the staff."""
+async def read_list(volunteer: UUID, *, by: Actor, now: datetime) -> tuple[Listed, ...]:
+    """The names on a volunteer's list, for her and the staff. Side effect, where others read any: audit event."""
     _require_hers(volunteer, by)
-    return tuple(await listed_names.names_listed(volunteer))
+    async with transaction():
+        listed = tuple(await listed_names.names_listed(volunteer))
+        if listed and by.volunteer != volunteer:
+            await record("list_read", subject_kind="volunteer", subject=volunteer, by=by, now=now, names=len(listed))
+    return listed
 
 
 def _require_hers(volunteer: UUID, by: Actor) -> None:

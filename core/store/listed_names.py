@@ -8,9 +8,10 @@ from uuid import UUID
 import msgspec
 
 from core import tables as t
+from core.crypto import Keyring
 from core.errors import NotFound
 from core.model.conflicts import NameKind, Relation
-from core.model.names import read_name
+from core.model.names import name_kept, read_name
 from core.store.clinic_keys import keyring
 from core.store.keys import new_id
 from core.store.names import insert_name, place
@@ -71,7 +72,7 @@ async def names_listed(volunteer: UUID | None = None) -> list[Listed]:
             f"{_SELECT} WHERE v.id = {{}} OR v.merged_into = {{}} ORDER BY l.id", volunteer, volunteer
         )
     ring = keyring() if rows else None
-    return [_listed(row, ring.open(row["name"], place(row["entry"]))) for row in rows if ring]
+    return [_listed(row, _name(row, ring)) for row in rows if ring]
 
 
 async def listed_by_id(keys: Collection[UUID]) -> dict[UUID, Listed]:
@@ -80,7 +81,11 @@ async def listed_by_id(keys: Collection[UUID]) -> dict[UUID, Listed]:
         return {}
     rows = await t.ListedName.raw(f"{_SELECT} WHERE l.id IN ({', '.join('{}' for _ in keys)})", *keys)
     ring = keyring() if rows else None
-    return {row["id"]: _listed(row, ring.open(row["name"], place(row["entry"]))) for row in rows if ring}
+    return {row["id"]: _listed(row, _name(row, ring)) for row in rows if ring}
+
+
+def _name(row: dict[str, Any], ring: Keyring) -> str:
+    return name_kept(ring.open(row["name"], place(row["entry"]))).written
 
 
 def _listed(row: dict[str, Any], name: str) -> Listed:

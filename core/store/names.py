@@ -15,7 +15,7 @@ from core import tables as t
 from core.crypto import Key, Keyring, Place
 from core.envelope import DataKey
 from core.model.conflicts import NameKind
-from core.model.names import Name, read_name
+from core.model.names import Name, kept_text, name_kept, read_name
 from core.model.names_keys import counted, kept_keys
 from core.model.organisations import organisation_key
 from core.store.case_keys import opened
@@ -75,7 +75,7 @@ async def insert_name(
 ) -> int:
     """Let a name be found from now on; ``seal`` is the key of its case, None: the clinic's own. Two statements."""
     first, number = await sealing_key(), secrets.randbits(NUMBER_BITS)
-    sealed = seal.seal(name.written, place(number)) if seal else first.seal(name.written, place(number))
+    sealed = (seal or first).seal(kept_text(name), place(number))
     row = t.NameEntry(
         id=number,
         case=case,
@@ -109,7 +109,7 @@ async def reindex(entry: Entry, first: Key) -> None:
     columns: dict[Any, Any] = {e.key: first.id, e.exact: first.tokens(EXACT, [exact_key(entry.name.written)])[0]}
     columns[e.words] = counted(entry.name)
     if entry.case is None:
-        columns[e.name] = first.seal(entry.name.written, place(entry.id))
+        columns[e.name] = first.seal(kept_text(entry.name), place(entry.id))
     await e.update(columns).where(e.id == entry.id)
     await _insert_tokens(entry.id, first.tokens(PURPOSE, sorted(kept_keys(entry.name))))
 
@@ -150,15 +150,17 @@ async def names_like(sought: Sequence[Sought]) -> tuple[list[list[Entry]], bool]
     Those that share most keys come first.
     """
     ring = keyring()
-    asked = [(at, _tokens(one.keys, ring), one.words) for at, one in enumerate(sought) if one.keys]
+    asked = [(at, sorted(_tokens(one.keys, ring)), one.words) for at, one in enumerate(sought) if one.keys]
     if not asked:
         return [[] for _ in sought], False
-    candidates = " UNION ALL ".join(_candidates(*one) for one in asked)
+    candidates = " UNION ALL ".join(_candidates(at, words) for at, _, words in asked)
+    values = [tokens if on_postgres() else msgspec.json.encode(tokens).decode() for _, tokens, _ in asked]
     rows = await t.NameEntry.raw(
         f"SELECT f.place, {_COLUMNS} FROM ({candidates}) f JOIN name_entry e ON e.id = f.entry "  # noqa: S608 -- numbers
         'LEFT JOIN case_key k ON k."case" = e."case" '
         f"WHERE f.shared >= CASE WHEN e.words < 4 THEN 1 WHEN e.words = 4 THEN f.four ELSE f.five END "
-        f"ORDER BY f.shared DESC, e.id LIMIT {MOST_OPENED + 1}"
+        f"ORDER BY f.shared DESC, e.id LIMIT {MOST_OPENED + 1}",
+        *values,
     )
     found: list[list[Entry]] = [[] for _ in sought]
     for row, entry in _opened(rows[:MOST_OPENED], ring):
@@ -166,12 +168,12 @@ async def names_like(sought: Sequence[Sought]) -> tuple[list[list[Entry]], bool]
     return found, len(rows) > MOST_OPENED
 
 
-def _candidates(place: int, tokens: Iterable[int], words: int) -> str:
+def _candidates(place: int, words: int) -> str:
     """Which names share how many tokens, with how many they must share where they are of four words or of five."""
-    listed = ",".join(map(str, sorted(tokens)))
+    among = "= ANY({}::bigint[])" if on_postgres() else "IN (SELECT value FROM json_each({}))"
     return (
         f"SELECT {place} AS place, entry, COUNT(*) AS shared, {_needed(words, 4)} AS four, {_needed(words, 5)} AS five "  # noqa: S608 -- numbers
-        f"FROM name_token WHERE token IN ({listed}) GROUP BY entry"
+        f"FROM name_token WHERE token {among} GROUP BY entry"
     )
 
 
@@ -221,7 +223,7 @@ def _entry(row: Row, text: str) -> Entry:
     return Entry(
         id=row["id"],
         kind=NameKind(row["kind"]),
-        name=read_name(text),
+        name=name_kept(text),
         case=row["case"],
         party=row["party"],
         listed=row["listed"],

@@ -114,7 +114,7 @@ async def test_who_has_somebody_of_the_other_side_on_her_list_is_found_and_kept_
     )
     assert await barred_for(hers) == {vera.id, alma.id}
 
-    (one,) = await read_list(vera.id, by=by_vera)
+    (one,) = await read_list(vera.id, by=by_vera, now=NOW)
     await unlist_name(vera.id, one.id, by=by_vera, now=NOW)
     assert await barred_for(hers) == {alma.id}
 
@@ -124,12 +124,12 @@ async def test_a_list_is_hers_and_the_staffs_alone(database: Database) -> None:
     await list_name(vera.id, "Acme Inc.", relation=Relation.EMPLOYER, by=worlds.actor_of(vera), now=NOW)
 
     with pytest.raises(NotAllowed):
-        await read_list(vera.id, by=worlds.actor_of(alma))
+        await read_list(vera.id, by=worlds.actor_of(alma), now=NOW)
     with pytest.raises(NotAllowed):
         await list_name(vera.id, "Acme", relation=Relation.EMPLOYER, by=worlds.actor_of(alma), now=NOW)
     with pytest.raises(BadInput):
         await list_name(vera.id, " & ", relation=Relation.EMPLOYER, by=SYSTEM, now=NOW)
-    assert [one.name for one in await read_list(vera.id, by=await coordinator())] == ["Acme Inc."]
+    assert [one.name for one in await read_list(vera.id, by=await coordinator(), now=NOW)] == ["Acme Inc."]
 
 
 async def test_a_corrected_name_is_found_and_the_old_one_is_not(database: Database) -> None:
