@@ -1,3 +1,5 @@
+// The tab of a page that is shown is in sight, though the line of tabs scrolls on a phone.
+//
 // A page with progress shows itself again: fetch the page, swap its [data-live] region, until none is left.
 // Without script the same page has a "Look again" link. `data-live` holds the seconds between two looks.
 
@@ -46,3 +48,4 @@ function watch(region) {
 
 const region = regionOf(document);
 if (region) watch(region);
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
