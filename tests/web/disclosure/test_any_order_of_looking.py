@@ -30,6 +30,8 @@ CASES, ATTORNEYS, STAFF = st.sampled_from("AB"), st.sampled_from(["Alma", "Berta
 VOLUNTEERS = ("Alma", "Berta", "Isidro")
 ASKED = ("/matches/{key}", "/matches/{key}/names", "/matches/{key}/file", "/cases/{key}", "/cases", "/offers")
 FILE = frozenset({"birth_date", "a_number", "nationality", "email", "address", "story", "family", "other"})
+SHARED = frozenset({"document", "file_name", "about"})
+"""The document of each case, which is shared with its attorneys and not with an interpreter."""
 LASTS = timedelta(hours=72)
 
 
@@ -206,6 +208,8 @@ class AnyLooking(Played):
             return False
         if team.state == "engaged" and answer.route == "/matches/{key}/file":
             return what in (FOR_INTERPRETERS if who == "Isidro" else FOR_INTERPRETERS | FILE)
+        if team.state == "engaged" and answer.route.startswith("/matches/{key}/documents"):
+            return who != "Isidro" and what in SHARED
         return self.has_names(team, who) and answer.route == "/matches/{key}/names" and what in NAMES
 
     def has_names(self, team: Team, who: str) -> bool:
