@@ -7,9 +7,10 @@ from typing import Final
 import msgspec
 
 from core.demo.agenda import Agenda
-from core.demo.households import household_of
+from core.demo.clients import came_by, client_of, parties_of
 from core.demo.words import ENDED_BY_CLIENT, NOT_TAKEN
 from core.model.cases import Case
+from core.model.eligibility import likely_exemptions
 from core.model.people import Actor
 from core.model.states import CaseState
 from core.services import intake
@@ -35,7 +36,8 @@ class Coming:
         by = self._random.choice(self._staff)
 
         async def receive(now: datetime) -> None:
-            await intake.receive_case(case, by=by, now=now)
+            known = msgspec.structs.replace(case, came_by=came_by(case))
+            await intake.receive_case(known, client=client_of(case), parties=parties_of(case), by=by, now=now)
 
         async def screen(now: datetime) -> None:
             await intake.begin_screening(case.id, by=by, now=now)
@@ -51,7 +53,7 @@ class Coming:
             await intake.decline_case(case.id, reason=reason, by=by, now=now)
 
         async def waitlist(now: datetime) -> None:
-            await check_eligibility(case.id, household=household_of(case), by=by, now=now)
+            await check_eligibility(case.id, exemptions=likely_exemptions(case), by=by, now=now)
             await intake.waitlist_case(case.id, by=by, now=now)
 
         chance = self._random.random()

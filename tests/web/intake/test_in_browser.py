@@ -1,0 +1,113 @@
+"""The desk in Chromium: accessible, no wider than a phone, used by keyboard alone, duplicates found as one types."""
+
+import pytest
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from core.model.clients import ClientField, Purpose
+from core.model.eligibility import Thresholds
+from core.model.people import SYSTEM
+from core.model.states import CaseState
+from core.services.disclosing import read_client
+from core.services.eligibility import check_eligibility, set_thresholds
+from core.services.waitlist_imports import keep_waitlist
+from core.store.cases import cases_in
+from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.core.services.test_waitlist_imports import ANA, HEADER, Lines
+from tests.core.services.test_waitlist_imports import ROSA as ROW
+from tests.web.coordinator.test_in_browser import show
+from tests.web.intake.scenes import ROSA, screening_of
+from tests.web.portal import Portal
+from tests.web.test_look_in_browser import SMALL_TARGETS
+from tests.worlds import NOW, coordinator
+
+pytestmark = pytest.mark.browser
+
+
+async def places() -> list[str]:
+    """The pages of the desk, with something on each."""
+    by, new = await coordinator(), await screening_of(ROSA, summary="A mother with two children asks for asylum.")
+    await check_eligibility(new.id, by=by, now=NOW)
+    await set_thresholds(Thresholds(percent=250), why="New grant.", by=by, now=NOW)
+    file = await keep_waitlist(Lines(HEADER + ROW + ANA).read, file_name="list.csv", by=by, now=NOW)
+    case = f"/cases/{new.id}"
+    own = (f"{case}/client", f"{case}/client/edit", f"{case}/eligibility")
+    return ["/intake", "/intake/new", *own, "/office/eligibility", "/intake/import", f"/intake/import/{file}"]
+
+
+@pytest.mark.parametrize(("viewport", "least"), [(DESKTOP, 40), (PHONE, 48)], ids=["desktop", "phone"])
+async def test_every_page_is_accessible_and_fits_its_window(
+    browser: Browser, sqlite_portal: Portal, viewport: ViewportSize, least: int
+) -> None:
+    page, visitor, faults = await open_page(browser, viewport), await sqlite_portal.coordinator(), {}
+    for path in await places():
+        await show(page, visitor, path)
+        await page.locator("main details").evaluate_all("all => all.forEach(one => (one.open = true))")
+        found = await accessibility_faults(page) + await page.evaluate(SMALL_TARGETS, least)
+        faults[path] = [*found, "It scrolls sideways."] if await scrolls_sideways(page) else found
+
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+async def tab_to(page: Page, name: str) -> None:
+    """Press Tab until a field has the focus."""
+    for _ in range(60):
+        if await page.evaluate("document.activeElement.name || ''") == name:
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {name}.")
+
+
+async def test_an_intake_is_made_by_keyboard_alone(browser: Browser, sqlite_portal: Portal) -> None:
+    page, visitor = await open_page(browser, DESKTOP), await sqlite_portal.coordinator()
+    await show(page, visitor, "/intake/new?by=phone")
+
+    for name, typed in (
+        ("name", "Rosa Pérez Ramos"),
+        ("languages", "Mam; Spanish"),
+        ("helper_name", "Luz, a neighbour"),
+    ):
+        await tab_to(page, name)
+        await page.keyboard.type(typed)
+    await tab_to(page, "care")
+    await page.keyboard.press("Space")
+    await tab_to(page, "about")
+    await page.keyboard.type("U v")
+    await tab_to(page, "county")
+    await page.keyboard.type("Taos")
+    await tab_to(page, "story")
+    await page.keyboard.type("They came at night.")
+    await page.keyboard.press("Control+Enter")
+
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("May the client of")
+    (made,) = await cases_in(CaseState.SCREENING)
+    assert (made.relief, made.county, made.came_by) == ("U visa", "Taos", "phone")
+    known = await read_client(made.id, tuple(ClientField), purpose=Purpose.INTAKE, by=SYSTEM, now=NOW)
+    assert known[ClientField.STORY] == "They came at night."
+    assert "no_voicemail" in known[ClientField.SAFE_CONTACT]
+
+
+async def test_who_may_be_the_same_person_appears_while_the_name_is_typed(
+    browser: Browser, sqlite_portal: Portal
+) -> None:
+    await screening_of(ROSA)
+    page, visitor = await open_page(browser, PHONE), await sqlite_portal.coordinator()
+    await show(page, visitor, "/intake/new")
+    await expect(page.get_by_role("button", name="Look whether she is known")).to_be_hidden()
+
+    await page.get_by_label("Name, all surnames").press_sequentially("Rosa Perez Ramo")
+
+    await expect(page.locator("[data-known]")).to_contain_text("Rosa Pérez Ramos")
+    await expect(page.locator("[data-known]")).to_contain_text("NM-1")
+    assert "rosa" not in page.url.casefold()
+
+
+async def test_without_script_the_button_asks_the_same(browser: Browser, sqlite_portal: Portal) -> None:
+    await screening_of(ROSA)
+    page, visitor = await open_page(browser, PHONE, javascript=False), await sqlite_portal.coordinator()
+    await show(page, visitor, "/intake/new")
+
+    await page.get_by_label("Name, all surnames").fill("Rosa Perez Ramos")
+    await page.get_by_role("button", name="Look whether she is known").click()
+
+    await expect(page.locator("[data-known]")).to_contain_text("NM-1")
+    await expect(page.get_by_label("Name, all surnames")).to_have_value("Rosa Perez Ramos")
