@@ -15,14 +15,14 @@ import logging
 import tempfile
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
 import structlog
 
-from bench.portal.attack_worlds import LANGUAGES, Step, World, world
+from bench.portal.attack_worlds import Step, World, world
 from bench.portal.waiting import NOW
 from core import tables as t
 from core.model.anonymity import COMPARABLE, Attribute, Known
@@ -104,12 +104,12 @@ class Look(msgspec.Struct, frozen=True):
     filtered: dict[tuple[Attribute, str], frozenset[str]]
 
 
-async def look() -> Look:
-    """Read the list and try every filter."""
+async def look(spoken: Collection[str]) -> Look:
+    """Read the list and try every filter, for each language that anybody speaks."""
     tags, families = await languages_listed()
     wishes = {(A.AREA, str(area)): Wishes(area=area) for area in PracticeArea}
     wishes |= {(A.FORUM, str(forum)): Wishes(forum=forum) for forum in Forum}
-    wishes |= {(A.LANGUAGE, tag): Wishes(language=tag) for tag in {*tags, *LANGUAGES}}
+    wishes |= {(A.LANGUAGE, tag): Wishes(language=tag) for tag in {*tags, *spoken}}
     wishes |= {(A.FAMILY, family): Wishes(language=FAMILY + family) for family in families}
     filtered = {key: frozenset(row.ref for row in await _read(wish)) for key, wish in wishes.items()}
     return Look(await _read(Wishes()), filtered)
@@ -172,7 +172,7 @@ async def attack(seed: int, scores: Mapping[str, Score]) -> None:
         await _happen(step)
         here = {ref: case for ref, case in here.items() if ref not in {one.ref for one in step.go}}
         here |= {case.ref: case for case in step.come}
-        found = await look()
+        found = await look({tag for _county, tag in made.people})
         rows = found.rows
         known = await _accounts()
         on_list = [values_of(here[row.ref]) for row in rows]

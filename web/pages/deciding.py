@@ -20,7 +20,7 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.engagements import Form, written
 from web.shapes.cases import case_facts, title_of, urgency_item
-from web.shapes.teams import is_pinned, legs_of, proposed_seats, reserves_line, runner_up_line, seat_scores
+from web.shapes.teams import against, is_pinned, legs_of, proposed_seats, reserves_line, runner_up_line, seat_scores
 from web.words import tone, word
 
 MOST: Final = 1000
@@ -45,6 +45,7 @@ async def proposal_page(frame: Framed, key: Key) -> Template:
         waiting=frame.times.waiting(found.case.waiting_since),
         facts=case_facts(found.case, frame.times),
         open=found.state is ProposalState.OPEN,
+        against=against(found),
         state=word(found.state),
         seats=proposed_seats(found, pins),
         legs=legs_of(found.seats),

@@ -8,6 +8,7 @@ from core.queries.board import Proposed
 from core.queries.matches import Team
 from core.queries.seats import NamedReserve, NamedSeat, TeamSeat
 from core.queries.settled import Pinned
+from core.services.claiming import UNSEEN
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import case_item
@@ -76,6 +77,8 @@ def proposal_item(proposal: Proposed, times: Times, pins: Pinned = frozenset()) 
     item = case_item(proposal.case, times)
     if proposal.claimed:
         item["tags"].append({"label": _("Claimed"), "tone": "info"})
+    if against(proposal):
+        item["tags"].append({"label": _("A rule says no"), "tone": "now"})
     if proposal.declines:
         said = ngettext("Remark: %(num)s decline", "Remark: %(num)s declines", proposal.declines)
         item["tags"].append({"label": said % {"num": proposal.declines}, "tone": "info"})
@@ -91,6 +94,11 @@ def proposal_item(proposal: Proposed, times: Times, pins: Pinned = frozenset()) 
         "reject_href": f"/proposals/{proposal.id}#reject",
         "checked": is_clear(proposal),
     }
+
+
+def against(proposal: Proposed) -> list[str]:
+    """What of the true case speaks against a claim, which the claimant could not see from the listing."""
+    return [why.removeprefix(UNSEEN).strip() for why in proposal.reasons if why.startswith(UNSEEN)]
 
 
 def can_be_swapped(proposal: Proposed, pins: Pinned = frozenset()) -> list[NamedSeat]:

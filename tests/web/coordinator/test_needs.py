@@ -9,7 +9,9 @@ from core.model.vocabulary import Gender, PracticeArea
 from core.queries.listings import last_listing
 from core.store.cases import find_case
 from core.store.listings import keep_comparable
+from core.store.teams import open_proposals
 from tests.web.portal import Page, Portal, Visitor
+from tests.web.volunteer.scenes import alma_with_her_browser
 from tests.worlds import NOW, case, waiting
 
 FORM = {
@@ -126,6 +128,25 @@ async def test_the_office_tells_how_much_is_told_and_what_needs_a_look_and_keeps
     assert "NM-A0 Its summary tells more than the listing, and is not shown." in page.text
     assert (refused.status, "from 5 to 50" in refused.text) == (422, True)
     assert kept.heading == "0 of 6 waiting cases are listed"
+
+
+async def test_a_claim_that_hidden_facts_forbid_says_so_to_the_coordinator_alone(portal: Portal) -> None:
+    await keep_comparable(5)
+    for number in range(12):
+        await waiting(case(f"NM-A{number}"))
+    secret = await waiting(case("NM-1", practice_area=PracticeArea.FAMILY, languages=("ti",)))
+    _alma, hers = await alma_with_her_browser(portal)
+    visitor = await portal.coordinator()
+
+    answer = await hers.send(await hers.open(f"/cases/{secret.id}"), f"/cases/{secret.id}/claim", role="attorney")
+    claims = await visitor.open("/claims")
+    (proposal,) = await open_proposals(case=secret.id)
+    page = await visitor.open(f"/proposals/{proposal.id}")
+
+    assert answer.heading == "1 claim waits for a coordinator"
+    assert "family" not in answer.text.casefold()
+    assert "A rule says no" in claims.text
+    assert "No family attorney at level 2" in page.text
 
 
 async def test_a_coordinator_hides_more_and_keeps_a_case_off_the_list(portal: Portal) -> None:
