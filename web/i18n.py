@@ -114,6 +114,7 @@ def wholly_said(message: Message) -> bool:
     return all(forms)
 
 
+@cache
 def _written(locale: str) -> Catalog:
     with (LOCALE_DIR / locale / "LC_MESSAGES" / "amparo.po").open("rb") as source:
         return read_po(source, locale=locale)
@@ -130,11 +131,20 @@ def _catalogue(locale: str) -> NullTranslations:
     return Translations(compiled)
 
 
+def read_catalogues() -> None:
+    """Read all catalogues, a second's work for each, so that nobody waits for that who comes first."""
+    for one in locales():
+        _catalogue(one)
+    for readers in Readers:
+        locales_for(readers)
+
+
 def forget_catalogues() -> None:
     """Read the catalogues anew when they are asked for next."""
     for forget in (
         locales.cache_clear,
         locales_for.cache_clear,
+        _written.cache_clear,
         _catalogue.cache_clear,
         _best.cache_clear,
         *_memories,

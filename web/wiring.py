@@ -17,6 +17,7 @@ from core.store.database import open_database
 from core.store.migrating import check_current
 from plugins import BUILTIN
 from web.brake import Brake
+from web.i18n import read_catalogues
 from web.surroundings import House
 from web.times import zone
 
@@ -42,6 +43,7 @@ def lifespan(house: House, *, own_host: bool, works: bool) -> Lifespan:
         try:
             await check_current(database)
             await asyncio.to_thread(warm, database.keys)
+            await asyncio.to_thread(read_catalogues)
             await start_plugins(house, own_host=own_host)
             async with working(house) if works else resting():
                 yield

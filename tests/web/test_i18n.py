@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.portal import Portal
+from tests.worlds import attorney, joined
 from web import i18n
 
 CATALOGUE = """
@@ -76,3 +77,17 @@ def test_what_is_remembered_of_a_code_is_kept_apart_by_language_and_kind() -> No
 
     assert english == ("Offer: Sign in", "Door: Sign in")
     assert (told(Offer.OPEN), told(Door.OPEN)) == ("Offer: Iniciar sesión", "Door: Iniciar sesión")
+
+
+async def test_volunteers_read_the_portal_in_spanish_and_staff_in_the_language_that_says_all_of_it(
+    portal: Portal,
+) -> None:
+    spanish = {"accept-language": "es-MX,es;q=0.9"}
+    alma, carmen = await portal.volunteer(await joined(attorney())), await portal.coordinator()
+
+    hers = await alma.client.get("/cases", headers=spanish)
+    staffs = await carmen.client.get("/waitlist", headers=spanish)
+
+    assert ('lang="es"' in hers.text, "Casos abiertos" in hers.text) == (True, True)
+    there = i18n.locales_for(i18n.Readers.EVERYBODY)
+    assert f'lang="{"es" if "es" in there else "en"}"' in staffs.text
