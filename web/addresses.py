@@ -35,6 +35,14 @@ def chosen(kind: type[Code], text: str) -> Code | None:
         raise BadInput(_("“%(text)s” is not one of the choices.") % {"text": text[:40]}) from problem
 
 
+def listed_key(text: str) -> UUID:
+    """The id that a form sends of something in a list; BadInput for anything else."""
+    try:
+        return UUID(text)
+    except ValueError as problem:
+        raise BadInput(_("This is not in the list. Load the page again.")) from problem
+
+
 def plain(text: str) -> str:
     """A code or language tag, without anything that could not be part of one."""
     return "".join(letter for letter in text[:40] if letter.isalnum() or letter in "-_")

@@ -13,7 +13,7 @@ from core.services import referring, relating, reopening
 from core.store.cases import find_case
 from core.store.relating import places_of_help
 from web.access import STAFF, only
-from web.addresses import Key, chosen
+from web.addresses import Key, chosen, listed_key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
@@ -84,23 +84,16 @@ async def relate(frame: Framed, key: Key) -> Redirect | Template:
 @post("/cases/{key:uuid}/related/part", opt=only(STAFF))
 async def part(frame: Framed, key: Key) -> Redirect:
     """Take back that two cases belong together."""
-    other = _key((await _form(frame)).get("other", ""))
+    other = listed_key((await _form(frame)).get("other", ""))
     await relating.part_cases(key, other, by=frame.by, now=frame.house.clock())
     return onward(f"/cases/{key}/related", "parted")
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as problem:
-        raise BadInput(_("This is not in the list. Load the page again.")) from problem
 
 
 @post("/cases/{key:uuid}/referrals", opt=only(STAFF), status_code=200)
 async def refer(frame: Framed, key: Key) -> Redirect | Template:
     """Note where the client was sent."""
     sent: Any = await frame.visit.form()
-    places = [_key(str(value)) for name, value in sent.multi_items() if name == "place"]
+    places = [listed_key(str(value)) for name, value in sent.multi_items() if name == "place"]
     try:
         await referring.refer_client(key, places, by=frame.by, now=frame.house.clock())
     except BadInput as problem:
@@ -111,7 +104,7 @@ async def refer(frame: Framed, key: Key) -> Redirect | Template:
 @post("/cases/{key:uuid}/referrals/undo", opt=only(STAFF))
 async def take_back(frame: Framed, key: Key) -> Redirect:
     """The client was not told of a place after all."""
-    place = _key((await _form(frame)).get("place", ""))
+    place = listed_key((await _form(frame)).get("place", ""))
     await referring.take_back_referral(key, place, by=frame.by, now=frame.house.clock())
     return onward(f"/cases/{key}/related", "referral-dropped")
 

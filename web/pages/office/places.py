@@ -1,7 +1,6 @@
 """Where else clients are sent: the clinic's own list of other organisations."""
 
 from typing import Annotated, Any, Final
-from uuid import UUID
 
 import msgspec
 from litestar import get, post
@@ -9,16 +8,15 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from core.errors import BadInput, WrongEntries
+from core.errors import WrongEntries
 from core.model.relating import PLACE_LINE, PLACE_NAME, PLACE_NOTE, PlaceOfHelp
 from core.model.vocabulary import PracticeArea
 from core.services import referring
 from core.store.keys import new_id
 from core.store.relating import find_place, places_of_help
 from web.access import STAFF, only
-from web.addresses import After
+from web.addresses import After, listed_key
 from web.frame import Frame, Framed, onward
-from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.relating import place_item
 from web.typed import given_back
@@ -75,7 +73,7 @@ async def keep_place(frame: Framed) -> Redirect | Template:
     typed = Typed(**{name: form.get(name, "")[:PLACE_NOTE] for name in Typed.__struct_fields__})
     ticked = {str(value) for name, value in sent.multi_items() if name == "area"}
     areas = tuple(area for area in PracticeArea if area in ticked)
-    key = _key(typed.place) if typed.place else new_id()
+    key = listed_key(typed.place) if typed.place else new_id()
     if typed.place:
         await find_place(key)
     values = {name: getattr(typed, name) for name in Typed.__struct_fields__ if name != "place"}
@@ -99,15 +97,8 @@ async def retire_place(
 ) -> Redirect:
     """Take a place off the list, or put it back."""
     retired = data.back != "yes"
-    await referring.retire_place(_key(data.place), retired=retired, by=frame.by, now=frame.house.clock())
+    await referring.retire_place(listed_key(data.place), retired=retired, by=frame.by, now=frame.house.clock())
     return onward(PATH, "place-retired" if retired else "place-kept")
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as problem:
-        raise BadInput(_("This is not in the list. Load the page again.")) from problem
 
 
 ROUTES = (places_page, keep_place, retire_place)
