@@ -15,10 +15,20 @@ from core.store.keys import new_id
 F: Final = ClientField
 INDIGENOUS: Final = ("mam", "quc", "kek", "kjb", "knj", "cac", "jac", "ixl", "cak")
 GIVEN: Final = ("María", "Rosa", "Juana", "Lucía", "Ana", "José", "Juan", "Carlos", "Miguel", "Tomás", "Elena", "Marta")
-SURNAMES: Final = (
-    ("Hernández", "García", "López", "Martínez", "Flores", "de la Cruz", "Ramírez", "Castillo", "Ortega", "Méndez"),
-    ("Tum", "Choc", "Xicay", "Ixcoy", "Caal", "Pop", "Cuc", "Tzoc", "Matías", "Pablo", "Mateo", "Jiménez"),
+_SURNAMES: Final = (
+    "Hernández García López Martínez Flores Ramírez Castillo Ortega Méndez Aguilar Barrios Cabrera "
+    "Delgado Escobar Fuentes Guzmán Herrera Ibarra Juárez Landa Molina Navarro Orellana Paredes "
+    "Quintana Rosales Salazar Trujillo Urbina Zavala"
 )
+SURNAMES: Final = tuple(_SURNAMES.split())
+_MAYAN: Final = (
+    "Tum Choc Xicay Ixcoy Caal Pop Cuc Tzoc Matías Pablo Mateo Jiménez Ajanel Bámaca Chávez Domingo "
+    "Esteban Felipe Gaspar Ixim Jacinto Lucas Mendoza Nicolás Ordóñez Pascual Quiej Ramos Sebastián "
+    "Velásquez"
+)
+MAYAN: Final = tuple(_MAYAN.split())
+WITH_A_CLIENT: Final = 270
+"""The cases after this number have a client, and every twentieth before: names that differ, so that few are alike."""
 ELSEWHERE: Final = {
     "ht": (
         "Haiti",
@@ -49,7 +59,9 @@ def _random(case: Case, what: str) -> Random:
 
 
 def client_of(case: Case) -> dict[ClientField, str]:
-    """What is known of the client of a case."""
+    """What is known of the client of a case; nothing for most of the older ones."""
+    if number_of(case) <= WITH_A_CLIENT and number_of(case) % 20:
+        return {}
     random = _random(case, "client")
     origin, name = _named(case, random)
     known = {
@@ -71,10 +83,15 @@ def _named(case: Case, random: Random) -> tuple[str, str]:
     if elsewhere := ELSEWHERE.get(case.languages[0]):
         origin, first, last = elsewhere
         return origin, f"{random.choice(first)} {random.choice(last)}"
-    indigenous = case.languages[0] in INDIGENOUS
-    given = " ".join(random.sample(GIVEN, random.choice((1, 1, 2))))
-    surnames = " ".join(random.sample(SURNAMES[indigenous], 2))
-    return "Guatemala" if indigenous else random.choice(ORIGINS), f"{given} {surnames}"
+    indigenous, number = case.languages[0] in INDIGENOUS, number_of(case)
+    surnames = MAYAN if indigenous else SURNAMES
+    whole = (GIVEN[number % len(GIVEN)], surnames[number % len(surnames)], surnames[(7 * number + 3) % len(surnames)])
+    return "Guatemala" if indigenous else random.choice(ORIGINS), " ".join(dict.fromkeys(whole))
+
+
+def number_of(case: Case) -> int:
+    """The number in the reference of a case of the demo."""
+    return int(case.ref.rpartition("-")[2])
 
 
 def _born(case: Case, random: Random) -> date:
@@ -93,11 +110,13 @@ def _reached(case: Case, random: Random) -> SafeContact:
 
 def parties_of(case: Case) -> tuple[Party, ...]:
     """Who else a case is about: a husband or an employer against her in some cases of victims, family in others."""
+    if number_of(case) <= WITH_A_CLIENT:
+        return ()
     random = _random(case, "parties")
     if case.practice_area is PracticeArea.VICTIMS and random.random() < 0.7:
-        name = f"{random.choice(GIVEN[5:10])} {' '.join(random.sample(SURNAMES[0], 2))}"
+        name = f"{random.choice(GIVEN[5:10])} {' '.join(random.sample(SURNAMES, 2))}"
         return (Party(id=new_id(), case=case.id, role=PartyRole.ADVERSE, name=name),)
     if case.practice_area is PracticeArea.FAMILY:
-        name = f"{random.choice(GIVEN)} {' '.join(random.sample(SURNAMES[0], 2))}"
+        name = f"{random.choice(GIVEN)} {' '.join(random.sample(SURNAMES, 2))}"
         return (Party(id=new_id(), case=case.id, role=PartyRole.FAMILY, name=name),)
     return ()

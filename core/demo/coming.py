@@ -8,6 +8,7 @@ import msgspec
 
 from core.demo.agenda import Agenda
 from core.demo.clients import came_by, client_of, parties_of
+from core.demo.households import household_of
 from core.demo.words import ENDED_BY_CLIENT, NOT_TAKEN
 from core.model.cases import Case
 from core.model.eligibility import likely_exemptions
@@ -53,7 +54,9 @@ class Coming:
             await intake.decline_case(case.id, reason=reason, by=by, now=now)
 
         async def waitlist(now: datetime) -> None:
-            await check_eligibility(case.id, exemptions=likely_exemptions(case), by=by, now=now)
+            household = None if client_of(case) else household_of(case)
+            exempt = likely_exemptions(case)
+            await check_eligibility(case.id, household=household, exemptions=exempt, by=by, now=now)
             await intake.waitlist_case(case.id, by=by, now=now)
 
         chance = self._random.random()
