@@ -153,7 +153,7 @@ class AnyLooking(Played):
 
     @rule(case=CASES, attorney=ATTORNEYS, engaged=st.booleans())
     def a_team_goes_a_long_way(self, case: str, attorney: str, engaged: bool) -> None:
-        """The ordinary path in one step, so that what lies late on it is looked at often enough."""
+        """The ordinary path in one step, and beyond its end: she looks while a stage is hers, and once it is over."""
         self.a_team_is_asked(case=case, attorney=attorney)
         self.an_offer_is_answered(case=case, who=attorney, yes=True)
         for who in (attorney, "Isidro"):
@@ -161,6 +161,11 @@ class AnyLooking(Played):
         if engaged:
             self.a_coordinator_moves_the_match(case=case, to="cleared")
             self.a_coordinator_moves_the_match(case=case, to="engaged")
+        self.look_around_as(who=attorney, start=0)
+        if engaged:
+            self.a_coordinator_moves_the_match(case=case, to="ended")
+        else:
+            self.time_passes(hours=73)
         self.look_around_as(who=attorney, start=0)
 
     @rule(hours=st.integers(1, 100))
@@ -227,4 +232,4 @@ class AnyLooking(Played):
 
 
 def test_nobody_ever_sees_a_field_of_a_stage_that_she_has_not_reached(fresh_urls: Iterator[str]) -> None:
-    play(AnyLooking, fresh_urls, examples=5, steps=25)
+    play(AnyLooking, fresh_urls, examples=5, steps=22)
