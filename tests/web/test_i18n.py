@@ -30,9 +30,10 @@ def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     folder = tmp_path / "es" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "amparo.po").write_text(CATALOGUE, encoding="utf-8")
-    monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path)
-    i18n.forget_catalogues()
-    yield
+    with monkeypatch.context() as patched:
+        patched.setattr(i18n, "LOCALE_DIR", tmp_path)
+        i18n.forget_catalogues()
+        yield
     i18n.forget_catalogues()
     i18n.choose_locale(i18n.DEFAULT)
 
