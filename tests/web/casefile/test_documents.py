@@ -129,10 +129,11 @@ async def test_no_temporary_file_is_opened_for_a_file_however_large(
 
         return refused
 
-    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
-        monkeypatch.setattr(tempfile, name, noted(name))
-    monkeypatch.setattr("litestar.datastructures.upload_file.SpooledTemporaryFile", noted("spooled"))
-    page = await added(carmen, path, pdf(9 * PIECE))
+    with monkeypatch.context() as watched:
+        for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
+            watched.setattr(tempfile, name, noted(name))
+        watched.setattr("litestar.datastructures.upload_file.SpooledTemporaryFile", noted("spooled"))
+        page = await added(carmen, path, pdf(9 * PIECE))
     assert page.heading == "1 document"
     assert opened == []
 
