@@ -151,6 +151,9 @@ def handed(known: Known, all_values: Iterable[Values]) -> Beliefs:
     seen = {name: frozenset([value]) for name, value in known.has.items()}
     for name, lacks in known.lacks.items():
         seen[name] = frozenset(values[name] for values in all_values) - frozenset(lacks)
+    family, denied = known.has.get(A.FAMILY), known.lacks.get(A.LANGUAGE, ())
+    if family and denied and family not in map(family_of, denied):
+        del seen[A.LANGUAGE]  # that it is none of another family is no news
     return seen
 
 
