@@ -26,10 +26,10 @@ KINDS: Final[Mapping[NameKind, str]] = {
     NameKind.LISTED: _n("on her list"),
 }
 RELATIONS: Final[Mapping[Relation, str]] = {
-    Relation.EMPLOYER: _n("her firm or employer"),
-    Relation.CLIENT: _n("her own or her firm’s client"),
-    Relation.FAMILY: _n("her family"),
-    Relation.OTHER: _n("on her list"),
+    Relation.EMPLOYER: _n("employer or firm"),
+    Relation.CLIENT: _n("own client"),
+    Relation.FAMILY: _n("own family"),
+    Relation.OTHER: _n("otherwise listed"),
 }
 ROLES: Final[Mapping[PartyRole, str]] = {
     PartyRole.FAMILY: _n("Family"),

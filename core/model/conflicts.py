@@ -6,7 +6,7 @@ with whom volunteers and their firms work for or represent.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import IntEnum, StrEnum
 from typing import Final
 from uuid import UUID
@@ -104,10 +104,14 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class HitGroup(msgspec.Struct, frozen=True):
-    """The hits of a case with one other case or one volunteer, the gravest first, and what was decided about them."""
+    """The hits of a case with one other case or one volunteer, the gravest first, and what was decided about them.
+
+    ``kept_off``: the volunteer is kept off the case by these names already, without anybody's decision.
+    """
 
     hits: tuple[Hit, ...]
     decision: Decision | None = None
+    kept_off: bool = False
 
     @property
     def mark(self) -> str:
@@ -122,7 +126,9 @@ class HitGroup(msgspec.Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         """Whether a coordinator has still to decide. What is only mentioned needs nobody."""
-        return self.concern is not Concern.MENTIONED and (self.decision is None or self.decision.mark != self.mark)
+        if self.concern is Concern.MENTIONED or self.kept_off:
+            return False
+        return self.decision is None or self.decision.mark != self.mark
 
     @property
     def concern(self) -> Concern:
@@ -136,12 +142,17 @@ def mark_of(hits: Iterable[Hit]) -> str:
     return hashlib.sha256(" ".join(told).encode()).hexdigest()
 
 
-def grouped(hits: Iterable[Hit], decisions: dict[tuple[UUID | None, UUID | None], Decision]) -> list[HitGroup]:
-    """The hits by the case or the volunteer that they are with: what is open first, the gravest and likest first."""
+def grouped(
+    hits: Iterable[Hit], decisions: dict[tuple[UUID | None, UUID | None], Decision], *, off: Collection[UUID] = ()
+) -> list[HitGroup]:
+    """The hits by the case or the volunteer that they are with: what is open first, the gravest and likest first.
+
+    ``off`` are the volunteers who are kept off the case anyhow.
+    """
     groups: dict[tuple[UUID | None, UUID | None], list[Hit]] = {}
     for hit in sorted(hits, key=_weight):
         groups.setdefault((hit.case, hit.volunteer), []).append(hit)
-    made = [HitGroup(tuple(found), decisions.get(whose)) for whose, found in groups.items()]
+    made = [HitGroup(tuple(found), decisions.get(whose), whose[1] in off) for whose, found in groups.items()]
     return sorted(made, key=lambda one: (not one.is_open, _weight(one.hits[0])))
 
 

@@ -19,6 +19,7 @@ from core.model.names_grading import Likeness, compare_names
 from core.model.names_keys import counted, looked_up
 from core.model.people import Actor
 from core.services.clinic import require_staff
+from core.services.conflicts import kept_off
 from core.store import cases, names
 from core.store.audit import record
 from core.store.database import slow_reads, transaction
@@ -118,7 +119,8 @@ async def hits_of(case: UUID) -> tuple[list[HitGroup], bool]:
         if entry.case != case
     ]
     listed = await listed_by_id({entry.listed for _, entry, _ in laid if entry.listed})
-    return grouped([_hit(*one, listed) for one in laid], await decisions_of(case)), cut
+    hits = [_hit(*one, listed) for one in laid if one[1].listed is None or one[1].listed in listed]
+    return grouped(hits, await decisions_of(case), off=await kept_off(case)), cut
 
 
 def _hit(ours: Entry, theirs: Entry, likeness: Likeness, listed: dict[UUID, Listed]) -> Hit:

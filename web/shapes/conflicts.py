@@ -64,6 +64,7 @@ def group_item(group: HitGroup, cases: Mapping[UUID, Case], people: Mapping[UUID
         "verdict": _(verdict) if verdict else "",
         "shade": shade,
         "reason": decided.reason if decided else "",
+        "off": group.kept_off,
         "again": bool(decided) and group.is_open,
         "seen": group.mark,
         "other": str(first.case or ""),

@@ -106,6 +106,7 @@ async def test_who_has_somebody_of_the_other_side_on_her_list_is_found_and_kept_
     found = {group.hits[0].volunteer: group for group in await groups(hers)}
     assert {who: group.concern for who, group in found.items()} == dict.fromkeys((vera.id, alma.id), Concern.CONFLICT)
     assert found[vera.id].hits[0].relation is Relation.CLIENT
+    assert [found[one.id].is_open for one in (vera, alma)] == [False, True]
     assert await barred_for(hers) == {vera.id}
 
     group = found[alma.id]
