@@ -209,12 +209,14 @@ class AnyLooking(Played):
             pages = [page for page in STAFF_MAY if f"{answer.route}/".startswith(f"{page}/")]
             return (who, case) not in self.off and any(what in STAFF_MAY[page] for page in pages)
         team = self.teams.get(case)
-        if team is None or who not in team.members or not answer.path.startswith(f"/matches/{team.match}/"):
+        if team is None or who not in team.members:
+            return False
+        if team.state == "engaged" and answer.route.startswith("/matches/{key}/documents"):
+            return who != "Isidro" and what in SHARED  # by an earlier match of hers as well: it is the same case
+        if not answer.path.startswith(f"/matches/{team.match}/"):
             return False
         if team.state == "engaged" and answer.route == "/matches/{key}/file":
             return what in (FOR_INTERPRETERS if who == "Isidro" else FOR_INTERPRETERS | FILE)
-        if team.state == "engaged" and answer.route.startswith("/matches/{key}/documents"):
-            return who != "Isidro" and what in SHARED
         return self.has_names(team, who) and answer.route == "/matches/{key}/names" and what in NAMES
 
     def has_names(self, team: Team, who: str) -> bool:
