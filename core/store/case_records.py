@@ -88,5 +88,7 @@ async def cases_that_follow(keys: Iterable[UUID]) -> list[tuple[Case, Dated]]:
 
 async def open_cases() -> list[UUID]:
     """All open cases: each may have a deadline, or a date that must be asked for."""
-    rows = await t.Case.select(t.Case.id).where(t.Case.state.is_in(sorted(map(str, OPEN_CASE)))).order_by(t.Case.id)
+    rows = (
+        await t.Case.select(t.Case.id).where(t.Case.state.is_in(sorted(map(str, OPEN_CASE)))).order_by(t.Case.reference)
+    )
     return [row["id"] for row in rows]

@@ -116,5 +116,5 @@ async def _lift(case: UUID, rule: str, now: datetime) -> bool:
 async def due_deadlines(until: date, states: Iterable[str]) -> list[KeptDeadline]:
     """The deadlines of cases in these states that fall until a day, the earliest first."""
     d = t.CaseDeadline
-    query = d.select().where(d.due <= until, d.case.state.is_in(list(states))).order_by(d.due, d.id)
+    query = d.select().where(d.due <= until, d.case.state.is_in(list(states))).order_by(d.due, d.case.reference, d.rule)
     return [_kept(row) for row in await query]
