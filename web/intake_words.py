@@ -1,13 +1,19 @@
-"""How clients come, and what happens at the desk, in words."""
+"""How clients come and are understood, and what happens at the desk, in words."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from core.model.vocabulary import CameBy
+from core.model.vocabulary import CameBy, InterpretingMode
 from web.i18n import marked as _n
 
 INTAKE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
+    InterpretingMode: {
+        "consecutive": _n("one after the other (consecutive)"),
+        "simultaneous": _n("at the same time (simultaneous)"),
+        "sight": _n("reading a document aloud (sight translation)"),
+        "written": _n("in writing"),
+    },
     CameBy: {
         "web": _n("Our web form"),
         "phone": _n("Telephone"),

@@ -16,7 +16,16 @@ from core.model.intake_fields import FieldKind, IntakeField
 from core.model.messages import Envelope
 from core.model.roster import RosterEntry
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
-from core.model.vocabulary import Forum, Gender, Posture, PracticeArea, SeatRole, Standing, VolunteerRole
+from core.model.vocabulary import (
+    Forum,
+    Gender,
+    InterpretingMode,
+    Posture,
+    PracticeArea,
+    SeatRole,
+    Standing,
+    VolunteerRole,
+)
 
 TODAY: Final = date(2026, 3, 2)
 PLACES: Final = (("NM", "Bernalillo"), ("NM", "Taos"), ("NY", "Kings"), ("NM", "Nowhere"), ("", ""), ("QQ", "—"))
@@ -151,6 +160,7 @@ def _some_volunteer(chance: random.Random, ref: str) -> VolunteerFacts:
         practice={area: chance.randint(1, 4) for area in chance.sample(list(PracticeArea), chance.randint(0, 3))},
         languages={tag: chance.choice((0.5, 2.0, 3.0, 5.0)) for tag in chance.sample(LANGUAGES, chance.randint(0, 3))},
         interprets=chance.choice(((), (("mam", "es"),), (("es", "en"), ("quc", "es")))),
+        modes=tuple(chance.sample(list(InterpretingMode), chance.randint(0, 4))),
         bars=chance.choice(((), ("NM",), ("NM", "NY"), ("QQ",))),
         standing=chance.choice(list(Standing)),
         eoir_registered=chance.random() < 0.5,
@@ -186,6 +196,7 @@ def _some_case(chance: random.Random, ref: str, volunteers: list[str]) -> CaseFa
         hours=chance.choice((0.0, 10.0, 80.0)),
         interpreter_hours=chance.choice((None, 5.0)),
         interpreter_gender=chance.choice((None, None, Gender.FEMALE)),
+        interpreter_mode=chance.choice((None, None, InterpretingMode.SIMULTANEOUS)),
         barred=tuple(chance.sample(volunteers, chance.choice((0, 0, 2, len(volunteers))))),
         prior=tuple(chance.sample(volunteers, chance.choice((0, 0, 2)))),
         proposed=tuple(Held(role, chance.choice(volunteers)) for role in SeatRole if chance.random() < 0.3),

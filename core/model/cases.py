@@ -7,7 +7,7 @@ import msgspec
 
 from core.model.states import CaseState
 from core.model.urgency import Urgency, urgency_of
-from core.model.vocabulary import CameBy, Forum, Gender, Posture, PracticeArea
+from core.model.vocabulary import CameBy, Forum, Gender, InterpretingMode, Posture, PracticeArea
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -16,6 +16,7 @@ class Case(msgspec.Struct, frozen=True):
     ``languages`` are the client's, best first: any one of them suffices. ``attorneys`` is how many the case asks for:
     with 2, one leads and one is co-counsel. ``hours`` is what the case takes of each attorney, ``interpreter_hours``
     of each interpreter (None: interpreters count by cases).
+    ``interpreter_mode`` is how her interpreter must be able to work (None: any will do).
     ``deadline_by`` is the code of the rule that the deadline follows from; empty: a person gave it, or there is none.
     ``deadline_why`` is why a person set aside what the rules say.
     ``waiting_since`` starts at screening and survives every return to the waitlist.
@@ -40,6 +41,7 @@ class Case(msgspec.Struct, frozen=True):
     hours: float = 40.0
     interpreter_hours: float | None = None
     interpreter_gender: Gender | None = None
+    interpreter_mode: InterpretingMode | None = None
     deadline: date | None = None
     deadline_kind: str = ""
     deadline_by: str = ""

@@ -16,11 +16,21 @@ from numpy.typing import NDArray
 from core.model.foresight import Price
 from core.model.places import STATES, county_of
 from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
-from core.model.vocabulary import GOOD_STANDING, Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
+from core.model.vocabulary import (
+    GOOD_STANDING,
+    Forum,
+    Gender,
+    InterpretingMode,
+    PracticeArea,
+    SeatRole,
+    Standing,
+    VolunteerRole,
+)
 
 AREAS: Final = tuple(PracticeArea)
 ROLES: Final = tuple(VolunteerRole)
 GENDERS: Final = tuple(Gender)
+MODES: Final = tuple(InterpretingMode)
 HORIZON_DAYS: Final = 366
 """How far ahead free working days are counted; a later deadline leaves time enough."""
 
@@ -62,10 +72,10 @@ class VolunteerColumns:
 
     ``has_role`` bool[n, roles]; ``level`` int[n, practice areas] (0: not listed); ``good_standing``,
     ``standing_unknown`` bool[n]; ``bars`` bool[n, states + 1] (index 0: no state); ``eoir_registered`` bool[n];
-    ``speaks`` float[n, languages] (ILR); ``interprets`` bool[n, languages] (in some pair with it); ``remote``
-    bool[n]; ``county``, ``state`` int[n]; ``latitude``, ``longitude`` float[n] in degrees (nan: unknown);
-    ``gender`` int[n]; ``free_places``, ``free_mentoring`` int[n]; ``free_hours`` float[n] (inf: no limit);
-    ``free_days`` int[n, horizon + 1], working days not on leave within the next d days; ``interests``
+    ``speaks`` float[n, languages] (ILR); ``interprets`` bool[n, languages] (in some pair with it); ``modes`` bool[n,
+    modes of interpreting]; ``remote`` bool[n]; ``county``, ``state`` int[n]; ``latitude``, ``longitude`` float[n] in
+    degrees (nan: unknown); ``gender`` int[n]; ``free_places``, ``free_mentoring`` int[n]; ``free_hours`` float[n]
+    (inf: no limit); ``free_days`` int[n, horizon + 1], working days not on leave within the next d days; ``interests``
     bool[n, practice areas]; ``load`` float[n], 0 to 1; ``index`` int[n], each volunteer's own number; ``place_price``,
     ``hour_price``, ``mentor_price`` float[n]: points asked for her while scarce people are kept for later, else 0.
     """
@@ -80,6 +90,7 @@ class VolunteerColumns:
     eoir_registered: Bools
     speaks: Floats
     interprets: Bools
+    modes: Bools
     remote: Bools
     county: Ints
     state: Ints
@@ -131,6 +142,7 @@ class CaseView:
     hours: float
     interpreter_hours: float
     interpreter_gender: int | None
+    interpreter_mode: int | None
     barred: tuple[int, ...]
     prior: tuple[int, ...]
     proposed_attorney: tuple[int, ...]
@@ -196,6 +208,7 @@ def volunteer_columns(snapshot: Snapshot, book: CodeBook) -> VolunteerColumns:
         eoir_registered=np.array([person.eoir_registered for person in people], dtype=np.bool_),
         speaks=speaks,
         interprets=_flags(people, max(1, len(book.languages)), known),
+        modes=_flags(people, len(MODES), [[MODES.index(mode) for mode in person.modes] for person in people]),
         remote=np.array([person.remote for person in people], dtype=np.bool_),
         county=np.array([book.places.get(_place(person), -1) for person in people], dtype=np.int64),
         state=np.array([book.states.get(person.us_state.upper(), -1) for person in people], dtype=np.int64),
@@ -254,6 +267,7 @@ def case_view(case: CaseFacts, book: CodeBook, today: date) -> CaseView:
         attorneys=case.attorneys,
         hours=case.hours,
         interpreter_hours=case.interpreter_hours or 0.0,
+        interpreter_mode=None if case.interpreter_mode is None else MODES.index(case.interpreter_mode),
         interpreter_gender=None if case.interpreter_gender is None else GENDERS.index(case.interpreter_gender),
         barred=_numbers(case.barred, book),
         prior=_numbers(case.prior, book),

@@ -1,6 +1,7 @@
 """Languages as BCP 47 tags, and what an ability in one of them lets a person do (DOMAIN "Languages")."""
 
 import csv
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
@@ -74,6 +75,12 @@ class InterpretingPair(msgspec.Struct, frozen=True):
     source: str
     target: str
     modes: tuple[InterpretingMode, ...] = (InterpretingMode.CONSECUTIVE,)
+
+
+def modes_of(pairs: Iterable[InterpretingPair]) -> tuple[InterpretingMode, ...]:
+    """How an interpreter can work in any of her pairs; one after the other where she states no pair."""
+    known = {mode for pair in pairs for mode in pair.modes} or {InterpretingMode.CONSECUTIVE}
+    return tuple(mode for mode in InterpretingMode if mode in known)
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,16 @@ from core.model.foresight import Freed, Price
 from core.model.languages import INTERPRETING_ILR
 from core.model.sharing import Sharing
 from core.model.urgency import Urgency, urgency_of
-from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole, seats_of
+from core.model.vocabulary import (
+    Forum,
+    Gender,
+    InterpretingMode,
+    PracticeArea,
+    SeatRole,
+    Standing,
+    VolunteerRole,
+    seats_of,
+)
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -46,6 +55,7 @@ class CaseFacts(msgspec.Struct, frozen=True):
     hours: float = 40.0
     interpreter_hours: float | None = None
     interpreter_gender: Gender | None = None
+    interpreter_mode: InterpretingMode | None = None
     barred: tuple[str, ...] = ()
     prior: tuple[str, ...] = ()
     proposed: tuple[Held, ...] = ()
@@ -70,7 +80,8 @@ class VolunteerFacts(msgspec.Struct, frozen=True):
     """One volunteer with what she can still take on.
 
     ``bars`` are the jurisdictions where she is in good standing; ``standing`` is one word over all of them.
-    ``languages`` maps tags to ILR. ``interprets`` are pairs as she states them, both ways. ``capacity_cases`` counts
+    ``languages`` maps tags to ILR. ``interprets`` are pairs as she states them, both ways, ``modes`` how she
+    can work in any of them. ``capacity_cases`` counts
     free places for attorney and interpreter seats together, ``capacity_mentor`` those for mentoring,
     ``capacity_hours`` the hours free for new cases in all (None: no limit). ``load`` is the share of her places
     already used, 0 to 1. ``price`` is what is asked for her while scarce people are kept for the weeks to come.
@@ -81,6 +92,7 @@ class VolunteerFacts(msgspec.Struct, frozen=True):
     practice: dict[PracticeArea, int] = {}
     languages: dict[str, float] = {}
     interprets: tuple[tuple[str, str], ...] = ()
+    modes: tuple[InterpretingMode, ...] = tuple(InterpretingMode)
     bars: tuple[str, ...] = ()
     standing: Standing = Standing.UNKNOWN
     eoir_registered: bool = False

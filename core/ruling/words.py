@@ -1,12 +1,12 @@
 """The words in which rules and scorers are declared: seats, fields of a case, and a field's value in a sentence."""
 
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Final, Protocol
 
 from core.errors import AmparoError
-from core.model.columns import AREAS, GENDERS, CaseView
+from core.model.columns import AREAS, GENDERS, MODES, CaseView
 from core.model.vocabulary import PracticeArea, SeatRole
 
 CASE_FIELDS: Final = frozenset(column.name for column in fields(CaseView))
@@ -14,6 +14,8 @@ NAMING_FIELDS: Final = frozenset(
     ("barred", "prior", "proposed_attorney", "proposed_co_counsel", "proposed_interpreters", "proposed_mentor")
 )
 """The fields of a case that name volunteers, by their numbers."""
+CODED: Final[Mapping[str, Sequence[str]]] = {"interpreter_gender": GENDERS, "interpreter_mode": MODES}
+"""Fields of a case that are numbers of a vocabulary's codes, or None."""
 LEAD: Final = "lead"
 """What a rule or scorer declares as its role that is about the lead attorney alone, and not about co-counsel."""
 
@@ -84,6 +86,6 @@ def label(case: CaseView, name: str) -> str:
     if name == "practice_area":
         area: PracticeArea = AREAS[value]
         return area.word
-    if name == "interpreter_gender":
-        return "" if value is None else str(GENDERS[value])
+    if name in CODED:
+        return "" if value is None else str(CODED[name][value])
     return f"{value:g}" if isinstance(value, float) else str(value)

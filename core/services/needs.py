@@ -15,7 +15,7 @@ from core.model.people import Actor
 from core.model.places import STATES, county_of
 from core.model.relief import Relief, reliefs
 from core.model.states import OPEN_CASE
-from core.model.vocabulary import MOST_ATTORNEYS, Forum, Gender, Posture, PracticeArea
+from core.model.vocabulary import MOST_ATTORNEYS, Forum, Gender, InterpretingMode, Posture, PracticeArea
 from core.services.clinic import require_staff
 from core.services.sharing import SUBJECT
 from core.store import cases, listings
@@ -56,6 +56,7 @@ class Needs(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     interpreter_hours: float | None
     interpreter_gender: Gender | None
+    interpreter_mode: InterpretingMode | None
     remote_ok: bool
     forum: Forum
     posture: Posture

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from core.model.cases import Case
+from core.model.languages import modes_of
 from core.model.people import Volunteer, good_bars, standing_of
 from core.model.settled import Settled
 from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
@@ -64,6 +65,7 @@ def case_facts(case: Case, *, barred: set[UUID], proposal: Proposal | None, pins
         hours=case.hours,
         interpreter_hours=case.interpreter_hours,
         interpreter_gender=case.interpreter_gender,
+        interpreter_mode=case.interpreter_mode,
         barred=tuple(sorted(str(one) for one in barred)),
         proposed=held,
         pinned=_settled_seats(held, proposal, pins),
@@ -92,6 +94,7 @@ def volunteer_facts(person: Volunteer, usage: Usage, *, settings: Settings, toda
         practice=person.practice,
         languages={"en": 5.0} | {ability.language: ability.ilr for ability in person.languages},
         interprets=tuple((pair.source, pair.target) for pair in person.interprets),
+        modes=modes_of(person.interprets),
         bars=good_bars(person.bars) if attorney else (),
         standing=standing_of(person.bars),
         eoir_registered=person.eoir_registered,

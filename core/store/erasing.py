@@ -81,6 +81,7 @@ async def reduce_row(case: UUID, *, now: datetime) -> None:
         c.deadline_by: "",
         c.deadline_why: "",
         c.interpreter_gender: None,
+        c.interpreter_mode: None,
         c.ended_reason: "",
         c.held_by: None,
         c.received: row["received"].replace(day=1),

@@ -44,6 +44,7 @@ class Case(Table, tablename="legal_case"):
     hours = DoublePrecision()
     interpreter_hours = DoublePrecision(null=True, default=None)
     interpreter_gender = Varchar(length=10, null=True, default=None)
+    interpreter_mode = Varchar(length=12, null=True, default=None)
     received = Date(default=None, null=False)
     waiting_since = Timestamptz(null=True, default=None)
     deadline = Date(null=True, default=None)

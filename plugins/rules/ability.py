@@ -1,4 +1,4 @@
-"""What a case asks of its people: the practice area at its level, the language, the interpreter's gender."""
+"""What a case asks of its people: the practice area at its level, the language, the interpreter's gender and mode."""
 
 from collections.abc import Sequence
 
@@ -42,7 +42,16 @@ def of_the_needed_gender(case: CaseView, volunteers: VolunteerColumns) -> Bools:
     return same
 
 
+@rule(role="interpreter", reads=("interpreter_mode",), blocks="interpreter_mode")
+def works_in_the_mode(case: CaseView, volunteers: VolunteerColumns) -> Bools:
+    """No interpreter who can work as the client needs it: {interpreter_mode}."""
+    if case.interpreter_mode is None:
+        return np.ones(volunteers.n, dtype=np.bool_)
+    can: Bools = volunteers.modes[:, case.interpreter_mode]
+    return can
+
+
 @hookimpl
 def amparo_rules() -> Sequence[Rule]:
     """The rules of ability."""
-    return (knows_the_area, takes_the_area, can_guide, has_a_useful_pair, of_the_needed_gender)
+    return (knows_the_area, takes_the_area, can_guide, has_a_useful_pair, of_the_needed_gender, works_in_the_mode)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.model.vocabulary import Forum, Gender, PracticeArea, SeatRole, Standing, VolunteerRole
+from core.model.vocabulary import Forum, Gender, InterpretingMode, PracticeArea, SeatRole, Standing, VolunteerRole
 from tests.plugins.asking import codes
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 
@@ -100,6 +100,15 @@ def test_the_gender_that_the_client_asks_for_binds_interpreters_only() -> None:
     assert codes(case, an_interpreter(gender=Gender.UNSTATED), INTERPRETER) == {"interpreter_gender"}
     assert codes(case, an_interpreter(gender=Gender.FEMALE), INTERPRETER) == set()
     assert codes(case, a_volunteer(gender=Gender.MALE)) == set()
+
+
+def test_the_way_of_interpreting_that_a_case_needs_binds_interpreters_only() -> None:
+    case = a_case(interpreter_mode=InterpretingMode.SIMULTANEOUS)
+    one_after_the_other = an_interpreter(modes=(InterpretingMode.CONSECUTIVE,))
+    assert codes(case, one_after_the_other, INTERPRETER) == {"interpreter_mode"}
+    assert codes(a_case(), one_after_the_other, INTERPRETER) == set()
+    assert codes(case, an_interpreter(modes=tuple(InterpretingMode)), INTERPRETER) == set()
+    assert codes(case, a_volunteer(modes=())) == set()
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,8 @@ def case_facts(case: Case, times: Times) -> list[Item]:
         facts.append((_("Interpreting"), hours(case.interpreter_hours)))
     if case.interpreter_gender:
         facts.append((_("Interpreter's gender"), word(case.interpreter_gender)))
+    if case.interpreter_mode:
+        facts.append((_("How the interpreter must work"), word(case.interpreter_mode)))
     return [{"label": label, "value": value} for label, value in facts]
 
 

@@ -74,6 +74,7 @@ def typed_needs(case: Case) -> dict[str, str]:
         "languages": ", ".join(needs.languages),
         "interpreter_hours": number(needs.interpreter_hours) if needs.interpreter_hours else "",
         "interpreter_gender": str(needs.interpreter_gender or ""),
+        "interpreter_mode": str(needs.interpreter_mode or ""),
         "remote_ok": "yes" if needs.remote_ok else "no",
         "forum": str(needs.forum),
         "posture": f"{needs.posture}{'-detained' if needs.detained else ''}",

@@ -49,12 +49,6 @@ LEVELS: Final = {
     "3": _n("3 · experienced, also before a judge"),
     "4": _n("4 · expert, I can guide others"),
 }
-MODES: Final = {
-    InterpretingMode.CONSECUTIVE: _n("one after the other (consecutive)"),
-    InterpretingMode.SIMULTANEOUS: _n("at the same time (simultaneous)"),
-    InterpretingMode.SIGHT: _n("reading a document aloud (sight translation)"),
-    InterpretingMode.WRITTEN: _n("in writing"),
-}
 EMPTY_LINES: Final = {"languages": 2, "pairs": 1, "leave": 1}
 MOST_LINES: Final = 20
 
@@ -144,7 +138,7 @@ def form_of(fields: Fields) -> Fields:
         "areas": options(PracticeArea),
         "levels": _told(LEVELS),
         "ilr": _levels_spoken(line["ilr"] for line in fields["languages"]),
-        "modes": [(str(mode), _(said)) for mode, said in MODES.items()],
+        "modes": options(InterpretingMode),
         "genders": options(Gender),
         "states": [(state, state) for state in sorted(STATES)],
         "known_counties": sorted({place.name for place in counties().values()}),

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from core.model.anonymity import Attribute
-from core.model.vocabulary import Gender, PracticeArea
+from core.model.vocabulary import Gender, InterpretingMode, PracticeArea
 from core.queries.listings import last_listing
 from core.store.cases import find_case
 from core.store.listings import keep_comparable
@@ -22,6 +22,7 @@ FORM = {
     "languages": "Mam, Spanish",
     "interpreter_hours": "20",
     "interpreter_gender": "female",
+    "interpreter_mode": "sight",
     "posture": "affirmative",
     "forum": "uscis",
     "remote_ok": "no",
@@ -46,6 +47,7 @@ async def test_what_a_case_needs_is_written_down_and_the_taxonomy_gives_the_area
     one = await find_case(key_of(path))
     assert (one.practice_area, one.relief, one.skill_level, one.hours) == (PracticeArea.VICTIMS, "U visa", 3, 32.5)
     assert (one.languages, one.attorneys, one.interpreter_hours) == (("mam", "es"), 2, 20.0)
+    assert one.interpreter_mode is InterpretingMode.SIGHT
     assert (one.interpreter_gender, one.remote_ok, one.county, one.us_state) == (Gender.FEMALE, False, "Catron", "NM")
     assert kept.selected["relief"] == "u_visa"
 

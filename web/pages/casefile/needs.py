@@ -11,7 +11,7 @@ from core.errors import WrongEntries
 from core.model.anonymity import Attribute
 from core.model.cases import Case
 from core.model.states import OPEN_CASE
-from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
+from core.model.vocabulary import Forum, Gender, InterpretingMode, Posture, PracticeArea
 from core.services import needs
 from core.store.cases import find_case
 from core.store.listings import comparable, look_at
@@ -80,6 +80,7 @@ def _choices(case: Case) -> dict[str, Any]:
         "levels": [(str(level), str(level)) for level in range(1, 5)],
         "numbers": [("1", _("one")), ("2", _("two: one leads, one is co-counsel"))],
         "genders": shapes.genders(),
+        "ways": options(InterpretingMode),
         "forums": options(Forum),
         "postures": [
             *options(Posture),
@@ -131,6 +132,7 @@ def _read(typed: Mapping[str, str], case: Case) -> needs.Needs:
         languages=tuple(typed.get("languages", "").split(",")),
         interpreter_hours=spoken,
         interpreter_gender=chosen(Gender, typed.get("interpreter_gender", "")),
+        interpreter_mode=chosen(InterpretingMode, typed.get("interpreter_mode", "")),
         remote_ok=typed.get("remote_ok") != "no",
         forum=chosen(Forum, typed.get("forum", "")) or case.forum,
         posture=chosen(Posture, posture) or case.posture,
