@@ -9,10 +9,10 @@ from core import tables as t
 from core.model.people import SYSTEM
 from core.services.partners import give_access
 from core.services.roster_tokens import make_token
-from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.browser import DESKTOP, PHONE, open_page, scrolls_sideways
 from tests.rosters import members, synced
-from tests.web.coordinator.test_in_browser import show
 from tests.web.coordinator.test_roster_figures_page import volunteers
+from tests.web.looking import faults_of, show
 from tests.web.portal import Portal, Visitor, open_portal
 from tests.worlds import NOW
 
@@ -46,15 +46,8 @@ async def test_every_page_is_accessible_and_fits_its_window(
     browser: Browser, portal: Portal, viewport: ViewportSize
 ) -> None:
     page = await open_page(browser, viewport)
-    refused: list[str] = []
-    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-    for visitor, path in await visits(portal):
-        await show(page, visitor, path)
-        await page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
 
-        assert (path, await accessibility_faults(page)) == (path, [])
-        assert (path, await scrolls_sideways(page)) == (path, False)
-        assert (path, refused) == (path, [])
+    assert await faults_of(page, await visits(portal)) == {}
 
 
 @pytest.mark.browser

@@ -9,10 +9,10 @@ from playwright.async_api import Browser, ViewportSize, expect
 from core.host import PluginHost
 from core.settings import Settings
 from plugins import BUILTIN
-from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.browser import DESKTOP, PHONE, open_page
 from tests.plugins_for_tests.hanging import RELEASE
 from tests.plugins_for_tests.shelf import shelf_on_path
-from tests.web.coordinator.test_in_browser import show
+from tests.web.looking import faults_of, show
 from tests.web.portal import Portal, open_portal
 from tests.web.test_panels import BARS, CROWD
 from tests.web.test_reports import BARS as REPORTS
@@ -57,15 +57,8 @@ async def test_every_page_is_accessible_and_fits_its_window(
         "a page for volunteers": (volunteer, "/panels/page"),
     }
     page = await open_page(browser, viewport)
-    refused: list[str] = []
-    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-    for name, (visitor, path) in places.items():
-        await show(page, visitor, path)
-        await page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
 
-        assert (name, await accessibility_faults(page)) == (name, [])
-        assert (name, await scrolls_sideways(page)) == (name, False)
-        assert (name, refused) == (name, [])
+    assert await faults_of(page, places.values()) == {}
 
 
 async def test_panels_fill_their_places_once_the_page_is_there_and_a_slow_one_keeps_nobody(

@@ -20,8 +20,8 @@ from core.services.deadlines import record_dates, set_deadline
 from core.services.law import amend_rule, refresh_deadlines
 from core.store.cases import find_case
 from core.store.keys import new_id
-from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
-from tests.web.coordinator.test_in_browser import show
+from tests.browser import DESKTOP, PHONE, open_page
+from tests.web.looking import faults_of, show
 from tests.web.portal import Portal, Visitor, open_portal
 from tests.worlds import NOW, accept_all, attorney, case, coordinator, joined, offered, seat, waiting
 
@@ -92,15 +92,8 @@ async def test_every_page_is_accessible_and_fits_its_window(
 ) -> None:
     places = await a_week_of_deadlines(portal)
     page = await open_page(browser, viewport)
-    refused: list[str] = []
-    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-    for name, (visitor, path) in places.items():
-        await show(page, visitor, path)
-        await page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
 
-        assert (name, await accessibility_faults(page)) == (name, [])
-        assert (name, await scrolls_sideways(page)) == (name, False)
-        assert (name, refused) == (name, [])
+    assert await faults_of(page, places.values()) == {}
 
 
 async def test_a_deadline_is_set_aside_by_keyboard_without_script(browser: Browser, portal: Portal) -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from playwright.async_api import Browser, FilePayload, Page, Route, ViewportSize, expect
+from playwright.async_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from core.model.advice import Questions, Recruit, Verified, WhatIf
 from core.model.changes import RemoveVolunteer
@@ -17,10 +17,11 @@ from core.services.pinning import forbid_pair, pin_seat
 from core.services.proposing import fail_run
 from core.services.rosters import record_standing
 from core.store import runs
-from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.browser import DESKTOP, PHONE, open_page
 from tests.rosters import member, members, previewed, synced
 from tests.web.coordinator.scenes import answered, asked_for, proposal_of, ran, reserve, team
-from tests.web.portal import ADDRESS, Portal, Visitor, open_portal
+from tests.web.looking import faults_of, show
+from tests.web.portal import Portal, open_portal
 from tests.web.rosters import HEADER, added, export, numbers, uploaded, worked
 from tests.web.rosters import members as bar_members
 from tests.worlds import NOW, actor_of, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
@@ -144,38 +145,14 @@ def a_scenario(lost: str) -> WhatIf:
     )
 
 
-async def show(page: Page, visitor: Visitor, path: str) -> None:
-    """Open a page of the portal in this process."""
-
-    async def answer(route: Route) -> None:
-        asked = route.request
-        sent = {"content-type": asked.headers.get("content-type", "")}
-        told = await visitor.client.request(
-            asked.method, asked.url, content=asked.post_data_buffer, headers=sent, follow_redirects=True
-        )
-        headers = {name: value for name, value in told.headers.items() if name != "content-length"}
-        await route.fulfill(status=told.status_code, body=told.content, headers=headers)
-
-    await page.unroute_all()
-    await page.route(f"{ADDRESS}/**", answer)
-    await page.goto(ADDRESS + path)
-
-
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 async def test_every_page_is_accessible_and_fits_its_window(
     browser: Browser, portal: Portal, viewport: ViewportSize
 ) -> None:
     places, visitor = await a_busy_day(portal), await portal.coordinator()
     page = await open_page(browser, viewport)
-    refused: list[str] = []
-    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-    for name, path in places.items():
-        await show(page, visitor, path)
-        await page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
 
-        assert (name, await accessibility_faults(page)) == (name, [])
-        assert (name, await scrolls_sideways(page)) == (name, False)
-        assert (name, refused) == (name, [])
+    assert await faults_of(page, [(visitor, path) for path in places.values()]) == {}
 
 
 async def test_without_script_chosen_teams_are_approved_and_the_result_is_told(

@@ -14,7 +14,8 @@ from core.services.volunteering import change_volunteer
 from core.store import accounts, cases
 from core.store.volunteers import find_volunteer
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
-from tests.web.coordinator.test_in_browser import Places, show
+from tests.web.coordinator.test_in_browser import Places
+from tests.web.looking import show
 from tests.web.portal import Portal, open_portal
 from tests.worlds import NOW, attorney, case, coordinator, joined, offered, seat, waiting
 

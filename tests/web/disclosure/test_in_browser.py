@@ -5,8 +5,8 @@ from playwright.async_api import Browser
 
 from core.model.vocabulary import SeatRole
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
-from tests.web.coordinator.test_in_browser import show
 from tests.web.disclosure.staged import staged_pages
+from tests.web.looking import show
 from tests.web.portal import open_portal
 from tests.worlds import accept_all, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
 

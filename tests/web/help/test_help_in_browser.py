@@ -7,8 +7,8 @@ from playwright.async_api import Browser, Page, ViewportSize
 
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
 from tests.helping import sent
-from tests.web.coordinator.test_in_browser import show
 from tests.web.help.test_help_pages import answer_all, asking
+from tests.web.looking import show
 from tests.web.portal import Portal, Visitor
 from tests.web.serving import serving
 from web.sessions import HELP

@@ -14,8 +14,8 @@ from core.store.cases import cases_in
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
 from tests.core.services.test_waitlist_imports import ANA, HEADER, Lines
 from tests.core.services.test_waitlist_imports import ROSA as ROW
-from tests.web.coordinator.test_in_browser import show
 from tests.web.intake.scenes import ROSA, screening_of
+from tests.web.looking import show
 from tests.web.portal import Portal
 from tests.web.test_look_in_browser import SMALL_TARGETS
 from tests.worlds import NOW, coordinator

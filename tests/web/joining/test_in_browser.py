@@ -11,7 +11,8 @@ from core.model.vocabulary import Standing
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
 from tests.joining import ALMA, asked, entry_of, invited
 from tests.joining import joined as joins
-from tests.web.coordinator.test_in_browser import portal, show
+from tests.web.coordinator.test_in_browser import portal
+from tests.web.looking import show
 from tests.web.portal import ADDRESS, Portal, Visitor
 from tests.web.test_look_in_browser import SMALL_TARGETS
 from tests.worlds import attorney, joined
