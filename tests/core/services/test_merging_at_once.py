@@ -92,6 +92,8 @@ GOES_OVER = {
     "volunteer_leave.volunteer",
 }
 STAYS = {
+    "conflict_decision.volunteer",
+    "listed_name.volunteer",
     "joining.volunteer",
     "not_member.volunteer",
     "record_merge.absorbed",
@@ -101,7 +103,8 @@ STAYS = {
     "two_persons.other",
     "volunteer.merged_into",
 }
-"""History of a record itself, which its address leads on from."""
+"""History of a record itself, which its address leads on from; lists that are read through the records that went into
+one; and what was decided about hits with one record, which is asked again about both."""
 
 
 def test_of_every_column_that_names_a_volunteer_it_is_decided_what_a_merge_does_with_it() -> None:

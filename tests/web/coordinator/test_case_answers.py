@@ -170,4 +170,4 @@ async def test_the_form_takes_as_few_statements_with_answers_as_without(asking: 
     before = (await counted(visitor, path))[0]
     await visitor.send(await visitor.open(path), path, **TYPED)
 
-    assert (await counted(visitor, path))[0] == before == 4
+    assert (await counted(visitor, path))[0] == before == 5

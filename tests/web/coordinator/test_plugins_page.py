@@ -127,7 +127,7 @@ async def test_an_installed_plugin_says_what_its_author_should_know(database_url
 
 async def test_the_navigation_leads_there_and_the_page_takes_few_statements(portal: Portal) -> None:
     visitor = await portal.coordinator()
-    assert "/plugins" in (await visitor.open("/today")).links
+    assert "/plugins" in (await visitor.open("/office")).links
     statements, _ = await counted(visitor, "/plugins")
     assert statements == 4
 
