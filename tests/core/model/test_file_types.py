@@ -18,7 +18,7 @@ def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
         if first:
             archive.writestr(zipfile.ZipInfo(first[0]), first[1])
         for name in names:
-            archive.writestr(name, b"<x/>")
+            archive.writestr(zipfile.ZipInfo(name), b"<x/>")
     return held.getvalue()
 
 
@@ -54,13 +54,16 @@ REFUSED = (
 )
 
 
-@pytest.mark.parametrize(("kind", "head"), [(kind, head) for kind, heads in TAKEN.items() for head in heads])
+HEADS = [(kind, head) for kind, heads in TAKEN.items() for head in heads]
+
+
+@pytest.mark.parametrize(("kind", "head"), HEADS, ids=[kind for kind, _ in HEADS])
 def test_the_types_that_are_taken_are_told(kind: FileType, head: bytes) -> None:
     assert type_of(head) is kind
     assert "/" in kind.media_type
 
 
-@pytest.mark.parametrize("head", REFUSED, ids=repr)
+@pytest.mark.parametrize("head", REFUSED, ids=range(len(REFUSED)))
 def test_programs_archives_and_web_pages_are_not_taken(head: bytes) -> None:
     assert type_of(head) is None
 
