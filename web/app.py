@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 from litestar import Litestar, Router
@@ -37,7 +38,7 @@ def create_app(
     """
     house, own_host = furnish(settings, host, clock)
     app = Litestar(
-        route_handlers=[*ROUTES, *entries.ROUTES, *openapi.ROUTES, _uploads(settings), _static_files()],
+        route_handlers=[*ROUTES, *entries.ROUTES, *openapi.ROUTES, *_uploads(settings), _static_files()],
         state=State({"house": house}),
         lifespan=[lifespan(house, own_host=own_host, works=settings.on_sqlite if works is None else works)],
         guards=[admit],
@@ -53,10 +54,16 @@ def create_app(
     return app
 
 
-def _uploads(settings: Settings) -> Router:
+def _uploads(settings: Settings) -> list[Router]:
     """The addresses that take files, with room for one and for the other fields of its form."""
-    room = max(settings.upload_mib, settings.document_mib) * 2**20 + LARGEST_REQUEST
-    return Router(path="/", route_handlers=UPLOADS, request_max_body_size=room, exception_handlers=TOO_LARGE)
+    of_cases = [handler for handler in UPLOADS if handler.opt.get("streams")]
+    others = [handler for handler in UPLOADS if not handler.opt.get("streams")]
+    return [_with_room(of_cases, settings.document_mib), _with_room(others, settings.upload_mib)]
+
+
+def _with_room(handlers: list[Any], mib: int) -> Router:
+    room = mib * 2**20 + LARGEST_REQUEST
+    return Router(path="/", route_handlers=handlers, request_max_body_size=room, exception_handlers=TOO_LARGE)
 
 
 def _static_files() -> Router:

@@ -1,5 +1,6 @@
 """A bar's staff in the portal: her roster's pages and nothing else, whatever address she tries."""
 
+from collections import defaultdict
 from uuid import UUID
 
 from core.model.people import BarAdmission, Capacity
@@ -55,7 +56,8 @@ async def ask(visitor: Visitor, route: str, *, name: str, key: UUID) -> Page:
     """Use a route, with a valid form where it takes one."""
     method, path = route.split(" ")
     signed = {FIELD: signature(visitor.client.cookies[SESSION]), "key": str(key)}
-    address = path.format(name=name, key=key, ref="NM-7731", token="none", organisation=key)
+    named = defaultdict(lambda: str(key), name=name, ref="NM-7731", token="none", language="es")
+    address = path.format_map(named)
     return Page(await visitor.client.request(method, address, data=signed if method == "POST" else None))
 
 

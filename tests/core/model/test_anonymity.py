@@ -60,7 +60,7 @@ def test_every_case_is_shown_just_like_k_minus_one_others_and_truly(facts: list[
 
 
 @given(crowds, st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 def test_two_that_are_shown_alike_could_change_places_and_nobody_would_see_it(
     facts: list[dict[Attribute, str]], data: st.DataObject
 ) -> None:
