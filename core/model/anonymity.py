@@ -85,10 +85,13 @@ class Known(msgspec.Struct, frozen=True):
 class Candidate(msgspec.Struct, frozen=True):
     """An open case that is to be listed: its true values, what is known of it, what a coordinator hides anyway.
 
-    ``key`` names it; where somebody has to step back, those known least do, and then the order of the keys decides.
+    ``key`` names it. Where somebody has to step back, those known least do, and then the order of the ``lot`` decides:
+    whoever could see these would know that nobody with a lower one than somebody told has stepped back. So a lot is
+    random and never shown; two cases that are shown alike could then be each other, for all that anybody can tell.
     """
 
     key: str
+    lot: str
     values: dict[Attribute, str]
     known: Known = Known()
     widened: frozenset[Attribute] = frozenset()
@@ -113,7 +116,7 @@ def disclose(candidates: Sequence[Candidate], k: int = COMPARABLE) -> dict[str, 
     """
     if len(candidates) < k:
         return {}
-    crowds = _Crowds(sorted(candidates, key=lambda one: one.key), k)
+    crowds = _Crowds(sorted(candidates, key=lambda one: one.lot), k)
     crowds.part(_Crowd(list(range(len(candidates)))), REVEALED)
     return crowds.disclosed
 
@@ -263,7 +266,7 @@ class _Crowds:
 
     def _lend(self, name: Attribute, group: list[int], staying: list[int], wanted: int) -> None:
         """Let so many of a group stay: those of whom this is not known yet come first."""
-        group.sort(key=lambda one: (name in self._all[one].known.has, self._all[one].key))
+        group.sort(key=lambda one: (name in self._all[one].known.has, self._all[one].lot))
         staying += group[:wanted]
         del group[:wanted]
 

@@ -64,9 +64,11 @@ async def work_out(*, now: datetime) -> None:
         await queue_for(LISTINGS_LOCK)
         waiting = await _waiting()
         rows = {row["case"]: row for row in await _rows_of_waiting()}
-        candidates = [_candidate(case, rows.get(case.id)) for case in waiting if not _is_withheld(rows.get(case.id))]
+        candidates = [
+            _candidate(case, lot, rows.get(case.id)) for case, lot in waiting if not _is_withheld(rows.get(case.id))
+        ]
         told = disclose(candidates, await comparable())
-        await _write([_row(case, told.get(str(case.id)), rows.get(case.id), now) for case in waiting], rows)
+        await _write([_row(case, told.get(str(case.id)), rows.get(case.id), now) for case, _ in waiting], rows)
         await t.Listing.raw(
             'UPDATE listing SET listed = {} WHERE listed = {} AND "case" NOT IN '
             "(SELECT id FROM legal_case WHERE state = {})",
@@ -76,9 +78,12 @@ async def work_out(*, now: datetime) -> None:
         )
 
 
-async def _waiting() -> list[Case]:
-    rows = await t.Case.select().where(t.Case.state == WAITING).order_by(t.Case.id).output(load_json=True)
-    return [msgspec.convert({**row, "ref": row["reference"]}, Case) for row in rows]
+async def _waiting(*, and_case: UUID | None = None) -> list[tuple[Case, str]]:
+    """The waiting cases, and one more where that is asked for, each with its lot."""
+    waits = t.Case.state == WAITING
+    which = waits if and_case is None else waits | (t.Case.id == and_case)
+    rows = await t.Case.select().where(which).order_by(t.Case.id).output(load_json=True)
+    return [(msgspec.convert({**row, "ref": row["reference"]}, Case), str(row["lot"])) for row in rows]
 
 
 async def _rows_of_waiting() -> list[dict[str, Any]]:
@@ -92,12 +97,12 @@ def _is_withheld(row: Mapping[str, Any] | None) -> bool:
     return row is not None and bool(row["withheld"])
 
 
-def _candidate(case: Case, row: Mapping[str, Any] | None) -> Candidate:
+def _candidate(case: Case, lot: str, row: Mapping[str, Any] | None) -> Candidate:
     """Corrected facts make what was known of a case untrue; then everything begins anew."""
     values = values_of(case)
     known = _loaded(row["known"], Known) if row else Known()
     widened = _loaded(row["widened"], frozenset[Attribute]) if row else frozenset[Attribute]()
-    return Candidate(str(case.id), values, known if known.fits(values) else Known(), widened)
+    return Candidate(str(case.id), lot, values, known if known.fits(values) else Known(), widened)
 
 
 def _loaded(text: Any, kind: Any) -> Any:
@@ -200,6 +205,9 @@ def _found_in(row: Mapping[str, Any]) -> Disclosure | None:
 
 async def _as_if_it_waited(case: Case, row: Mapping[str, Any] | None) -> tuple[Disclosure | None, int]:
     rows = {one["case"]: one for one in await _rows_of_waiting()}
-    waiting = [one for one in await _waiting() if not _is_withheld(rows.get(one.id))]
-    candidates = [_candidate(one, rows.get(one.id)) for one in waiting] + [_candidate(case, row)]
+    candidates = [
+        _candidate(case if one.id == case.id else one, lot, row if one.id == case.id else rows.get(one.id))
+        for one, lot in await _waiting(and_case=case.id)
+        if one.id == case.id or not _is_withheld(rows.get(one.id))
+    ]
     return disclose(candidates, await comparable()).get(str(case.id)), len(candidates)

@@ -1,5 +1,7 @@
 """Cases, who must not be proposed for them, and what coordinators have settled about their seats."""
 
+from uuid import uuid4
+
 from piccolo.columns import (
     JSON,
     UUID,
@@ -23,6 +25,7 @@ class Case(Table, tablename="legal_case"):
     """A case. ``tier`` is its urgency as last derived, kept for ordering; ``held_by`` a claim awaiting approval.
 
     ``ended_at`` is when it was closed, declined or withdrawn, ``reduced_at`` when it was reduced to statistics.
+    ``lot`` is random and shown to nobody: by its order some cases step back so that others are not known by it.
     ``dated`` are its dated facts by their codes, ``answers`` the answers to plugins' questions by their names.
     """
 
@@ -61,6 +64,7 @@ class Case(Table, tablename="legal_case"):
     ended_at = Timestamptz(null=True, default=None, index=True)
     reduced_at = Timestamptz(null=True, default=None)
     came_by = Varchar(length=12, null=True, default=None)
+    lot = UUID(default=uuid4)
     changed_at = Timestamptz(default=None, null=False)
 
 
