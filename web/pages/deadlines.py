@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import get, post
+from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect, Response, Template
 
 from core.errors import BadInput, WrongEntries
@@ -32,19 +33,24 @@ MOST_DAYS: Final = 5_000
 Given = dict[str, str]
 
 
-@get("/deadlines", opt=only(STAFF))
-async def deadlines_page(
-    frame: Framed,
+def _given(
     show: Text = "",
     rule: Text = "",
     area: Text = "",
     stands: Text = "",
     hand: Text = "",
     within: Text = "",
-    after: After = None,
-) -> Template:
+) -> Given:
+    return {"show": show, "rule": rule, "area": area, "stands": stands, "hand": hand, "within": within}
+
+
+FILTERS: Final = {"given": Provide(_given, sync_to_thread=False)}
+"""The filters of the calendar, the same for the page and for the file."""
+
+
+@get("/deadlines", opt=only(STAFF), dependencies=FILTERS)
+async def deadlines_page(frame: Framed, given: NamedDependency[Given], after: After = None) -> Template:
     """Deadlines by week, with filters; ``show``: those that were missed, or that are not known, or when things open."""
-    given = {"show": show, "rule": rule, "area": area, "stands": stands, "hand": hand, "within": within}
     sieve = _sieve(given, frame.times.today)
     page = await calendar(sieve, today=frame.times.today, after=after)
     counted = await figures(frame.times.today)
@@ -115,18 +121,9 @@ def _figures(counted: Figures) -> list[dict[str, Any]]:
     ]
 
 
-@get("/deadlines.ics", opt=only(STAFF))
-async def deadlines_file(
-    frame: Framed,
-    show: Text = "",
-    rule: Text = "",
-    area: Text = "",
-    stands: Text = "",
-    hand: Text = "",
-    within: Text = "",
-) -> Response[bytes]:
+@get("/deadlines.ics", opt=only(STAFF), dependencies=FILTERS)
+async def deadlines_file(frame: Framed, given: NamedDependency[Given]) -> Response[bytes]:
     """The same deadlines as a calendar file: cases by their references alone."""
-    given = {"show": show, "rule": rule, "area": area, "stands": stands, "hand": hand, "within": within}
     today = frame.times.today
     lines: tuple[Line, ...] = (await calendar(_sieve(given, today), today=today, limit=MOST_DAYS)).rows
     days = [day for line in lines if (day := day_of(line, frame.house.settings.base_url)) is not None]
