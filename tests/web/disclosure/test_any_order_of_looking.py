@@ -180,7 +180,7 @@ class AnyLooking(Played):
                 self.off.add((who, case))
             return
         (one,) = self.runner.run(screens.screens_of(self.world.cases[case]))
-        assert self.done(lift(one.id, by=Actor(label="Ruth"), now=self.now))
+        assert self.done(lift(one.id, by=Actor(label="Ruth", trusted=True), now=self.now))
         self.off.remove((who, case))
 
     @rule(who=st.sampled_from([*VOLUNTEERS, "Carmen", "Joel", "partner", "nobody"]), start=st.integers(0, 9))
