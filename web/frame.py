@@ -41,21 +41,21 @@ class Frame:
         return form_token(self.visit)
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> Template:
-        """Render a template in the layout of this person's role."""
+        """Render a template in the layout of this person's role. Raises TypeError for a name that the frame has."""
         staff = self.by.is_staff()
-        more = self._nav(from_plugins(self.by, self.house.clinic.host))
+        of_plugins = self._nav(from_plugins(self.by, self.house.clinic.host))
         framed = {
             "layout": "layouts/coordinator.html" if staff else "layouts/volunteer.html",
             "nav": self._nav(self._entries()),
-            "more": more,
-            "fold": len(more) > UNFOLDED or not staff,
-            "unfolded": staff and any(entry["current"] for entry in more),
-            "person": {"name": self.by.label, "role": " · ".join(word(role) for role in self.by.roles), "href": None},
+            "of_plugins": of_plugins,
+            "folded": len(of_plugins) > UNFOLDED or not staff,
+            "unfolded": staff and any(entry["current"] for entry in of_plugins),
+            "signed_in": {"name": self.by.label, "role": " · ".join(word(role) for role in self.by.roles)},
             "csrf": self.csrf,
             "flashes": self._flashes(),
             "times": self.times,
         }
-        return Template(template, context={**framed, **context}, status_code=status, media_type=MediaType.HTML)
+        return Template(template, context=dict(**framed, **context), status_code=status, media_type=MediaType.HTML)
 
     def _entries(self) -> list[Entry]:
         reports = AccountRole.PARTNER in self.by.roles and bool(reports_for(self.by, self.house.clinic))

@@ -92,7 +92,7 @@ BOARD: Shown = FRAME | {
 CASE: Shown = {
     "lang": "es",
     "csrf": "invented",
-    "person": {"name": "Carmen Montoya", "role": "Abogada"},
+    "signed_in": {"name": "Carmen Montoya", "role": "Abogada"},
     "nav": [
         {"label": "Casos abiertos", "href": "/cases", "current": True},
         {"label": "Mis ofertas", "href": "/offers", "count": 1},

@@ -83,6 +83,15 @@ async def test_rows_that_cannot_be_understood_are_named_and_may_be_left_out(port
     assert [one.ref for one in await cases_in(CaseState.SCREENING)] == ["17-045"]
 
 
+async def test_a_list_with_more_that_is_wrong_than_a_page_holds_says_how_much_more(sqlite_portal: Portal) -> None:
+    rows = [f"{number:03},asylum,mam" for number in range(40)]
+    _visitor, page = await brought(sqlite_portal, "\n".join(["Matter #,Case type,Language", *rows, *rows]))
+
+    assert (page.status, page.heading) == (200, "40 cases can be taken over")
+    assert "And 15 more." in page.text
+    assert "Sign out" in page.text
+
+
 async def test_a_list_without_what_is_needed_says_so_and_takes_one_answer_for_all(portal: Portal) -> None:
     visitor, page = await brought(portal, "Who,Where\nRosa,Taos\n")
     assert page.heading == "Which column is which?"
