@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -158,6 +159,12 @@ async def forget_old_waitlists(*, now: datetime) -> None:
         await store.drop_imports_before(now - timedelta(days=DAYS_KEPT))
 
 
+async def understand_rows(opened: Opened, *, today: date) -> Understood:
+    """What a file says under its mapping: worked out beside the event loop, since a long one takes a second."""
+    read = partial(understand, opened.table, opened.mapping, today=today, noted=opened.about.problems)
+    return await asyncio.to_thread(read)
+
+
 async def foresee(understood: Understood) -> tuple[Imported, ...]:
     """What would become of each row that is understood, without writing anything."""
     found: list[Imported] = []
@@ -204,7 +211,7 @@ async def take_over(
     ``receive_case`` and of what follows for each new case, corrections of known ones, audit events, the file is gone.
     """
     require_staff(by)
-    understood = understand(opened.table, opened.mapping, today=now.date())
+    understood = await understand_rows(opened, today=now.date())
     _require_clear(understood, leave_out=leave_out)
     done: list[Imported] = []
     async with transaction():

@@ -177,8 +177,8 @@ def language_pair(text: str) -> tuple[str, str]:
 
 def state(text: str) -> str:
     """A state, territory or DC by its two letters or its name."""
-    if text.upper() in STATES:
-        return text.upper()
+    if (letters := text.replace(".", "").upper()) in STATES:
+        return letters
     found = _STATES_BY_NAME.get(key_of(text))
     if found is None:
         raise Unfit("write the state's two letters, such as NM.")

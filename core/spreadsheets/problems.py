@@ -1,5 +1,6 @@
 """What is wrong with a file, cell by cell, and what would be right."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
@@ -9,6 +10,8 @@ from core.errors import BadInput
 
 LISTED_AT_MOST: Final = 200
 """How many problems of each severity are listed; the rest is counted."""
+ROWS_NAMED: Final = 5
+"""How many rows are named of those in which the same is wrong."""
 
 Row = TypeVar("Row")
 
@@ -44,25 +47,51 @@ class Problem(msgspec.Struct, frozen=True):
         return f"{place}: “{self.value}”: {self.right}" if self.value else f"{place}: {self.right}"
 
 
-class Problems:
-    """Collects the problems of one file: all are counted, the first of each severity are kept."""
+class Alike(msgspec.Struct, frozen=True):
+    """The same thing wrong in several rows: the first such problem, and the lines of all."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    first: Problem
+    rows: tuple[int, ...]
+
+    def sentence(self) -> str:
+        """All of them in one line for a person."""
+        if len(self.rows) == 1:
+            return self.first.sentence()
+        shown = ", ".join(map(str, self.rows[:ROWS_NAMED])) + (", …" if len(self.rows) > ROWS_NAMED else "")
+        such = f"such as “{self.first.value}”" if self.first.value else ""
+        place = ", ".join(filter(None, (self.first.column, f"{len(self.rows)} rows ({shown})", such)))
+        return f"{place}: {self.first.right}"
+
+
+def alike(problems: Iterable[Problem]) -> tuple[Alike, ...]:
+    """Problems, those together that want the same in the same column; what comes in most rows first."""
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for one in problems:
+        kinds.setdefault((one.column, one.right), []).append(one)
+    found = [Alike(same[0], tuple(dict.fromkeys(one.row for one in same))) for same in kinds.values()]
+    return tuple(sorted(found, key=lambda one: -len(one.rows)))
+
+
+class Problems:
+    """Collects the problems of one file: all are counted, the first ``most`` of each severity are kept."""
+
+    def __init__(self, file: str, *, most: int = LISTED_AT_MOST) -> None:
+        self.file, self._most = file, most
         self.listed: list[Problem] = []
         self.counts = dict.fromkeys(Severity, 0)
 
     def error(self, right: str, *, row: int = 0, column: str = "", value: str = "") -> None:
         """Note what keeps the file out."""
-        self._note(Problem(self.file, row, column, _short(value), right, Severity.ERROR))
+        self.note(Problem(self.file, row, column, _short(value), right, Severity.ERROR))
 
     def warning(self, right: str, *, row: int = 0, column: str = "", value: str = "") -> None:
         """Note what somebody should look at."""
-        self._note(Problem(self.file, row, column, _short(value), right, Severity.WARNING))
+        self.note(Problem(self.file, row, column, _short(value), right, Severity.WARNING))
 
-    def _note(self, problem: Problem) -> None:
+    def note(self, problem: Problem) -> None:
+        """Note a problem as it is."""
         self.counts[problem.severity] += 1
-        if self.counts[problem.severity] <= LISTED_AT_MOST:
+        if self.counts[problem.severity] <= self._most:
             self.listed.append(problem)
 
 

@@ -157,10 +157,10 @@ class RowReader:
 
 @lru_cache(maxsize=4096)
 def county_by_any_spelling(state: str, name: str) -> County | None:
-    """A county by its name, with or without accents and the word "County"."""
+    """A county by its name, with or without accents and the word "County", "Co." or "Condado de"."""
     if known := county_of(state, name):
         return known
-    plain = key_of(name).removesuffix("_county")
+    plain = key_of(name).removesuffix("_county").removesuffix("_co").removeprefix("condado_de_")
     return next((c for (where, _), c in counties().items() if where == state and key_of(c.name) == plain), None)
 
 

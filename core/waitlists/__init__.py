@@ -5,8 +5,9 @@ words mean) is a ``WaitlistMapping``; what the file says under it is a ``Underst
 """
 
 from core.waitlists.columns import CLIENT_COLUMNS, WAITLIST_COLUMNS
+from core.waitlists.days import DayOrder
 from core.waitlists.files import LIMITS, read_waitlist
-from core.waitlists.mapping import DayOrder, WaitlistMapping, first_mapping, undecided_words, words_in
+from core.waitlists.mapping import WaitlistMapping, first_mapping, undecided_words, words_in
 from core.waitlists.reading import Understood, WaitlistRow, understand
 
 __all__ = [

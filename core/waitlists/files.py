@@ -21,7 +21,7 @@ def read_waitlist(content: bytes, *, source: str) -> tuple[Table, tuple[Problem,
 
     Raises Unreadable for what is no table.
     """
-    problems = Problems("")
+    problems = Problems("", most=LIMITS.rows)
     with _path_of(content) as path:
         try:
             with open_table(path, recognises, LIMITS) as table:

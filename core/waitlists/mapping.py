@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +14,7 @@ from core.spreadsheets.columns import key_of, keys_of
 from core.spreadsheets.problems import Unfit
 from core.spreadsheets.table import Table
 from core.waitlists.columns import WAITLIST_COLUMNS
+from core.waitlists.days import NUMBERS, DayOrder
 from core.waitlists.parts import parts_of
 
 _KNOWN: Final = keys_of(WAITLIST_COLUMNS)
@@ -34,14 +34,6 @@ CODED: Final[Mapping[str, Callable[[str], Any]]] = {
     "state": cells.state,
 }
 """The columns whose cells are words of a vocabulary, and how each is read."""
-
-
-class DayOrder(StrEnum):
-    """How a file writes days; which one it is, only who keeps the file can tell."""
-
-    YEAR_FIRST = "ymd"
-    MONTH_FIRST = "mdy"
-    DAY_FIRST = "dmy"
 
 
 class WaitlistMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,7 +70,7 @@ def first_mapping(table: Table) -> WaitlistMapping:
         name = _KNOWN.get(key_of(heading), "")
         if name and name not in columns:
             columns[name] = heading
-    monthly = key_of(columns.get("income", "")) == "monthly_income"
+    monthly = any(part in key_of(columns.get("income", "")) for part in ("month", "mensual"))
     found = WaitlistMapping(columns=columns, income_period=Period.MONTH if monthly else Period.YEAR)
     return msgspec.structs.replace(found, days=_order_in(table, found))
 
@@ -92,7 +84,7 @@ def _order_in(table: Table, mapping: WaitlistMapping) -> DayOrder:
         if name in places
         for row in table.rows
     ]
-    numbers = [found.groups() for day in days if (found := cells.OTHER_DAY.fullmatch(day))]
+    numbers = [found.groups() for day in days if (found := NUMBERS.fullmatch(day))]
     if not numbers:
         return DayOrder.YEAR_FIRST
     first, second = (any(int(one[at]) > MONTHS for one in numbers) for at in (0, 1))

@@ -1,6 +1,7 @@
 """Rows of a waitlist, read under a mapping: each becomes a case and what is known of its client, or says why not."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -22,18 +23,27 @@ from core.spreadsheets.row_reader import RowReader, note_doubles
 from core.spreadsheets.separated import Row
 from core.spreadsheets.table import Table
 from core.waitlists.columns import CASES, NEEDED
-from core.waitlists.mapping import CODED, DayOrder, WaitlistMapping
+from core.waitlists.days import written_out
+from core.waitlists.mapping import CODED, WaitlistMapping
 from core.waitlists.parts import joined, parts_of
 
 Value = TypeVar("Value")
 DAYS: Final = ("received", "deadline", "birth_date")
-_ORDERS: Final[Mapping[DayOrder, Callable[[str, str, str], str]]] = {
-    DayOrder.MONTH_FIRST: lambda month, day, year: f"{year}-{month:0>2}-{day:0>2}",
-    DayOrder.DAY_FIRST: lambda day, month, year: f"{year}-{month:0>2}-{day:0>2}",
-}
-NOTHING: Final = frozenset({"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "n/a", "na", "none", "unknown", "tbd"})
+NOTHING: Final = frozenset(
+    (
+        *("", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "n/a", "na", "none", "unknown", "tbd", "pending"),
+        *("n/d", "no tiene", "ninguno", "ninguna", "no sabe", "desconocido", "desconocida", "pendiente"),
+    )
+)
 """What people write into a cell that says nothing."""
 BORN_FROM: Final = date(1900, 1, 1)
+AHEAD: Final = {"deadline": 20}
+"""How many years after today a day may lie whose year has two digits; other days are past."""
+MOST_LISTED: Final = 20_000
+"""How many problems of a file are listed: those that are alike are told as one."""
+NAME_PART: Final = 4
+"""From so many letters on, a part of the client's name in a reference is no chance."""
+_A_NUMBER: Final = re.compile(r"a_?[0-9]{3}_?[0-9]{3}_?[0-9]{2,3}")
 _FIELDS: Final[Mapping[str, str]] = {
     "level": "skill_level",
     "language": "languages",
@@ -84,10 +94,17 @@ class MappedReader(RowReader):
     """Reads a row's cells as the mapping tells: words explained, days turned, empty cells filled."""
 
     def __init__(
-        self, table: Table, row: Row, places: dict[str, int], problems: Problems, *, mapping: WaitlistMapping
+        self,
+        table: Table,
+        row: Row,
+        places: dict[str, int],
+        problems: Problems,
+        *,
+        mapping: WaitlistMapping,
+        today: date,
     ) -> None:
         super().__init__(table, row, places, problems)
-        self._mapping = mapping
+        self._mapping, self._today = mapping, today
         self._words = {
             column: {key_of(word): meant for word, meant in words.items()} for column, words in mapping.words.items()
         }
@@ -113,24 +130,28 @@ class MappedReader(RowReader):
         if column in CODED:
             explained = self._words.get(column, {})
             return joined([explained.get(key_of(part), part) for part in parts_of(column, written)])
-        if column in DAYS and (found := cells.OTHER_DAY.fullmatch(written)):
-            turned = _ORDERS.get(self._mapping.days)
-            return turned(*found.groups()) if turned else written
+        if column in DAYS:
+            return written_out(written, self._mapping.days, last_year=self._today.year + AHEAD.get(column, 0))
         return written
 
 
-def understand(table: Table, mapping: WaitlistMapping, *, today: date) -> Understood:
-    """Read every row of a table. A row with an error is left out and named; nothing is guessed."""
+def understand(table: Table, mapping: WaitlistMapping, *, today: date, noted: Sequence[Problem] = ()) -> Understood:
+    """Read every row of a table. A row with an error is left out and named; nothing is guessed.
+
+    ``noted`` is what was wrong with the rows before anybody said what their columns are.
+    """
     places = mapping.places_in(table.header)
     if missing := tuple(name for name in NEEDED if name not in places and not mapping.otherwise.get(name)):
         return Understood(missing=missing)
-    problems, rows, faulty = Problems(""), list[WaitlistRow](), list[int]()
+    problems, rows, faulty = Problems("", most=MOST_LISTED), list[WaitlistRow](), list[int]()
+    broken = _broken(noted, table, places, problems)
     for row in table.rows:
         before = problems.counts[Severity.ERROR]
-        reader = MappedReader(table, row, places, problems, mapping=mapping)
+        reader = MappedReader(table, row, places, problems, mapping=mapping, today=today)
         stated = frozenset(_FIELDS.get(column.name, column.name) for column in CASES if reader.written(column.name))
         read = WaitlistRow(case_of(reader, today), _client(reader, mapping, today), stated)
-        if problems.counts[Severity.ERROR] > before:
+        _note_telling_reference(reader, read)
+        if row.line in broken or problems.counts[Severity.ERROR] > before:
             faulty.append(row.line)
         else:
             rows.append(read)
@@ -147,6 +168,28 @@ def understand(table: Table, mapping: WaitlistMapping, *, today: date) -> Unders
         errors=problems.counts[Severity.ERROR],
         warnings=problems.counts[Severity.WARNING],
     )
+
+
+def _broken(noted: Sequence[Problem], table: Table, places: Mapping[str, int], problems: Problems) -> set[int]:
+    """The lines of rows that were broken before they were read; what is wrong in a column left out does not matter."""
+    taken = {"", *(table.header[at] for at in places.values())}
+    known = [one for one in noted if one.column in taken]
+    for one in known:
+        problems.note(one)
+    return {one.row for one in known if one.severity is Severity.ERROR}
+
+
+def _note_telling_reference(cell: MappedReader, read: WaitlistRow) -> None:
+    """Refuse a reference that says who the client is: volunteers see references, and messages name them."""
+    ref, number = key_of(read.case.ref), _digits(read.client.get(ClientField.A_NUMBER, ""))
+    named = {*ref.split("_")} & {*key_of(read.client.get(ClientField.NAME, "")).split("_")} - {""}
+    by_name = len(named) > 1 or any(len(part) >= NAME_PART for part in named)
+    if by_name or (number and number in _digits(ref)) or _A_NUMBER.fullmatch(ref):
+        cell.error("ref", "this reference tells who the client is, and volunteers see it: leave the column out.")
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
 
 
 def _first_of_each(rows: list[WaitlistRow]) -> tuple[list[WaitlistRow], list[int]]:
@@ -172,12 +215,13 @@ def _client(cell: MappedReader, mapping: WaitlistMapping, today: date) -> dict[C
 
 
 def _name_in(cell: MappedReader) -> str:
-    """The whole name; one that begins with the surname and a comma is turned round."""
-    whole = cell.text("name")
-    if not whole:
-        return " ".join(filter(None, (cell.text("first_name"), cell.text("last_name"))))
+    """The whole name; one that begins with the surname and a comma is turned round, surnames beside it are added."""
+    surnames = " ".join(filter(None, (cell.text("last_name"), cell.text("second_last_name"))))
+    whole = cell.text("name") or cell.text("first_name")
     last, comma, first = whole.partition(",")
-    return f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else whole
+    turned = f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else whole
+    known = set(key_of(turned).split("_"))
+    return turned if set(key_of(surnames).split("_")) <= known else " ".join(filter(None, (turned, surnames)))
 
 
 def _entry(cell: MappedReader, column: str, field: ClientField, today: date, text: str | None = None) -> str:

@@ -8,7 +8,7 @@ from core.model.households import Period
 from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
 from core.services.importing import Imported, Outcome
 from core.spreadsheets.columns import key_of
-from core.spreadsheets.problems import Problem
+from core.spreadsheets.problems import Problem, Severity, alike
 from core.spreadsheets.table import Table
 from core.waitlists import DayOrder, Understood, WaitlistMapping, WaitlistRow, undecided_words
 from core.waitlists.mapping import NAMES, is_understood
@@ -30,6 +30,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "name": _n("Client's name"),
     "first_name": _n("First name"),
     "last_name": _n("Last name"),
+    "second_last_name": _n("Second last name"),
     "other_names": _n("Other names"),
     "birth_date": _n("Date of birth"),
     "a_number": _n("A-number"),
@@ -227,6 +228,8 @@ def outcome_tag(outcome: Outcome) -> Item:
     return {"label": _(label), "tone": tone}
 
 
-def problem_lines(problems: Iterable[Problem]) -> list[str]:
-    """The first problems in sentences."""
-    return [said[:1].upper() + said[1:] for one in list(problems)[:PROBLEMS_SHOWN] if (said := one.sentence())]
+def problem_lines(problems: Iterable[Problem], severity: Severity) -> Item:
+    """Problems of one severity in sentences, those that are alike in one; how many lines are too many to show."""
+    told = alike(one for one in problems if one.severity is severity)
+    lines = [said[:1].upper() + said[1:] for one in told[:PROBLEMS_SHOWN] if (said := one.sentence())]
+    return {"lines": lines, "others": len(told) - len(lines)}

@@ -11,8 +11,9 @@ from core.errors import BadInput
 from core.services import waitlist_imports as waitlists
 from core.services.importing import Imported, Outcome, Report
 from core.services.waitlist_imports import Opened, Target
+from core.spreadsheets.problems import Severity
 from core.store.waitlist_imports import all_imports
-from core.waitlists import LIMITS, Understood, WaitlistMapping, understand
+from core.waitlists import LIMITS, Understood, WaitlistMapping
 from core.waitlists.mapping import NAMES
 from web.access import STAFF, only
 from web.addresses import Key
@@ -84,7 +85,7 @@ async def mapping_page(frame: Framed, key: Key) -> Template:
 
 async def _page(frame: Frame, opened: Opened, *, refused: str = "", changed: bool = False) -> Template:
     table, mapping = opened.table, opened.mapping
-    understood = understand(table, mapping, today=frame.times.today)
+    understood = await waitlists.understand_rows(opened, today=frame.times.today)
     foreseen = await waitlists.foresee(understood)
     words = shapes.word_items(table, mapping)
     return frame.page(
@@ -107,8 +108,8 @@ async def _page(frame: Frame, opened: Opened, *, refused: str = "", changed: boo
         otherwise=shapes.otherwise_items(mapping),
         words=words,
         doubtful=any(one["doubtful"] for one in words),
-        problems=shapes.problem_lines((*opened.about.problems, *understood.problems)),
-        more=max(0, understood.errors + understood.warnings - shapes.PROBLEMS_SHOWN),
+        errors=shapes.problem_lines(understood.problems, Severity.ERROR),
+        warnings=shapes.problem_lines(understood.problems, Severity.WARNING),
         faulty=len(understood.faulty),
         cases=shapes.case_items(understood, foreseen),
         counts=_counts(foreseen),
