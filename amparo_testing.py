@@ -39,9 +39,9 @@ from core.host.kinds import KINDS
 from core.host.limits import Aside
 from core.host.loading import Loader
 from core.host.report import PluginSource, PluginState
-from core.model.columns import CodeBook, case_view, volunteer_columns
-from core.model.deadlines import deadline_after
-from core.model.intake_fields import read_answer
+from core.model.deadlines.counting import deadline_after
+from core.model.plans.columns import CodeBook, case_view, volunteer_columns
+from core.model.plugins.intake_fields import read_answer
 from core.versions import DEPRECATED, UNDECLARED
 
 __all__ = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.settled import Settled, asks_two
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, Pairs, Prices, Problem
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from bench.settled import Settled, asks_two
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, Chosen, Pairs, Problem
 

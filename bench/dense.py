@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import ROLES, Bools, CaseView, Floats, Ints
 from core.model.languages import DIRECT_ILR
+from core.model.plans.columns import ROLES, Bools, CaseView, Floats, Ints
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.protocols import Rule, Scorer
 from core.ruling import is_about

@@ -10,8 +10,8 @@ from typing import Final
 
 from bench.builtin import the_plugins
 from bench.worlds import World
-from core.model.advice import Recruit
-from core.model.changes import RemoveVolunteer
+from core.model.plans.advice import Recruit
+from core.model.plans.changes import RemoveVolunteer
 from matching.advice.recruiting import recruit
 from matching.advice.whatif import what_if
 from matching.planning import Planner, Run

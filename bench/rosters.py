@@ -20,15 +20,15 @@ from bench.apart import Spent, Watch, apart
 from bench.roster_files import write_roster
 from core.host import PluginHost
 from core.model.people import SYSTEM
-from core.model.roster_changes import RosterRun
+from core.model.rosters.changes import RosterRun
 from core.queries.rosters import roster_standings
-from core.services import syncing
 from core.services.clinic import Clinic
-from core.services.proposing import utc_now
-from core.services.roster_applying import apply_run
+from core.services.rosters import syncing
+from core.services.rosters.applying import apply_run
+from core.services.runs.proposing import utc_now
 from core.settings import Settings
 from core.store.database import open_database
-from core.store.migrating import migrate
+from core.store.upkeep.migrating import migrate
 from web.cli import log_to_stderr
 
 NAME: Final = "new-york"

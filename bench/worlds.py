@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from core.model.places import counties
-from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.plans.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import Forum, Gender, PracticeArea, Standing, VolunteerRole
 from matching.simulating.worlds import languages
 

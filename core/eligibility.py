@@ -13,10 +13,10 @@ import numpy as np
 
 from core.errors import PluginError
 from core.host import PluginHost
-from core.model.columns import Bools, CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
-from core.model.fit import needs_mentor
-from core.model.settled import is_kept_for_another
-from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.plans.columns import Bools, CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
+from core.model.plans.fit import needs_mentor
+from core.model.plans.settled import is_kept_for_another
+from core.model.plans.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import SeatRole
 from core.protocols import PairRule, Rule
 from core.ruling import CasesOfPairs, PeopleOfPairs, declared, is_about

@@ -25,7 +25,7 @@ class Erased(AmparoError):
 
 
 class DataKey:
-    """The key of one case. Only ``core.store.case_keys`` makes one."""
+    """The key of one case. Only ``core.store.sealed.case_keys`` makes one."""
 
     __slots__ = ("_cipher", "_secret")
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import pluggy
 
-from core.model.deadline_rules import DeadlineRule
-from core.model.intake_fields import IntakeField
-from core.model.showing import NavigationEntry
+from core.model.deadlines.rules import DeadlineRule
+from core.model.plugins.intake_fields import IntakeField
+from core.model.plugins.showing import NavigationEntry
 from core.protocols import Channel, Matcher, Observer, Panel, Report, Roster, Rule, Scorer
 from core.settings import Settings
 

@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
-from core.model.advice import Advised, Questions
-from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
 from core.model.events import AuditEvent
 from core.model.messages import Envelope, Receipt
-from core.model.records import ReportFacts, Subject
-from core.model.roster import RosterEntry
-from core.model.showing import PanelContent, PanelPlace, Table
-from core.model.snapshot import Snapshot
-from core.model.teams import Plan, Progress
+from core.model.plans.advice import Advised, Questions
+from core.model.plans.columns import Bools, CaseView, Floats, VolunteerColumns
+from core.model.plans.snapshot import Snapshot
+from core.model.plans.teams import Plan, Progress
+from core.model.plugins.records import ReportFacts, Subject
+from core.model.plugins.showing import PanelContent, PanelPlace, Table
+from core.model.rosters.entries import RosterEntry
 from core.model.vocabulary import AccountRole, SeatRole
 from core.ruling import CasesOfPairs, PeopleOfPairs
 

@@ -12,7 +12,7 @@ import secrets
 from typing import Final
 
 from core.crypto import Key, Keyring, Place
-from core.model.receipts import DIGITS
+from core.model.help.receipts import DIGITS
 
 COST: Final = 2**15
 BLOCK: Final = 8

@@ -8,8 +8,8 @@ from datetime import date
 
 from core.errors import PluginError
 from core.host import PluginHost
-from core.model.columns import CodeBook, Floats, case_view, volunteer_columns
-from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.plans.columns import CodeBook, Floats, case_view, volunteer_columns
+from core.model.plans.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import SeatRole
 from core.ruling import declared, is_about
 

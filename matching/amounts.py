@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.mistakes import Negative, NotFinite, OutOfRange, check_amounts, same_length
 from matching.pairs import no_ints

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
-from core.model.snapshot import Snapshot
-from core.model.urgency import Tier
+from core.model.cases.urgency import Tier
+from core.model.plans.columns import CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
+from core.model.plans.snapshot import Snapshot
 from core.model.vocabulary import SeatRole
 from core.protocols import Rule, Scorer
 from matching.problem import Cases, People, Pin, Problem

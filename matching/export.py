@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from core.model.vocabulary import SeatRole
 from matching.candidates import Candidates
 

@@ -13,11 +13,11 @@ from typing import Final
 import numpy as np
 from msgspec.structs import replace
 
-from core.model.columns import Ints
-from core.model.foresight import Freed, KeptKind, Price
 from core.model.languages import ENGLISH
-from core.model.snapshot import CaseFacts, Foresight, Snapshot, VolunteerFacts
-from core.model.teams import Plan, Progress, Unmatched
+from core.model.plans.columns import Ints
+from core.model.plans.foresight import Freed, KeptKind, Price
+from core.model.plans.snapshot import CaseFacts, Foresight, Snapshot, VolunteerFacts
+from core.model.plans.teams import Plan, Progress, Unmatched
 from core.model.vocabulary import SeatRole, VolunteerRole
 from matching.planning import Planner
 from matching.problem import People, Prices

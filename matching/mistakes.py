@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import AmparoError
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.pairs import Legs, Pairs
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
 
 KINDS: Final = (SeatRole.ATTORNEY, SeatRole.INTERPRETER, SeatRole.MENTOR, SeatRole.CO_COUNSEL)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from core.model.snapshot import Snapshot
-from core.model.teams import Plan, Progress
+from core.model.plans.snapshot import Snapshot
+from core.model.plans.teams import Plan, Progress
 from core.protocols import Rule, Scorer
 from matching.candidates import Candidates, find_candidates
 from matching.last import Last

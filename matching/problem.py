@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.errors import AmparoError
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.amounts import Cases, People
 from matching.mistakes import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.mistakes import OutOfRange, check_amounts, same_length
 from matching.pairs import no_floats, no_ints
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from matching.ascent.engine import solve_again, solve_many
 from matching.ascent.leading import lead
 from matching.last import Last

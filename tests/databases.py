@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from core.crypto import SECRET_BYTES
+from core.store.cases.listings import keep_comparable
 from core.store.database import Database, open_database
-from core.store.listings import keep_comparable
-from core.store.migrating import migrate
+from core.store.upkeep.migrating import migrate
 from tests.postgres import PrivateCluster
 
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))

@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from core.model.clients import ClientField
-from core.model.parties import Party, PartyRole
+from core.model.clients.client import ClientField
+from core.model.clients.parties import Party, PartyRole
 from core.model.people import Actor, Volunteer
 from core.model.vocabulary import SeatRole
-from core.services import intake
-from core.store import teams
+from core.services.cases import intake
 from core.store.keys import new_id
+from core.store.matches import teams
 from tests import worlds
 from tests.worlds import NOW
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Final
 
-from core.model import consents
+from core.model.help import consents
 from core.services.clinic import Clinic
-from core.services.helping import begin_request, keep_answer
-from core.services.receipts import Opened, open_visit
-from core.services.requesting import send_request
+from core.services.help.helping import begin_request, keep_answer
+from core.services.help.receipts import Opened, open_visit
+from core.services.help.requesting import send_request
 from tests.worlds import NOW
 
 ANSWERS: Final = {

@@ -6,16 +6,16 @@ from typing import Any
 import msgspec
 
 from core import tables as t
-from core.model.joining import Asked, Joining
 from core.model.people import SYSTEM
-from core.model.profile import Profile
-from core.model.roster import RosterEntry
-from core.model.terms import terms_in
+from core.model.rosters.entries import RosterEntry
 from core.model.vocabulary import PracticeArea, Standing
-from core.services import joining as verbs
-from core.services.accounts import hash_password
+from core.model.volunteers.joining import Asked, Joining
+from core.model.volunteers.profile import Profile
+from core.model.volunteers.terms import terms_in
+from core.services.accounts.signing_in import hash_password
 from core.services.clinic import Clinic
-from core.services.inviting import invite_members
+from core.services.volunteers import joining as verbs
+from core.services.volunteers.inviting import invite_members
 from tests.rosters import member, members, synced
 from tests.worlds import NOW, clinic
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from core import tables as t
 from core.model.people import SYSTEM
-from core.model.roster import RosterEntry
-from core.model.roster_changes import RosterRun
+from core.model.rosters.changes import RosterRun
+from core.model.rosters.entries import RosterEntry
 from core.model.vocabulary import Standing
-from core.services.roster_applying import apply_run
-from core.services.roster_previews import Fetch, preview_roster
+from core.services.rosters.applying import apply_run
+from core.services.rosters.previews import Fetch, preview_roster
 from tests.worlds import NOW
 
 PLUGIN = """

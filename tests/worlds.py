@@ -6,24 +6,26 @@ from uuid import UUID, uuid4
 import msgspec
 
 from core.host import PluginHost
-from core.model.cases import Case
+from core.model.cases.case import Case
+from core.model.clients.parties import Party, PartyRole
 from core.model.languages import InterpretingPair, LanguageAbility
-from core.model.listings import Listing
-from core.model.parties import Party, PartyRole
+from core.model.listings.listed import Listing
 from core.model.people import SYSTEM, Actor, BarAdmission, Capacity, Volunteer
+from core.model.plans.teams import Plan, Proposal, SeatPlan, TeamPlan
 from core.model.states import CaseState
-from core.model.teams import Plan, Proposal, SeatPlan, TeamPlan
 from core.model.vocabulary import AccountRole, Forum, PracticeArea, SeatRole, Standing, VolunteerRole
 from core.queries.listings import last_listing
-from core.services import approval, clients, intake, responding
-from core.services.accounts import create_account
+from core.services.accounts.signing_in import create_account
+from core.services.cases import intake
+from core.services.cases.eligibility import checked_elsewhere
+from core.services.clients import writing
 from core.services.clinic import Clinic
-from core.services.eligibility import checked_elsewhere
-from core.services.saving import save_plan
-from core.services.volunteering import register_volunteer
+from core.services.matches import approval, responding
+from core.services.runs.saving import save_plan
+from core.services.volunteers.volunteering import register_volunteer
 from core.settings import Settings
-from core.store import runs, teams
 from core.store.keys import new_id
+from core.store.matches import runs, teams
 from plugins import BUILTIN
 
 NOW = datetime(2026, 11, 24, 9, 14, tzinfo=UTC)
@@ -138,7 +140,7 @@ async def listing(of: Case) -> Listing:
 async def against(of: UUID, name: str, *, is_organisation: bool = True, now: datetime = NOW) -> Party:
     """Somebody on the other side of a case."""
     party = Party(id=new_id(), case=of, role=PartyRole.ADVERSE, name=name, is_organisation=is_organisation)
-    await clients.add_party(party, by=SYSTEM, now=now)
+    await writing.add_party(party, by=SYSTEM, now=now)
     return party
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from piccolo.engine.postgres import PostgresEngine
 from piccolo.engine.sqlite import SQLiteEngine
 
-from core.store.migrating import SEPARATOR
-from core.store.schema import statements
+from core.store.engines.schema import statements
+from core.store.upkeep.migrating import SEPARATOR
 from core.tables import TABLES
 
 

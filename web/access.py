@@ -16,10 +16,10 @@ from litestar.routes import HTTPRoute
 from core.errors import NotAllowed
 from core.model.people import Actor
 from core.model.vocabulary import AccountRole
-from core.services.accounts import whoami
-from core.services.screening_off import hide_from
-from core.store.hiding import NOTHING, hide
-from core.store.screens import require_open
+from core.services.accounts.signing_in import whoami
+from core.services.privacy.screening_off import hide_from
+from core.store.clients.screens import require_open
+from core.store.engines.hiding import NOTHING, hide
 from web.api.bearers import require_token
 from web.forgery import require_own_form, require_own_stream
 from web.i18n import Readers, choose_locale

@@ -11,7 +11,7 @@ from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 
 from core.host import PluginHost
-from core.services.proposing import Clock, utc_now
+from core.services.runs.proposing import Clock, utc_now
 from core.settings import Settings, settings_from
 from web.access import ANYONE, admit, only, require_declared_roles
 from web.api import entries, openapi

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from core.model.casework import Channel, Counterpart, Direction, Outcome, TaskKind
-from core.model.documents import DocumentKind, Origin, Sharing
-from core.model.file_types import FileType
+from core.model.cases.casework import Channel, Counterpart, Direction, Outcome, TaskKind
+from core.model.cases.documents import DocumentKind, Origin, Sharing
+from core.model.cases.file_types import FileType
 from core.model.states import TaskState
 from web.i18n import marked as _n
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from core.model.checks import CheckAnswer
-from core.model.clients import ClientField, Purpose
-from core.model.parties import PartyRole
-from core.services.disclosing import PARTIES, QUESTIONS
+from core.model.clients.checks import CheckAnswer
+from core.model.clients.client import ClientField, Purpose
+from core.model.clients.parties import PartyRole
+from core.services.clients.disclosing import PARTIES, QUESTIONS
 from web.i18n import gettext as _
 from web.i18n import marked as _n
 

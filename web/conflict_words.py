@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from core.model.conflicts import Concern, NameKind, Relation, Verdict
-from core.model.names_grading import Agreement, Grade
-from core.model.parties import PartyRole
+from core.model.clients.parties import PartyRole
+from core.model.conflicts.grading import Agreement, Grade
+from core.model.conflicts.hits import Concern, NameKind, Relation, Verdict
 from web.i18n import marked as _n
 
 CONCERNS: Final[Mapping[Concern, tuple[str, str]]] = {

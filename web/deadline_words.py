@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from core.model.deadline_rules import Counting, DatedFact, RuleStatus
-from core.model.deadlines import NotCounted
-from core.model.law_changes import ChangeOfRule
+from core.model.deadlines.counting import NotCounted
+from core.model.deadlines.law_changes import ChangeOfRule
+from core.model.deadlines.rules import Counting, DatedFact, RuleStatus
 from web.i18n import marked as _n
 
 DEADLINE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {

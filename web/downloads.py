@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from litestar.response import Response, Stream
 
-from core.model.showing import Cell, Table
+from core.model.plugins.showing import Cell, Table
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 """By this Excel knows that a file is UTF-8."""

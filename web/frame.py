@@ -13,7 +13,7 @@ from litestar.response import Redirect, Template
 from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.queries.desk import Counts, counts_for
-from core.services.reporting import reports_for
+from core.services.plugins.reporting import reports_for
 from web.done import DONE
 from web.forgery import form_token
 from web.i18n import gettext as _

@@ -8,7 +8,7 @@ from litestar.enums import MediaType
 from litestar.response import Redirect, Template
 
 from core.errors import TooLate
-from core.services.receipts import Opened, open_visit
+from core.services.help.receipts import Opened, open_visit
 from web import i18n
 from web.sessions import help_token, no_help, no_visit
 from web.surroundings import house_of

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from core.model.answering import Wrong
-from core.model.documents import DocumentKind
+from core.model.cases.documents import DocumentKind
+from core.model.help.answering import Wrong
 from core.model.states import CaseState
 from web.i18n import gettext as _
 from web.words import marked as _n

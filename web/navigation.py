@@ -4,7 +4,7 @@ from typing import Any
 
 from core.host import PluginHost
 from core.model.people import Actor
-from core.model.showing import leads_outside
+from core.model.plugins.showing import leads_outside
 from core.model.vocabulary import AccountRole
 from core.queries.desk import Counts
 from web.i18n import gettext as _

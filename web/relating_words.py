@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from core.model.relating import Relation
+from core.model.cases.relating import Relation
 from web.i18n import marked as _n
 
 RELATING_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from core.model.roster_changes import ChangeKind
+from core.model.rosters.changes import ChangeKind
 from core.model.states import RosterRunState
 from web.i18n import marked as _n
 

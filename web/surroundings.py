@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from litestar import Litestar
 
 from core.services.clinic import Clinic
-from core.services.proposing import Clock
-from core.services.switching import Follower
+from core.services.plugins.switching import Follower
+from core.services.runs.proposing import Clock
 from core.settings import Settings
 from web.api.pace import Pace
 from web.brake import Brake

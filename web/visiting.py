@@ -6,7 +6,7 @@ from litestar.connection import Request
 from litestar.enums import MediaType
 from litestar.response import Redirect, Template
 
-from core.services import accounts
+from core.services.accounts import signing_in
 from web.forgery import form_token, signature
 from web.sessions import new_secret, session_cookie, session_token, visit_cookie
 from web.surroundings import house_of
@@ -34,7 +34,7 @@ def place_of(request: Visit) -> str:
 async def signed_in(request: Visit, token: str, path: str) -> Redirect:
     """Lead on to a path with a new session; one that the browser had before ends."""
     if before := session_token(request):
-        await accounts.sign_out(before)
+        await signing_in.sign_out(before)
     answer = Redirect(path, status_code=303)
     answer.set_cookie(session_cookie(token, house_of(request.app).settings))
     return answer

@@ -9,12 +9,12 @@ from litestar import Litestar
 from core.host import PluginHost
 from core.key_places import warm
 from core.services.clinic import Clinic
-from core.services.proposing import Clock
-from core.services.switching import follow_switches, switched_off
-from core.services.working import Worker
+from core.services.plugins.switching import follow_switches, switched_off
+from core.services.runs.proposing import Clock
+from core.services.work.working import Worker
 from core.settings import Settings
 from core.store.database import open_database
-from core.store.migrating import check_current
+from core.store.upkeep.migrating import check_current
 from plugins import BUILTIN
 from web.brake import Brake
 from web.i18n import read_catalogues

@@ -21,11 +21,11 @@ from bench.conflicts import references
 from bench.conflicts.people import Party, parties
 from bench.conflicts.sealed import fill
 from bench.conflicts.variants import variant
-from core.model.names import read_name
-from core.model.names_grading import Grade
-from core.services.name_search import likest_to
+from core.model.conflicts.grading import Grade
+from core.model.conflicts.words import read_name
+from core.services.conflicts.name_search import likest_to
 from core.store.database import on_postgres, open_database
-from core.store.migrating import migrate
+from core.store.upkeep.migrating import migrate
 
 PARTIES: Final = 200_000
 SEARCHES: Final = 1000

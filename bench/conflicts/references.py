@@ -8,7 +8,7 @@ has made the sets of trigrams before and keeps them all: faster, and it needs ev
 from typing import Final
 
 from core import tables as t
-from core.model.names import read_name
+from core.model.conflicts.words import read_name
 from core.store.database import on_postgres, slow_reads
 
 ALIKE: Final = 0.5

@@ -12,18 +12,18 @@ from bench.portal.waiting import NOW
 from core import tables as t
 from core.crypto import Key, Place
 from core.envelope import DataKey
-from core.model.cases import Case
-from core.model.conflicts import NameKind
-from core.model.names import kept_text, read_name
-from core.model.names_keys import counted, kept_keys
+from core.model.cases.case import Case
+from core.model.conflicts.hits import NameKind
+from core.model.conflicts.keys import counted, kept_keys
+from core.model.conflicts.words import kept_text, read_name
 from core.model.people import SYSTEM
 from core.model.states import CaseState
 from core.model.vocabulary import Forum, PracticeArea
-from core.services.intake import receive_case
-from core.store.clinic_keys import keyring
+from core.services.cases.intake import receive_case
 from core.store.database import on_postgres, transaction
 from core.store.keys import new_id
-from core.store.names import EXACT, PURPOSE, exact_key, place
+from core.store.names.index import EXACT, PURPOSE, exact_key, place
+from core.store.sealed.clinic_keys import keyring
 
 A_CASE: Final = 4
 """So many parties has a case."""

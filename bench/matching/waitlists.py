@@ -11,9 +11,9 @@ from bench.apart import Spent, Watch
 from bench.builtin import the_plugins
 from bench.rivals.graph import Graph, write_graph
 from bench.worlds import World
-from core.model.columns import Ints
 from core.model.languages import language_group
-from core.model.snapshot import Snapshot
+from core.model.plans.columns import Ints
+from core.model.plans.snapshot import Snapshot
 from matching.candidates import EVERY_PAIR, Candidates, Coded, Width, candidates_among
 from matching.problem import Problem
 

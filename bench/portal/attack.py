@@ -25,18 +25,18 @@ import structlog
 from bench.portal.attack_worlds import Step, World, world
 from bench.portal.waiting import NOW
 from core import tables as t
-from core.model.anonymity import COMPARABLE, Attribute, Known
-from core.model.cases import Case
+from core.model.cases.case import Case
+from core.model.cases.urgency import Tier
 from core.model.languages import family_of
-from core.model.listings import Listing, values_of
+from core.model.listings.anonymity import COMPARABLE, Attribute, Known
+from core.model.listings.listed import Listing, values_of
 from core.model.places import counties
-from core.model.urgency import Tier
 from core.model.vocabulary import Forum, PracticeArea
 from core.queries.listings import FAMILY, Wishes, languages_listed, open_cases
-from core.store.cases import insert_case
+from core.store.cases.cases import insert_case
+from core.store.cases.listings import work_out
 from core.store.database import open_database, transaction
-from core.store.listings import work_out
-from core.store.migrating import migrate
+from core.store.upkeep.migrating import migrate
 
 A = Attribute
 ALL: Final = 10_000

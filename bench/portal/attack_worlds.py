@@ -8,9 +8,9 @@ import msgspec
 import numpy as np
 
 from bench.portal.waiting import NOW
-from core.model.cases import Case
+from core.model.cases.case import Case
+from core.model.cases.relief import reliefs
 from core.model.places import counties
-from core.model.relief import reliefs
 from core.model.states import CaseState
 from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
 from core.store.keys import new_id

@@ -26,7 +26,7 @@ from bench.portal.serving import rates
 from bench.portal.waiting import NOW, filled
 from core.host import PluginHost
 from core.queries.listings import Wishes, languages_listed, open_cases
-from core.services.accounts import whoami
+from core.services.accounts.signing_in import whoami
 from core.settings import Settings
 from web.app import create_app
 from web.sessions import SESSION

@@ -10,10 +10,10 @@ from core import tables as t
 from core.model.states import CaseState
 from core.model.vocabulary import AccountRole, Forum, Posture, PracticeArea
 from core.store.accounts import open_session
+from core.store.cases.listings import work_out
 from core.store.database import open_database
 from core.store.keys import new_id
-from core.store.listings import work_out
-from core.store.migrating import migrate
+from core.store.upkeep.migrating import migrate
 
 NOW: Final = datetime(2026, 11, 24, 16, 14, tzinfo=UTC)
 WAITING: Final = 300

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from bench.dense import Dense
-from core.model.columns import CaseView, Floats
+from core.model.plans.columns import CaseView, Floats
 from core.model.vocabulary import REPRESENTING, SeatRole
 from core.protocols import Rule, Scorer
 from matching.candidates import Coded

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from bench.settled import asks_two
-from core.model.columns import Bools, Ints
+from core.model.plans.columns import Bools, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, AttorneyPairs, Chosen, Legs, MentorPairs, Pairs, Problem
 

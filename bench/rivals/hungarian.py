@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from bench.rivals.graph import FLAGS, Graph
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.problem import AttorneyPairs
 
 BLOCK: Final = 256

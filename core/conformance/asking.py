@@ -12,7 +12,7 @@ from core.host.causes import told_at_start
 from core.host.contracts import Nonsense
 from core.host.kinds import check_answer
 from core.host.limits import Aside, LoopAside, Overran, Raised
-from core.model.records import CaseRecord, MatchRecord, RosterRecord, VolunteerRecord
+from core.model.plugins.records import CaseRecord, MatchRecord, RosterRecord, VolunteerRecord
 from core.ruling import CASE_FIELDS, UndeclaredField
 
 T = TypeVar("T")

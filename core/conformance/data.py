@@ -10,10 +10,10 @@ from typing import Final
 from core.conformance.outcome import Advice, Check, Wrong
 from core.conformance.samples import TODAY, Matter
 from core.errors import BadInput
-from core.model.deadline_rules import DeadlineRule
-from core.model.deadlines import deadline_after, holds_for
-from core.model.intake_fields import FieldKind, IntakeField, Value, read_answer, said_of
-from core.model.relief import reliefs
+from core.model.cases.relief import reliefs
+from core.model.deadlines.counting import deadline_after, holds_for
+from core.model.deadlines.rules import DeadlineRule
+from core.model.plugins.intake_fields import FieldKind, IntakeField, Value, read_answer, said_of
 from core.model.vocabulary import Forum, Posture
 
 ODD_DAYS: Final = (date(2028, 2, 29), date(2027, 1, 31), date(1900, 1, 1), TODAY, date.min, date.max)

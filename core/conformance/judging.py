@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.conformance.asking import NO_IDENTITIES, Asker
 from core.conformance.outcome import Advice, Check, Wrong
 from core.conformance.samples import World, rows_of, sample_world
-from core.model.columns import CaseView, Ints, VolunteerColumns
+from core.model.plans.columns import CaseView, Ints, VolunteerColumns
 from core.ruling import CASE_FIELDS, CasesOfPairs, PeopleOfPairs, declared
 
 NANOSECONDS_A_PAIR: Final = 1000.0

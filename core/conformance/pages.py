@@ -21,8 +21,8 @@ from core.conformance.record_samples import (
 )
 from core.host.contracts import Nonsense
 from core.host.kinds import check_answer
-from core.model.records import ReportFacts, Subject
-from core.model.showing import NavigationEntry, PanelContent, PanelPlace, Table
+from core.model.plugins.records import ReportFacts, Subject
+from core.model.plugins.showing import NavigationEntry, PanelContent, PanelPlace, Table
 from core.protocols import Panel, Report
 
 MICROSECONDS_A_CASE: Final = 200.0

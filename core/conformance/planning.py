@@ -10,11 +10,11 @@ import numpy as np
 from core.conformance.asking import Asker
 from core.conformance.outcome import Check, Wrong
 from core.conformance.samples import TODAY, a_case, a_volunteer, sample_world
-from core.model.advice import Advised, Questions
-from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
-from core.model.snapshot import Snapshot
-from core.model.soundness import faults
-from core.model.teams import Plan, Progress
+from core.model.plans.advice import Advised, Questions
+from core.model.plans.columns import Bools, CaseView, Floats, VolunteerColumns
+from core.model.plans.snapshot import Snapshot
+from core.model.plans.soundness import faults
+from core.model.plans.teams import Plan, Progress
 from core.protocols import Adviser, Matcher, Rule
 from core.ruling import rule, scorer
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from core.conformance.samples import LANGUAGES, PLACES, TODAY
-from core.model.records import CaseRecord, MatchRecord, ReportFacts, RosterRecord, SeatRecord, VolunteerRecord
+from core.model.cases.urgency import Tier
+from core.model.plugins.records import CaseRecord, MatchRecord, ReportFacts, RosterRecord, SeatRecord, VolunteerRecord
 from core.model.states import CaseState, MatchState, SeatState
-from core.model.urgency import Tier
 from core.model.vocabulary import Forum, PracticeArea, SeatRole, Standing, VolunteerRole
 
 STARTS: Final = date(2025, 4, 1)

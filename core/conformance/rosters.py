@@ -15,7 +15,7 @@ from core.conformance.outcome import Advice, Check, Wrong
 from core.errors import BadInput
 from core.model.languages import language_tag
 from core.model.places import STATES
-from core.model.roster import RosterEntry, Spoken
+from core.model.rosters.entries import RosterEntry, Spoken
 from core.protocols import Roster
 
 MOST_ENTRIES: Final = 200

@@ -9,13 +9,13 @@ from uuid import UUID
 
 import numpy as np
 
-from core.model.columns import CaseView, CodeBook, Ints, VolunteerColumns, case_view, volunteer_columns
-from core.model.deadline_rules import DatedFact, DeadlineRule, Span
+from core.model.deadlines.rules import DatedFact, DeadlineRule, Span
 from core.model.events import GENESIS, AuditEvent
-from core.model.intake_fields import FieldKind, IntakeField
 from core.model.messages import Envelope
-from core.model.roster import RosterEntry
-from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
+from core.model.plans.columns import CaseView, CodeBook, Ints, VolunteerColumns, case_view, volunteer_columns
+from core.model.plans.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
+from core.model.plugins.intake_fields import FieldKind, IntakeField
+from core.model.rosters.entries import RosterEntry
 from core.model.vocabulary import (
     Forum,
     Gender,

@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from core.model import consents
+from core.model.help import consents
 from core.model.people import Actor
 from core.model.states import CaseState
 from core.receipt_locks import opened_by_code
-from core.services.client_messages import write_from_client, write_to_client
 from core.services.clinic import Clinic
-from core.services.consents import record_consent
-from core.services.helping import begin_request, keep_answer
-from core.services.receipts import Opened, give_code, open_visit
-from core.services.requesting import send_request
-from core.store import cases, receipts
+from core.services.help.consents import record_consent
+from core.services.help.helping import begin_request, keep_answer
+from core.services.help.messages import write_from_client, write_to_client
+from core.services.help.receipts import Opened, give_code, open_visit
+from core.services.help.requesting import send_request
+from core.store.cases import cases
+from core.store.clients import receipts
 
 CODE: Final = "2718 2818 2845 9045"
 """The receipt code of the demo's client: meant to be known, it opens a demo world only."""

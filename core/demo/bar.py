@@ -16,16 +16,16 @@ from core.errors import BadInput
 from core.members import ColumnMapping
 from core.model.people import Actor, Volunteer
 from core.model.places import counties
-from core.model.roster_work import RosterAct
+from core.model.rosters.work import RosterAct
 from core.model.states import RosterRunState
 from core.model.vocabulary import AccountRole, Standing
-from core.services.accounts import actor_of, create_account
+from core.services.accounts.signing_in import actor_of, create_account
 from core.services.clinic import Clinic
-from core.services.partners import give_access
-from core.services.roster_asking import ask_about, ask_to_read
-from core.services.roster_uploads import add_roster, keep_upload, settle_mapping
-from core.services.roster_work import perform_work
-from core.store import roster_runs, roster_work, rosters
+from core.services.rosters.asking import ask_about, ask_to_read
+from core.services.rosters.partners import give_access
+from core.services.rosters.uploads import add_roster, keep_upload, settle_mapping
+from core.services.rosters.work import perform_work
+from core.store.rosters import roster_runs, roster_work, rosters
 
 ROSTER: Final = "new-mexico"
 TITLE: Final = "State Bar of New Mexico"

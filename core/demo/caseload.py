@@ -10,9 +10,9 @@ from typing import Final
 import msgspec
 
 from core.demo.words import SUMMARIES
-from core.model.cases import Case
+from core.model.cases.case import Case
+from core.model.cases.relief import Relief, reliefs
 from core.model.places import counties
-from core.model.relief import Relief, reliefs
 from core.model.states import CaseState
 from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
 from core.store.keys import new_case_id

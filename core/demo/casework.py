@@ -7,16 +7,17 @@ from uuid import UUID
 
 from core.demo.agenda import Agenda
 from core.demo.papers import paper
-from core.model.casework import Channel, Contact, Counterpart, Direction, Outcome, TaskKind
-from core.model.documents import DocumentKind, Sharing
+from core.model.cases.casework import Channel, Contact, Counterpart, Direction, Outcome, TaskKind
+from core.model.cases.documents import DocumentKind, Sharing
 from core.model.people import Actor
 from core.model.states import CaseState, SeatState, TaskState
 from core.queries.tasks import Whose, open_tasks
-from core.services import documents, notes, tasks
-from core.services.documents import Brought, Read
-from core.services.tasks import Wanted
-from core.store import cases, teams
+from core.services.casework import documents, notes, tasks
+from core.services.casework.documents import Brought, Read
+from core.services.casework.tasks import Wanted
+from core.store.cases import cases
 from core.store.keys import new_id
+from core.store.matches import teams
 
 DAYS: Final = 18
 """How many days back the clinic has kept its files here."""

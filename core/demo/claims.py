@@ -8,14 +8,14 @@ from core.demo.agenda import Act, Agenda
 from core.demo.faring import Faring, herself
 from core.demo.picking import Picker
 from core.demo.script import Claim, Turn
-from core.model.fit import needs_nobody_else
 from core.model.people import Actor
-from core.model.snapshot import CaseFacts, VolunteerFacts
+from core.model.plans.fit import needs_nobody_else
+from core.model.plans.snapshot import CaseFacts, VolunteerFacts
 from core.model.vocabulary import SeatRole
-from core.services import approval, claiming
 from core.services.clinic import Clinic
-from core.services.snapshot import take_snapshot
-from core.store import cases
+from core.services.matches import approval, claiming
+from core.services.runs.snapshot import take_snapshot
+from core.store.cases import cases
 
 
 class Claims:

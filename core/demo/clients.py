@@ -5,10 +5,10 @@ from random import Random
 from typing import Final
 
 from core.demo.households import household_of
-from core.model.cases import Case
-from core.model.clients import ClientField
-from core.model.parties import Party, PartyRole
-from core.model.safe_contact import Care, SafeContact, TimeOfDay, Way
+from core.model.cases.case import Case
+from core.model.clients.client import ClientField
+from core.model.clients.parties import Party, PartyRole
+from core.model.clients.safe_contact import Care, SafeContact, TimeOfDay, Way
 from core.model.vocabulary import CameBy, PracticeArea
 from core.store.keys import new_id
 

@@ -10,13 +10,13 @@ from core.demo.agenda import Agenda
 from core.demo.clients import came_by, client_of, parties_of
 from core.demo.households import household_of
 from core.demo.words import ENDED_BY_CLIENT, NOT_TAKEN
-from core.model.cases import Case
-from core.model.eligibility import likely_exemptions
+from core.model.cases.case import Case
+from core.model.cases.eligibility import likely_exemptions
 from core.model.people import Actor
 from core.model.states import CaseState
-from core.services import intake
-from core.services.eligibility import check_eligibility
-from core.store import cases
+from core.services.cases import intake
+from core.services.cases.eligibility import check_eligibility
+from core.store.cases import cases
 
 DECLINED: Final = 0.06
 WITHDRAWN: Final = 0.07

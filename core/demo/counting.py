@@ -3,15 +3,15 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from core.model.deadline_acts import Act
-from core.model.deadline_rules import RuleStatus
+from core.model.deadlines.acts import Act
+from core.model.deadlines.rules import RuleStatus
 from core.model.people import Actor
 from core.model.states import OPEN_CASE
-from core.services import deadline_acts
 from core.services.clinic import Clinic
-from core.services.law import amend_rule, refresh_deadlines, restore_rule
-from core.services.reminding import remind_of_deadlines
-from core.store.deadlines import due_deadlines
+from core.services.deadlines import acts
+from core.services.deadlines.law import amend_rule, refresh_deadlines, restore_rule
+from core.services.deadlines.reminding import remind_of_deadlines
+from core.store.cases.deadlines import due_deadlines
 
 INTERIM: Final = "bia-appeal-2026"
 EFFECTIVE: Final = date(2026, 3, 9)
@@ -44,9 +44,9 @@ async def see_to_deadlines(clinic: Clinic, *, by: Actor, now: datetime) -> None:
         one for one in await due_deadlines(today + AHEAD, sorted(map(str, OPEN_CASE))) if one.due and one.due > today
     ]
     for one in found[1::4]:
-        await deadline_acts.take_in_hand(one.case, rule=one.rule, by=by, now=now)
+        await acts.take_in_hand(one.case, rule=one.rule, by=by, now=now)
     years = [one for one in found if one.rule == "asylum-one-year"]
     for one in years[-1:]:
-        await deadline_acts.decide_deadline(
+        await acts.decide_deadline(
             one.case, rule=one.rule, act=Act.SET_ASIDE, reason=CHILD, clinic=clinic, by=by, now=now
         )

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from core.model.deadline_rules import DatedFact, Span, wrong_date
-from core.model.deadlines import day_at
+from core.model.deadlines.counting import day_at
+from core.model.deadlines.rules import DatedFact, Span, wrong_date
 from core.model.people import Actor
 from core.model.states import CaseState
 from core.services.clinic import Clinic
-from core.services.deadlines import follow_rules, record_dates
-from core.store import cases
+from core.services.deadlines.dated_facts import follow_rules, record_dates
+from core.store.cases import cases
 
 FACTS: Final[Mapping[str, tuple[DatedFact, Span]]] = {
     "One-year filing": (DatedFact.LAST_ARRIVAL, Span(years=1, before=True)),

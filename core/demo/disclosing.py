@@ -7,21 +7,22 @@ from uuid import UUID
 
 from core.demo.faring import herself
 from core.demo.words import FIRST_NAMES, LAST_NAMES
-from core.model.clients import ClientField, Purpose
-from core.model.parties import Party, PartyRole
+from core.model.clients.client import ClientField, Purpose
+from core.model.clients.parties import Party, PartyRole
+from core.model.clients.safe_contact import Care, SafeContact, TimeOfDay, Way
 from core.model.people import Actor
-from core.model.safe_contact import Care, SafeContact, TimeOfDay, Way
 from core.model.states import MatchState
 from core.model.vocabulary import PracticeArea
-from core.services import checking
-from core.services.clients import add_party, correct_client
+from core.services.checks import volunteers
+from core.services.clients.disclosing import read_client
+from core.services.clients.writing import add_party, correct_client
 from core.services.clinic import Clinic
-from core.services.disclosing import read_client
-from core.services.screening_off import screen_off
-from core.store import cases, teams
-from core.store.clients import fields_known
+from core.services.privacy.screening_off import screen_off
+from core.store.cases import cases
+from core.store.clients.clients import fields_known
 from core.store.keys import new_id
-from core.store.teams import seat_in_live_matches
+from core.store.matches import teams
+from core.store.matches.teams import seat_in_live_matches
 
 QUESTION: Final = "I once advised somebody of that surname about a lease. Does the other side live in Gallup?"
 KEPT_OFF: Final = "He has represented the other side before."
@@ -76,11 +77,11 @@ async def _ask_in_a_complete_team(clinic: Clinic, by: Actor, now: datetime) -> l
         await name_client(match.case, by=by, now=now)
         for number, seat in enumerate(await teams.seats_of(match.id)):
             she = await herself(seat.volunteer)
-            await checking.open_names(match.id, clinic=clinic, by=she, now=now + timedelta(minutes=number))
-            await checking.look_at_names(match.id, by=she, now=now + timedelta(minutes=number))
+            await volunteers.open_names(match.id, clinic=clinic, by=she, now=now + timedelta(minutes=number))
+            await volunteers.look_at_names(match.id, by=she, now=now + timedelta(minutes=number))
             if place == 0 and number == 0:
-                await checking.ask_more(match.id, QUESTION, by=she, now=now + timedelta(minutes=number))
+                await volunteers.ask_more(match.id, QUESTION, by=she, now=now + timedelta(minutes=number))
             elif place == 1:
-                await checking.declare_clear(match.id, by=she, now=now + timedelta(minutes=number))
+                await volunteers.declare_clear(match.id, by=she, now=now + timedelta(minutes=number))
         seen.append(match.case)
     return seen

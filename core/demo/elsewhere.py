@@ -4,12 +4,12 @@ from datetime import datetime
 from random import Random
 from typing import Final
 
+from core.model.cases.relating import PlaceOfHelp, Relation
 from core.model.people import Actor
-from core.model.relating import PlaceOfHelp, Relation
 from core.model.states import CaseState
 from core.model.vocabulary import PracticeArea
-from core.services import referring, relating, reopening
-from core.store import cases
+from core.services.cases import referring, relating, reopening
+from core.store.cases import cases
 from core.store.keys import new_id
 
 A: Final = PracticeArea

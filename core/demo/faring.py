@@ -10,13 +10,16 @@ from core.demo.agenda import Act, Agenda
 from core.demo.script import Turn
 from core.demo.words import ENDED_BY_CLIENT, NOT_APPROVED, OUTCOMES, USUAL_OUTCOMES
 from core.errors import NotEligible, NotFound
+from core.model.cases.relief import reliefs
 from core.model.people import Actor
-from core.model.relief import reliefs
 from core.model.states import OfferState
 from core.model.vocabulary import AccountRole, DeclineReason, SeatRole
-from core.services import approval, engagement, intake, responding
+from core.services.cases import intake
 from core.services.clinic import Clinic
-from core.store import cases, teams, volunteers
+from core.services.matches import approval, engagement, responding
+from core.store.cases import cases
+from core.store.matches import teams
+from core.store.volunteers import volunteers
 
 T = Turn
 ALL_ACCEPT: Final = (T.CONFLICTED, T.ACCEPTED, T.CLEARED, T.ENGAGED, T.TRANSFERRED, T.WITHDRAWN, T.CLOSED)

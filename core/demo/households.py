@@ -4,8 +4,8 @@ from decimal import Decimal
 from random import Random
 from typing import Final
 
-from core.model.cases import Case
-from core.model.households import Household, Period
+from core.model.cases.case import Case
+from core.model.clients.households import Household, Period
 
 INCOMES: Final = (0, 900, 1_250, 1_600, 1_900, 2_150, 2_400)
 """Dollars a month: below 200 per cent of the guideline of a single person, so that the story is not held up by it."""

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from core.model.clients.retention import ErasureReason
 from core.model.people import Actor
-from core.model.retention import ErasureReason
 from core.model.states import CaseState
-from core.services.erasing import erase_client
-from core.services.holding import hold_case
-from core.services.retaining import decide_retention
-from core.store import cases
+from core.services.privacy.erasing import erase_client
+from core.services.privacy.holding import hold_case
+from core.services.privacy.retaining import decide_retention
+from core.store.cases import cases
 
 YEARS: Final = 7
 RULE: Final = "Our insurer asks for seven years (an invented clinic's choice: ask yours)."

@@ -7,15 +7,16 @@ from typing import Final
 from uuid import UUID
 
 from core.demo.words import FIRST_NAMES, LAST_NAMES
-from core.model.cases import Case
-from core.model.clients import ClientField
-from core.model.conflicts import Relation
-from core.model.parties import Party, PartyRole
+from core.model.cases.case import Case
+from core.model.clients.client import ClientField
+from core.model.clients.parties import Party, PartyRole
+from core.model.conflicts.hits import Relation
 from core.model.people import Actor
 from core.model.states import CaseState
-from core.services.clients import add_party, correct_client
-from core.services.own_lists import list_name
-from core.store import cases, clients
+from core.services.clients.writing import add_party, correct_client
+from core.services.conflicts.own_lists import list_name
+from core.store.cases import cases
+from core.store.clients import clients
 from core.store.keys import new_id
 
 NAMED: Final = 48

@@ -10,11 +10,11 @@ from random import Random
 
 from core.eligibility import ask_rules
 from core.host import PluginHost
-from core.model.fit import Leg, chain_of, could_mentor, needs_mentor, speaks_directly
+from core.model.cases.urgency import Tier
 from core.model.languages import language_name
-from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
-from core.model.teams import Reserve, SeatPlan, TeamPlan
-from core.model.urgency import Tier
+from core.model.plans.fit import Leg, chain_of, could_mentor, needs_mentor, speaks_directly
+from core.model.plans.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.plans.teams import Reserve, SeatPlan, TeamPlan
 from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
 
 WEIGHTS = {Tier.NOW: 9000.0, Tier.SOON: 3000.0, Tier.NONE: 1000.0}

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from core.errors import Refused
 from core.model.people import Actor
-from core.model.teams import Proposal, SeatPlan
-from core.services import pinning
+from core.model.plans.teams import Proposal, SeatPlan
 from core.services.clinic import Clinic
-from core.store import teams
+from core.services.matches import pinning
+from core.store.matches import teams
 
 PINS = ("The client asked for her: they know each other from the clinic.", "She prepared the first hearing with him.")
 FORBIDS = (

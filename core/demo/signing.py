@@ -12,7 +12,7 @@ import msgspec
 from core.demo.words import PASSWORD_WORDS
 from core.model.people import SYSTEM, Actor
 from core.model.vocabulary import AccountRole
-from core.services.accounts import create_account, hash_password
+from core.services.accounts.signing_in import create_account, hash_password
 
 COORDINATOR: Final = "coordinator@amparo.example"
 ADMINISTRATOR: Final = "administrator@amparo.example"

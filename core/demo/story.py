@@ -12,18 +12,19 @@ from core.demo.coming import Coming
 from core.demo.faring import Faring
 from core.demo.picking import Picker
 from core.demo.script import CLAIMS, FAVOURED, WEEKS, Turn
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.model.people import SYSTEM, Actor
-from core.model.snapshot import Snapshot
-from core.model.teams import Plan, TeamPlan
+from core.model.plans.snapshot import Snapshot
+from core.model.plans.teams import Plan, TeamPlan
+from core.services.cases.intake import refresh_tiers
 from core.services.clinic import Clinic
-from core.services.intake import refresh_tiers
-from core.services.responding import expire_offers, remind_of_offers
-from core.services.saving import save_plan
-from core.services.snapshot import take_snapshot
-from core.store import cases, runs
+from core.services.matches.responding import expire_offers, remind_of_offers
+from core.services.runs.saving import save_plan
+from core.services.runs.snapshot import take_snapshot
 from core.store.audit import record
+from core.store.cases import cases
 from core.store.keys import new_id
+from core.store.matches import runs
 
 MATCHER: Final = "joint"
 GAP: Final = 0.004

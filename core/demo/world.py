@@ -26,19 +26,20 @@ from core.demo.settling import settle
 from core.demo.signing import hash_of, make_staff
 from core.demo.story import MATCHER, Story
 from core.errors import BadInput
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.model.people import SYSTEM, Actor, Volunteer
 from core.model.vocabulary import VolunteerRole
+from core.services.accounts.reading import read_all
 from core.services.clinic import Clinic
-from core.services.delivering import deliver_messages
-from core.services.proposing import perform_run
-from core.services.reading import read_all
-from core.services.volunteering import change_volunteer, register_volunteer
-from core.store import runs, volunteers
+from core.services.runs.proposing import perform_run
+from core.services.volunteers.volunteering import change_volunteer, register_volunteer
+from core.services.work.delivering import deliver_messages
 from core.store.audit import head_sequence
 from core.store.database import transaction
 from core.store.keys import new_id
+from core.store.matches import runs
 from core.store.settings import keep_value, read_value
+from core.store.volunteers import volunteers
 
 MARK: Final = "demo_world"
 """The setting that marks a database as a demo world, with the day on which its story ends."""

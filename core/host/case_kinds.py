@@ -3,8 +3,8 @@
 from typing import Final
 
 from core.host.contracts import Kind
-from core.model.deadline_rules import DeadlineRule, wrong_with_rule
-from core.model.intake_fields import IntakeField, wrong_with_field
+from core.model.deadlines.rules import DeadlineRule, wrong_with_rule
+from core.model.plugins.intake_fields import IntakeField, wrong_with_field
 
 CASE_KINDS: Final = (
     Kind("deadlines", DeadlineRule, is_value=True, wrong=wrong_with_rule, named_by="code"),

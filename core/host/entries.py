@@ -8,7 +8,7 @@ import re
 from typing import Any, Final
 
 from core.model.places import STATES
-from core.model.roster import LONGEST, RosterEntry, Spoken
+from core.model.rosters.entries import LONGEST, RosterEntry, Spoken
 from core.model.vocabulary import PracticeArea, Standing
 
 MOST_LANGUAGES: Final = 50

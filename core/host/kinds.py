@@ -11,7 +11,7 @@ from core.host.contracts import AnswerCheck, Kind, Method, Nonsense, is_plain_te
 from core.host.page_kinds import PAGE_KINDS
 from core.model.messages import Receipt
 from core.model.places import STATES
-from core.model.teams import Plan
+from core.model.plans.teams import Plan
 from core.model.vocabulary import SeatRole
 from core.protocols import Channel, Matcher, Observer, Roster, Rule, Scorer
 from core.ruling import CASE_FIELDS

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from core.host.contracts import AnswerCheck, Check, Kind, Method
 from core.host.shown import is_a_line, wrong_with_content, wrong_with_table
-from core.model.showing import KEEPER_ROLES, NavigationEntry, PanelPlace, leads_somewhere
+from core.model.plugins.showing import KEEPER_ROLES, NavigationEntry, PanelPlace, leads_somewhere
 from core.model.vocabulary import AccountRole
 from core.protocols import Panel, Report
 

@@ -17,10 +17,10 @@ from core.host.limits import LoopAside, Overran, Raised
 from core.host.register import ALL_KINDS, NOBODY, Register
 from core.host.report import Plugin, PluginState
 from core.host.streams import Batch, Stream
-from core.model.deadline_rules import DeadlineRule
-from core.model.intake_fields import IntakeField
-from core.model.roster import RosterEntry
-from core.model.showing import NavigationEntry
+from core.model.deadlines.rules import DeadlineRule
+from core.model.plugins.intake_fields import IntakeField
+from core.model.plugins.showing import NavigationEntry
+from core.model.rosters.entries import RosterEntry
 from core.protocols import Channel, Matcher, Observer, Panel, Report, Roster, Rule, Scorer
 from core.settings import Settings
 from core.versions import DEPRECATED, Deprecated, Watching, watched

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from core.model.showing import Column, ColumnKind, PanelContent, PanelFact, PanelLink, Table, leads_somewhere
+from core.model.plugins.showing import Column, ColumnKind, PanelContent, PanelFact, PanelLink, Table, leads_somewhere
 
 MOST_COLUMNS: Final = 20
 MOST_ROWS: Final = 5_000

@@ -13,7 +13,7 @@ from typing import Any, Final
 from core.host.contracts import Nonsense
 from core.host.entries import wrong_with
 from core.host.loading import SLOW_SHARE
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
 
 BATCH: Final = 1_000
 """How many entries a batch has at most."""

@@ -31,8 +31,8 @@ from core.matching_process.frames import (
     unpacked,
 )
 from core.matching_process.watch import Watch, WatchedRule, WatchedScorer
-from core.model.advice import Advised
-from core.model.teams import Plan, Progress
+from core.model.plans.advice import Advised
+from core.model.plans.teams import Plan, Progress
 from core.protocols import Adviser, Matcher, Rule, Scorer
 
 PROGRESS_SECONDS: Final = 0.2

@@ -6,9 +6,9 @@ from typing import Any, Final, TypeVar
 import msgspec
 import numpy as np
 
-from core.model.advice import Advised, Questions
-from core.model.snapshot import Snapshot
-from core.model.teams import Plan, Progress
+from core.model.plans.advice import Advised, Questions
+from core.model.plans.snapshot import Snapshot
+from core.model.plans.teams import Plan, Progress
 from core.settings import Settings
 
 LENGTH: Final = struct.Struct(">I")

@@ -25,10 +25,10 @@ from core.matching_process.frames import (
     packed,
     unpacked_reply,
 )
-from core.model.advice import Advised, Questions
-from core.model.snapshot import Snapshot
-from core.model.soundness import faults
-from core.model.teams import Plan, Progress
+from core.model.plans.advice import Advised, Questions
+from core.model.plans.snapshot import Snapshot
+from core.model.plans.soundness import faults
+from core.model.plans.teams import Plan, Progress
 from core.settings import Settings
 
 GRACE_SECONDS: Final = 20.0

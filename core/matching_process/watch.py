@@ -15,7 +15,7 @@ from core.host.contracts import Nonsense
 from core.host.kinds import check_answer
 from core.host.loading import SLOW_SHARE
 from core.matching_process.frames import Asked
-from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
+from core.model.plans.columns import Bools, CaseView, Floats, VolunteerColumns
 from core.protocols import PairRule, PairScorer, Rule, Scorer
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from typing import Final
 from core.errors import BadInput
 from core.members.mapping import AS_IT_IS, ColumnMapping
 from core.members.reading import RecordReader
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
 from core.spreadsheets.table import OpenTable, open_table
 
 _PIECE: Final = 500

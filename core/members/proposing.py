@@ -12,7 +12,7 @@ import msgspec
 from core.members.mapping import AS_IT_IS, ColumnMapping, missing_in, places_in
 from core.members.reading import RecordReader
 from core.members.values import admitted_in
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
 from core.spreadsheets.cells import STANDING
 from core.spreadsheets.problems import Unfit
 from core.spreadsheets.separated import Row

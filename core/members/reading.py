@@ -12,7 +12,7 @@ from core.members.columns import DECISIVE, MEMBER_COLUMNS
 from core.members.mapping import AS_IT_IS, ColumnMapping, not_there, places_in, require_identity
 from core.members.names import name_of
 from core.members.spoken import languages_in
-from core.model.roster import LONGEST, RosterEntry
+from core.model.rosters.entries import LONGEST, RosterEntry
 from core.model.vocabulary import Standing
 from core.spreadsheets import cells
 from core.spreadsheets.cells import STANDING

@@ -10,7 +10,7 @@ from typing import Final
 
 from core.errors import BadInput
 from core.model.languages import INDIGENOUS, language_name, language_tag
-from core.model.roster import Spoken
+from core.model.rosters.entries import Spoken
 from core.spreadsheets.cells import ilr
 from core.spreadsheets.columns import key_of
 from core.spreadsheets.problems import Unfit

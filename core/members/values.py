@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from core.members.names import in_mixed_case
-from core.model.roster import LONGEST
+from core.model.rosters.entries import LONGEST
 from core.model.vocabulary import PracticeArea
 from core.spreadsheets import cells
 from core.spreadsheets.cells import AREA

@@ -81,7 +81,7 @@ class Actor(msgspec.Struct, frozen=True):
 
     ``trusted``: it comes from the house itself: a worker, a command, or a page that has seen to it that whoever asks
     may do this one thing, as with a receipt code.
-    ``screened``: she is kept out of some case; ``core.services.screening_off`` knows which.
+    ``screened``: she is kept out of some case; ``core.services.privacy.screening_off`` knows which.
     """
 
     label: str

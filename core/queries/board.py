@@ -5,9 +5,9 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFound
-from core.model.cases import Case
+from core.model.cases.case import Case
+from core.model.plans.teams import TeamPlan
 from core.model.states import ProposalState
-from core.model.teams import TeamPlan
 from core.queries.case_rows import COLUMNS, case_in
 from core.queries.paging import ROWS, URGENT_FIRST, Page, behind_case, page_of
 from core.queries.reading import Row, Where, loaded, made, select, select_one

@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.queries.reading import Row, loaded
-from core.store.cases import case_of
+from core.store.cases.cases import case_of
 
 COLUMNS: Final = ", ".join(
     f"c.{name}"

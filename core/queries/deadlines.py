@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.cases import Case
-from core.model.deadline_acts import BY_HAND
+from core.model.cases.case import Case
+from core.model.deadlines.acts import BY_HAND
 from core.model.states import OPEN_CASE, CaseState
 from core.model.vocabulary import PracticeArea
 from core.queries.case_rows import COLUMNS, case_in

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.model.people import Actor
 from core.model.states import MatchState
 from core.model.vocabulary import AccountRole

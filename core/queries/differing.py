@@ -5,10 +5,10 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.diffing import Difference, difference
-from core.model.runs import KeptTeam, Shift
+from core.model.plans.diffing import Difference, difference
+from core.model.plans.runs import KeptTeam, Shift
+from core.model.plans.teams import Unmatched
 from core.model.states import CaseState
-from core.model.teams import Unmatched
 from core.queries.reading import loaded, marks, select
 from core.queries.runs import Run, find_run, runs_before
 from core.queries.seats import names_of

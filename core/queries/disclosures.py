@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.clients import Stage
+from core.model.clients.client import Stage
 from core.queries.paging import ROWS, Page, page_of
 from core.queries.reading import Row, Where, loaded, made, select, select_one
 

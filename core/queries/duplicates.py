@@ -4,13 +4,13 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.duplicates import Duplicate, duplicates
+from core.model.volunteers.duplicates import Duplicate, duplicates
 from core.queries.people import Carried, carried
 from core.queries.reading import marks, select
-from core.store import merges
 from core.store.database import slow_reads
-from core.store.merges import Merge
-from core.store.volunteers import all_volunteers
+from core.store.volunteers import merges
+from core.store.volunteers.merges import Merge
+from core.store.volunteers.volunteers import all_volunteers
 
 SHOWN = 20
 """How many pairs a page shows; the likeliest come first, and each answer makes room for the next."""

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.cases import Case
-from core.model.eligibility import Verdict
+from core.model.cases.case import Case
+from core.model.cases.eligibility import Verdict
 from core.model.states import CaseState
 from core.queries.case_rows import COLUMNS, case_in
 from core.queries.paging import ROWS, Page, page_of

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFound
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.queries.case_rows import COLUMNS, case_in
 from core.queries.reading import select, select_one
 

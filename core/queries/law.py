@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFound
-from core.model.cases import Case
-from core.model.law_changes import ChangeOfRule, KeptRule, RuleChange
+from core.model.cases.case import Case
+from core.model.deadlines.law_changes import ChangeOfRule, KeptRule, RuleChange
 from core.model.states import OPEN_CASE
 from core.queries.case_rows import COLUMNS, case_in
 from core.queries.paging import ROWS, Page, page_of

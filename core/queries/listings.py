@@ -1,8 +1,8 @@
 """Open cases as a volunteer sees them before anything is hers, read from what may be told of them and nothing else.
 
-Stage 0 of DOMAIN "Confidentiality". ``core.store.listings`` works out what that is; no column of the case itself is
-shown here, filtered by or ordered by, so that no page, filter or count can tell more. A case that is held for a claim
-is not on the list.
+Stage 0 of DOMAIN "Confidentiality". ``core.store.cases.listings`` works out what that is; no column of the case
+itself is shown here, filtered by or ordered by, so that no page, filter or count can tell more. A case that is
+held for a claim is not on the list.
 """
 
 from collections.abc import Collection
@@ -13,10 +13,10 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFound
-from core.model.anonymity import Attribute
+from core.model.cases.urgency import Tier
 from core.model.languages import family_of
-from core.model.listings import Listing, Told, weeks_between
-from core.model.urgency import Tier
+from core.model.listings.anonymity import Attribute
+from core.model.listings.listed import Listing, Told, weeks_between
 from core.model.vocabulary import Forum, PracticeArea
 from core.queries.paging import ROWS, Page, page_of
 from core.queries.reading import Row, Where, loaded, marks, select

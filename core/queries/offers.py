@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFound
-from core.model.listings import Listing
+from core.model.listings.listed import Listing
 from core.model.states import OfferState, ProposalState
 from core.model.vocabulary import SeatRole
 from core.queries.listings import LISTING, listing_of

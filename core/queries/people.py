@@ -9,7 +9,7 @@ from core.model.states import MatchState, SeatState
 from core.model.vocabulary import PracticeArea, SeatRole, VolunteerRole
 from core.queries.paging import ROWS, Page, page_of
 from core.queries.reading import Where, made, marks, select
-from core.store.volunteers import volunteers_by_id
+from core.store.volunteers.volunteers import volunteers_by_id
 
 HELD = "'approved', 'offered', 'accepted', 'conflict_cleared', 'engaged'"
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.advice import Questions, Recruit, WhatIf
-from core.model.changes import Change
+from core.model.plans.advice import Questions, Recruit, WhatIf
+from core.model.plans.changes import Change
 from core.model.states import RunState
 from core.queries.reading import Row, loaded, made, marks, select
 from core.queries.seats import names_of

@@ -11,7 +11,7 @@ import msgspec
 
 from core.errors import BadInput, NotFound
 from core.model.people import BarAdmission, good_bars, standing_of
-from core.model.records import CaseRecord, MatchRecord, RosterRecord, SeatRecord, VolunteerRecord
+from core.model.plugins.records import CaseRecord, MatchRecord, RosterRecord, SeatRecord, VolunteerRecord
 from core.model.states import CaseState
 from core.model.vocabulary import Standing, VolunteerRole
 from core.queries.reading import Row, Where, loaded, select

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.cases import Case
-from core.model.relating import PlaceOfHelp, Relation, reversed_relation
+from core.model.cases.case import Case
+from core.model.cases.relating import PlaceOfHelp, Relation, reversed_relation
 from core.queries.case_rows import COLUMNS, case_in
 from core.queries.reading import Row, loaded, select
 

@@ -1,14 +1,14 @@
-"""What a bar's members gave, counted by year; what of it a bar may see is said in ``core.model.roster_figures``."""
+"""What a bar's members gave, counted by year; what of it a bar may see is said in ``core.model.rosters.figures``."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from core.model.roster_figures import RosterFigures, YearOfBar, figures
+from core.model.rosters.figures import RosterFigures, YearOfBar, figures
 from core.queries.reading import Row, select
 from core.store.database import slow_reads
-from core.store.rosters import find_roster
+from core.store.rosters.rosters import find_roster
 
 _OURS: Final = (
     "FROM bar_admission b JOIN roster_entry e ON e.roster = {} AND e.number = b.number "

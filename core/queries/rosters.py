@@ -7,10 +7,12 @@ import msgspec
 
 from core import tables as t
 from core.model.events import AuditEvent
-from core.model.identity import Suggestion, Suggestions
-from core.model.roster_changes import Change, ChangeKind, RosterRun, RosterStanding
+from core.model.rosters.changes import Change, ChangeKind, RosterRun, RosterStanding
 from core.model.vocabulary import Standing, VolunteerRole
-from core.store import audit, not_members, roster_runs, roster_uploads, rosters, volunteers
+from core.model.volunteers.identity import Suggestion, Suggestions
+from core.store import audit
+from core.store.rosters import not_members, roster_runs, roster_uploads, rosters
+from core.store.volunteers import volunteers
 
 
 class PossibleMember(msgspec.Struct, frozen=True):

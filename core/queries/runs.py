@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFound
-from core.model.runs import Summary, WhyNot, reasons_of
+from core.model.plans.runs import Summary, WhyNot, reasons_of
+from core.model.plans.teams import ProviderFailure, Unmatched
 from core.model.states import RunState
-from core.model.teams import ProviderFailure, Unmatched
 from core.queries.reading import Row, loaded, made, select, select_one
 
 _KEPT: Final = "EXISTS (SELECT 1 FROM run_plan WHERE run_plan.run = matching_run.id)"

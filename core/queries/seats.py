@@ -6,8 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from core.model.plans.teams import SeatPlan, TeamPlan
 from core.model.states import OfferState, SeatState
-from core.model.teams import SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from core.queries.reading import marks, select
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.settled import Settling
+from core.model.plans.settled import Settling
 from core.model.vocabulary import SeatRole
 from core.queries.reading import marks, select
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.casework import TaskKind
+from core.model.cases.casework import TaskKind
 from core.model.vocabulary import Posture, PracticeArea
 from core.queries.paging import ROWS, Page, page_of
 from core.queries.reading import Where, made, select, select_one

@@ -6,18 +6,18 @@ from uuid import UUID
 import msgspec
 
 from core.errors import NotFound
-from core.model.cases import Case
-from core.model.deadline_rules import DatedFact
-from core.model.intake_fields import Answer
+from core.model.cases.case import Case
+from core.model.cases.urgency import Tier
+from core.model.deadlines.rules import DatedFact
+from core.model.plans.teams import Unmatched
+from core.model.plugins.intake_fields import Answer
 from core.model.states import CaseState
-from core.model.teams import Unmatched
-from core.model.urgency import Tier
 from core.model.vocabulary import PracticeArea
 from core.queries.case_rows import COLUMNS, case_in, speaking
 from core.queries.paging import ROWS, URGENT_FIRST, Page, behind_case, page_of
 from core.queries.reading import Row, Where, loaded, marks, select, select_one
-from core.store.case_records import with_birth
-from core.store.clients import births_of
+from core.store.cases.case_records import with_birth
+from core.store.clients.clients import births_of
 
 
 class Sieve(msgspec.Struct, frozen=True):

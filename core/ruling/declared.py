@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import AmparoError
-from core.model.columns import Bools, CaseView, Ints, VolunteerColumns
+from core.model.plans.columns import Bools, CaseView, Ints, VolunteerColumns
 from core.model.vocabulary import VolunteerRole
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from core.model.columns import Bools, CaseView, Floats, Ints, VolunteerColumns
+from core.model.plans.columns import Bools, CaseView, Floats, Ints, VolunteerColumns
 from core.model.vocabulary import SeatRole
 from core.ruling.declared import CasesOfPairs, PeopleOfPairs
 from core.ruling.single import flags_of, of_function, points_of

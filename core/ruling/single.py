@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.model.columns import Bools, CaseView, Floats, VolunteerColumns
+from core.model.plans.columns import Bools, CaseView, Floats, VolunteerColumns
 from core.model.vocabulary import SeatRole
 from core.ruling.declared import BadAnswer, Declared
 from core.ruling.words import checked_reads, filled_in, is_lead_only, seats_of, sentence_of

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Final, Protocol
 
 from core.errors import AmparoError
-from core.model.columns import AREAS, GENDERS, MODES, CaseView
+from core.model.plans.columns import AREAS, GENDERS, MODES, CaseView
 from core.model.vocabulary import PracticeArea, SeatRole
 
 CASE_FIELDS: Final = frozenset(column.name for column in fields(CaseView))

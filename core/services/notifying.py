@@ -10,7 +10,8 @@ from uuid import UUID
 
 from core.model.messages import Message
 from core.model.vocabulary import AccountRole
-from core.store import accounts, outbox, screens
+from core.store import accounts, outbox
+from core.store.clients import screens
 from core.store.keys import new_id
 
 KEYS: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from core.model.snapshot import CaseFacts
+from core.model.plans.snapshot import CaseFacts
 from core.model.vocabulary import MOST_ATTORNEYS, Forum, Gender, Posture, PracticeArea
 from core.spreadsheets import cells
 from core.spreadsheets.cells import AREA, FORUM, POSTURE, WANTED_GENDER
@@ -21,7 +21,7 @@ DEFAULT_HOURS: Final = 40.0
 
 
 class CaseRow(msgspec.Struct, frozen=True):
-    """A case as a file gives it. ``line`` is its row in the file; the rest as in ``core.model.cases.Case``.
+    """A case as a file gives it. ``line`` is its row in the file; the rest as in ``core.model.cases.case.Case``.
 
     ``attorneys`` is None where the file does not say.
     """

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from core.errors import BadInput
-from core.model.changes import (
+from core.model.plans.changes import (
     MOST_COPIES,
     AddAbilities,
     AddVolunteers,
@@ -22,7 +22,7 @@ from core.model.changes import (
     RemoveVolunteer,
     SetCapacity,
 )
-from core.model.snapshot import Snapshot
+from core.model.plans.snapshot import Snapshot
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.spreadsheets import cells
 from core.spreadsheets.columns import VOLUNTEER_COLUMNS, Column, key_of, keys_of

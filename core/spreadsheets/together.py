@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from core.model.snapshot import Snapshot
+from core.model.plans.snapshot import Snapshot
 from core.spreadsheets.case_rows import CaseRow, case_facts
 from core.spreadsheets.problems import Problem, Problems, Reading
 from core.spreadsheets.volunteer import VolunteerRow, volunteer_facts

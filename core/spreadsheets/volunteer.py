@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from core.model.people import BarAdmission, good_bars, standing_of
-from core.model.snapshot import VolunteerFacts
+from core.model.plans.snapshot import VolunteerFacts
 from core.model.vocabulary import Gender, PracticeArea, Standing, VolunteerRole
 
 
@@ -13,7 +13,7 @@ class VolunteerRow(msgspec.Struct, frozen=True):
     """A volunteer as a file gives her. ``line`` is her row in the file.
 
     ``bars`` carry the standing of the file; ``standing`` is one word over them, and stands alone where no bar is
-    given. ``conflicts`` are refs of cases. The rest is as in ``core.model.snapshot.VolunteerFacts``.
+    given. ``conflicts`` are refs of cases. The rest is as in ``core.model.plans.snapshot.VolunteerFacts``.
     """
 
     line: int

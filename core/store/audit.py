@@ -8,8 +8,8 @@ import msgspec
 from core import tables as t
 from core.model.events import GENESIS, AuditEvent, digest_of
 from core.model.people import Actor
+from core.store.clients.screens import require_open
 from core.store.database import CHAIN_LOCK, queue_for
-from core.store.screens import require_open
 
 Detail = str | int | float | bool | None
 

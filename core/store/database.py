@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import StoreError
 from core.key_places import KeyPlace, place_of_keys
-from core.store.schema import SchemaMigration
-from core.store.sqlite import AmparoSQLite
-from core.store.transactions import PATIENCE, Transaction
+from core.store.engines.schema import SchemaMigration
+from core.store.engines.sqlite import AmparoSQLite
+from core.store.engines.transactions import PATIENCE, Transaction
 from core.tables import TABLES
 
 if TYPE_CHECKING:
-    from core.store.postgres import AmparoPostgres
+    from core.store.engines.postgres import AmparoPostgres
 
 CHAIN_LOCK: Final = 4_207_001
 """The advisory lock, on PostgreSQL, that lets one transaction at a time append to the audit chain."""
@@ -133,7 +133,7 @@ def _open_sqlite(url: str, patience: float) -> AmparoSQLite:
 
 async def _open_postgres(url: str, patience: float) -> "AmparoPostgres":
     try:
-        from core.store.postgres import AmparoPostgres  # the driver is an extra that SQLite can do without
+        from core.store.engines.postgres import AmparoPostgres  # the driver is an extra that SQLite can do without
     except ImportError as missing:
         raise StoreError("PostgreSQL needs its driver. Install it: pip install 'amparo[postgres]'.") from missing
     engine = AmparoPostgres(url, patience=patience)

@@ -5,8 +5,8 @@ from typing import Any, Final
 import msgspec
 
 from core import tables as t
-from core.model.sharing import MILD, Sharing
-from core.model.switches import Switch
+from core.model.plans.sharing import MILD, Sharing
+from core.model.plugins.switches import Switch
 from core.store.database import PLUGINS_LOCK, SHARING_LOCK, queue_for
 
 SHARING: Final = "sharing"

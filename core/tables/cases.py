@@ -96,10 +96,10 @@ class SettledPair(Table, tablename="settled_pair"):
 class Listing(Table, tablename="listing"):
     """A case as it is listed for volunteers: nothing but what they may be told. Pages of open cases read this alone.
 
-    Kept by ``core.store.listings`` in the transaction of whatever changes the open cases. ``listed``: it is on the
-    list; otherwise it is how the case was listed last. ``known`` is what all lists so far have told of it, ``alike``
-    how many are shown just like it, ``sharing`` why something is hidden. ``widened`` is what a coordinator hides
-    anyway, ``withheld`` why she keeps it off the list; ``telling``: the summary says nothing that is hidden.
+    Kept by ``core.store.cases.listings`` in the transaction of whatever changes the open cases. ``listed``: it is on
+    the list; otherwise it is how the case was listed last. ``known`` is what all lists so far have told of it,
+    ``alike`` how many are shown just like it, ``sharing`` why something is hidden. ``widened`` is what a coordinator
+    hides anyway, ``withheld`` why she keeps it off the list; ``telling``: the summary says nothing that is hidden.
     """
 
     id = UUID(primary_key=True, default=new_id)

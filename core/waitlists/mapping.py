@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from core.model.households import Period
+from core.model.clients.households import Period
 from core.spreadsheets import cells
 from core.spreadsheets.case_rows import wanted_gender
 from core.spreadsheets.cells import AREA, FORUM, POSTURE

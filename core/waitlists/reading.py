@@ -9,11 +9,11 @@ from typing import Final, TypeVar
 import msgspec
 
 from core.errors import BadInput
-from core.model.client_entries import read_entry
-from core.model.clients import ClientField
-from core.model.households import Household, read_money, read_persons
-from core.model.safe_contact import SafeContact
-from core.model.usual import usual_forum, usual_posture
+from core.model.cases.usual import usual_forum, usual_posture
+from core.model.clients.client import ClientField
+from core.model.clients.entries import read_entry
+from core.model.clients.households import Household, read_money, read_persons
+from core.model.clients.safe_contact import SafeContact
 from core.spreadsheets import cells
 from core.spreadsheets.case_rows import CaseRow, case_of
 from core.spreadsheets.cells import AREA

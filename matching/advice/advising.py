@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from core.model.advice import Advised, Questions
-from core.model.snapshot import Snapshot
+from core.model.plans.advice import Advised, Questions
+from core.model.plans.snapshot import Snapshot
 from core.protocols import Rule, Scorer
 from matching.advice.explaining import CaseReader
 from matching.advice.recruiting import recruit

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.model.advice import Explanation, LegsFound, Passing, SeatSieve
-from core.model.changes import find_case
-from core.model.columns import Ints
 from core.model.languages import language_name
-from core.model.snapshot import CaseFacts
+from core.model.plans.advice import Explanation, LegsFound, Passing, SeatSieve
+from core.model.plans.changes import find_case
+from core.model.plans.columns import Ints
+from core.model.plans.snapshot import CaseFacts
 from core.model.vocabulary import SeatRole
 from matching.advice.present_worth import present_worth
 from matching.planning import Run

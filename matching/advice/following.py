@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from matching.candidates import Candidates
 from matching.last import Last
 from matching.planning import Run

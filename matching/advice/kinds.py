@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.model.languages import ENGLISH, language_name
-from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.plans.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import Forum, Gender, PracticeArea, Standing, VolunteerRole
 
 HUBS: Final = (ENGLISH, "es")

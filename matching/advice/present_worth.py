@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from matching.advice.team_worth import Worths, worths_at
 from matching.planning import Run
 from matching.problem import Pairs, Prices, Problem

@@ -13,12 +13,12 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from core.model.advice import Recruit, Verified
-from core.model.columns import Floats
-from core.model.comparing import served_by_tier
-from core.model.snapshot import Snapshot, VolunteerFacts
-from core.model.teams import Progress
-from core.model.urgency import Tier
+from core.model.cases.urgency import Tier
+from core.model.plans.advice import Recruit, Verified
+from core.model.plans.columns import Floats
+from core.model.plans.comparing import served_by_tier
+from core.model.plans.snapshot import Snapshot, VolunteerFacts
+from core.model.plans.teams import Progress
 from core.model.vocabulary import VolunteerRole
 from matching.advice.following import following
 from matching.advice.kinds import Kind, kinds_for

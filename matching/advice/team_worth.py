@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.problem import Prices, Problem
 
 Worths = tuple[Floats, ...]

@@ -14,10 +14,10 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from core.model.advice import WhatIf
-from core.model.changes import AddVolunteers, Change, changed, told
-from core.model.columns import Ints
-from core.model.comparing import differences
+from core.model.plans.advice import WhatIf
+from core.model.plans.changes import AddVolunteers, Change, changed, told
+from core.model.plans.columns import Ints
+from core.model.plans.comparing import differences
 from core.model.vocabulary import SeatRole
 from matching.advice.following import following
 from matching.candidates import Candidates

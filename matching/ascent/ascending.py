@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from matching.ascent.bettering import THOROUGH, Bettering, Pace
 from matching.ascent.choosing import Choosing
 from matching.ascent.climbing import Climb

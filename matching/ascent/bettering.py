@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.ascent.climbing import Climbed
 from matching.ascent.exchanging import exchanged
 from matching.ascent.losses import Losses

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.ascent.market import Market
 from matching.ascent.parts import Part
 from matching.ascent.supply import Supply

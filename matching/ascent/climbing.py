@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from matching.ascent.demand import demand
 from matching.ascent.market import Market
 from matching.ascent.supply import NEVER_FULL, Supply

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from matching.ascent.market import Block, Market, Seats
 from matching.ascent.segments import Reals
 from matching.ascent.tariff import Tariff, left_over

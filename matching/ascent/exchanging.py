@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.model.columns import Bools
+from core.model.plans.columns import Bools
 from matching.ascent.parts import Part
 from matching.pairs import KINDS, Chosen
 from matching.problem import Pin, Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, Floats
+from core.model.plans.columns import Bools, Floats
 from matching.ascent.supply import Supply
 from matching.ascent.tariff import Tariff
 from matching.pairs import KINDS, MENTOR, Chosen

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from core.model.vocabulary import SeatRole
 from matching.ascent.segments import Reals, Runs, joined_ranges
 from matching.pairs import ATTORNEY, CO_COUNSEL, KINDS, LEG, MENTOR

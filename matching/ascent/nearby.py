@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.columns import Bools, Ints
+from core.model.plans.columns import Bools, Ints
 from matching.ascent.segments import joined_ranges
 from matching.ascent.slacks import Slacks
 from matching.pairs import Chosen

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, Ints
+from core.model.plans.columns import Bools, Ints
 from matching.pairs import Chosen, Pairs
 from matching.problem import Problem
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from matching.ascent.bettering import Pace
 from matching.ascent.climbing import Climbed
 from matching.ascent.losses import Losses

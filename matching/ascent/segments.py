@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 
 Reals = NDArray[Any]
 """Numbers of either precision: single where many are compared, double where a bound is proved."""

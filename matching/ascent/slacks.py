@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.ascent.market import Block, Market, Seats
 from matching.ascent.segments import Reals, Runs
 from matching.ascent.tariff import Tariff

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from matching.ascent.tariff import Tariff
 from matching.problem import Problem
 from matching.solving.carrying import left, settled

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats
+from core.model.plans.columns import Bools, Floats
 from matching.ascent.market import Seats
 from matching.ascent.segments import Reals
 from matching.problem import Prices, Problem

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.ascent.market import Block, Market, Seats
 from matching.ascent.supply import Supply
 from matching.ascent.tariff import Tariff

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.ascent.market import Block, Market, Seats
 from matching.ascent.tariff import Tariff, fits, left_over
 from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR

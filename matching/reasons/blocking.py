@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, CaseView, Ints
 from core.model.languages import language_name
-from core.model.teams import RuleSet
+from core.model.plans.columns import Bools, CaseView, Ints
+from core.model.plans.teams import RuleSet
 from core.model.vocabulary import SeatRole
 from matching.reasons.relaxing import Smallest, is_possible, smallest_sets
 from matching.reasons.seating import Seating

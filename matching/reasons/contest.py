@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools
+from core.model.plans.columns import Bools
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, Problem, Solution
 from matching.reasons.relaxing import is_possible

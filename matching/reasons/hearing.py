@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.model.columns import Bools, CaseView, Ints
+from core.model.plans.columns import Bools, CaseView, Ints
 from matching.candidates import Candidates
 
 

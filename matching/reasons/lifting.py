@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from core.model.sharing import GroupKind
+from core.model.plans.sharing import GroupKind
 from matching.candidates import Candidates
 from matching.problem import Solution
 

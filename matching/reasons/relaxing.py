@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import CaseView, Ints
+from core.model.plans.columns import CaseView, Ints
 from core.model.vocabulary import SeatRole
 from matching.reasons.seating import Kept, Seating
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, Pin, Problem, Solution
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, CaseView, Ints
+from core.model.plans.columns import Bools, CaseView, Ints
 from core.model.vocabulary import SeatRole
 from matching.candidates import WAIVED, Candidates, student_only
 from matching.reasons.hearing import Hearing

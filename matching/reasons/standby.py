@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
-from core.model.teams import Reserve, RunnerUp
+from core.model.plans.columns import Bools, Floats, Ints
+from core.model.plans.teams import Reserve, RunnerUp
 from core.model.vocabulary import SeatRole
 from matching.candidates import Candidates
 from matching.reasons.room import Room

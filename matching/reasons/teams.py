@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
-from core.model.fit import seat_fact, shared_language
-from core.model.teams import RunnerUp, SeatPlan, TeamPlan
+from core.model.plans.columns import Bools, Floats, Ints
+from core.model.plans.fit import seat_fact, shared_language
+from core.model.plans.teams import RunnerUp, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from matching.candidates import Candidates
 from matching.problem import Pairs, Solution

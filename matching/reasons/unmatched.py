@@ -1,6 +1,6 @@
 """Why a case got no team: the rules that stand in the way, the missing leg, or the more urgent case that came first."""
 
-from core.model.teams import Unmatched
+from core.model.plans.teams import Unmatched
 from matching.candidates import Candidates
 from matching.problem import Solution
 from matching.reasons.blocking import Blocking

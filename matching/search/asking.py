@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import AmparoError
-from core.model.columns import Bools, CaseView, Floats, Ints, VolunteerColumns
-from core.model.teams import ProviderFailure
+from core.model.plans.columns import Bools, CaseView, Floats, Ints, VolunteerColumns
+from core.model.plans.teams import ProviderFailure
 from core.model.vocabulary import SeatRole
 from core.protocols import PairRule, PairScorer, Rule, Scorer
 from core.ruling import CasesOfPairs, PeopleOfPairs, declared, is_about

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.model.columns import Bools, Ints
+from core.model.plans.columns import Bools, Ints
 from core.model.vocabulary import SeatRole
 from matching.pairs import ATTORNEY, CO_COUNSEL, KINDS, LEG, MENTOR
 from matching.problem import AttorneyPairs, CoCounselPairs, Legs, MentorPairs

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, CaseView, CodeBook, Ints
-from core.model.snapshot import Snapshot
+from core.model.plans.columns import Bools, CaseView, CodeBook, Ints
+from core.model.plans.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

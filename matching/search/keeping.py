@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 
 WHOLE: Final = 1_500_000
 """Up to so many pairs in all, every pair is kept."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.columns import CaseView, Floats, Ints
+from core.model.plans.columns import CaseView, Floats, Ints
 from matching.search.asking import Asked
 from matching.search.signatures import Alike
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.columns import Bools, CaseView, Floats, Ints
+from core.model.plans.columns import Bools, CaseView, Floats, Ints
 from matching.search.asking import Asked
 from matching.search.pool import Pool
 

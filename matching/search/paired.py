@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, CaseView, Ints
+from core.model.plans.columns import Bools, CaseView, Ints
 from matching.search.asking import Asked
 from matching.search.pool import Pool
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import CaseView, Ints
+from core.model.plans.columns import CaseView, Ints
 from core.model.vocabulary import SeatRole
 from matching.search.asking import Asked
 from matching.search.levels import Level, broad_first, rule_level, score_level

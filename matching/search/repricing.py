@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 from matching.problem import AttorneyPairs, CoCounselPairs, Legs, MentorPairs, Prices, Problem

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.search.interpreting import Directions
 from matching.search.keeping import Width, best
 from matching.search.pool import Pool

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import ROLES, Bools, CaseView, Floats, Ints, VolunteerColumns
 from core.model.languages import DIRECT_ILR
+from core.model.plans.columns import ROLES, Bools, CaseView, Floats, Ints, VolunteerColumns
 from core.model.vocabulary import REPRESENTING, SeatRole, VolunteerRole
 from matching.search.asking import Asked
 from matching.search.interpreting import Directions

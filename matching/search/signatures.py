@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.model.columns import CaseView, Ints
+from core.model.plans.columns import CaseView, Ints
 
 
 @dataclass(frozen=True, slots=True)

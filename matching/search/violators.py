@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from matching.problem import AttorneyPairs, CoCounselPairs, Legs, MentorPairs, Pairs, Problem
 
 

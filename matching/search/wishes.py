@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from core.model.columns import VolunteerColumns
-from core.model.sharing import FloorReached
-from core.model.snapshot import Snapshot
+from core.model.plans.columns import VolunteerColumns
+from core.model.plans.sharing import FloorReached
+from core.model.plans.snapshot import Snapshot
 from matching.problem import Problem, Solution
 from matching.sharing import Floors, Load
 

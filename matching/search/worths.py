@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import Prices, Problem
 from matching.search.pool import Pool

@@ -13,8 +13,8 @@ import numpy as np
 from msgspec.structs import replace
 
 from core.errors import BadInput
-from core.model.columns import Ints
-from core.model.snapshot import CaseFacts, Snapshot
+from core.model.plans.columns import Ints
+from core.model.plans.snapshot import CaseFacts, Snapshot
 from core.protocols import Rule, Scorer
 from matching.candidates import Candidates, find_candidates
 from matching.simulating.market import PATIENCE_WEEKS, Market

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from core.model.snapshot import Snapshot
+from core.model.plans.snapshot import Snapshot
 from matching.simulating.judging import ALL, Figure, GroupTold, YearTold, summary, tally
 from matching.simulating.market import Market
 from matching.simulating.policies import Greedily, Policy, Priced, Weekly

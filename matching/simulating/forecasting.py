@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from matching.pairs import no_ints
 from matching.problem import Prices, Problem
 from matching.simulating.ledger import Ledger

@@ -7,10 +7,10 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from core.model.columns import Bools
+from core.model.cases.urgency import Tier
 from core.model.languages import language_group
-from core.model.snapshot import Snapshot
-from core.model.urgency import Tier
+from core.model.plans.columns import Bools
+from core.model.plans.snapshot import Snapshot
 from matching.simulating.market import Market
 from matching.simulating.replaying import Replay
 

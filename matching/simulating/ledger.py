@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from core.model.vocabulary import SeatRole
 from matching.problem import KINDS, Chosen, People
 from matching.simulating.market import Market

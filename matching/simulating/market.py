@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Ints
-from core.model.urgency import NOW_DAYS, SOON_DAYS, Tier
+from core.model.cases.urgency import NOW_DAYS, SOON_DAYS, Tier
+from core.model.plans.columns import Ints
 from matching.problem import Cases, Chosen, OutOfRange, Pairs, People, Problem
 
 PATIENCE_WEEKS: Final = {Tier.NOW: NOW_DAYS // 7, Tier.SOON: SOON_DAYS // 7, Tier.NONE: 26}

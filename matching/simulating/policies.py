@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from matching.problem import KINDS, Chosen, Prices
 from matching.simulating.forecasting import Forecaster, free_of_charge, shaded
 from matching.simulating.ledger import Ledger

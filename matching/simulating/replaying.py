@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.problem import Chosen, People, Problem
 from matching.simulating.ledger import Ledger
 from matching.simulating.market import Market, part_of

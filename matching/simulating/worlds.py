@@ -12,7 +12,7 @@ from importlib import resources
 import numpy as np
 
 from core.model.places import County, counties
-from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.plans.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import Forum, Gender, PracticeArea, Standing, VolunteerRole
 
 TODAY = date(2026, 11, 24)

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 from matching.problem import Problem
 from matching.solving.pricing import Priced

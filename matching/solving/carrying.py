@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import Problem
 from matching.solving.program import Rows

@@ -7,7 +7,7 @@ numbers, and bring the relaxation so near to them that it is mostly whole by its
 
 import numpy as np
 
-from core.model.columns import Bools, Ints
+from core.model.plans.columns import Bools, Ints
 from matching.solving.program import Rows
 from matching.solving.seats import Seats
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from matching.problem import Prices
 from matching.solving.effort import Effort
 from matching.solving.pricing import Pricing

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from matching.solving.program import Rows
 from matching.solving.seats import Seats
 

@@ -25,7 +25,7 @@ from itertools import combinations
 
 import numpy as np
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from matching.problem import Problem
 from matching.solving.carrying import carry
 from matching.solving.chains import chain

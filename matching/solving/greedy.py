@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from core.model.columns import Bools, Ints
+from core.model.plans.columns import Bools, Ints
 from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 from matching.problem import Problem
 from matching.solving.program import Program

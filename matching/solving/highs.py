@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 from highspy._core import _Highs  # the public class prints a banner as it is made, which would spoil --json
 
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.problem import SolverFailed
 from matching.solving.effort import Effort
 from matching.solving.program import Program

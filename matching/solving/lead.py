@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.pairs import no_floats, no_ints
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.solving.highs import Relaxation, most_broken
 from matching.solving.program import Program
 

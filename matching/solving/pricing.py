@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Floats, Ints
+from core.model.plans.columns import Floats, Ints
 from matching.pairs import KINDS
 from matching.solving.effort import Effort
 from matching.solving.highs import LinearProgram, Relaxation

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.pairs import KINDS, SEATS_OF_TEAM, no_floats, no_ints
 from matching.solving.leeway import Leeway
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from matching.problem import OPTIMAL_GAP, Problem, relative_gap
 from matching.solving.branching import Totals, is_whole
 from matching.solving.effort import Effort

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.model.columns import Bools, Ints
+from core.model.plans.columns import Bools, Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import Legs, Problem
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.pairs import ATTORNEY, CO_COUNSEL, KINDS, LEG, MENTOR
 from matching.problem import Problem
 from matching.solving.reach import held, usable

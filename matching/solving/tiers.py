@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from matching.pairs import ATTORNEY
 from matching.problem import Problem
 from matching.solving.effort import Effort

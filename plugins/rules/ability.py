@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from amparo import CaseView, Rule, VolunteerColumns, hookimpl, rule
-from core.model.columns import Bools
+from core.model.plans.columns import Bools
 
 
 @rule(role="lead", reads=("practice_area", "skill_level"), blocks="skill")

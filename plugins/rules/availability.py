@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from amparo import CaseView, Rule, VolunteerColumns, hookimpl, rule
-from core.model.columns import Bools
+from core.model.plans.columns import Bools
 
 HOURS_A_DAY: Final = 8.0
 DAYS_TO_ANSWER: Final = 7

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from amparo import CasesOfPairs, PeopleOfPairs, Rule, hookimpl, pair_rule
-from core.model.columns import Bools
+from core.model.plans.columns import Bools
 
 
 @pair_rule(role=("attorney", "interpreter", "mentor"), among="barred", blocks="conflict")

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from amparo import CasesOfPairs, PeopleOfPairs, Rule, hookimpl, pair_rule
-from core.model.columns import Bools, Floats
 from core.model.places import IN_PERSON_KM
+from core.model.plans.columns import Bools, Floats
 
 EARTH_KM: Final = 6371.0
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from amparo import CaseView, Forum, Rule, VolunteerColumns, VolunteerRole, hookimpl, rule
-from core.model.columns import Bools
+from core.model.plans.columns import Bools
 
 BEFORE_EOIR = (Forum.EOIR, Forum.BIA)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from amparo import CasesOfPairs, PeopleOfPairs, Scorer, hookimpl, pair_scorer
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 
 
 @pair_scorer(role=("attorney", "interpreter", "mentor"), among="prior", weight=15.0)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from amparo import CaseView, Scorer, VolunteerColumns, hookimpl, scorer
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 
 
 @scorer(role=("attorney", "interpreter", "mentor"), reads=(), weight=10.0)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from amparo import CaseView, Scorer, VolunteerColumns, hookimpl, scorer
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 
 TIER_POINTS: Final = {1: 9000.0, 2: 3000.0, 3: 1000.0}
 """Points by tier: far enough apart that no sum of preferences lifts a case over the tier above."""

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from amparo import CasesOfPairs, CaseView, PeopleOfPairs, Scorer, VolunteerColumns, hookimpl, pair_scorer, scorer
-from core.model.columns import Floats
+from core.model.plans.columns import Floats
 from plugins.rules.place import kilometres
 
 FAR_KM: Final = 500.0

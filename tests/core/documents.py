@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.model.documents import DocumentKind
+from core.model.cases.documents import DocumentKind
 from core.model.people import Actor
-from core.services.documents import Brought, Read, add_document, open_document
+from core.services.casework.documents import Brought, Read, add_document, open_document
 from tests.worlds import NOW
 
 PDF = b"%PDF-1.7\n"

@@ -6,7 +6,7 @@ import pytest
 
 from core.eligibility import Blocked, Verdict, ask_about, ask_rules
 from core.host import PluginState
-from core.model.snapshot import Held
+from core.model.plans.snapshot import Held
 from core.model.vocabulary import PracticeArea, SeatRole, VolunteerRole
 from tests.core.host.rest import info_of
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer

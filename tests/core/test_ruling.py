@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from core.errors import AmparoError
-from core.model.columns import CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
-from core.model.snapshot import Snapshot
+from core.model.plans.columns import CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
+from core.model.plans.snapshot import Snapshot
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.ruling import (
     BadAnswer,

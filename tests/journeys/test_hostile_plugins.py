@@ -19,8 +19,10 @@ from core.matching_process.parent import RunRequest
 from core.model.people import SYSTEM
 from core.model.states import RosterRunState
 from core.model.vocabulary import SeatRole
-from core.services import claiming, proposing, syncing
-from core.services.working import Worker
+from core.services.matches import claiming
+from core.services.rosters import syncing
+from core.services.runs import proposing
+from core.services.work.working import Worker
 from core.settings import Settings
 from core.store.accounts import open_session
 from core.store.database import open_database

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from core.model.joining import Asked
+from core.model.volunteers.joining import Asked
 from core.store.database import open_database
-from core.store.migrating import migrate
+from core.store.upkeep.migrating import migrate
 from tests.browser import PHONE, open_page
 from tests.joining import ALMA, entry_of
 from tests.journeys.clinic import PASSWORD, SLOW, Clinic

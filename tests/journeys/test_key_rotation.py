@@ -20,17 +20,19 @@ import httpx
 import pytest
 
 from core.key_files import fresh_key, read_keys
-from core.model.clients import ClientField, Purpose
+from core.model.clients.client import ClientField, Purpose
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM
 from core.model.vocabulary import AccountRole
-from core.services import holding, intake
-from core.services.accounts import create_account
-from core.services.disclosing import read_client
-from core.store import audit, holds
+from core.services.accounts.signing_in import create_account
+from core.services.cases import intake
+from core.services.clients.disclosing import read_client
+from core.services.privacy import holding
+from core.store import audit
 from core.store.accounts import open_session
-from core.store.clinic_keys import uses_of_keys
+from core.store.clients import holds
 from core.store.database import open_database
+from core.store.sealed.clinic_keys import uses_of_keys
 from tests.postgres import PrivateCluster
 from tests.web.serving import ROOT, server_of
 from tests.worlds import case, coordinator

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from matching.problem import (
     KINDS,
     AttorneyPairs,

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from core.model.columns import CaseView, VolunteerColumns
-from core.model.snapshot import Held, Snapshot
-from core.model.teams import ProviderFailure
+from core.model.plans.columns import CaseView, VolunteerColumns
+from core.model.plans.snapshot import Held, Snapshot
+from core.model.plans.teams import ProviderFailure
 from core.model.vocabulary import SeatRole, VolunteerRole
 from core.ruling import Rule, Scorer, rule, scorer
 from matching.candidates import EVERY_PAIR, Candidates, Width, find_candidates

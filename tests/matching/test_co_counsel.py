@@ -6,11 +6,11 @@ import msgspec
 import numpy as np
 import pytest
 
-from core.model.advice import Questions
-from core.model.changes import AddVolunteers, ForbidPair, PinPair
-from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
-from core.model.soundness import faults
-from core.model.teams import Plan, TeamPlan, Unmatched
+from core.model.plans.advice import Questions
+from core.model.plans.changes import AddVolunteers, ForbidPair, PinPair
+from core.model.plans.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
+from core.model.plans.soundness import faults
+from core.model.plans.teams import Plan, TeamPlan, Unmatched
 from core.model.vocabulary import PracticeArea, SeatRole, VolunteerRole
 from matching.advice.advising import advise
 from matching.amounts import Cases

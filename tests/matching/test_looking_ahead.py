@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from core.model.foresight import Freed
-from core.model.snapshot import CaseFacts, Foresight, Held, Snapshot, VolunteerFacts
-from core.model.teams import Plan
+from core.model.plans.foresight import Freed
+from core.model.plans.snapshot import CaseFacts, Foresight, Held, Snapshot, VolunteerFacts
+from core.model.plans.teams import Plan
 from core.model.vocabulary import SeatRole, VolunteerRole
 from matching.looking_ahead import dealt
 from plugins.matchers.joint import Joint

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.worlds import World
-from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
-from core.model.soundness import faults
-from core.model.teams import Plan, Progress, TeamPlan, Unmatched
+from core.model.plans.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
+from core.model.plans.soundness import faults
+from core.model.plans.teams import Plan, Progress, TeamPlan, Unmatched
 from core.model.vocabulary import Forum, PracticeArea, SeatRole, Standing, VolunteerRole
 from tests.plugins.asking import builtin
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.worlds import World
-from core.model.sharing import Floor, GroupKind, Sharing
+from core.model.plans.sharing import Floor, GroupKind, Sharing
 from matching.candidates import find_candidates
 from matching.problem import Floors, Load, Problem, Solution
 from matching.solver import solve

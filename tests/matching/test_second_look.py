@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.worlds import World
-from core.model.snapshot import Snapshot
+from core.model.plans.snapshot import Snapshot
 from matching.candidates import Candidates, Width, find_candidates
 from matching.problem import Problem, Solution
 from matching.second_look import solved_with_second_looks

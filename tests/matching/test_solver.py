@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from core.model.vocabulary import SeatRole
 from matching.problem import (
     AttorneyPairs,

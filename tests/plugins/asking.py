@@ -3,8 +3,8 @@
 from functools import cache
 
 from core.host import PluginHost
-from core.model.columns import CodeBook, case_view, volunteer_columns
-from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.plans.columns import CodeBook, case_view, volunteer_columns
+from core.model.plans.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import SeatRole
 from core.ruling import is_about
 from core.settings import Settings

@@ -6,7 +6,7 @@ import pytest
 
 from amparo import DatedFact, DeadlineRule, PracticeArea
 from amparo_testing import check_deadline
-from core.model.deadlines import deadlines_of
+from core.model.deadlines.counting import deadlines_of
 from plugins.deadlines import court, filing, status
 from tests.worlds import case
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo import DeadlineRule
-from core.model.deadline_rules import Counting, Span
-from core.model.deadlines import deadline_after, deadlines_of, holds_for, working_deadline
+from core.model.deadlines.counting import deadline_after, deadlines_of, holds_for, working_deadline
+from core.model.deadlines.rules import Counting, Span
 from plugins.deadlines import court, filing, status
 from tests.worlds import case
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.model.snapshot import Held
+from core.model.plans.snapshot import Held
 from core.model.vocabulary import PracticeArea, SeatRole, VolunteerRole
 from tests.plugins.asking import points
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer

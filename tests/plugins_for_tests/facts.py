@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from core.model.snapshot import CaseFacts, VolunteerFacts
+from core.model.plans.snapshot import CaseFacts, VolunteerFacts
 from core.model.vocabulary import Forum, PracticeArea, Standing, VolunteerRole
 
 TODAY = date(2026, 3, 2)

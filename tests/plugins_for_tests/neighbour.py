@@ -29,7 +29,7 @@ from amparo import (
     rule,
     scorer,
 )
-from core.model.columns import Bools, CodeBook, Floats, case_view, volunteer_columns
+from core.model.plans.columns import Bools, CodeBook, Floats, case_view, volunteer_columns
 
 
 @rule(role=("attorney", "interpreter"), reads=("barred",), blocks="conflict")

@@ -14,12 +14,12 @@ from litestar import Litestar
 from core.host import PluginHost
 from core.model.people import SYSTEM, Volunteer
 from core.model.vocabulary import AccountRole
-from core.services.accounts import create_account, hash_password
+from core.services.accounts.signing_in import create_account, hash_password
 from core.services.clinic import Clinic
-from core.services.proposing import Clock
+from core.services.runs.proposing import Clock
 from core.settings import Settings
 from core.store.accounts import grant_roster, open_session
-from core.store.rosters import find_roster
+from core.store.rosters.rosters import find_roster
 from tests.worlds import NOW, interpreter, joined
 from web.app import create_app
 from web.sessions import SESSION

@@ -1,7 +1,7 @@
 """A bar without a developer, in the portal: her roster, her exports, and a worker who does what is asked for."""
 
 from core import tables as t
-from core.services.working import Worker
+from core.services.work.working import Worker
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW
 

@@ -5,22 +5,24 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.casework import Channel, Contact, Counterpart, Direction, Outcome, TaskKind
+from core.model.cases.casework import Channel, Contact, Counterpart, Direction, Outcome, TaskKind
 from core.model.people import SYSTEM, Actor, Capacity, Volunteer
+from core.model.plans.teams import Plan, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.model.states import OfferState
-from core.model.teams import Plan, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.model.vocabulary import AccountRole, Forum, Posture, PracticeArea, SeatRole, Standing, VolunteerRole
-from core.services import approval, claiming, notes, rosters, tasks
-from core.services.accounts import create_account
+from core.services.accounts.signing_in import create_account
+from core.services.casework import notes, tasks
+from core.services.casework.tasks import Wanted
 from core.services.clinic import Clinic
-from core.services.law import refresh_deadlines
-from core.services.responding import accept_offer
-from core.services.saving import save_plan
-from core.services.tasks import Wanted
-from core.store import runs
+from core.services.deadlines.law import refresh_deadlines
+from core.services.matches import approval, claiming
+from core.services.matches.responding import accept_offer
+from core.services.rosters import standings
+from core.services.runs.saving import save_plan
 from core.store.accounts import open_session
 from core.store.keys import new_id
-from core.store.teams import offers_of_volunteer, open_proposals
+from core.store.matches import runs
+from core.store.matches.teams import offers_of_volunteer, open_proposals
 from tests.core.documents import kept, pdf
 from tests.worlds import actor_of, attorney, case, interpreter, joined, proposed, seat, waiting
 
@@ -187,7 +189,7 @@ async def _suspended_with_an_offer(at: Clinic, by: Actor, now: datetime) -> None
     dora = await joined(attorney("Dora Begay"), now=now)
     asked = await waiting(case("NM-2350"), now=now - timedelta(days=33))
     await approval.approve_proposal((await proposed(asked, seat(dora), now=now)).id, clinic=at, by=by, now=now)
-    await rosters.record_standing(dora.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=by, now=now)
+    await standings.record_standing(dora.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=by, now=now)
 
 
 async def _run(now: datetime) -> tuple[UUID, UUID, UUID]:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 import httpx
 
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.model.people import Volunteer
 from core.store.accounts import open_session
-from core.store.cases import find_case
+from core.store.cases.cases import find_case
 from core.store.database import open_database
-from core.store.teams import open_proposals
+from core.store.matches.teams import open_proposals
 from tests.web.portal import Page
 from tests.web.serving import serving
 from tests.worlds import attorney, case, joined, waiting

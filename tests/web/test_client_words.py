@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.model.clients import ClientField, Purpose
+from core.model.clients.client import ClientField, Purpose
 from web.client_words import CLIENT_WORDS, purpose_word, seen_word
 
 

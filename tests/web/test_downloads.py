@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.model.documents import file_name
+from core.model.cases.documents import file_name
 from web.downloads import file_answer
 
 

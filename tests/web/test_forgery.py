@@ -3,7 +3,7 @@
 import pytest
 
 from core.model.states import CaseState
-from core.store.cases import find_case
+from core.store.cases.cases import find_case
 from tests.web.portal import ADDRESS, Portal
 from tests.worlds import attorney, case, joined, waiting
 from web.forgery import FIELD, signature

@@ -5,10 +5,10 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from core.model.listings import Listing
-from core.model.urgency import Tier
+from core.model.cases.urgency import Tier
+from core.model.listings.listed import Listing
 from core.model.vocabulary import Forum, Posture, PracticeArea
-from web.shapes.listings import listing_row
+from web.shapes.cases.listings import listing_row
 
 LISTING = Listing(
     id=UUID(int=1),

@@ -1,7 +1,7 @@
 """A bar's own staff keep their own roster in the portal: they bring it up to date, and see nothing of volunteers."""
 
 from core.model.vocabulary import Standing
-from core.services.rosters import record_standing
+from core.services.rosters.standings import record_standing
 from tests.rosters import member, members, previewed, synced
 from tests.web.portal import Portal
 from tests.web.rosters import COLUMNS, PATH, added, chosen, export, in_use, numbers, pressed, uploaded, worked

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from core.model.people import BarAdmission, Capacity
 from core.model.vocabulary import SeatRole, Standing
-from core.store import roster_runs, rosters, teams
+from core.store.matches import teams
+from core.store.rosters import roster_runs, rosters
 from tests.rosters import OurBar, members, synced
 from tests.web.portal import Page, Portal, Visitor
 from tests.web.test_roles import ANYONE, ROUTES, TOKEN, routes_of

@@ -7,8 +7,8 @@ from playwright.async_api import Browser, ViewportSize
 
 from core import tables as t
 from core.model.people import SYSTEM
-from core.services.partners import give_access
-from core.services.roster_tokens import make_token
+from core.services.rosters.partners import give_access
+from core.services.rosters.tokens import make_token
 from tests.browser import DESKTOP, PHONE, open_page, scrolls_sideways
 from tests.rosters import members, synced
 from tests.web.coordinator.test_roster_figures_page import volunteers

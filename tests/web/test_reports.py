@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from core.host import PluginHost
-from core.model.showing import Column, ColumnKind, Table
+from core.model.plugins.showing import Column, ColumnKind, Table
 from core.model.vocabulary import AccountRole
 from tests.web.coordinator.scenes import counted
 from tests.web.hosted import hosted, portal
 from tests.web.portal import Portal
 from tests.worlds import attorney, case, coordinator, joined, offered, seat, waiting
 from web.downloads import csv_of, harmless
-from web.shapes.tables import ROWS_SHOWN, table_item
+from web.shapes.plugins.tables import ROWS_SHOWN, table_item
 
 __all__ = ["portal"]
 

@@ -5,8 +5,8 @@ from typing import Any
 from litestar.connection import ASGIConnection
 
 from core.errors import AmparoError
-from core.model.pushing import Bearer
-from core.services.roster_tokens import bearer_of
+from core.model.rosters.pushing import Bearer
+from core.services.rosters.tokens import bearer_of
 from web.surroundings import house_of
 
 

@@ -9,8 +9,8 @@ import msgspec
 
 from core.errors import BadInput
 from core.host.entries import EARLIEST_YEAR, LATEST_YEAR, MOST_LANGUAGES, wrong_with
-from core.model.pushing import LONGEST_PART_NAME, MOST_ENTRIES
-from core.model.roster import LONGEST, RosterEntry
+from core.model.rosters.entries import LONGEST, RosterEntry
+from core.model.rosters.pushing import LONGEST_PART_NAME, MOST_ENTRIES
 from core.model.vocabulary import PracticeArea, Standing
 
 MOST_TOLD: Final = 20
@@ -25,7 +25,7 @@ class PushedEntry(RosterEntry, frozen=True, kw_only=True, gc=False, forbid_unkno
 
 
 class PushBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole body; see ``core.model.pushing.Pushed``."""
+    """The whole body; see ``core.model.rosters.pushing.Pushed``."""
 
     entries: list[msgspec.Raw]
     part_of: str = ""

@@ -11,9 +11,9 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from core.errors import BadInput
-from core.model.pushing import LONGEST_KEY, PushAnswer, Pushed
+from core.model.rosters.pushing import LONGEST_KEY, PushAnswer, Pushed
 from core.services.clinic import require_roster
-from core.services.pushing import push_entries
+from core.services.rosters.pushing import push_entries
 from web.access import with_token
 from web.api.bodies import MOST_BYTES, body_in
 from web.surroundings import house_of

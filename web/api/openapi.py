@@ -7,8 +7,8 @@ import msgspec
 from litestar import get
 from litestar.response import Response
 
-from core.model.pushing import LONGEST_KEY, LONGEST_PART_NAME, MOST_ENTRIES, PushAnswer
-from core.model.roster import LONGEST
+from core.model.rosters.entries import LONGEST
+from core.model.rosters.pushing import LONGEST_KEY, LONGEST_PART_NAME, MOST_ENTRIES, PushAnswer
 from web.access import ANYONE, only
 from web.api.bodies import REMEDIES, PushBody, PushedEntry, WrongEntry
 

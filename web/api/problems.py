@@ -14,7 +14,7 @@ from litestar.types import ExceptionHandlersMap
 
 from core.errors import AmparoError, BadInput, Contradicts, NotAllowed, NotFound, StoreBusy, TooLate
 from core.host.causes import told_without_data
-from core.services.pushing import InHand
+from core.services.rosters.pushing import InHand
 from web.api.bearers import NoToken
 from web.api.bodies import NotJson, TooLarge, WrongEntries
 from web.api.pace import TooFast

@@ -7,9 +7,9 @@ import click
 
 from core.model.people import SYSTEM
 from core.model.vocabulary import AccountRole
-from core.services.accounts import hash_password, provide_account
-from core.services.partners import grant_access
-from core.services.proposing import utc_now
+from core.services.accounts.signing_in import hash_password, provide_account
+from core.services.rosters.partners import grant_access
+from core.services.runs.proposing import utc_now
 from core.settings import settings_from
 from core.store.database import transaction
 from web.cli.opening import current_database

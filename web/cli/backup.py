@@ -9,8 +9,8 @@ from typing import BinaryIO, Final
 import click
 
 from core.errors import BadInput
-from core.services.backups import Counts, Restored, back_up, check_backup, restore
-from core.services.proposing import utc_now
+from core.services.keys.backups import Counts, Restored, back_up, check_backup, restore
+from core.services.runs.proposing import utc_now
 from core.settings import settings_from
 from web.cli.opening import current_database, opened
 from web.cli.outputs import NotWritten

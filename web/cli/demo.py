@@ -19,7 +19,7 @@ from core.errors import BadInput
 from core.host import PluginHost
 from core.services.clinic import Clinic
 from core.settings import Settings, settings_from
-from core.store.migrating import applied, migrate
+from core.store.upkeep.migrating import applied, migrate
 from plugins import BUILTIN
 from web.cli.opening import current_database, opened
 from web.cli.run import serve

@@ -14,8 +14,8 @@ from rich.text import Text
 
 from core.errors import BadInput
 from core.model.people import SYSTEM
-from core.services.importing import Outcome, Report, import_cases
-from core.services.importing_volunteers import import_volunteers
+from core.services.cases.importing import Outcome, Report, import_cases
+from core.services.volunteers.importing_volunteers import import_volunteers
 from core.settings import settings_from
 from core.spreadsheets import Problem, Reading, Severity, read_cases, read_volunteers
 from web.cli.opening import current_database

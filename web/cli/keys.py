@@ -11,8 +11,8 @@ from rich.text import Text
 
 from core.key_files import fresh_key
 from core.model.people import SYSTEM
-from core.services.proposing import utc_now
-from core.services.rotating import BATCH, KeyStanding, rotate, standings
+from core.services.keys.rotating import BATCH, KeyStanding, rotate, standings
+from core.services.runs.proposing import utc_now
 from core.settings import settings_from
 from core.store.database import current
 from web.cli.opening import current_database

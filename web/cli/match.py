@@ -17,11 +17,11 @@ from core.errors import BadInput
 from core.host import PluginHost
 from core.matching_process import RunRequest, ask_matcher, run_matcher
 from core.matching_process.watch import Watch, WatchedRule, WatchedScorer
-from core.model.advice import Advised, Questions
-from core.model.changes import changed, find_case
-from core.model.sharing import GROUP_OF, MOST_POINTS, Sharing, read_floors
-from core.model.snapshot import Snapshot
-from core.model.teams import Progress
+from core.model.plans.advice import Advised, Questions
+from core.model.plans.changes import changed, find_case
+from core.model.plans.sharing import GROUP_OF, MOST_POINTS, Sharing, read_floors
+from core.model.plans.snapshot import Snapshot
+from core.model.plans.teams import Progress
 from core.settings import settings_from
 from core.spreadsheets import conflicts_with_nothing, read_cases, read_scenario, read_volunteers, snapshot_of
 from matching.candidates import find_candidates

@@ -7,10 +7,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from core.model.advice import Advised, Explanation, Recruit, SeatSieve, Verified, WhatIf
-from core.model.comparing import Holder, Served
 from core.model.languages import language_name
-from core.model.teams import SeatPlan, TeamPlan, Unmatched
+from core.model.plans.advice import Advised, Explanation, Recruit, SeatSieve, Verified, WhatIf
+from core.model.plans.comparing import Holder, Served
+from core.model.plans.teams import SeatPlan, TeamPlan, Unmatched
 from web.cli.match_result import table
 
 TIERS: Final = ("now", "soon", "none")

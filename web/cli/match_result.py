@@ -9,10 +9,10 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from core.model.advice import Advised, Explanation, Questions, Recruit, WhatIf
 from core.model.languages import language_name
-from core.model.sharing import FloorReached
-from core.model.teams import Plan, SeatPlan, TeamPlan
+from core.model.plans.advice import Advised, Explanation, Questions, Recruit, WhatIf
+from core.model.plans.sharing import FloorReached
+from core.model.plans.teams import Plan, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 
 WIDTH_IN_A_PIPE: Final = 120

@@ -13,11 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from core.errors import BadInput
-from core.model.identity import Likeness
 from core.model.people import SYSTEM
+from core.model.volunteers.identity import Likeness
 from core.queries.rosters import PossibleMember, possible_members
-from core.services.proposing import utc_now
-from core.services.roster_members import confirm_member, deny_member, separate_member
+from core.services.rosters.members import confirm_member, deny_member, separate_member
+from core.services.runs.proposing import utc_now
 from core.settings import settings_from
 from web.cli.opening import clinic_at_work
 

@@ -5,7 +5,7 @@ import asyncio
 import click
 
 from core.settings import settings_from
-from core.store.migrating import migrate as bring_up_to_date
+from core.store.upkeep.migrating import migrate as bring_up_to_date
 from web.cli.opening import opened
 
 

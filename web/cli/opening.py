@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager, closing
 
 from core.host import PluginHost
 from core.services.clinic import Clinic
-from core.services.switching import switched_off
+from core.services.plugins.switching import switched_off
 from core.settings import Settings, settings_from
 from core.store.database import Database, open_database
-from core.store.migrating import check_current
+from core.store.upkeep.migrating import check_current
 from plugins import BUILTIN
 
 

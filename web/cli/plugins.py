@@ -13,7 +13,7 @@ from rich.text import Text
 
 from core.errors import StoreError
 from core.host import PluginHost, PluginInfo, PluginState
-from core.services.switching import switched_off
+from core.services.plugins.switching import switched_off
 from core.settings import Settings, settings_from
 from plugins import BUILTIN
 from web.cli.opening import current_database

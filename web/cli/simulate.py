@@ -13,7 +13,7 @@ from rich.status import Status
 
 from core.errors import BadInput
 from core.host import PluginHost
-from core.model.snapshot import Snapshot
+from core.model.plans.snapshot import Snapshot
 from matching.candidates import Candidates
 from matching.simulating.arrivals import Year, seeded_year, year_of
 from matching.simulating.comparing import TITLES, compare

@@ -10,16 +10,16 @@ import click
 
 from core.errors import BadInput
 from core.model.people import SYSTEM
-from core.model.roster_changes import RosterRun
+from core.model.rosters.changes import RosterRun
 from core.model.states import RosterRunState
 from core.queries.rosters import first_changes, roster_standings
-from core.services import syncing
 from core.services.clinic import Clinic
-from core.services.proposing import utc_now
-from core.services.roster_applying import apply_run
-from core.services.roster_undoing import undo_run
+from core.services.rosters import syncing
+from core.services.rosters.applying import apply_run
+from core.services.rosters.undoing import undo_run
+from core.services.runs.proposing import utc_now
 from core.settings import settings_from
-from core.store.roster_runs import run_called
+from core.store.rosters.roster_runs import run_called
 from web.cli.opening import clinic_at_work
 from web.cli.sync_result import ListedRoster, ShownRun, as_json, list_rosters, show_run, shown_run
 

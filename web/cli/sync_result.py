@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from core.model.roster import Spoken
-from core.model.roster_changes import Change, ChangeKind, FieldChange, RosterRun, RosterStanding
+from core.model.rosters.changes import Change, ChangeKind, FieldChange, RosterRun, RosterStanding
+from core.model.rosters.entries import Spoken
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
 from core.protocols import Roster

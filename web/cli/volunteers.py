@@ -14,19 +14,19 @@ from rich.table import Table
 from rich.text import Text
 
 from core.errors import BadInput, NotFound
-from core.model.duplicates import Duplicate
-from core.model.merging import Part, values_of
 from core.model.people import SYSTEM
+from core.model.volunteers.duplicates import Duplicate
+from core.model.volunteers.merging import Part, values_of
 from core.queries.duplicates import possible_duplicates
-from core.services.merge_previews import Preview, preview_merge
-from core.services.merging import merge_records, tell_apart
-from core.services.proposing import utc_now
-from core.services.splitting import find_merge_of, split_records
+from core.services.runs.proposing import utc_now
+from core.services.volunteers.merge_previews import Preview, preview_merge
+from core.services.volunteers.merging import merge_records, tell_apart
+from core.services.volunteers.splitting import find_merge_of, split_records
 from core.settings import settings_from
 from core.store.accounts import account_id_by_email
-from core.store.volunteers import find_record
+from core.store.volunteers.volunteers import find_record
 from web.cli.opening import current_database
-from web.shapes import merging as shapes
+from web.shapes.volunteers import merging as shapes
 
 Answer = TypeVar("Answer")
 PAIR = "KEPT=OTHER"

@@ -5,7 +5,7 @@ import signal
 
 import click
 
-from core.services.working import Worker
+from core.services.work.working import Worker
 from core.settings import Settings, settings_from
 from web.cli.opening import clinic_at_work
 

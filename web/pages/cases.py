@@ -16,16 +16,16 @@ from core.queries.listings import (
     open_cases_to_examine,
 )
 from core.queries.paging import ROWS
-from core.services.conflicts import cases_kept_from
-from core.services.fitting import fits_of, fitting
+from core.services.conflicts.kept_off import cases_kept_from
+from core.services.matches.fitting import fits_of, fitting
 from web.access import CLINIC, only
 from web.addresses import Key, Text, address, chosen, plain
 from web.frame import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.pages.case_file import case_file_page
-from web.shapes.fits import fit_lines
-from web.shapes.listings import (
+from web.pages.casefile.file import case_file_page
+from web.shapes.cases.fits import fit_lines
+from web.shapes.cases.listings import (
     language_choices,
     listing_facts,
     listing_row,
@@ -33,7 +33,7 @@ from web.shapes.listings import (
     title_of_listing,
     urgency_of_listing,
 )
-from web.shapes.stages import stage_steps
+from web.shapes.clients.stages import stage_steps
 from web.words import options, word
 
 

@@ -7,23 +7,23 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import TooLate
-from core.model.showing import PanelPlace
+from core.model.plugins.showing import PanelPlace
 from core.model.states import JoiningState, MatchState
 from core.queries.board import proposals
 from core.queries.desk import AlertLine, DueMatch, due_matches, open_alerts
 from core.queries.tasks import Whose, open_tasks
-from core.services import rosters
-from core.store.joinings import joinings_in
+from core.services.rosters import standings
+from core.store.volunteers.joinings import joinings_in
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.cases import case_item
-from web.shapes.casework import task_line
-from web.shapes.joining import joining_item
-from web.shapes.panels import panel_slots
-from web.shapes.teams import proposal_item
+from web.shapes.cases.casework import task_line
+from web.shapes.cases.full import case_item
+from web.shapes.plugins.panels import panel_slots
+from web.shapes.runs.teams import proposal_item
+from web.shapes.volunteers.joining import joining_item
 from web.times import Times
 
 AHEAD: Final = timedelta(days=1)
@@ -159,7 +159,7 @@ def _expiring_item(match: DueMatch, times: Times) -> Item:
 @post("/alerts/{key:uuid}/close", opt=only(STAFF))
 async def close_alert(frame: Framed, key: Key) -> Redirect:
     """Close an alert that has been seen to."""
-    if not await rosters.close_alert(key, by=frame.by, now=frame.house.clock()):
+    if not await standings.close_alert(key, by=frame.by, now=frame.house.clock()):
         raise TooLate(_("This alert is closed already."))
     return onward("/today", "alert-closed")
 

@@ -6,7 +6,7 @@ from litestar.response import Redirect, Template
 from core.errors import NotFound
 from core.queries.inbox import notes_for, outgoing
 from core.queries.paging import Page
-from core.services import reading
+from core.services.accounts import reading
 from web.access import EVERYBODY, STAFF, only
 from web.addresses import After, Key, address
 from web.frame import Framed, onward

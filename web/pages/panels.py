@@ -4,11 +4,11 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
 
-from core.services.showing import show_panel
+from core.services.plugins.showing import show_panel
 from web.access import EVERYBODY, only
 from web.addresses import Text
 from web.frame import Framed
-from web.shapes.panels import PATH, back_from, shown_item
+from web.shapes.plugins.panels import PATH, back_from, shown_item
 
 
 @get(PATH + "/{name:str}", opt=only(EVERYBODY))

@@ -10,8 +10,8 @@ from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput
-from core.services.accounts import SHORTEST_PASSWORD, hash_password
-from core.services.passwords import choose_password, require_password_link
+from core.services.accounts.passwords import choose_password, require_password_link
+from core.services.accounts.signing_in import SHORTEST_PASSWORD, hash_password
 from web.access import ANYONE, only
 from web.i18n import gettext as _
 from web.surroundings import house_of

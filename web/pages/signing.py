@@ -12,7 +12,7 @@ from core.demo.asking import CODE
 from core.demo.signing import SIGN_INS
 from core.errors import NotAllowed
 from core.model.people import Actor
-from core.services import accounts
+from core.services.accounts import signing_in
 from web.access import ANYONE, EVERYBODY, only
 from web.addresses import Text
 from web.brake import TooManyTries
@@ -54,7 +54,7 @@ async def sign_in(request: Visit, data: Form) -> Redirect | Template:
     place = place_of(request)
     try:
         house.brake.check(data.email, place, now=house.clock())
-        token = await accounts.sign_in(data.email, data.password, now=house.clock())
+        token = await signing_in.sign_in(data.email, data.password, now=house.clock())
     except TooManyTries as problem:
         return _form(request, email=data.email, next_path=data.next, error=str(problem), status=429)
     except NotAllowed as problem:
@@ -74,7 +74,7 @@ def _within(path: str) -> str:
 async def sign_out(request: Visit) -> Redirect:
     """End the session, here and in the database."""
     if token := session_token(request):
-        await accounts.sign_out(token)
+        await signing_in.sign_out(token)
     answer = Redirect("/sign-in", status_code=303)
     answer.set_cookie(no_session(house_of(request.app).settings))
     return answer

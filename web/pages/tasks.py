@@ -9,7 +9,7 @@ from web.addresses import After, Text, address, chosen
 from web.frame import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.casework import task_line
+from web.shapes.cases.casework import task_line
 
 
 @get("/tasks", opt=only(STAFF))

@@ -6,19 +6,19 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from core.model.teams import Unmatched
-from core.model.urgency import Tier
+from core.model.cases.urgency import Tier
+from core.model.plans.teams import Unmatched
 from core.model.vocabulary import PracticeArea
 from core.queries.listings import languages_waiting
 from core.queries.waitlist import Sieve, Tally, counties_waiting, reasons_unmatched, tally, waiting_cases
-from core.store.cases import find_case_by_ref
+from core.store.cases.cases import find_case_by_ref
 from web.access import STAFF, only
 from web.addresses import Text, address, chosen, plain
 from web.frame import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.reasons import why_not
-from web.shapes.cases import waiting_item
+from web.shapes.cases.full import waiting_item
 from web.words import language_options, options
 
 TIERS: Final = {tier.word: tier for tier in Tier}

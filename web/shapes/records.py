@@ -6,7 +6,7 @@ from typing import Any
 from core.model.events import AuditEvent
 from core.queries.inbox import Letter, Note
 from web.i18n import gettext as _
-from web.shapes.timeline import casework_note
+from web.shapes.cases.timeline import casework_note
 from web.times import Times, iso
 from web.words import event
 

@@ -13,7 +13,7 @@ from bench.matching.goals import SMALL, Goal, Measured, Plan, Row
 from bench.matching.lab import Lab
 from bench.matching.trials import SEED
 from bench.matching.waitlists import Waitlist, candidates_of
-from core.model.snapshot import Held, Snapshot
+from core.model.plans.snapshot import Held, Snapshot
 from core.model.vocabulary import SeatRole, VolunteerRole
 from matching.candidates import Candidates
 from matching.problem import KINDS, Chosen, Problem

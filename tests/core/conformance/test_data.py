@@ -4,8 +4,8 @@ from datetime import date
 
 from amparo_testing import a_deadline_rule, an_intake_field
 from core.conformance import State
-from core.model.deadline_rules import Span
-from core.model.intake_fields import FieldKind
+from core.model.deadlines.rules import Span
+from core.model.plugins.intake_fields import FieldKind
 from core.model.vocabulary import PracticeArea
 from tests.core.conformance.finding import found
 

@@ -1,9 +1,9 @@
 """The deadlines of the demo's waiting cases: most follow from dated facts, some were given by hand."""
 
-from core.model.deadlines import deadlines_of, working_deadline
+from core.model.deadlines.counting import deadlines_of, working_deadline
 from core.model.states import CaseState
-from core.store import cases
-from core.store.case_records import dates_of
+from core.store.cases import cases
+from core.store.cases.case_records import dates_of
 from core.store.database import Database
 from tests.core.demo.test_demo import LAST, world, world_file
 from tests.worlds import clinic

@@ -16,22 +16,23 @@ from core.demo.people import DEMO_ATTORNEY, DEMO_INTERPRETER, DEMO_SUSPENDED
 from core.demo.signing import SIGN_INS
 from core.demo.world import build, day_of_world, last_working_day
 from core.errors import BadInput
+from core.model.cases.urgency import Tier
 from core.model.events import chain_breaks
-from core.model.identity import Likeness
 from core.model.languages import language_group
 from core.model.states import CaseState, MatchState, OfferState, ProposalState
-from core.model.urgency import Tier
 from core.model.vocabulary import AccountRole, Standing
+from core.model.volunteers.identity import Likeness
 from core.queries.board import proposals
 from core.queries.differing import compared
 from core.queries.duplicates import possible_duplicates
 from core.queries.rosters import first_changes, possible_members, roster_standings
 from core.queries.runs import find_run
 from core.queries.settled import pinned_seats
-from core.services.accounts import sign_in, whoami
-from core.store import cases, volunteers
+from core.services.accounts.signing_in import sign_in, whoami
 from core.store.audit import events
+from core.store.cases import cases
 from core.store.database import Database, open_database
+from core.store.volunteers import volunteers
 from tests.postgres import PrivateCluster
 from tests.worlds import clinic, coordinator
 

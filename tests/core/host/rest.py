@@ -3,9 +3,9 @@
 import numpy as np
 
 from core.host import PluginHost, PluginInfo, PluginState
-from core.model.columns import CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
 from core.model.messages import Envelope, Receipt
-from core.model.snapshot import Snapshot
+from core.model.plans.columns import CaseView, CodeBook, VolunteerColumns, case_view, volunteer_columns
+from core.model.plans.snapshot import Snapshot
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 from tests.plugins_for_tests.shelf import NEIGHBOUR_NAME
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.host import PluginState
-from core.model.showing import leads_somewhere
+from core.model.plugins.showing import leads_somewhere
 from core.model.vocabulary import AccountRole
 from tests.core.host.rest import info_of, the_rest_works
 from tests.plugins_for_tests.fixtures import Load

@@ -10,7 +10,7 @@ from core.errors import PluginError
 from core.host import PluginHost, PluginState
 from core.host.breaker import MOST_FAILURES
 from core.host.shown import wrong_with_content, wrong_with_table
-from core.model.showing import Column, ColumnKind, PanelContent, Table
+from core.model.plugins.showing import Column, ColumnKind, PanelContent, Table
 from tests.core.host.rest import info_of, the_rest_works
 from tests.plugins_for_tests.fixtures import Load
 from tests.plugins_for_tests.shelf import Shelf

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from core.errors import PluginError
 from core.host import PluginHost, PluginState
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
 from core.protocols import Roster
 from tests.core.host.rest import info_of, the_rest_works
 from tests.plugins_for_tests.fixtures import LIMIT, Load

@@ -5,9 +5,9 @@ import pytest
 from core.errors import MatcherFailed
 from core.host import PluginHost
 from core.matching_process import RunRequest, ask_matcher
-from core.model.advice import Questions
-from core.model.changes import RemoveVolunteer
-from core.model.snapshot import Snapshot
+from core.model.plans.advice import Questions
+from core.model.plans.changes import RemoveVolunteer
+from core.model.plans.snapshot import Snapshot
 from core.settings import Settings
 from plugins import BUILTIN
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer

@@ -14,8 +14,8 @@ from core.host import PluginHost, PluginState
 from core.matching_process import RunRequest, run_matcher
 from core.matching_process.frames import LENGTH, Moved, packed, unpacked_reply
 from core.matching_process.parent import _environment, _order
-from core.model.snapshot import Snapshot
-from core.model.teams import Plan, Progress, ProviderFailure, SeatPlan, TeamPlan
+from core.model.plans.snapshot import Snapshot
+from core.model.plans.teams import Plan, Progress, ProviderFailure, SeatPlan, TeamPlan
 from core.model.vocabulary import SeatRole
 from core.settings import Smtp
 from tests.core.host.rest import info_of

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 
 from core.members import ColumnMapping, members_of_file
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
 
 NEW_YORK = (
     "Registration Number", "First Name", "Middle Name", "Last Name", "Suffix", "Company Name", "Street 1", "Street 2",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.members import ColumnMapping
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
 from core.model.vocabulary import Standing
 from tests.core.members.shapes import ANA, BEN, DAY, NEW_YORK, book, plain, read, table, text
 

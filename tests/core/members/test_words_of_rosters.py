@@ -8,7 +8,7 @@ from core.host.entries import wrong_with
 from core.members import ColumnMapping, RecordReader
 from core.members.names import in_mixed_case, name_of
 from core.members.spoken import languages_in
-from core.model.roster import Spoken
+from core.model.rosters.entries import Spoken
 from core.model.vocabulary import GOOD_STANDING, PracticeArea, Standing
 
 STATUSES = {

@@ -6,8 +6,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model.anonymity import NEEDS, Attribute, Candidate, Disclosure, Known, disclose
 from core.model.languages import family_of
+from core.model.listings.anonymity import NEEDS, Attribute, Candidate, Disclosure, Known, disclose
 
 A = Attribute
 K = 5

@@ -7,13 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.answering import Wrong, wrong_with
-from core.model.asking import BY_NAME, QUESTIONS, Kind, Question, after, asked, before, counted, first_open, unanswered
-from core.model.cases import Case
-from core.model.clients import ClientField
-from core.model.deadline_rules import DatedFact
-from core.model.parties import PartyRole
-from core.model.requests import MOST_PARTIES, case_of, client_of, dates_of, parties_of
+from core.model.cases.case import Case
+from core.model.clients.client import ClientField
+from core.model.clients.parties import PartyRole
+from core.model.deadlines.rules import DatedFact
+from core.model.help.answering import Wrong, wrong_with
+from core.model.help.asking import (
+    BY_NAME,
+    QUESTIONS,
+    Kind,
+    Question,
+    after,
+    asked,
+    before,
+    counted,
+    first_open,
+    unanswered,
+)
+from core.model.help.requests import MOST_PARTIES, case_of, client_of, dates_of, parties_of
 from core.model.vocabulary import Forum, PracticeArea
 from tests.helping import ANSWERS
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadInput
-from core.model.eligibility import (
+from core.model.cases.eligibility import (
     Applicant,
     Criterion,
     Exemption,
@@ -21,7 +21,7 @@ from core.model.eligibility import (
     percent_of,
     require_sound,
 )
-from core.model.poverty import guideline_on, guidelines
+from core.model.cases.poverty import guideline_on, guidelines
 from core.model.vocabulary import PracticeArea
 from tests.worlds import case
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from amparo_testing import a_deadline_rule
-from core.model.deadline_rules import Counting, DatedFact, DeadlineRule, Span, wrong_date, wrong_with_rule
+from core.model.deadlines.rules import Counting, DatedFact, DeadlineRule, Span, wrong_date, wrong_with_rule
 from core.model.vocabulary import PracticeArea
 
 TODAY = date(2026, 11, 24)

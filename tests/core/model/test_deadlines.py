@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from amparo_testing import a_deadline_rule
 from core.conformance.samples import Matter
-from core.model.deadline_rules import Counting, DatedFact, RuleStatus, Span
-from core.model.deadlines import (
+from core.model.deadlines.counting import (
     NotCounted,
     day_at,
     deadline_after,
@@ -18,8 +17,9 @@ from core.model.deadlines import (
     with_followed_deadline,
     working_deadline,
 )
+from core.model.deadlines.rules import Counting, DatedFact, RuleStatus, Span
+from core.model.deadlines.workdays import is_business_day
 from core.model.vocabulary import Forum, Posture, PracticeArea
-from core.model.workdays import is_business_day
 from tests.worlds import case
 
 TODAY = date(2026, 11, 24)

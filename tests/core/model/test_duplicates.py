@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.duplicates import AGAINST, Duplicate, Evidence, compare_two, duplicates, mark_of
-from core.model.identity import Likeness
 from core.model.people import BarAdmission, Volunteer
 from core.model.vocabulary import Gender
+from core.model.volunteers.duplicates import AGAINST, Duplicate, Evidence, compare_two, duplicates, mark_of
+from core.model.volunteers.identity import Likeness
 
 HOME = {"county": "Taos", "us_state": "NM"}
 

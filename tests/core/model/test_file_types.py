@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.documents import LONGEST_NAME, file_name
-from core.model.file_types import HEAD, FileType, type_of
+from core.model.cases.documents import LONGEST_NAME, file_name
+from core.model.cases.file_types import HEAD, FileType, type_of
 
 
 def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:

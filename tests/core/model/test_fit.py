@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.model.fit import Leg, chain_of, could_mentor, needs_mentor, speaks_directly
+from core.model.plans.fit import Leg, chain_of, could_mentor, needs_mentor, speaks_directly
 from core.model.vocabulary import PracticeArea, VolunteerRole
 from tests.plugins_for_tests.facts import a_case, a_volunteer
 

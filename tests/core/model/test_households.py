@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import BadInput
-from core.model.households import Household, Period, household_in, read_money, read_persons
+from core.model.clients.households import Household, Period, household_in, read_money, read_persons
 
 
 @pytest.mark.parametrize(

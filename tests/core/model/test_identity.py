@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.identity import Likeness, PersonName, Suggestions
 from core.model.people import BarAdmission, Volunteer
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
+from core.model.volunteers.identity import Likeness, PersonName, Suggestions
 
 NAME = "María Cruz"
 

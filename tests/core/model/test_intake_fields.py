@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from amparo_testing import an_intake_field
 from core.errors import BadInput
-from core.model.intake_fields import Answer, FieldKind, read_answer, said_of, typed_of, wrong_with_field
+from core.model.plugins.intake_fields import Answer, FieldKind, read_answer, said_of, typed_of, wrong_with_field
 
 YES = (("yes", "Yes, often"), ("no", "Never"))
 

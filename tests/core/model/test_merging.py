@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model.languages import InterpretingPair, LanguageAbility
-from core.model.merging import Part, conflicts, merged, stricter
 from core.model.people import BarAdmission, Capacity, Leave, Volunteer, standing_of
-from core.model.splitting import split
 from core.model.vocabulary import Gender, PracticeArea, Standing, VolunteerRole
+from core.model.volunteers.merging import Part, conflicts, merged, stricter
+from core.model.volunteers.splitting import split
 
 KEPT = Volunteer(id=UUID(int=1), ref="V-1", name="Ana Lee")
 OTHER = Volunteer(id=UUID(int=2), ref="V-2", name="Ana Lee")

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.names import Name, read_name, read_names
-from core.model.names_grading import Agreement, Grade, Likeness, compare_names
-from core.model.names_keys import counted, kept_keys, looked_up, slips_of
-from core.model.names_sound import sound_of, spoken
+from core.model.conflicts.grading import Agreement, Grade, Likeness, compare_names
+from core.model.conflicts.keys import counted, kept_keys, looked_up, slips_of
+from core.model.conflicts.sound import sound_of, spoken
+from core.model.conflicts.words import Name, read_name, read_names
 
 WORDS = st.sampled_from(
     ("María", "José", "García", "López", "Tzoc", "Ixcoy", "Hussein", "de la", "Cruz", "Nguyễn", "O’Brien")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.organisations import organisation_key
+from core.model.conflicts.organisations import organisation_key
 
 SAME = [
     ("Smith, Jones & Lee, L.L.P.", "smith jones and lee llp"),

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from core.model.roster import RosterEntry, Spoken
-from core.model.roster_changes import Change, ChangeKind, FieldChange, KnownEntry, Tally
-from core.model.roster_diff import Comparison, Verdict, mark_of
+from core.model.rosters.changes import Change, ChangeKind, FieldChange, KnownEntry, Tally
+from core.model.rosters.diff import Comparison, Verdict, mark_of
+from core.model.rosters.entries import RosterEntry, Spoken
 from core.model.vocabulary import Standing
 
 NUMBERS = st.sampled_from([str(number) for number in range(1, 9)])

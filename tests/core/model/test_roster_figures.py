@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.model.roster_figures import HOURS, Figure, K, RosterFigures, YearOfBar, figures
+from core.model.rosters.figures import HOURS, Figure, K, RosterFigures, YearOfBar, figures
 
 SMALL = range(1, K)
 World = tuple[tuple[int, ...], tuple[int, ...], int]

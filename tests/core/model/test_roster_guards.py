@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from core.model.roster_changes import Tally
-from core.model.roster_guards import guards
+from core.model.rosters.changes import Tally
+from core.model.rosters.guards import guards
 
 OLDER, NEWER = datetime(2025, 11, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
 USUAL = {"known": 4000, "read": 4000, "members": 4000, "met": 3990, "same": 3900, "changed": 90, "new": 10, "gone": 10}

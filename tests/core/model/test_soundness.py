@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from core.model.snapshot import Held, Snapshot
-from core.model.soundness import faults
-from core.model.teams import Plan, Reserve, SeatPlan, TeamPlan, Unmatched
+from core.model.plans.snapshot import Held, Snapshot
+from core.model.plans.soundness import faults
+from core.model.plans.teams import Plan, Reserve, SeatPlan, TeamPlan, Unmatched
 from core.model.vocabulary import SeatRole
 from tests.plugins_for_tests.facts import TODAY, a_case, a_volunteer
 

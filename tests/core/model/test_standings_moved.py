@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.roster import RosterEntry
-from core.model.roster_changes import Change, ChangeKind, KnownEntry, standings_moved
+from core.model.rosters.changes import Change, ChangeKind, KnownEntry, standings_moved
+from core.model.rosters.entries import RosterEntry
 from core.model.vocabulary import Standing
 from tests.worlds import NOW
 

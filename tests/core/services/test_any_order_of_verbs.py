@@ -11,13 +11,17 @@ from hypothesis.stateful import initialize, rule
 from core import tables as t
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Volunteer
-from core.model.settled import contradicts
-from core.model.snapshot import Held
+from core.model.plans.settled import contradicts
+from core.model.plans.snapshot import Held
 from core.model.states import HOLDING, LIVE_MATCH, CaseState, OfferState, SeatState, may_become
 from core.model.vocabulary import DeclineReason, SeatRole, Standing
-from core.services import approval, claiming, engagement, intake, pinning, responding, rosters
-from core.store import audit, cases, settled, teams
+from core.services.cases import intake
+from core.services.matches import approval, claiming, engagement, pinning, responding
+from core.services.rosters import standings
+from core.store import audit
+from core.store.cases import cases
 from core.store.database import open_database
+from core.store.matches import settled, teams
 from tests import worlds
 from tests.core.services.playing import Played, fresh_urls, play
 
@@ -184,7 +188,7 @@ class AnyOrder(Played):
     def a_roster_speaks(self, who: int, standing: Standing) -> None:
         her: Volunteer = self.some(self.attorneys, who)
         self.do(
-            rosters.record_standing(her.id, jurisdiction="NM", standing=standing, by=self.coordinator, now=self.now)
+            standings.record_standing(her.id, jurisdiction="NM", standing=standing, by=self.coordinator, now=self.now)
         )
 
     @rule(pick=PICK, thaw=st.booleans())
@@ -193,9 +197,9 @@ class AnyOrder(Played):
         if offer is None:
             return
         if thaw:
-            self.do(rosters.thaw_offer(offer, clinic=CLINIC, by=self.coordinator, now=self.now))
+            self.do(standings.thaw_offer(offer, clinic=CLINIC, by=self.coordinator, now=self.now))
         else:
-            self.do(rosters.revoke_offer(offer, reason="standing", by=self.coordinator, now=self.now))
+            self.do(standings.revoke_offer(offer, reason="standing", by=self.coordinator, now=self.now))
 
     async def _check(self) -> None:
         rows = await t.Case.select(t.Case.id, t.Case.state, t.Case.waiting_since, t.Case.held_by)

@@ -16,15 +16,19 @@ from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Capacity
 from core.model.states import CaseState, MatchState, OfferState, ProposalState, RosterRunState, SeatState
 from core.model.vocabulary import DeclineReason, SeatRole, Standing
-from core.services import approval, claiming, conflicts, engagement, responding, rosters
 from core.services.clinic import Clinic
-from core.services.snapshot import facts_of_case
+from core.services.conflicts import kept_off
+from core.services.matches import approval, claiming, engagement, responding
+from core.services.rosters import standings
+from core.services.runs.snapshot import facts_of_case
 from core.settings import Settings
-from core.store import audit, cases, teams
+from core.store import audit
+from core.store.cases import cases
 from core.store.database import Database
+from core.store.matches import teams
 from plugins import BUILTIN
 from tests import worlds
-from tests.core.services.test_conflicts import keys_at
+from tests.core.services.conflicts.test_conflicts import keys_at
 from tests.plugins_for_tests.hostile import hostile
 from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.rosters import members, previewed, synced
@@ -53,7 +57,7 @@ async def test_an_attorney_is_suspended_open_offers_frozen_alert_on_two_engaged_
         await engagement.engage_match(match, by=by, now=NOW)
     open_match = await worlds.offered(await worlds.waiting(), worlds.seat(alma), by=by, at=clinic)
 
-    await rosters.record_standing(alma.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=SYSTEM, now=NOW)
+    await standings.record_standing(alma.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=SYSTEM, now=NOW)
 
     (offer,) = await teams.offers_of_match(open_match)
     assert offer.state is OfferState.FROZEN
@@ -231,6 +235,6 @@ async def test_who_works_for_the_other_side_is_kept_off_the_case_without_being_t
             await claiming.claim_case(
                 case.id, role=SeatRole.ATTORNEY, clinic=worlds.clinic(), by=worlds.actor_of(vera), now=NOW
             )
-    assert stopped.value.reasons == (conflicts.STOPPED,)
+    assert stopped.value.reasons == (kept_off.STOPPED,)
     assert not any(word in str(stopped.value) for word in ("Lee", "Jones", case.ref))
     assert all("jones" not in str(event.detail).casefold() for event in await audit.events())

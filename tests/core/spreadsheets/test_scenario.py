@@ -5,8 +5,8 @@ import re
 import pytest
 
 from core.errors import BadInput
-from core.model.changes import AddAbilities, AddVolunteers, ForbidPair, PinPair, RemoveVolunteer, SetCapacity
-from core.model.snapshot import Snapshot, VolunteerFacts
+from core.model.plans.changes import AddAbilities, AddVolunteers, ForbidPair, PinPair, RemoveVolunteer, SetCapacity
+from core.model.plans.snapshot import Snapshot, VolunteerFacts
 from core.model.vocabulary import PracticeArea, SeatRole, Standing, VolunteerRole
 from core.spreadsheets import read_scenario
 from tests.plugins_for_tests.facts import TODAY, a_volunteer

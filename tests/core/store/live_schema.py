@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from core.store.database import Database
-from core.store.schema import SchemaMigration
+from core.store.engines.schema import SchemaMigration
 
 SQLITE = {
     "column": """

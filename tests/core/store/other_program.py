@@ -5,7 +5,7 @@ import sys
 
 from core import tables as t
 from core.store.database import open_database, transaction
-from core.store.migrating import migrate
+from core.store.upkeep.migrating import migrate
 
 ROUNDS = 50
 

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from core import tables as t
 from core.errors import StoreError
 from core.store.database import Database, open_database, slow_reads, transaction
-from core.store.migrating import migrate
+from core.store.upkeep.migrating import migrate
 from tests.core.store import other_program
 from tests.core.store.rows import add_account, emails
 

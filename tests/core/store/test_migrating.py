@@ -10,8 +10,8 @@ import pytest
 from core import tables as t
 from core.errors import ConstraintBroken, SchemaIsNewer, SchemaIsOld, StoreError
 from core.store.database import Database, open_database
-from core.store.migrating import applied, check_current, migrate, pending
-from core.store.schema import SchemaMigration, statements
+from core.store.engines.schema import SchemaMigration, statements
+from core.store.upkeep.migrating import applied, check_current, migrate, pending
 from tests.core.store import other_program
 from tests.core.store.live_schema import live_schema
 

@@ -9,7 +9,7 @@ from piccolo import columns as c
 from piccolo.table import Table
 
 from core.store.database import Database
-from core.store.schema import creation
+from core.store.engines.schema import creation
 
 KEY = UUID("019a0000-0000-7000-8000-000000000001")
 NOW = datetime(2026, 11, 24, 9, 14, tzinfo=UTC)

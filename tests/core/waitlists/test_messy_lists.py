@@ -7,8 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from core.model.clients import ClientField
-from core.model.households import Period
+from core.model.clients.client import ClientField
+from core.model.clients.households import Period
 from core.spreadsheets.problems import Severity, alike
 from core.spreadsheets.table import Table
 from core.waitlists import DayOrder, Understood, first_mapping, read_waitlist, understand

@@ -10,9 +10,9 @@ import msgspec
 import openpyxl
 import pytest
 
-from core.model.clients import ClientField
-from core.model.households import Period, household_in
-from core.model.safe_contact import safe_contact_in
+from core.model.clients.client import ClientField
+from core.model.clients.households import Period, household_in
+from core.model.clients.safe_contact import safe_contact_in
 from core.model.vocabulary import Forum, Posture, PracticeArea
 from core.spreadsheets.problems import Unreadable
 from core.spreadsheets.table import Table

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.worlds import World
-from core.model.snapshot import Snapshot
+from core.model.plans.snapshot import Snapshot
 from core.model.vocabulary import PracticeArea, VolunteerRole
 from matching.advice.recruiting import recruit
 from matching.advice.team_worth import TeamWorth, worths_at

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bench.worlds import World
 from core.errors import BadInput
-from core.model.advice import Advised, Questions, WhatIf
-from core.model.changes import (
+from core.model.plans.advice import Advised, Questions, WhatIf
+from core.model.plans.changes import (
     AddAbilities,
     AddVolunteers,
     Change,
@@ -20,7 +20,7 @@ from core.model.changes import (
     SetCapacity,
     changed,
 )
-from core.model.snapshot import CaseFacts, Snapshot, VolunteerFacts
+from core.model.plans.snapshot import CaseFacts, Snapshot, VolunteerFacts
 from core.model.vocabulary import PracticeArea, SeatRole, VolunteerRole
 from matching import solver
 from matching.advice.advising import advise

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from bench.check import faults
-from core.model.columns import Bools
+from core.model.plans.columns import Bools
 from matching.ascent.ascending import Ascent, ascend
 from matching.ascent.losses import Losses
 from matching.ascent.market import Market

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.worlds import World
-from core.model.columns import CodeBook, VolunteerColumns, case_view, volunteer_columns
-from core.model.fit import converses, is_student_only, legs_from, speaks_directly
-from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
-from core.model.teams import Plan, RuleSet, Unmatched
+from core.model.plans.columns import CodeBook, VolunteerColumns, case_view, volunteer_columns
+from core.model.plans.fit import converses, is_student_only, legs_from, speaks_directly
+from core.model.plans.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
+from core.model.plans.teams import Plan, RuleSet, Unmatched
 from core.model.vocabulary import Gender, SeatRole, VolunteerRole
 from core.protocols import Rule
 from core.ruling import is_about, rule

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from bench.worlds import World
-from core.model.sharing import Floor, GroupKind, Sharing
-from core.model.snapshot import Snapshot
-from core.model.teams import Plan
+from core.model.plans.sharing import Floor, GroupKind, Sharing
+from core.model.plans.snapshot import Snapshot
+from core.model.plans.teams import Plan
 from matching import solver
 from matching.planning import plan_teams
 from tests.plugins.asking import builtin

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model.snapshot import Snapshot
+from core.model.plans.snapshot import Snapshot
 from core.model.vocabulary import SeatRole
 from matching.candidates import Candidates, Width, find_candidates
 from matching.problem import Prices, Problem

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bench.dense import Dense
 from core.eligibility import ask_rules
-from core.model.columns import CaseView, VolunteerColumns
-from core.model.snapshot import Snapshot
+from core.model.plans.columns import CaseView, VolunteerColumns
+from core.model.plans.snapshot import Snapshot
 from core.model.vocabulary import SeatRole
 from core.ruling import CasesOfPairs, PeopleOfPairs, pair_rule, pair_scorer, rule
 from matching.candidates import Candidates, Coded, Width, find_candidates

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 
 from bench.worlds import TODAY, World
-from core.model.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
+from core.model.plans.snapshot import CaseFacts, Held, Snapshot, VolunteerFacts
 from core.model.vocabulary import SeatRole, VolunteerRole
 
 

@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from core.errors import BadInput
-from core.model.snapshot import CaseFacts, Held, Snapshot
-from core.model.urgency import Tier
+from core.model.cases.urgency import Tier
+from core.model.plans.snapshot import CaseFacts, Held, Snapshot
 from core.model.vocabulary import Forum, PracticeArea, SeatRole
 from matching.simulating.arrivals import PAST_WEEKS, seeded_year, year_of
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from core.host import PluginHost
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
 from core.settings import Settings
 
 

@@ -9,11 +9,11 @@ import msgspec
 from litestar import Litestar
 
 from core.model.people import SYSTEM
-from core.model.roster import RosterEntry
-from core.services.roster_applying import apply_run
-from core.services.roster_tokens import make_token
-from core.store import roster_runs, rosters
+from core.model.rosters.entries import RosterEntry
+from core.services.rosters.applying import apply_run
+from core.services.rosters.tokens import make_token
 from core.store.database import transaction
+from core.store.rosters import roster_runs, rosters
 from tests.rosters import members, synced
 from tests.web.portal import ADDRESS
 from tests.worlds import NOW

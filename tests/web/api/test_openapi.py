@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
 from tests.rosters import member
 from tests.web.api.programs import program_of
 from tests.web.api.test_served import BLOCK, MANUAL

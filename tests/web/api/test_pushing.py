@@ -10,9 +10,11 @@ from core.model.people import SYSTEM, BarAdmission
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
 from core.queries.rosters import roster_standings
-from core.services.roster_claims import claimed
-from core.services.roster_undoing import undo_run
-from core.store import audit, roster_runs, volunteers
+from core.services.rosters.claims import claimed
+from core.services.rosters.undoing import undo_run
+from core.store import audit
+from core.store.rosters import roster_runs
+from core.store.volunteers import volunteers
 from tests.rosters import kept, listed, member, members
 from tests.web.api.programs import Program, accept, empty_roster, program_of, token_for
 from tests.web.portal import Portal

@@ -14,8 +14,8 @@ from litestar.exceptions import ImproperlyConfiguredException
 
 from core.errors import BadInput
 from core.model.people import SYSTEM
-from core.model.pushing import MOST_ENTRIES
-from core.services.roster_tokens import bearer_of, make_token, revoke_token, tokens_of
+from core.model.rosters.pushing import MOST_ENTRIES
+from core.services.rosters.tokens import bearer_of, make_token, revoke_token, tokens_of
 from tests.rosters import kept, member, members, synced
 from tests.web.api.programs import Program, empty_roster, program_of, token_for
 from tests.web.portal import Portal

@@ -15,7 +15,7 @@ import httpx
 from core import tables as t
 from core.model.states import RosterRunState
 from core.store.database import Database, open_database
-from core.store.roster_runs import run_called
+from core.store.rosters.roster_runs import run_called
 from tests.rosters import listed, members, synced
 from tests.web.api.programs import accept, empty_roster, token_for, written
 from tests.web.serving import server_of, serving

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from core import tables as t
-from core.services.documents import PIECE
+from core.services.casework.documents import PIECE
 from tests.core.documents import PDF, pdf
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, Visitor, open_portal

@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 
 from core import tables as t
-from core.model.casework import TaskKind
-from core.services import tasks
-from core.services.screening_off import screen_off
-from core.services.tasks import Wanted
+from core.model.cases.casework import TaskKind
+from core.services.casework import tasks
+from core.services.casework.tasks import Wanted
+from core.services.privacy.screening_off import screen_off
 from tests.core.documents import kept, pdf
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, Visitor

@@ -8,9 +8,9 @@ import httpx
 
 from core.model.people import SYSTEM
 from core.model.vocabulary import AccountRole
-from core.services.accounts import create_account
-from core.services.intake import receive_case
-from core.services.proposing import utc_now
+from core.services.accounts.signing_in import create_account
+from core.services.cases.intake import receive_case
+from core.services.runs.proposing import utc_now
 from core.store.accounts import open_session
 from core.store.database import open_database
 from tests.web.portal import Page

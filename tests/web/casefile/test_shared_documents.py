@@ -6,14 +6,15 @@ import pytest
 
 from core import tables as t
 from core.errors import NotFound
-from core.model.documents import DocumentKind, Sharing
+from core.model.cases.documents import DocumentKind, Sharing
 from core.model.people import Actor
 from core.model.vocabulary import SeatRole
-from core.services import documents, engagement
-from core.services.documents import Brought
-from core.services.erasing import Held
-from core.services.holding import hold_case
-from core.services.notes import take_back_note, write_note
+from core.services.casework import documents
+from core.services.casework.documents import Brought
+from core.services.casework.notes import take_back_note, write_note
+from core.services.matches import engagement
+from core.services.privacy.erasing import Held
+from core.services.privacy.holding import hold_case
 from tests.core.documents import held, kept, pdf
 from tests.web.portal import Portal, Visitor
 from tests.worlds import (

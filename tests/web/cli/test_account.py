@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from core.errors import NotAllowed
-from core.services.accounts import sign_in, whoami
-from core.services.proposing import utc_now
+from core.services.accounts.signing_in import sign_in, whoami
+from core.services.runs.proposing import utc_now
 from core.settings import Settings
 from core.store.database import open_database
 from tests.rosters import members, synced

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from core.services.chores import CHORES
+from core.services.work.chores import CHORES
 from web.cli import main
 from web.cli.demo import demo_settings
 

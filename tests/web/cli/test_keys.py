@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from core.key_files import fresh_key, put_key_first, read_keys
-from core.model.clients import ClientField
+from core.model.clients.client import ClientField
 from core.model.people import SYSTEM
-from core.services import intake
+from core.services.cases import intake
 from core.store.database import open_database
 from tests.worlds import NOW, case
 from web.cli import main

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from core.model.people import Actor
 from core.model.vocabulary import AccountRole
-from core.services.switching import switch_off
+from core.services.plugins.switching import switch_off
 from core.settings import Settings
 from core.versions import UNDECLARED
 from plugins import BUILTIN

@@ -13,15 +13,15 @@ from click.testing import CliRunner, Result
 
 from core.members import ColumnMapping
 from core.model.people import SYSTEM, BarAdmission
-from core.model.roster import RosterEntry
+from core.model.rosters.entries import RosterEntry
 from core.model.states import OfferState
 from core.model.vocabulary import Standing
 from core.queries.desk import open_alerts
 from core.services.clinic import Clinic
-from core.services.roster_uploads import add_roster, keep_upload, settle_mapping
-from core.services.working import Worker
+from core.services.rosters.uploads import add_roster, keep_upload, settle_mapping
+from core.services.work.working import Worker
 from core.settings import settings_from
-from core.store import teams
+from core.store.matches import teams
 from tests import worlds
 from tests.plugins_for_tests.shelf import Shelf
 from tests.rosters import PLUGIN, member, members

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from core.model.advice import Questions
-from core.model.cases import Case
-from core.model.teams import Plan, Proposal, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
-from core.services.saving import save_plan
-from core.store import questions, runs, teams
+from core.model.cases.case import Case
+from core.model.plans.advice import Questions
+from core.model.plans.teams import Plan, Proposal, ProviderFailure, Reserve, SeatPlan, TeamPlan, Unmatched
+from core.services.runs.saving import save_plan
 from core.store.keys import new_id
+from core.store.matches import questions, runs, teams
 from tests.queries import statements
 from tests.web.portal import Page, Visitor
 from tests.worlds import NOW

@@ -8,8 +8,8 @@ import pytest
 
 from core.model.people import Capacity
 from core.queries.questions import asked_beside
-from core.services.proposing import perform_run, request_run
-from core.services.working import Worker
+from core.services.runs.proposing import perform_run, request_run
+from core.services.work.working import Worker
 from tests.web.portal import Page, Portal
 from tests.worlds import NOW, attorney, case, coordinator, joined, waiting
 

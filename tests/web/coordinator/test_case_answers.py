@@ -8,10 +8,10 @@ import pytest
 from core.host import PluginHost
 from core.model.people import SYSTEM
 from core.model.vocabulary import PracticeArea
-from core.services import intake
-from core.services.answering import answer_questions
+from core.services.cases import intake
+from core.services.cases.answering import answer_questions
 from core.settings import Settings
-from core.store.case_records import answers_of
+from core.store.cases.case_records import answers_of
 from plugins import BUILTIN
 from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.web.coordinator.scenes import counted

@@ -5,15 +5,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from core.host import PluginHost
-from core.model.deadline_rules import DatedFact
+from core.model.deadlines.rules import DatedFact
 from core.model.vocabulary import PracticeArea
-from core.services import deadlines, intake
+from core.services.cases import intake
 from core.services.clinic import Clinic
-from core.services.law import refresh_deadlines
+from core.services.deadlines import dated_facts
+from core.services.deadlines.law import refresh_deadlines
 from core.settings import Settings
 from core.store import audit
-from core.store.case_records import dates_of
-from core.store.cases import find_case
+from core.store.cases.case_records import dates_of
+from core.store.cases.cases import find_case
 from plugins import BUILTIN
 from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.web.coordinator.scenes import counted
@@ -85,7 +86,7 @@ async def test_what_is_no_date_is_told_beside_its_field_and_nothing_typed_is_los
 
 async def test_two_people_with_one_form_do_not_undo_each_other(portal: Portal) -> None:
     new = await waiting(case("NM-1"))
-    await deadlines.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=await coordinator(), now=NOW)
+    await dated_facts.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=await coordinator(), now=NOW)
     path = f"/cases/{new.id}/dates"
     one, other = await portal.coordinator(), await portal.coordinator()
     hers, his = await one.open(path), await other.open(path)
@@ -100,7 +101,7 @@ async def test_two_people_with_one_form_do_not_undo_each_other(portal: Portal) -
 
 async def test_another_deadline_stands_with_its_reason_until_it_is_left_to_the_rules(portal: Portal) -> None:
     new = await waiting(case("NM-1"))
-    await deadlines.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=await coordinator(), now=NOW)
+    await dated_facts.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=await coordinator(), now=NOW)
     visitor, path = await portal.coordinator(), f"/cases/{new.id}/dates"
 
     page = await visitor.send(
@@ -133,7 +134,7 @@ async def test_another_deadline_without_a_reason_is_told_what_is_missing(portal:
 async def test_a_deadline_that_was_missed_is_marked(portal: Portal) -> None:
     new = await waiting(case("NM-1"))
     missed = {DatedFact.LAST_ARRIVAL: NOW.date() - timedelta(days=400)}
-    await deadlines.record_dates(new.id, missed, clinic=portal.clinic, by=await coordinator(), now=NOW)
+    await dated_facts.record_dates(new.id, missed, clinic=portal.clinic, by=await coordinator(), now=NOW)
 
     page = await (await portal.coordinator()).open(f"/cases/{new.id}")
     assert re.search(r"One-year deadline, \d+ October Missed", page.text)
@@ -142,7 +143,7 @@ async def test_a_deadline_that_was_missed_is_marked(portal: Portal) -> None:
 async def test_a_vacated_rule_is_listed_as_just_that(portal: Portal) -> None:
     appeal = await waiting(case("NM-1", practice_area=PracticeArea.REMOVAL, relief="bia_appeal"))
     decided = {DatedFact.DECISION: date(2026, 11, 9)}
-    await deadlines.record_dates(appeal.id, decided, clinic=portal.clinic, by=await coordinator(), now=NOW)
+    await dated_facts.record_dates(appeal.id, decided, clinic=portal.clinic, by=await coordinator(), now=NOW)
 
     page = await (await portal.coordinator()).open(f"/cases/{appeal.id}")
     assert "Appeal to the BIA, 9 December Working deadline" in page.text
@@ -152,7 +153,7 @@ async def test_a_vacated_rule_is_listed_as_just_that(portal: Portal) -> None:
 
 async def test_a_case_that_has_ended_keeps_its_dates(portal: Portal) -> None:
     new, by = await waiting(case("NM-1")), await coordinator()
-    await deadlines.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=by, now=NOW)
+    await dated_facts.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=by, now=NOW)
     visitor, path = await portal.coordinator(), f"/cases/{new.id}/dates"
     form = await visitor.open(path)
     await intake.withdraw_case(new.id, reason="She moved.", by=by, now=NOW)
@@ -177,7 +178,7 @@ async def test_when_the_plugin_of_a_deadline_is_gone_the_case_says_so(database_u
             host = PluginHost.load(ours, settings=Settings(), entry_points=False)
             clinic = Clinic(Settings(), host)
             born = {DatedFact.BIRTH: date(2009, 5, 4)}
-            await deadlines.record_dates(new.id, born, clinic=clinic, by=by, now=NOW)
+            await dated_facts.record_dates(new.id, born, clinic=clinic, by=by, now=NOW)
             host.close()
         await refresh_deadlines(clinic=portal.clinic, now=NOW)
 
@@ -190,7 +191,7 @@ async def test_dates_take_no_statement_more_on_the_page_of_a_case(portal: Portal
     new, visitor = await waiting(case("NM-1")), await portal.coordinator()
     before, _ = await counted(visitor, f"/cases/{new.id}")
     many = ARRIVED | {DatedFact.DECISION: date(2026, 1, 5), DatedFact.BOND_HEARING: date(2026, 12, 4)}
-    await deadlines.record_dates(new.id, many, clinic=portal.clinic, by=await coordinator(), now=NOW)
+    await dated_facts.record_dates(new.id, many, clinic=portal.clinic, by=await coordinator(), now=NOW)
 
     assert (await counted(visitor, f"/cases/{new.id}"))[0] == before
     assert (await counted(visitor, f"/cases/{new.id}/dates"))[0] == 8
@@ -198,11 +199,11 @@ async def test_dates_take_no_statement_more_on_the_page_of_a_case(portal: Portal
 
 async def test_the_day_of_birth_is_shown_with_a_trace_and_other_dates_without(portal: Portal) -> None:
     new, visitor, by = await waiting(case("NM-1")), await portal.coordinator(), await coordinator()
-    await deadlines.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=by, now=NOW)
+    await dated_facts.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=by, now=NOW)
     await visitor.open(f"/cases/{new.id}/dates")
     assert await audit.events_of([new.id], "disclosed") == []
 
-    await deadlines.record_dates(new.id, {DatedFact.BIRTH: date(1990, 1, 1)}, clinic=portal.clinic, by=by, now=NOW)
+    await dated_facts.record_dates(new.id, {DatedFact.BIRTH: date(1990, 1, 1)}, clinic=portal.clinic, by=by, now=NOW)
     page = await visitor.open(f"/cases/{new.id}/dates")
 
     assert value_of(page, "birth") == "1990-01-01"

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from core.model.people import SYSTEM
+from core.model.plans.teams import Unmatched
 from core.model.states import CaseState
-from core.model.teams import Unmatched
 from core.model.vocabulary import DeclineReason, SeatRole
-from core.services import approval, claiming, intake, responding
-from core.store.cases import find_case
-from core.store.teams import offers_of_match, open_proposals
+from core.services.cases import intake
+from core.services.matches import approval, claiming, responding
+from core.store.cases.cases import find_case
+from core.store.matches.teams import offers_of_match, open_proposals
 from tests.web.coordinator.scenes import counted, ran, team
 from tests.web.portal import Page, Portal
 from tests.worlds import (

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
+from core.model.plans.teams import Unmatched
 from core.model.states import CaseState
-from core.model.teams import Unmatched
-from core.services.pinning import forbid_pair
-from core.services.proposing import perform_run, request_run
-from core.store.cases import move_case
-from core.store.plans import drop_plan
+from core.services.matches.pinning import forbid_pair
+from core.services.runs.proposing import perform_run, request_run
+from core.store.cases.cases import move_case
+from core.store.matches.plans import drop_plan
 from tests.web.coordinator.scenes import counted, ran, team
 from tests.web.portal import Portal
 from tests.worlds import NOW, attorney, case, coordinator, interpreter, joined, seat, waiting

@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.model.clients import ClientField
+from core.model.clients.client import ClientField
 from core.model.people import SYSTEM
-from core.services.clients import correct_client
-from core.store.volunteers import find_volunteer
+from core.services.clients.writing import correct_client
+from core.store.volunteers.volunteers import find_volunteer
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Portal
 from tests.worlds import NOW, against, attorney, case, joined, waiting

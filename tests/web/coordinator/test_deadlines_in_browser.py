@@ -8,17 +8,18 @@ from uuid import UUID
 import pytest
 from playwright.async_api import Browser, ViewportSize, expect
 
-from core.model.deadline_acts import Act
-from core.model.deadline_rules import DatedFact, RuleStatus
+from core.model.cases.relating import PlaceOfHelp, Relation
+from core.model.deadlines.acts import Act
+from core.model.deadlines.rules import DatedFact, RuleStatus
 from core.model.people import Volunteer
-from core.model.relating import PlaceOfHelp, Relation
 from core.model.vocabulary import Forum, PracticeArea
 from core.queries.law import changes_noticed
-from core.services import engagement, intake, referring, relating, reopening
-from core.services.deadline_acts import decide_deadline, take_in_hand
-from core.services.deadlines import record_dates, set_deadline
-from core.services.law import amend_rule, refresh_deadlines
-from core.store.cases import find_case
+from core.services.cases import intake, referring, relating, reopening
+from core.services.deadlines.acts import decide_deadline, take_in_hand
+from core.services.deadlines.dated_facts import record_dates, set_deadline
+from core.services.deadlines.law import amend_rule, refresh_deadlines
+from core.services.matches import engagement
+from core.store.cases.cases import find_case
 from core.store.keys import new_id
 from tests.browser import DESKTOP, PHONE, open_page
 from tests.web.looking import faults_of, show

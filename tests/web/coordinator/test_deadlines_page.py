@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
-from core.model.cases import Case
-from core.model.deadline_rules import DatedFact
+from core.model.cases.case import Case
+from core.model.deadlines.rules import DatedFact
 from core.model.states import CaseState
 from core.model.vocabulary import PracticeArea
-from core.services import deadline_acts, intake
-from core.services.deadlines import count_deadlines, record_dates
-from core.store.cases import find_case
-from core.store.deadlines import kept_deadlines
+from core.services.cases import intake
+from core.services.deadlines import acts
+from core.services.deadlines.dated_facts import count_deadlines, record_dates
+from core.store.cases.cases import find_case
+from core.store.cases.deadlines import kept_deadlines
 from tests import worlds
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal
@@ -55,7 +56,7 @@ async def test_deadlines_stand_in_their_weeks_the_earliest_first_and_the_missed_
 async def test_filters_leave_out_what_is_not_asked_for(portal: Portal) -> None:
     await heard(portal, "NM-1", TODAY + timedelta(days=3))
     other = await heard(portal, "NM-2", TODAY + timedelta(days=60), practice_area=PracticeArea.REMOVAL)
-    await deadline_acts.take_in_hand(other.id, rule="individual-hearing", by=await worlds.coordinator(), now=NOW)
+    await acts.take_in_hand(other.id, rule="individual-hearing", by=await worlds.coordinator(), now=NOW)
     visitor = await portal.coordinator()
 
     async def seen(query: str) -> list[str]:

@@ -2,14 +2,14 @@
 
 from uuid import uuid4
 
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.model.people import Capacity, Volunteer
+from core.model.plans.teams import RunnerUp
 from core.model.states import CaseState, ProposalState
-from core.model.teams import RunnerUp
 from core.model.vocabulary import SeatRole
-from core.services import claiming
-from core.store.cases import barred_for, find_case
-from core.store.teams import find_proposal, live_match_of
+from core.services.matches import claiming
+from core.store.cases.cases import barred_for, find_case
+from core.store.matches.teams import find_proposal, live_match_of
 from tests.web.coordinator.scenes import counted, proposal_of, ran, reserve, team
 from tests.web.portal import Page, Portal
 from tests.worlds import NOW, actor_of, attorney, case, joined, seat, waiting

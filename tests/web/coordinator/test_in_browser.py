@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Browser, FilePayload, Page, ViewportSize, expect
 
-from core.model.advice import Questions, Recruit, Verified, WhatIf
-from core.model.changes import RemoveVolunteer
-from core.model.comparing import Served
-from core.model.snapshot import VolunteerFacts
-from core.model.teams import ProviderFailure, Unmatched
+from core.model.plans.advice import Questions, Recruit, Verified, WhatIf
+from core.model.plans.changes import RemoveVolunteer
+from core.model.plans.comparing import Served
+from core.model.plans.snapshot import VolunteerFacts
+from core.model.plans.teams import ProviderFailure, Unmatched
 from core.model.vocabulary import SeatRole, Standing, VolunteerRole
-from core.services import claiming
-from core.services.pinning import forbid_pair, pin_seat
-from core.services.proposing import fail_run
-from core.services.rosters import record_standing
-from core.store import runs
+from core.services.matches import claiming
+from core.services.matches.pinning import forbid_pair, pin_seat
+from core.services.rosters.standings import record_standing
+from core.services.runs.proposing import fail_run
+from core.store.matches import runs
 from tests.browser import DESKTOP, PHONE, open_page
 from tests.rosters import member, members, previewed, synced
 from tests.web.coordinator.scenes import answered, asked_for, proposal_of, ran, reserve, team

@@ -5,8 +5,8 @@ from datetime import timedelta
 from core.model.people import Capacity
 from core.model.states import CaseState
 from core.queries.runs import recent_runs
-from core.services.working import Worker
-from core.store import cases
+from core.services.work.working import Worker
+from core.store.cases import cases
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, attorney, case, interpreter, joined, waiting
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from core.model.deadline_rules import DatedFact
+from core.model.deadlines.rules import DatedFact
 from core.model.vocabulary import Forum, PracticeArea
-from core.services.deadlines import record_dates
-from core.services.law import refresh_deadlines
-from core.store.cases import find_case
+from core.services.deadlines.dated_facts import record_dates
+from core.services.deadlines.law import refresh_deadlines
+from core.store.cases.cases import find_case
 from tests import worlds
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Portal

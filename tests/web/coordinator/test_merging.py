@@ -2,8 +2,9 @@
 
 from core.model.people import BarAdmission, Capacity, Volunteer
 from core.model.vocabulary import SeatRole, Standing
-from core.store import accounts, teams
-from core.store.volunteers import all_volunteers, find_volunteer, kept_of
+from core.store import accounts
+from core.store.matches import teams
+from core.store.volunteers.volunteers import all_volunteers, find_volunteer, kept_of
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, attorney, case, coordinator, joined, offered, seat, waiting

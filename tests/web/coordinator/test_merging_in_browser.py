@@ -8,11 +8,12 @@ from playwright.async_api import Browser, ViewportSize, expect
 
 from core.model.people import BarAdmission, Capacity
 from core.model.vocabulary import SeatRole, Standing
-from core.services.merging import merge_records
-from core.services.rosters import record_standing
-from core.services.volunteering import change_volunteer
-from core.store import accounts, cases
-from core.store.volunteers import find_volunteer
+from core.services.rosters.standings import record_standing
+from core.services.volunteers.merging import merge_records
+from core.services.volunteers.volunteering import change_volunteer
+from core.store import accounts
+from core.store.cases import cases
+from core.store.volunteers.volunteers import find_volunteer
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
 from tests.web.coordinator.test_in_browser import Places
 from tests.web.looking import show

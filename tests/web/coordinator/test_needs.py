@@ -4,12 +4,12 @@ from uuid import UUID
 
 import pytest
 
-from core.model.anonymity import Attribute
+from core.model.listings.anonymity import Attribute
 from core.model.vocabulary import Gender, InterpretingMode, PracticeArea
 from core.queries.listings import last_listing
-from core.store.cases import find_case
-from core.store.listings import keep_comparable
-from core.store.teams import open_proposals
+from core.store.cases.cases import find_case
+from core.store.cases.listings import keep_comparable
+from core.store.matches.teams import open_proposals
 from tests.web.portal import Page, Portal, Visitor
 from tests.web.volunteer.scenes import alma_with_her_browser
 from tests.worlds import NOW, case, waiting

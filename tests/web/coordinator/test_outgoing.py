@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from core.services.delivering import deliver_messages
+from core.services.work.delivering import deliver_messages
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Portal, open_portal
 from tests.worlds import NOW, attorney, case, coordinator, joined, offered, seat, waiting

@@ -7,9 +7,9 @@ import pytest
 from core.model.people import Capacity, Leave
 from core.model.states import OfferState
 from core.model.vocabulary import PracticeArea, Standing, VolunteerRole
-from core.services.rosters import record_standing
-from core.store.teams import offers_of_match
-from core.store.volunteers import find_volunteer
+from core.services.rosters.standings import record_standing
+from core.store.matches.teams import offers_of_match
+from core.store.volunteers.volunteers import find_volunteer
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Portal
 from tests.worlds import NOW, attorney, case, coordinator, interpreter, joined, offered, seat, waiting

@@ -9,7 +9,7 @@ from core.errors import PluginError
 from core.host import PluginHost
 from core.host.breaker import MOST_FAILURES
 from core.services.clinic import Clinic
-from core.services.faring import Telling
+from core.services.plugins.faring import Telling
 from core.settings import Settings
 from tests.core.host.rest import asked
 from tests.plugins_for_tests.shelf import shelf_on_path

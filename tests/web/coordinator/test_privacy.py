@@ -8,18 +8,19 @@ import pytest
 from structlog.testing import capture_logs
 
 from core.key_files import fresh_key
-from core.model.clients import ClientField, Purpose
-from core.model.retention import ErasureReason
-from core.services import holding, intake
-from core.services.clients import correct_client
-from core.services.disclosing import read_client
-from core.services.erasing import erase_client
-from core.services.retaining import decide_retention
-from core.store.cases import find_case
+from core.model.clients.client import ClientField, Purpose
+from core.model.clients.retention import ErasureReason
+from core.services.cases import intake
+from core.services.clients.disclosing import read_client
+from core.services.clients.writing import correct_client
+from core.services.privacy import holding
+from core.services.privacy.erasing import erase_client
+from core.services.privacy.retaining import decide_retention
+from core.store.cases.cases import find_case
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, open_portal
 from tests.worlds import NOW, case, coordinator, waiting
-from web.shapes.case_tabs import CASE_TABS
+from web.shapes.cases.case_tabs import CASE_TABS
 
 CLIENT = {ClientField.NAME: "Esperanza Canario"}
 

@@ -3,12 +3,12 @@
 import re
 from datetime import timedelta
 
-from core.model.relating import Relation
+from core.model.cases.relating import Relation
 from core.model.states import CaseState
 from core.queries.relating import related_to
-from core.services import intake, relating
-from core.store.cases import find_case
-from core.store.relating import places_of_help
+from core.services.cases import intake, relating
+from core.store.cases.cases import find_case
+from core.store.cases.relating import places_of_help
 from tests import worlds
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Portal

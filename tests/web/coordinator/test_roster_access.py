@@ -4,7 +4,7 @@ import re
 
 from core import tables as t
 from core.model.people import SYSTEM
-from core.services.roster_tokens import bearer_of, tokens_of
+from core.services.rosters.tokens import bearer_of, tokens_of
 from core.store.audit import events
 from tests.rosters import member, members, synced
 from tests.web.api.programs import Program

@@ -12,11 +12,11 @@ from core.host import PluginHost
 from core.model.people import SYSTEM
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
-from core.services import roster_applying
-from core.services.roster_undoing import undo_run
+from core.services.rosters import applying
+from core.services.rosters.undoing import undo_run
 from core.settings import Settings
 from core.store import jobs
-from core.store.roster_runs import find_run, move_run
+from core.store.rosters.roster_runs import find_run, move_run
 from plugins import BUILTIN
 from tests.plugins_for_tests.shelf import shelf_on_path
 from tests.rosters import PLUGIN, listed, member, members, previewed, synced
@@ -112,9 +112,9 @@ async def test_what_was_interrupted_shows_go_on_and_goes_on(portal: Portal, monk
         raise RuntimeError("the machine stops here")
 
     with monkeypatch.context() as patch:
-        patch.setattr(roster_applying, "_end", dies)
+        patch.setattr(applying, "_end", dies)
         with pytest.raises(RuntimeError):
-            await roster_applying.apply_run(run, by=SYSTEM, clock=lambda: NOW)
+            await applying.apply_run(run, by=SYSTEM, clock=lambda: NOW)
     page = await visitor.open(f"{PATH}/runs/{run.id}")
     assert page.heading == "This run was interrupted"
     assert (await visitor.open(PATH)).heading == "Members of our bar: a run was interrupted"

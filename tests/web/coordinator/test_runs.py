@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 from core.host import PluginHost
-from core.model.cases import Case
-from core.model.teams import Progress, ProviderFailure, Unmatched
+from core.model.cases.case import Case
+from core.model.plans.teams import Progress, ProviderFailure, Unmatched
 from core.model.vocabulary import PracticeArea, SeatRole
 from core.queries.runs import recent_runs
-from core.services.proposing import fail_run
-from core.services.working import Worker
+from core.services.runs.proposing import fail_run
+from core.services.work.working import Worker
 from core.settings import Settings
-from core.store import runs
-from core.store.teams import open_proposals
+from core.store.matches import runs
+from core.store.matches.teams import open_proposals
 from plugins import BUILTIN
 from tests.web.coordinator.scenes import asked_for, counted, proposal_of, ran, team
 from tests.web.portal import Page, Portal

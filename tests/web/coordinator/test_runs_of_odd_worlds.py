@@ -10,11 +10,11 @@ from core.errors import BadInput
 from core.host import PluginHost
 from core.model.people import Capacity
 from core.model.vocabulary import AccountRole, SeatRole
-from core.services import pinning
-from core.services.proposing import perform_run, request_run
-from core.services.volunteering import change_volunteer
+from core.services.matches import pinning
+from core.services.runs.proposing import perform_run, request_run
+from core.services.volunteers.volunteering import change_volunteer
 from core.settings import Settings
-from core.store.volunteers import find_volunteer
+from core.store.volunteers.volunteers import find_volunteer
 from plugins import BUILTIN
 from tests.plugins_for_tests.fixtures import load, shelf
 from tests.plugins_for_tests.shelf import NOT_A_NUMBER, Shelf

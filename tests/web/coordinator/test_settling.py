@@ -2,12 +2,13 @@
 
 import re
 
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.model.people import Capacity, Volunteer
 from core.model.vocabulary import PracticeArea, SeatRole, Standing
-from core.services import claiming, rosters
-from core.store.settled import settled_for
-from core.store.teams import open_proposals
+from core.services.matches import claiming
+from core.services.rosters import standings
+from core.store.matches.settled import settled_for
+from core.store.matches.teams import open_proposals
 from tests.web.coordinator.scenes import counted, proposal_of, ran, team
 from tests.web.portal import Page, Portal
 from tests.worlds import NOW, actor_of, attorney, case, coordinator, interpreter, joined, seat, waiting
@@ -143,7 +144,7 @@ async def test_a_pin_that_cannot_be_kept_any_more_is_flagged_with_what_is_agains
     assert "cannot be kept" not in (await visitor.open(f"/cases/{only.id}")).text
 
     by = await coordinator()
-    await rosters.record_standing(alma.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=by, now=NOW)
+    await standings.record_standing(alma.id, jurisdiction="NM", standing=Standing.SUSPENDED, by=by, now=NOW)
 
     page = await visitor.open(f"/cases/{only.id}")
     assert "This pin cannot be kept now: is not known to be in good standing" in page.text

@@ -2,7 +2,7 @@
 
 from core.model.people import Capacity
 from core.queries.runs import recent_runs
-from core.services.working import Worker
+from core.services.work.working import Worker
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, attorney, case, joined, waiting
 

@@ -1,9 +1,9 @@
 """Swapping a seat on the pages: from the board to the choice, and what is told when it cannot be."""
 
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.model.people import Capacity, Volunteer
 from core.model.vocabulary import PracticeArea, SeatRole
-from core.services import claiming
+from core.services.matches import claiming
 from tests.web.coordinator.scenes import counted, proposal_of, ran, team
 from tests.web.portal import Portal
 from tests.worlds import NOW, actor_of, attorney, case, interpreter, joined, seat, waiting

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.model.people import Volunteer
 from core.model.states import CaseState, MatchState, OfferState
 from core.model.vocabulary import SeatRole, Standing
-from core.services.rosters import record_standing
-from core.store.cases import barred_for, find_case
-from core.store.teams import find_match, offers_of_match, seats_of
+from core.services.rosters.standings import record_standing
+from core.store.cases.cases import barred_for, find_case
+from core.store.matches.teams import find_match, offers_of_match, seats_of
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, accept_all, attorney, case, coordinator, interpreter, joined, offered, seat, waiting

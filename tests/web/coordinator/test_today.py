@@ -3,15 +3,15 @@
 from datetime import timedelta
 from uuid import UUID
 
-from core.model.cases import Case
+from core.model.cases.case import Case
 from core.model.people import Actor, Volunteer
 from core.model.states import CaseState, OfferState
 from core.model.vocabulary import SeatRole, Standing
-from core.services import claiming
-from core.services.rosters import record_standing
-from core.store.cases import find_case
-from core.store.offers import expired_offers
-from core.store.teams import offers_of_match
+from core.services.matches import claiming
+from core.services.rosters.standings import record_standing
+from core.store.cases.cases import find_case
+from core.store.matches.offers import expired_offers
+from core.store.matches.teams import offers_of_match
 from tests.rosters import members, previewed, synced
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Portal

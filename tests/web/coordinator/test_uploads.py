@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from core import tables as t
-from core.services.working import Worker
+from core.services.work.working import Worker
 from core.store import jobs
 from core.store.keys import new_id
-from core.store.roster_uploads import insert_upload
-from core.store.rosters import find_roster
+from core.store.rosters.roster_uploads import insert_upload
+from core.store.rosters.rosters import find_roster
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Portal, open_portal
 from tests.web.rosters import (

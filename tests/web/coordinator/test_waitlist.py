@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from core.model.teams import Unmatched
+from core.model.plans.teams import Unmatched
 from core.model.vocabulary import Forum, PracticeArea, SeatRole
-from core.services import claiming
+from core.services.matches import claiming
 from tests.web.coordinator.scenes import counted, ran, team
 from tests.web.portal import Page, Portal
 from tests.worlds import NOW, actor_of, attorney, case, joined, seat, waiting

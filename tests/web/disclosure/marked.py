@@ -7,20 +7,24 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.casework import Channel, Contact, Counterpart, Direction, Outcome, TaskKind
-from core.model.clients import ClientField
-from core.model.documents import DocumentKind, Sharing
-from core.model.parties import Party, PartyRole
+from core.model.cases.casework import Channel, Contact, Counterpart, Direction, Outcome, TaskKind
+from core.model.cases.documents import DocumentKind, Sharing
+from core.model.clients.client import ClientField
+from core.model.clients.parties import Party, PartyRole
 from core.model.people import SYSTEM, Actor, Volunteer
 from core.model.vocabulary import AccountRole, SeatRole
-from core.services import checking, documents, engagement, holding, intake, notes, tasks
-from core.services.accounts import create_account
-from core.services.client_messages import write_to_client
-from core.services.documents import Brought
-from core.services.receipts import give_code, open_by_code
-from core.services.screening_off import screen_off
-from core.services.tasks import Wanted
-from core.store.cases import find_case
+from core.services.accounts.signing_in import create_account
+from core.services.cases import intake
+from core.services.casework import documents, notes, tasks
+from core.services.casework.documents import Brought
+from core.services.casework.tasks import Wanted
+from core.services.checks import volunteers
+from core.services.help.messages import write_to_client
+from core.services.help.receipts import give_code, open_by_code
+from core.services.matches import engagement
+from core.services.privacy import holding
+from core.services.privacy.screening_off import screen_off
+from core.store.cases.cases import find_case
 from core.store.keys import new_id
 from tests import worlds
 from tests.helping import ANSWERS, begun
@@ -147,10 +151,10 @@ async def _document(world: Marked, name: str, by: Actor) -> None:
 async def _question(world: Marked, berta: Volunteer, by: Actor, portal: Portal) -> None:
     """Berta has opened the names of B, asked, and got a reply."""
     match, herself = world.matches["B"], worlds.actor_of(berta)
-    await checking.open_names(match, clinic=portal.clinic, by=herself, now=NOW)
-    await checking.ask_more(match, world.mark("B", "question"), by=herself, now=NOW)
-    (asked,) = await checking.read_questions(match, by=by, now=NOW)
-    await checking.reply(asked.id, world.mark("B", "reply"), clinic=portal.clinic, by=by, now=NOW)
+    await volunteers.open_names(match, clinic=portal.clinic, by=herself, now=NOW)
+    await volunteers.ask_more(match, world.mark("B", "question"), by=herself, now=NOW)
+    (asked,) = await volunteers.read_questions(match, by=by, now=NOW)
+    await volunteers.reply(asked.id, world.mark("B", "reply"), clinic=portal.clinic, by=by, now=NOW)
 
 
 async def _client(world: Marked) -> str:

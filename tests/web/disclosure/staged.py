@@ -5,19 +5,20 @@ from uuid import UUID
 
 import msgspec
 
-from core.model.clients import ClientField, Purpose
-from core.model.parties import Party, PartyRole
+from core.model.clients.client import ClientField, Purpose
+from core.model.clients.parties import Party, PartyRole
 from core.model.people import Actor, Volunteer
 from core.model.vocabulary import AccountRole
-from core.services import checking, engagement
-from core.services.accounts import create_account
-from core.services.clients import add_party, correct_client
+from core.services.accounts.signing_in import create_account
+from core.services.checks import volunteers
+from core.services.clients.disclosing import read_client
+from core.services.clients.writing import add_party, correct_client
 from core.services.clinic import Clinic
-from core.services.disclosing import read_client
-from core.services.responding import accept_offer
-from core.services.screening_off import screen_off
+from core.services.matches import engagement
+from core.services.matches.responding import accept_offer
+from core.services.privacy.screening_off import screen_off
 from core.store.keys import new_id
-from core.store.teams import find_match, offers_of_match
+from core.store.matches.teams import find_match, offers_of_match
 from tests.worlds import NOW, actor_of, case, offered, seat, waiting
 
 F = ClientField
@@ -36,8 +37,8 @@ async def staged_pages(alma: Volunteer, match: UUID, at: Clinic, by: Actor, now:
     """Alma checks for conflicts in a complete team, and is engaged in a second case."""
     checked, she = (await find_match(match)).case, actor_of(alma)
     await _known(checked, by, now)
-    await checking.open_names(match, clinic=at, by=she, now=now)
-    await checking.ask_more(match, "Is Rodolfo the baker of Gallup?", by=she, now=now)
+    await volunteers.open_names(match, clinic=at, by=she, now=now)
+    await volunteers.ask_more(match, "Is Rodolfo the baker of Gallup?", by=she, now=now)
     second = await create_account(
         email="joel@example.org", name="Joel Tafoya", roles=(AccountRole.COORDINATOR,), by=by, now=now
     )

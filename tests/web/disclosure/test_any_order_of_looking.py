@@ -13,10 +13,13 @@ from core.errors import Refused
 from core.model.people import SYSTEM, Actor
 from core.model.vocabulary import DeclineReason, SeatRole
 from core.queries.reading import select
-from core.services import checking, engagement, responding
-from core.services.screening_off import lift, screen_off
-from core.store import cases, screens, teams
-from core.store.hiding import NOTHING, hide
+from core.services.checks import volunteers
+from core.services.matches import engagement, responding
+from core.services.privacy.screening_off import lift, screen_off
+from core.store.cases import cases
+from core.store.clients import screens
+from core.store.engines.hiding import NOTHING, hide
+from core.store.matches import teams
 from tests import worlds
 from tests.core.services.playing import Played, fresh_urls, play
 from tests.web.disclosure.marked import FOR_INTERPRETERS, NAMES, Marked, marked_case
@@ -126,13 +129,13 @@ class AnyLooking(Played):
     def names_are_opened(self, case: str, who: str) -> None:
         team = self.teams.get(case)
         given: dict[str, Any] = {"clinic": self.portal.clinic, "by": self.actors[who], "now": self.now}
-        if team and self.done(checking.open_names(team.match, **given)):
+        if team and self.done(volunteers.open_names(team.match, **given)):
             team.open.setdefault(who, self.now + LASTS)
 
     @rule(case=CASES, who=st.sampled_from(VOLUNTEERS), conflict=st.sampled_from([False, False, True]))
     def she_says_whether_she_has_a_conflict(self, case: str, who: str, conflict: bool) -> None:
         team = self.teams.get(case)
-        verb = checking.declare_conflict if conflict else checking.declare_clear
+        verb = volunteers.declare_conflict if conflict else volunteers.declare_clear
         if team and self.done(verb(team.match, by=self.actors[who], now=self.now)):
             team.open[who] = self.now - LASTS
             if conflict:

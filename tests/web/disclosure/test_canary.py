@@ -10,10 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from core import tables as t
-from core.model.clients import ClientField
+from core.model.clients.client import ClientField
 from core.queries.reading import select
-from core.services.backups import back_up
-from core.services.delivering import deliver_messages
+from core.services.keys.backups import back_up
+from core.services.work.delivering import deliver_messages
 from core.settings import Smtp
 from core.store.database import Database, current
 from tests.mail import MailServer, mail_server

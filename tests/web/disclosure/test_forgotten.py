@@ -4,10 +4,10 @@ from core import tables as t
 from core.model.events import chain_breaks
 from core.model.states import CaseState
 from core.queries.reading import select
-from core.services import holding
+from core.services.privacy import holding
 from core.store import audit
-from core.store.cases import find_case
-from core.store.erasing import KEPT
+from core.store.cases.cases import find_case
+from core.store.upkeep.erasing import KEPT
 from tests.web.disclosure.marked import Marked, marked_world
 from tests.web.disclosure.walking import Answer, World, looked_around, routes_of
 from tests.web.portal import Portal, open_portal

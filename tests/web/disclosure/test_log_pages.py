@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from core.model.clients import Purpose
+from core.model.clients.client import Purpose
 from core.model.people import Actor
-from core.services import checking
-from core.services.disclosing import read_client
+from core.services.checks import volunteers
+from core.services.clients.disclosing import read_client
 from core.store import audit
 from tests.disclosing import CLIENT, CLINIC, F, complete_team
 from tests.web.coordinator.scenes import counted
@@ -23,7 +23,7 @@ async def look(of: Actor, at: UUID) -> None:
 async def test_the_log_of_a_case_says_who_saw_what_when_and_why_and_who_sees_what_now(portal: Portal) -> None:
     scene, carmen = await complete_team(), await portal.coordinator()
     await look(scene.by, scene.case)
-    await checking.open_names(scene.match, clinic=CLINIC, by=scene.alma, now=NOW)
+    await volunteers.open_names(scene.match, clinic=CLINIC, by=scene.alma, now=NOW)
 
     page = await carmen.open(f"/cases/{scene.case}/disclosures")
 

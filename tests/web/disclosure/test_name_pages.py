@@ -1,6 +1,6 @@
 """The pages of the conflict check: what a volunteer sees, when, and what her coordinator sees of it."""
 
-from core.services import engagement
+from core.services.matches import engagement
 from tests.disclosing import CLIENT, F, Scene, complete_team
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, attorney, joined

@@ -1,12 +1,12 @@
 """A client follows her case by receipt code: what is safe to say, messages both ways, papers, an end to it."""
 
 from core import tables as t
-from core.model.documents import Origin
-from core.model.receipts import code_in
+from core.model.cases.documents import Origin
+from core.model.help.receipts import code_in
 from core.model.states import CaseState
-from core.services.documents import list_documents
-from core.store.cases import find_case
-from core.store.documents import count_documents
+from core.services.casework.documents import list_documents
+from core.store.cases.cases import find_case
+from core.store.cases.documents import count_documents
 from tests import worlds
 from tests.helping import ANSWERS, sent
 from tests.web.help.test_help_pages import SPANISH, asking, code_on

@@ -3,8 +3,8 @@
 import re
 
 from core import tables as t
-from core.model.clients import ClientField, Purpose
-from core.services.disclosing import read_client
+from core.model.clients.client import ClientField, Purpose
+from core.services.clients.disclosing import read_client
 from tests import worlds
 from tests.helping import ANSWERS
 from tests.web.help.conftest import EXIT, PHONE

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from core.model.cases import Case
-from core.model.clients import ClientField
-from core.model.households import Household
+from core.model.cases.case import Case
+from core.model.clients.client import ClientField
+from core.model.clients.households import Household
+from core.model.clients.safe_contact import Care, SafeContact, Way
 from core.model.people import SYSTEM
-from core.model.safe_contact import Care, SafeContact, Way
-from core.services import intake
+from core.services.cases import intake
 from tests.worlds import NOW, case
 
 F = ClientField

@@ -1,13 +1,13 @@
 """The client's record on its pages: how to reach her first, each look noted, corrections that overwrite nobody."""
 
-from core.model.clients import ClientField, Purpose
+from core.model.clients.client import ClientField, Purpose
 from core.model.people import SYSTEM
-from core.services import intake
-from core.services.clients import correct_client
-from core.services.disclosing import read_client
+from core.services.cases import intake
+from core.services.clients.disclosing import read_client
+from core.services.clients.writing import correct_client
 from core.store import audit
-from core.store.case_keys import shred
 from core.store.database import transaction
+from core.store.sealed.case_keys import shred
 from tests.web.intake.scenes import ROSA, screening_of
 from tests.web.portal import Page, Portal
 from tests.worlds import NOW, case

@@ -1,12 +1,12 @@
 """Whether a client may be served, on the page of her case and on that of the programme's thresholds."""
 
-from core.model.clients import ClientField, Purpose
-from core.model.households import Period, household_in
+from core.model.clients.client import ClientField, Purpose
+from core.model.clients.households import Period, household_in
 from core.model.people import SYSTEM
 from core.model.states import CaseState
-from core.services.disclosing import read_client
-from core.store.cases import find_case
-from core.store.eligibility import thresholds_in_force
+from core.services.clients.disclosing import read_client
+from core.store.cases.cases import find_case
+from core.store.cases.eligibility import thresholds_in_force
 from tests.web.coordinator.scenes import counted
 from tests.web.intake.scenes import ROSA, screening_of
 from tests.web.portal import Portal

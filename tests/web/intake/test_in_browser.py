@@ -3,17 +3,17 @@
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from core.model.clients import ClientField, Purpose
-from core.model.eligibility import Thresholds
+from core.model.cases.eligibility import Thresholds
+from core.model.clients.client import ClientField, Purpose
 from core.model.people import SYSTEM
 from core.model.states import CaseState
-from core.services.disclosing import read_client
-from core.services.eligibility import check_eligibility, set_thresholds
-from core.services.waitlist_imports import keep_waitlist
-from core.store.cases import cases_in
+from core.services.cases.eligibility import check_eligibility, set_thresholds
+from core.services.cases.waitlist_imports import keep_waitlist
+from core.services.clients.disclosing import read_client
+from core.store.cases.cases import cases_in
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
-from tests.core.services.test_waitlist_imports import ANA, HEADER, Lines
-from tests.core.services.test_waitlist_imports import ROSA as ROW
+from tests.core.services.cases.test_waitlist_imports import ANA, HEADER, Lines
+from tests.core.services.cases.test_waitlist_imports import ROSA as ROW
 from tests.web.intake.scenes import ROSA, screening_of
 from tests.web.looking import show
 from tests.web.portal import Portal

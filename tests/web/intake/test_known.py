@@ -1,8 +1,8 @@
 """Who is known already is shown while a name is typed: graded, noted, and never with a name in an address."""
 
-from core.model.parties import Party, PartyRole
+from core.model.clients.parties import Party, PartyRole
 from core.model.people import SYSTEM
-from core.services import intake
+from core.services.cases import intake
 from core.store import audit
 from core.store.keys import new_id
 from tests.web.intake.scenes import ROSA, TYPED, F, screening_of

@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from core.model.cases import Case
-from core.model.clients import ClientField, Purpose
-from core.model.households import Period, household_in
-from core.model.interpreted import Helper, interpreted_in
-from core.model.parties import PartyRole
+from core.model.cases.case import Case
+from core.model.clients.client import ClientField, Purpose
+from core.model.clients.households import Period, household_in
+from core.model.clients.interpreted import Helper, interpreted_in
+from core.model.clients.parties import PartyRole
+from core.model.clients.safe_contact import Care, TimeOfDay, Way, safe_contact_in
 from core.model.people import SYSTEM
-from core.model.safe_contact import Care, TimeOfDay, Way, safe_contact_in
 from core.model.states import CaseState
 from core.model.vocabulary import CameBy, Forum, Posture, PracticeArea
-from core.services import intake
-from core.services.disclosing import read_client, read_parties
+from core.services.cases import intake
+from core.services.clients.disclosing import read_client, read_parties
 from core.store import audit
-from core.store.cases import cases_in
+from core.store.cases.cases import cases_in
 from tests.web.coordinator.scenes import counted
 from tests.web.intake.scenes import TYPED
 from tests.web.portal import Page, Portal

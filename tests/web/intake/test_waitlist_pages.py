@@ -5,12 +5,12 @@ from typing import Any
 
 import openpyxl
 
-from core.model.clients import ClientField, Purpose
+from core.model.clients.client import ClientField, Purpose
 from core.model.people import SYSTEM
 from core.model.states import CaseState
-from core.services.disclosing import read_client
-from core.store.cases import cases_in, find_case_by_ref
-from core.store.waitlist_imports import all_imports
+from core.services.clients.disclosing import read_client
+from core.store.cases.cases import cases_in, find_case_by_ref
+from core.store.cases.waitlist_imports import all_imports
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.model.joining import Asked
+from core.model.volunteers.joining import Asked
 from tests.joining import ALMA, PASSWORD, mailed
 from tests.web.portal import Page, Portal, Visitor
 

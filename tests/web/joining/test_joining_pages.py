@@ -11,8 +11,8 @@ from core import tables as t
 from core.model.languages import LanguageAbility
 from core.model.people import SYSTEM, BarAdmission, Capacity, Leave
 from core.model.vocabulary import PracticeArea, Standing, VolunteerRole
-from core.services.inviting import find_invitation, revoke_invitation
-from core.store import joinings, volunteers
+from core.services.volunteers.inviting import find_invitation, revoke_invitation
+from core.store.volunteers import joinings, volunteers
 from tests.joining import ALMA, entry_of, invited, mailed
 from tests.queries import statements
 from tests.web.joining.scenes import FILLED, asks, joins

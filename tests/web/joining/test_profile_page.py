@@ -9,11 +9,12 @@ import pytest
 from core.errors import BadInput, NotAllowed
 from core.model.languages import InterpretingPair, LanguageAbility
 from core.model.people import SYSTEM, BarAdmission, Capacity, Volunteer
-from core.model.profile import Profile
 from core.model.vocabulary import AccountRole, InterpretingMode, PracticeArea, Standing, VolunteerRole
-from core.services.profiles import change_own_profile, own_profile
-from core.services.rosters import record_standing
-from core.store import audit, joinings, volunteers
+from core.model.volunteers.profile import Profile
+from core.services.rosters.standings import record_standing
+from core.services.volunteers.profiles import change_own_profile, own_profile
+from core.store import audit
+from core.store.volunteers import joinings, volunteers
 from tests.joining import ALMA, entry_of, invited
 from tests.web.joining.scenes import joins
 from tests.web.portal import Page, Portal, Visitor

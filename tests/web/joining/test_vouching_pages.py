@@ -8,7 +8,7 @@ from core import tables as t
 from core.model.people import BarAdmission
 from core.model.states import JoiningState
 from core.model.vocabulary import Standing
-from core.store import joinings, volunteers
+from core.store.volunteers import joinings, volunteers
 from tests.joining import ALMA, OFFER, entry_of, invited, joined
 from tests.queries import statements
 from tests.web.joining.scenes import asks, joins

@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from core.model.deadline_rules import DatedFact
-from core.services import engagement
-from core.services.deadlines import record_dates
-from core.store.cases import find_case
-from core.store.deadlines import kept_deadlines
+from core.model.deadlines.rules import DatedFact
+from core.services.deadlines.dated_facts import record_dates
+from core.services.matches import engagement
+from core.store.cases.cases import find_case
+from core.store.cases.deadlines import kept_deadlines
 from tests.web.portal import Portal
 from tests.worlds import NOW, accept_all, attorney, coordinator, joined, offered, seat, waiting
 

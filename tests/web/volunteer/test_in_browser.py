@@ -8,9 +8,9 @@ from typing import Literal
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
+from core.store.cases.listings import keep_comparable
 from core.store.database import open_database
-from core.store.listings import keep_comparable
-from core.store.migrating import migrate
+from core.store.upkeep.migrating import migrate
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
 from tests.web.serving import serving
 from tests.web.small_world import SmallWorld, small_world

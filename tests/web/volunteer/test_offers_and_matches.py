@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from core.model.vocabulary import AccountRole, SeatRole
-from core.services import engagement
-from core.store.teams import find_match, offers_of_match
+from core.services.matches import engagement
+from core.store.matches.teams import find_match, offers_of_match
 from tests.web.portal import Portal
 from tests.web.volunteer.scenes import alma_with_her_browser
 from tests.worlds import (

@@ -6,8 +6,8 @@ import pytest
 
 from core.model.languages import InterpretingPair
 from core.model.vocabulary import Forum, PracticeArea, VolunteerRole
-from core.store.cases import find_case
-from core.store.listings import keep_comparable
+from core.store.cases.cases import find_case
+from core.store.cases.listings import keep_comparable
 from tests.web.portal import Page, Portal
 from tests.web.volunteer.scenes import alma_with_her_browser
 from tests.worlds import (

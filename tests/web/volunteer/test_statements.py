@@ -8,8 +8,8 @@ import pytest
 
 from core.model.people import Capacity, Volunteer
 from core.model.states import OfferState
-from core.services import responding
-from core.store.teams import offers_of_volunteer
+from core.services.matches import responding
+from core.store.matches.teams import offers_of_volunteer
 from tests.queries import statements
 from tests.web.portal import Page, Portal, Visitor
 from tests.web.volunteer.scenes import alma_with_her_browser

@@ -1,10 +1,12 @@
-"""The pages of one case's file beside its first one, all under ``/cases/{key}/``, for staff."""
+"""The file of one case for staff, page by page, all under ``/cases/{key}/``."""
 
 from typing import Any, Final
 
 from web.pages.casefile import (
+    answers,
     client,
     conflicts,
+    dates,
     disclosures,
     documents,
     eligibility,
@@ -13,12 +15,18 @@ from web.pages.casefile import (
     notes,
     privacy,
     related,
+    screening,
     screens,
+    settling,
     tasks,
     timeline,
 )
 
 ROUTES: Final[tuple[Any, ...]] = (
+    *screening.ROUTES,
+    *dates.ROUTES,
+    *answers.ROUTES,
+    *settling.ROUTES,
     *disclosures.ROUTES,
     *screens.ROUTES,
     *privacy.ROUTES,

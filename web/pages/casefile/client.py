@@ -8,20 +8,20 @@ from litestar.response import Redirect, Template
 
 from core.envelope import Erased
 from core.errors import TooLate
-from core.model.cases import Case
-from core.model.clients import Client, ClientField, Purpose
-from core.services.client_records import correct_record, version_of
-from core.services.disclosing import read_client
-from core.store.cases import find_case
+from core.model.cases.case import Case
+from core.model.clients.client import Client, ClientField, Purpose
+from core.services.clients.correcting import correct_record, version_of
+from core.services.clients.disclosing import read_client
+from core.store.cases.cases import find_case
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes import client as shapes
-from web.shapes.case_tabs import case_tabs
-from web.shapes.cases import title_of, urgency_item
-from web.shapes.client_form import SHOWN, Fields, client_choices, known_fields, line_in, typed_fields
-from web.shapes.client_reading import ClientReader
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.clients import client as shapes
+from web.shapes.clients.client_form import SHOWN, Fields, client_choices, known_fields, line_in, typed_fields
+from web.shapes.clients.client_reading import ClientReader
 from web.typed import given_back
 from web.words import languages
 

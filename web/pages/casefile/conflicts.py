@@ -10,20 +10,20 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput
-from core.model.conflicts import Verdict
-from core.model.parties import Party, PartyRole
-from core.services.clients import add_party, remove_party
-from core.services.conflict_checks import check_of, decide
-from core.services.conflicts import kept_off
-from core.store.cases import cases_by_id, find_case
+from core.model.clients.parties import Party, PartyRole
+from core.model.conflicts.hits import Verdict
+from core.services.checks.coordinators import check_of, decide
+from core.services.clients.writing import add_party, remove_party
+from core.services.conflicts.kept_off import kept_off
+from core.store.cases.cases import cases_by_id, find_case
 from core.store.keys import new_id
-from core.store.volunteers import volunteers_by_id
+from core.store.volunteers.volunteers import volunteers_by_id
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Framed, onward
 from web.i18n import gettext as _
-from web.shapes.case_tabs import case_tabs
-from web.shapes.conflicts import group_item, people_in, title_of_check
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.clients.conflicts import group_item, people_in, title_of_check
 
 PATH = "/cases/{key:uuid}/conflicts"
 

@@ -8,18 +8,18 @@ from litestar import get, post
 from litestar.response import Redirect, Stream, Template
 
 from core.errors import BadInput
-from core.model.documents import LONGEST_ABOUT, DocumentKind, Sharing
-from core.services import documents
-from core.services.documents import Brought
-from core.store.cases import find_case
+from core.model.cases.documents import LONGEST_ABOUT, DocumentKind, Sharing
+from core.services.casework import documents
+from core.services.casework.documents import Brought
+from core.store.cases.cases import find_case
 from web.access import STAFF, only
 from web.addresses import Key, chosen
 from web.downloads import file_answer
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes.case_tabs import case_tabs
-from web.shapes.cases import title_of, urgency_item
-from web.shapes.documents import document_choices, document_item, file_words, list_title
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.documents import document_choices, document_item, file_words, list_title
+from web.shapes.cases.full import title_of, urgency_item
 from web.streamed import form_with_file
 from web.typed import given_back
 from web.words import word

@@ -10,26 +10,26 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput, NotEligible
-from core.model.cases import Case
-from core.model.clients import ClientField, Purpose
-from core.model.eligibility import Exemption, Verdict, likely_exemptions
-from core.model.eligibility_checks import Check
-from core.model.households import Household, household_in
-from core.model.poverty import guideline_on
+from core.model.cases.case import Case
+from core.model.cases.eligibility import Exemption, Verdict, likely_exemptions
+from core.model.cases.eligibility_checks import Check
+from core.model.cases.poverty import guideline_on
+from core.model.clients.client import ClientField, Purpose
+from core.model.clients.households import Household, household_in
 from core.model.states import OPEN_CASE, CaseState
-from core.services import eligibility, intake
-from core.services.disclosing import read_client
-from core.store.cases import find_case
-from core.store.eligibility import checks_of, thresholds_in_force
+from core.services.cases import eligibility, intake
+from core.services.clients.disclosing import read_client
+from core.store.cases.cases import find_case
+from core.store.cases.eligibility import checks_of, thresholds_in_force
 from web.access import STAFF, only
 from web.addresses import Key, chosen
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes import eligibility as shapes
-from web.shapes.case_tabs import case_tabs
-from web.shapes.cases import title_of, urgency_item
-from web.shapes.client_form import PERIODS, Fields, line_in, several_in, told
-from web.shapes.place_reading import PlaceReader, county_choices, state_choices
+from web.shapes.cases import eligibility as shapes
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.clients.client_form import PERIODS, Fields, line_in, several_in, told
+from web.shapes.intake.place_reading import PlaceReader, county_choices, state_choices
 from web.typed import WrongFields, given_back
 
 UNREADABLE: Final = 422

@@ -8,23 +8,23 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from core.model.client_messages import READY, ClientMessage
-from core.model.consents import CURRENT, Consent, Manner
+from core.model.help.client_messages import READY, ClientMessage
+from core.model.help.consents import CURRENT, Consent, Manner
+from core.model.help.receipts import grouped
 from core.model.numbered_texts import LANGUAGES
-from core.model.receipts import grouped
-from core.services.client_messages import read_as_staff, write_to_client
-from core.services.consents import record_consent
-from core.services.receipts import give_code
-from core.store.cases import find_case
-from core.store.consents import consents_of
-from core.store.receipts import receipt_of_case
+from core.services.help.consents import record_consent
+from core.services.help.messages import read_as_staff, write_to_client
+from core.services.help.receipts import give_code
+from core.store.cases.cases import find_case
+from core.store.clients.consents import consents_of
+from core.store.clients.receipts import receipt_of_case
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.help_words import READY_WORDS
 from web.i18n import Readers, locales_for
 from web.i18n import gettext as _
-from web.shapes.case_tabs import case_tabs
+from web.shapes.cases.case_tabs import case_tabs
 from web.words import language_options
 
 PATH = "/cases/{key:uuid}/messages"

@@ -8,21 +8,21 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
-from core.model.anonymity import Attribute
-from core.model.cases import Case
+from core.model.cases.case import Case
+from core.model.listings.anonymity import Attribute
 from core.model.states import OPEN_CASE
 from core.model.vocabulary import Forum, Gender, InterpretingMode, Posture, PracticeArea
-from core.services import needs
-from core.store.cases import find_case
-from core.store.listings import comparable, look_at
+from core.services.cases import needs
+from core.store.cases.cases import find_case
+from core.store.cases.listings import comparable, look_at
 from web.access import STAFF, only
 from web.addresses import Key, chosen
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes import needs as shapes
-from web.shapes.case_tabs import case_tabs
-from web.shapes.cases import title_of, urgency_item
+from web.shapes.cases import needs as shapes
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.full import title_of, urgency_item
 from web.typed import given_back
 from web.words import options, word
 

@@ -9,21 +9,21 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
-from core.model.casework import LONGEST_NOTE, LONGEST_WORDS, Channel, Contact, Counterpart, Direction, Outcome
+from core.model.cases.casework import LONGEST_NOTE, LONGEST_WORDS, Channel, Contact, Counterpart, Direction, Outcome
 from core.model.languages import language_tag
 from core.model.states import TaskState
-from core.services import notes
-from core.services.tasks import STAFF_ROLES
+from core.services.casework import notes
+from core.services.casework.tasks import STAFF_ROLES
 from core.store.accounts import names_with
-from core.store.cases import find_case
+from core.store.cases.cases import find_case
 from core.store.keys import new_id
 from web.access import STAFF, only
 from web.addresses import Key, chosen
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes import casework as shapes
-from web.shapes.case_tabs import case_tabs
-from web.shapes.cases import title_of, urgency_item
+from web.shapes.cases import casework as shapes
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.full import title_of, urgency_item
 from web.times import zone
 from web.typed import given_back
 

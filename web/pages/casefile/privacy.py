@@ -11,19 +11,19 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
-from core.model.retention import ErasureReason
+from core.model.clients.retention import ErasureReason
 from core.model.states import OPEN_CASE, CaseState
 from core.queries.keeping import Keeping, keeping_of, known_of
-from core.services import holding
-from core.services.erasing import erase_client
-from core.store import holds, retention
+from core.services.privacy import holding
+from core.services.privacy.erasing import erase_client
+from core.store.clients import holds, retention
 from web.access import STAFF, only
 from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes.case_tabs import case_tabs
-from web.shapes.cases import title_of
-from web.shapes.retention import hold_item, keeping_facts, keeping_title, known_facts
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.full import title_of
+from web.shapes.clients.retention import hold_item, keeping_facts, keeping_title, known_facts
 from web.typed import given_back
 
 PATH: Final = "/cases/{key:uuid}/privacy"

@@ -7,19 +7,19 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput, NotFound
-from core.model.relating import Relation
+from core.model.cases.relating import Relation
 from core.queries.relating import referrals_of, related_to
-from core.services import referring, relating, reopening
-from core.store.cases import find_case
-from core.store.relating import places_of_help
+from core.services.cases import referring, relating, reopening
+from core.store.cases.cases import find_case
+from core.store.cases.relating import places_of_help
 from web.access import STAFF, only
 from web.addresses import Key, chosen, listed_key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.case_tabs import case_tabs
-from web.shapes.cases import title_of, urgency_item
-from web.shapes.relating import fitting_first, place_item, referred_item, related_item
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.relating import fitting_first, place_item, referred_item, related_item
 from web.typed import given_back
 from web.words import options
 

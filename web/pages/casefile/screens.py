@@ -11,14 +11,14 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput, Contradicts
 from core.queries.disclosures import kept_off, staff_people, volunteers_called
-from core.services.screening_off import LONGEST, lift, screen_off
-from core.store.cases import find_case
+from core.services.privacy.screening_off import LONGEST, lift, screen_off
+from core.store.cases.cases import find_case
 from web.access import STAFF, only
 from web.addresses import Key, Text
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes.case_tabs import case_tabs
-from web.shapes.disclosures import kept_off_item
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.clients.disclosures import kept_off_item
 from web.typed import given_back
 
 PATH: Final = "/cases/{key:uuid}/disclosures/screens"

@@ -10,19 +10,19 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from core.errors import NotFound, WrongEntries
-from core.model.casework import LONGEST_WORDS, TaskKind
+from core.model.cases.casework import LONGEST_WORDS, TaskKind
 from core.model.states import TaskState
-from core.services import tasks
-from core.services.tasks import STAFF_ROLES, Wanted
+from core.services.casework import tasks
+from core.services.casework.tasks import STAFF_ROLES, Wanted
 from core.store.accounts import names_with
-from core.store.cases import find_case
+from core.store.cases.cases import find_case
 from web.access import STAFF, only
 from web.addresses import Key, chosen
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.casefile.notes import UNREADABLE, casework_page, sent_form
-from web.shapes import casework as shapes
-from web.shapes.case_tabs import case_tabs
+from web.shapes.cases import casework as shapes
+from web.shapes.cases.case_tabs import case_tabs
 from web.typed import given_back
 from web.words import word
 

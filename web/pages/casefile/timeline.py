@@ -8,17 +8,17 @@ from litestar.response import Template
 
 from core.queries.tasks import open_tasks_of
 from core.queries.timeline import About, last_reached, timeline_of
-from core.store.cases import find_case
+from core.store.cases.cases import find_case
 from web.access import STAFF, only
 from web.addresses import Key, Text, address, chosen
 from web.frame import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.case_tabs import case_tabs
-from web.shapes.cases import title_of, urgency_item
-from web.shapes.casework import task_line
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.casework import task_line
+from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.timeline import about_choices, where_to_read
 from web.shapes.records import history
-from web.shapes.timeline import about_choices, where_to_read
 
 FIRST: Final = 8
 """How many of the tasks ahead are shown."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 from litestar import get
 from litestar.response import Template
 
-from core.model.eligibility import Verdict
+from core.model.cases.eligibility import Verdict
 from core.model.states import CaseState
 from core.queries.incoming import INCOMING, Incoming, incoming_cases, incoming_tally
 from web.access import STAFF, only
@@ -13,8 +13,8 @@ from web.addresses import After, Text, address, chosen
 from web.frame import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.cases import case_item
-from web.shapes.eligibility import result_tag
+from web.shapes.cases.eligibility import result_tag
+from web.shapes.cases.full import case_item
 from web.times import Times
 from web.words import languages, word
 

@@ -9,16 +9,16 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Template
 
-from core.model.clients import Purpose
-from core.model.conflicts import NameKind
-from core.model.names_grading import Grade
-from core.services.name_search import SHOWN, Found, find_people
+from core.model.clients.client import Purpose
+from core.model.conflicts.grading import Grade
+from core.model.conflicts.hits import NameKind
+from core.services.conflicts.name_search import SHOWN, Found, find_people
 from web.access import STAFF, only
 from web.conflict_words import GRADES, KINDS
 from web.frame import Frame, Framed
 from web.i18n import gettext as _
-from web.shapes.cases import title_of
-from web.shapes.conflicts import why
+from web.shapes.cases.full import title_of
+from web.shapes.clients.conflicts import why
 from web.words import word
 
 SHORTEST: Final = 3

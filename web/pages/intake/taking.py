@@ -5,15 +5,15 @@ from typing import Any, Final
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from core.services.taking_in import take_in_client
+from core.services.cases.taking_in import take_in_client
 from web.access import STAFF, only
 from web.addresses import Text
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.intake.known import known_items
-from web.shapes.client_form import Fields
-from web.shapes.intake_form import BY_STAFF, blank_intake, intake_choices, typed_intake
-from web.shapes.intake_reading import read_intake
+from web.shapes.clients.client_form import Fields
+from web.shapes.intake.form import BY_STAFF, blank_intake, intake_choices, typed_intake
+from web.shapes.intake.reading import read_intake
 from web.typed import WrongFields, given_back
 
 PATH: Final = "/intake/new"

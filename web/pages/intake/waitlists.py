@@ -8,11 +8,11 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput
-from core.services import waitlist_imports as waitlists
-from core.services.importing import Imported, Outcome, Report
-from core.services.waitlist_imports import Opened, Target
+from core.services.cases import waitlist_imports as waitlists
+from core.services.cases.importing import Imported, Outcome, Report
+from core.services.cases.waitlist_imports import Opened, Target
 from core.spreadsheets.problems import Severity
-from core.store.waitlist_imports import all_imports
+from core.store.cases.waitlist_imports import all_imports
 from core.waitlists import LIMITS, Understood, WaitlistMapping
 from core.waitlists.mapping import NAMES
 from web.access import STAFF, only
@@ -20,7 +20,7 @@ from web.addresses import Key
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes import waitlist_mapping as shapes
+from web.shapes.intake import waitlist_mapping as shapes
 from web.streamed import form_with_file
 from web.times import iso
 

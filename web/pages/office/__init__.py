@@ -9,6 +9,8 @@ from web.pages.office import (
     keys,
     listings,
     places,
+    plugins,
+    reports,
     retention,
 )
 
@@ -20,5 +22,7 @@ ROUTES: Final[tuple[Any, ...]] = (
     *listings.ROUTES,
     *eligibility.ROUTES,
     *places.ROUTES,
+    *plugins.ROUTES,
+    *reports.ROUTES,
 )
 """Every handler here."""

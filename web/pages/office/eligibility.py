@@ -6,17 +6,17 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput
-from core.model.eligibility import Exemption, Thresholds
+from core.model.cases.eligibility import Exemption, Thresholds
 from core.model.places import counties
 from core.model.vocabulary import PracticeArea
-from core.services.eligibility import set_thresholds
-from core.store.eligibility import thresholds_history, thresholds_in_force
+from core.services.cases.eligibility import set_thresholds
+from core.store.cases.eligibility import thresholds_history, thresholds_in_force
 from web.access import STAFF, only
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes import eligibility as shapes
-from web.shapes.client_form import Fields, line_in, several_in, told
-from web.shapes.place_reading import state_choices
+from web.shapes.cases import eligibility as shapes
+from web.shapes.clients.client_form import Fields, line_in, several_in, told
+from web.shapes.intake.place_reading import state_choices
 from web.typed import given_back
 from web.words import options, word
 

@@ -6,7 +6,7 @@ from litestar import get
 from litestar.response import Template
 
 from core.queries.keeping import erased_since_rotation, last_rotation
-from core.services.rotating import RingStanding, ring_standing
+from core.services.keys.rotating import RingStanding, ring_standing
 from web.access import STAFF, only
 from web.frame import Framed
 from web.i18n import gettext as _

@@ -11,8 +11,8 @@ from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
 from core.queries.listing_figures import ListFigures, NeedsALook, list_figures, needing_a_look
-from core.services.needs import MOST_COMPARABLE, set_comparable
-from core.store.listings import comparable
+from core.services.cases.needs import MOST_COMPARABLE, set_comparable
+from core.store.cases.listings import comparable
 from web.access import STAFF, only
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _

@@ -9,16 +9,16 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
-from core.model.relating import PLACE_LINE, PLACE_NAME, PLACE_NOTE, PlaceOfHelp
+from core.model.cases.relating import PLACE_LINE, PLACE_NAME, PLACE_NOTE, PlaceOfHelp
 from core.model.vocabulary import PracticeArea
-from core.services import referring
+from core.services.cases import referring
+from core.store.cases.relating import find_place, places_of_help
 from core.store.keys import new_id
-from core.store.relating import find_place, places_of_help
 from web.access import STAFF, only
 from web.addresses import After, listed_key
 from web.frame import Frame, Framed, onward
 from web.i18n import ngettext
-from web.shapes.relating import place_item
+from web.shapes.cases.relating import place_item
 from web.typed import given_back
 from web.words import options
 

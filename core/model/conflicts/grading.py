@@ -1,0 +1,231 @@
+"""How alike two names are, in grades, with why: what a coordinator is shown beside each hit of a conflict check.
+
+Each word of the one name is laid beside a word of the other, the best agreement first, whatever their order. Words that
+only one of them has are left out (a second surname, a middle name); where each has one that the other has not, the
+names contradict each other there. The thresholds are measured: ``python -m bench conflicts``.
+"""
+
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+from rapidfuzz.distance import OSA
+
+from core.model.conflicts.known import FORMS, WRITTEN_TOGETHER
+from core.model.conflicts.sound import sounds_of, spoken
+from core.model.conflicts.words import Name, Word
+
+TWO: Final = 2
+SHORTEST_SLIPPED: Final = 4
+LONG: Final = 7
+
+
+class Grade(IntEnum):
+    """How alike two names are. ``SAME`` is the same but for accents, capitals, particles and order."""
+
+    POSSIBLE = 1
+    LIKELY = 2
+    SAME = 3
+
+
+class Agreement(StrEnum):
+    """How two words agree, the strongest first."""
+
+    SAME = "same"
+    FORM = "form"
+    SOUND = "sound"
+    SPELLING = "spelling"
+    JOINED = "joined"
+    INITIAL = "initial"
+
+
+WORTH: Final = {
+    Agreement.SAME: 1.0,
+    Agreement.FORM: 0.95,
+    Agreement.JOINED: 0.95,
+    Agreement.SOUND: 0.9,
+    Agreement.SPELLING: 0.8,
+    Agreement.INITIAL: 0.3,
+}
+
+
+class Pairing(msgspec.Struct, frozen=True):
+    """A word looked for, the word found, and how they agree."""
+
+    sought: str
+    found: str
+    how: Agreement
+
+
+class Likeness(msgspec.Struct, frozen=True):
+    """How alike two names are and why. ``only_sought`` and ``only_found`` are the words that one of them alone has."""
+
+    grade: Grade
+    score: float
+    pairings: tuple[Pairing, ...]
+    only_sought: tuple[str, ...]
+    only_found: tuple[str, ...]
+    reordered: bool
+
+
+def compare_names(sought: Name, found: Name) -> Likeness | None:
+    """How alike two names are; None where they are too unlike to be looked at."""
+    pairs, ours, theirs = _laid(sought.words, found.words)
+    whole = sum(len(one) for one, _, how in pairs if how is not Agreement.INITIAL)
+    both = min(len(ours), len(theirs))
+    if both > 1 or (both and (abs(len(ours) - len(theirs)) > 1 or not _is_alike(ours, theirs))):
+        return None
+    grade = _grade(pairs, whole=whole, apart=both, missing=abs(len(ours) - len(theirs)), names=(sought, found))
+    if grade is None:
+        return None
+    worth = sum(WORTH[how] for _, _, how in pairs)
+    most = max(len(sought.words), len(found.words))
+    return Likeness(
+        grade=grade,
+        score=round((worth - both) / most, 3),
+        pairings=tuple(
+            Pairing(" ".join(w.text for w in one), " ".join(w.text for w in other), how) for one, other, how in pairs
+        ),
+        only_sought=tuple(word.text for word in ours),
+        only_found=tuple(word.text for word in theirs),
+        reordered=_is_reordered(sought, found, pairs),
+    )
+
+
+def _is_alike(ours: list[Word], theirs: list[Word]) -> bool:
+    """Whether a word of the one may be one of the other, badly misspelt: two letters in six, three in eight."""
+    return any(
+        _within(one.text, other.text, max(len(one.text), len(other.text), 2) * 3 // 8)
+        for one in ours
+        for other in theirs
+        if not _is_of_other_gender(one.text, other.text)
+    )
+
+
+Laid = tuple[tuple[Word, ...], tuple[Word, ...], Agreement]
+
+
+def _laid(sought: tuple[Word, ...], found: tuple[Word, ...]) -> tuple[list[Laid], list[Word], list[Word]]:
+    """Words beside words, the strongest agreements first, and what is left over on both sides."""
+    ours, theirs = list(sought), list(found)
+    pairs: list[Laid] = []
+    for one in sought:
+        same = next((word for word in theirs if word.text == one.text), None)
+        if same is not None:
+            _lay(one, same, Agreement.SAME, ours, theirs, pairs)
+    if not ours or not theirs:
+        return pairs, ours, theirs
+    agreeing = [(how, one, other) for one in ours for other in theirs if (how := _agreement_of(one, other))]
+    for wanted in (Agreement.FORM, Agreement.SOUND, Agreement.SPELLING, Agreement.INITIAL):
+        for how, one, other in agreeing:
+            if how is wanted and one in ours and other in theirs:
+                _lay(one, other, how, ours, theirs, pairs)
+        if wanted is Agreement.SPELLING and ours and theirs:
+            _lay_joined(ours, theirs, pairs)
+    return pairs, ours, theirs
+
+
+def _lay(one: Word, other: Word, how: Agreement, ours: list[Word], theirs: list[Word], pairs: list[Laid]) -> None:
+    ours.remove(one)
+    theirs.remove(other)
+    pairs.append(((one,), (other,), how))
+
+
+def _agreement_of(one: Word, other: Word) -> Agreement | None:
+    return _agreement(one.text, other.text, one.vowels and other.vowels)
+
+
+@lru_cache(maxsize=65536)
+def _agreement(one: str, other: str, vowels: bool) -> Agreement | None:
+    """How two words agree that are not the same; kept, as the same few words meet again and again."""
+    mine, hers = FORMS.get(one, one), FORMS.get(other, other)
+    if mine == hers or _is_together(one, other) or _is_together(other, one):
+        return Agreement.FORM
+    if len(one) == 1 or len(other) == 1:
+        return Agreement.INITIAL if one[0] == other[0] else None
+    if _is_sound(mine, hers, vowels=vowels):
+        return Agreement.SOUND
+    return Agreement.SPELLING if _is_spelling(one, other, mine, hers) else None
+
+
+def _lay_joined(ours: list[Word], theirs: list[Word], pairs: list[Laid]) -> None:
+    """Two words that the other name writes as one."""
+    for several, single, turned in ((ours, theirs, False), (theirs, ours, True)):
+        for one in tuple(single):
+            for at in range(len(several) - 1):
+                two = several[at], several[at + 1]
+                if OSA.distance(two[0].text + two[1].text, one.text, score_cutoff=1) <= 1:
+                    several.remove(two[0])
+                    several.remove(two[1])
+                    single.remove(one)
+                    pairs.append(((one,), two, Agreement.JOINED) if turned else (two, (one,), Agreement.JOINED))
+                    break
+
+
+def _is_together(longer: str, text: str) -> bool:
+    """Whether the one is the other with a particle written as one word with it."""
+    return longer.endswith(text) and len(text) > TWO and longer.removesuffix(text) in WRITTEN_TOGETHER
+
+
+def _is_sound(one: str, other: str, *, vowels: bool) -> bool:
+    """Whether two words sound alike: their consonants, and their vowels but for one or two."""
+    mine, hers = sounds_of(one), sounds_of(other)
+    return any(_is_spoken(mine[sound], hers[sound], vowels=vowels) for sound in mine.keys() & hers)
+
+
+def _is_spoken(mine: str, hers: str, *, vowels: bool) -> bool:
+    if not vowels:
+        return True
+    shortest = min(len(mine), len(hers))
+    most = (shortest >= SHORTEST_SLIPPED) + (shortest >= LONG)
+    return _within(mine, hers, most) and not _is_of_other_gender(mine, hers)
+
+
+def _is_spelling(one: str, other: str, form: str, other_form: str) -> bool:
+    """Whether two words may be one with a slip, or in a long word two; or sound as if there were one slip."""
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < SHORTEST_SLIPPED - 1 or longer < SHORTEST_SLIPPED or longer - shorter > TWO:
+        return False
+    if _is_of_other_gender(one, other):
+        return False
+    if _within(one, other, 1 + (shorter >= LONG)) or (form != one and _within(form, other_form, 1)):
+        return True
+    mine, hers = spoken(form), spoken(other_form)
+    enough = min(len(mine), len(hers)) >= SHORTEST_SLIPPED
+    return enough and _within(mine, hers, 1) and not _is_of_other_gender(mine, hers)
+
+
+def _within(one: str, other: str, most: int) -> bool:
+    return OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def _is_of_other_gender(one: str, other: str) -> bool:
+    """Mario and Maria, Gabriel and Gabriela: two people, not a slip."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) == len(longer):
+        return shorter[:-1] == longer[:-1] and {shorter[-1], longer[-1]} in ({"a", "o"}, {"A", "U"})
+    return len(shorter) >= SHORTEST_SLIPPED and longer in (f"{shorter}a", f"{shorter}A")
+
+
+def _grade(pairs: list[Laid], *, whole: int, apart: int, missing: int, names: tuple[Name, Name]) -> Grade | None:
+    """``whole`` words agree, ``apart`` contradict each other, ``missing`` are of one name only."""
+    slips = sum(how is Agreement.SPELLING for _, _, how in pairs)
+    clear = sum(how in (Agreement.SAME, Agreement.FORM) for _, _, how in pairs)
+    if apart:
+        return Grade.POSSIBLE if clear > 1 or whole - slips > TWO else None
+    if not missing and all(how is Agreement.SAME for _, _, how in pairs):
+        return Grade.SAME
+    if whole < TWO:
+        short = min(len(one.words) for one in names)
+        return Grade.POSSIBLE if whole and (short == 1 or len(pairs) == TWO) else None
+    if whole == TWO and missing > 1 and clear < TWO:
+        return None
+    if whole - slips > 1 and (whole > TWO or not missing):
+        return Grade.LIKELY
+    return Grade.POSSIBLE if whole - slips else None
+
+
+def _is_reordered(sought: Name, found: Name, pairs: list[Laid]) -> bool:
+    places = sorted((sought.words.index(one[0]), found.words.index(other[0])) for one, other, _ in pairs)
+    return [place for _, place in places] != sorted(place for _, place in places)

@@ -1,0 +1,1 @@
+"""Rules of law about deadlines, how days are counted, and what people decide about single ones."""

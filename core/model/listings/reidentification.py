@@ -1,0 +1,190 @@
+"""What in the summary of a listing could tell whose case it is: found word by word, for the meter beside the editor.
+
+A summary is written by a person and judged by one. What this finds is where she should look again. What tells more
+than the listing around it may tell keeps the summary off the list until it is changed: a name, a number, a date, an
+age, a country, or a language, an area or a detention that the listing hides. It errs on that side.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from core.model.languages import language_name, languages_known
+from core.model.listings.anonymity import Attribute
+from core.model.listings.listed import Told
+from core.model.places import counties
+
+
+class Clue(StrEnum):
+    """What kind of thing in a summary points to a person."""
+
+    NUMBER = "number"
+    NAME = "name"
+    PLACE = "place"
+    ORIGIN = "origin"
+    LANGUAGE = "language"
+    DATE = "date"
+    AGE = "age"
+    AREA = "area"
+    DETENTION = "detention"
+    FAMILY = "family"
+    EVENT = "event"
+
+
+WEIGHTS: Final = {Clue.FAMILY: 15, Clue.EVENT: 20}
+"""What clues that a coordinator may leave in add to the meter, of 100; each of the others fills it."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One clue: what it is and where it stands in the text. ``blocks``: the summary is not shown with it."""
+
+    clue: Clue
+    text: str
+    start: int
+    blocks: bool
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NUMBERS: Final = re.compile(
+    r"\S+@\S+|\bA[- ]?\d[\d -]{6,}\d|\+?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{5,}\b|https?://\S+"
+)
+_MONTH: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATES: Final = re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?\b|\b(?:{_MONTH})\b")
+_AGES: Final = re.compile(
+    r"\b\d{1,2}[- ](?:years?|months?)[- ]old\b|\b(?:aged?|turns?|turned) \d{1,2}\b", re.IGNORECASE
+)
+_ORIGINS: Final = re.compile(
+    r"\b(?:Afghan|Angola|Argentin|Armeni|Bangladesh|Belaru|Beliz|Bolivi|Brazil|Burm|Burundi|Cambodi|Cameroon|Chile|"
+    r"China|Colombia|Congo|Costa Ric|Cuba|Dominican|Ecuador|Egypt|El Salvador|Eritre|Ethiopi|Gambia|Georgian|Ghana|"
+    r"Guatemal|Guinea|Guyan|Haiti|Hondur|India\b|Iran|Iraq|Jamaica|Jordan|Kazakh|Kenya|Korea|Kurd|Kyrgyz|Laos|Leban|"
+    r"Liberia|Libya|Mali\b|Maya\b|Mauritan|Mexic|Moldov|Mongoli|Morocc|Myanmar|Nepal|Nicaragu|Nigeri|Pakistan|"
+    r"Palestin|Panama|Paragua|Peru|Philippin|Roma\b|Romania|Russia|Rwanda|Salvador|Senegal|Sierra Leone|Somali|"
+    r"Sri Lanka|Sudan|Syria|Tajik|Tanzania|Tibet|Togo|Turk|Uganda|Ukrain|Uruguay|Uzbek|Venezuel|Vietnam|Yemen|"
+    r"Zimbabwe)\w*"
+)
+_AREAS: Final = re.compile(
+    r"\basylum\b|\brefugee|\bpersecut|\bI-\d{3}[A-Z]?\b|\bN-\d{3}\b|\bEOIR-\d+\w?\b|\bDS-260\b|\b[UT] visa\b|\bVAWA\b|"
+    r"\bDACA\b|\bTPS\b|\btemporary protected\b|\bcitizen(?:ship)?\b|\bnaturali|\bjuvenile\b|\bpetition|\bspouse|"
+    r"\bmarri|\bcancellation\b|\bvictim|\bviolen|\btraffick|\bappeal",
+    re.IGNORECASE,
+)
+_DETENTION: Final = re.compile(
+    r"\bdetain|\bdetention\b|\bin custody\b|\bbond\b|\bprison\b|\bjail|\bimmigration court\b|\bjudge\b|\bhearing\b|"
+    r"\bproceedings\b|\bremoval\b|\bdeport",
+    re.IGNORECASE,
+)
+_FAMILIES: Final = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ )?(?:children|sons|daughters|siblings|brothers|"
+    r"sisters|kids)\b|\btwins?\b|\btriplets\b|\bpregnan\w+",
+    re.IGNORECASE,
+)
+_EVENTS: Final = re.compile(
+    r"\b(?:journalist|pastor|priest|mayor|police officer|soldier|teacher|nurse|doctor|politician|activist|witness|"
+    r"land rights|kidnapp\w*|shot|murder\w*|killed|massacre|newspaper|television|transgender|gay|lesbian|HIV|"
+    r"wheelchair|blind|deaf)\b",
+    re.IGNORECASE,
+)
+_CAPITALS: Final = re.compile(r"(?<![.!?:;“\"(\n] )(?<!^)(?<!\n)\b[A-ZÁÉÍÓÚÑ][\w'’áéíóúñü-]+")
+_FIRST_NAMES: Final = _words(
+    "Adriana Alejandra Alejandro Ahmed Ali Ana Andrea Andres Angel Angela Anna Antonio Beatriz Blanca Carlos Carmen "
+    "Claudia Cristian Cristina Daniel Daniela David Diana Diego Edgar Eduardo Elena Elizabeth Emmanuel Enrique Ernesto "
+    "Esperanza Eva Fatima Felipe Fernando Francisca Francisco Gabriel Gabriela Gloria Guadalupe Hassan Hector Hugo "
+    "Ibrahim Isabel Jaime Javier Jean Jesus John Jorge Jose Josefa Juan Juana Julio Karla Kevin Laura Leticia Lorena "
+    "Lucia Luis Luisa Manuel Marcos Maria Mariana Mario Marta Martin Mary Mateo Michael Miguel Mohamed Mohammad "
+    "Mohammed Monica Nadia Natalia Nicolas Oscar Pablo Patricia Pedro Pierre Rafael Ramon Raul Ricardo Roberto Rosa "
+    "Ruben Samuel Sandra Santiago Sara Sebastian Sergio Silvia Sofia Teresa Tomas Veronica Victor Yolanda"
+)
+"""Common first names, for the beginning of a sentence, where every word has a capital."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ACCENTED: Final = re.compile(r"[ÁÉÍÓÚÑáéíóúñü]")
+_USUAL: Final = _words(
+    "English Spanish USCIS EOIR BIA ICE CBP DHS DOJ HHS ORR VAWA DACA TPS SIJ SIJS CAT GED DNA FBI FOIA RFE NTA LPR "
+    "I-94 I-130 I-485 I-589 I-601A I-730 I-751 I-765 I-821 I-821D I-914 I-918 I-918B I-129F I-360 N-400 N-600 N-648 "
+    "EOIR-26 EOIR-28 EOIR-42A EOIR-42B DS-260 G-28 Board Immigration Appeals Court State Federal Mexico New"
+)
+
+
+@cache
+def _languages() -> dict[str, str]:
+    return {language_name(tag).casefold(): tag for tag in languages_known()}
+
+
+def clues_in(summary: str, told: Told) -> tuple[Found, ...]:
+    """What in a summary points to a person, in the order of the text, beside a listing that tells this much."""
+    found = [*_always(summary), *_places(summary, told), *_languages_in(summary, told), *_beyond(summary, told)]
+    found += [
+        Found(Clue.NAME, match[0], match.start(), True) for match in _CAPITALS.finditer(summary) if _is_name(match[0])
+    ]
+    found += [
+        Found(Clue.NAME, match[0], match.start(), True) for match in _WORD.finditer(summary) if _is_first_name(match[0])
+    ]
+    first: dict[int, Found] = {}
+    for one in found:
+        first.setdefault(one.start, one)
+    return tuple(sorted(first.values(), key=lambda one: one.start))
+
+
+def gives_away(summary: str, told: Told) -> bool:
+    """Whether a summary tells more than the listing around it, and so is not shown."""
+    return any(one.blocks for one in clues_in(summary, told))
+
+
+def meter(found: tuple[Found, ...]) -> int:
+    """How far a summary points to a person: 0 to 100, and 100 where it is not shown."""
+    if any(one.blocks for one in found):
+        return 100
+    return min(95, sum(WEIGHTS[one.clue] for one in found))
+
+
+def _always(text: str) -> Iterator[Found]:
+    for clue, pattern, blocks in (
+        (Clue.NUMBER, _NUMBERS, True),
+        (Clue.DATE, _DATES, True),
+        (Clue.AGE, _AGES, True),
+        (Clue.ORIGIN, _ORIGINS, True),
+        (Clue.FAMILY, _FAMILIES, False),
+        (Clue.EVENT, _EVENTS, False),
+    ):
+        for match in pattern.finditer(text):
+            if match[0] != "Mexico" or not text[: match.start()].endswith("New "):
+                yield Found(clue, match[0], match.start(), blocks)
+
+
+def _places(text: str, told: Told) -> Iterator[Found]:
+    for county in counties().values():
+        for match in re.finditer(rf"\b{re.escape(county.name)}\b", text):
+            yield Found(Clue.PLACE, match[0], match.start(), True)
+    for match in re.finditer(r"\bNew Mexico\b", text):
+        if not told.us_state:
+            yield Found(Clue.PLACE, match[0], match.start(), True)
+
+
+def _languages_in(text: str, told: Told) -> Iterator[Found]:
+    for match in re.finditer(r"[\w'’]+(?: Creole| Chinese)?", text):
+        tag = _languages().get(match[0].casefold())
+        if tag is not None and match[0][0].isupper() and tag not in told.languages:
+            yield Found(Clue.LANGUAGE, match[0], match.start(), True)
+
+
+def _beyond(text: str, told: Told) -> Iterator[Found]:
+    """What the listing itself hides."""
+    if Attribute.AREA in told.hidden:
+        yield from (Found(Clue.AREA, match[0], match.start(), True) for match in _AREAS.finditer(text))
+    if Attribute.POSTURE in told.hidden:
+        yield from (Found(Clue.DETENTION, match[0], match.start(), True) for match in _DETENTION.finditer(text))
+
+
+def _is_name(word: str) -> bool:
+    plain = word.removesuffix("'s").removesuffix("’s")
+    return plain not in _USUAL and plain.casefold() not in _languages() and not _ORIGINS.match(word)
+
+
+def _is_first_name(word: str) -> bool:
+    return word[0].isupper() and (word in _FIRST_NAMES or bool(_ACCENTED.search(word)))

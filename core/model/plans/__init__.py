@@ -1,0 +1,1 @@
+"""The world as a matcher sees it, the teams that it plans, and two plans side by side."""

@@ -1,0 +1,1 @@
+"""What plugins hand over and are handed: plain data, never markup and never an identity."""

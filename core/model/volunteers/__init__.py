@@ -1,0 +1,1 @@
+"""How somebody becomes a volunteer, what she says of herself, and whether two records are one person."""

@@ -1,0 +1,1 @@
+"""Signing in, choosing a password, and reading what one was told."""

@@ -1,0 +1,1 @@
+"""What is written down, filed and still to be done for a case."""

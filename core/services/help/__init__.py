@@ -1,0 +1,1 @@
+"""A client asks for help, comes back with her receipt code, and hears from the programme there."""

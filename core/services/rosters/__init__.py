@@ -1,0 +1,1 @@
+"""Rosters of bars: brought, read, previewed, applied, undone; and who keeps them."""

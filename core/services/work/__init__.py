@@ -1,0 +1,1 @@
+"""The worker: jobs and messages, done by one process each."""

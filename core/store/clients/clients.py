@@ -1,0 +1,72 @@
+"""What is known of clients, field by field, sealed with the data key of the case."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from core import tables as t
+from core.crypto import Place
+from core.model.clients.client import Client, ClientField
+from core.store.keys import new_id
+from core.store.sealed.case_keys import key_in, key_of, known_key
+
+TABLE: Final = "client_record"
+
+
+def _place(row: UUID) -> Place:
+    return Place(TABLE, "value", str(row))
+
+
+async def write_fields(case: UUID, changes: Mapping[ClientField, str], *, now: datetime) -> None:
+    """Write fields of the client of a case; empty: what was known is deleted. Fields that are left out stay."""
+    if not changes:
+        return
+    r = t.ClientRecord
+    await r.delete().where(r.case == case, r.field.is_in([str(field) for field in changes]))
+    kept = {field: text for field, text in changes.items() if text}
+    if not kept:
+        return
+    key, rows = await key_of(case, now=now), []
+    for field, text in kept.items():
+        row = new_id()
+        rows.append(r(id=row, case=case, field=str(field), value=key.seal(text, _place(row)), changed_at=now))
+    await r.insert(*rows)
+
+
+async def read_fields(case: UUID, fields: Collection[ClientField]) -> Client:
+    """What is known of these fields. For people only through ``core.services.clients.disclosing``, which logs it."""
+    r = t.ClientRecord
+    rows = await r.select(r.id, r.field, r.value).where(r.case == case, r.field.is_in([str(field) for field in fields]))
+    key = await known_key(case)
+    if key is None:
+        return {}
+    return {ClientField(row["field"]): key.open(row["value"], _place(row["id"])) for row in rows}
+
+
+async def births_of(cases: Collection[UUID]) -> dict[UUID, date]:
+    """When the clients of these cases were born, for counting deadlines; who was erased or has no date is left out."""
+    if not cases:
+        return {}
+    rows = await t.ClientRecord.raw(
+        'SELECT r."case", r.id, r.value, k.id AS key_row, k.wrapped FROM client_record r '  # noqa: S608 -- placeholders
+        'JOIN case_key k ON k."case" = r."case" AND k.shredded_at IS NULL '
+        f'WHERE r.field = {{}} AND r."case" IN ({", ".join("{}" for _ in cases)})',
+        str(ClientField.BIRTH_DATE),
+        *cases,
+    )
+    found = {row["case"]: key_in(row["key_row"], row["wrapped"]).open(row["value"], _place(row["id"])) for row in rows}
+    return {case: day for case, text in found.items() if (day := _day(text))}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+async def fields_known(case: UUID) -> frozenset[ClientField]:
+    """Which fields are known, without opening any."""
+    rows = await t.ClientRecord.select(t.ClientRecord.field).where(t.ClientRecord.case == case)
+    return frozenset(ClientField(row["field"]) for row in rows)

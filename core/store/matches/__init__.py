@@ -1,0 +1,1 @@
+"""Runs, plans, teams and offers in the database, and what is settled for the runs to come."""

@@ -1,0 +1,1 @@
+"""Names in the database, found without being read."""

@@ -1,0 +1,37 @@
+"""What coordinators decided about the hits of conflict checks."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core import tables as t
+from core.model.conflicts.hits import Decision, Verdict
+from core.store.keys import new_id
+
+Whose = tuple[UUID | None, UUID | None]
+"""What the hits of a case are with: another case, or a volunteer."""
+
+
+async def decisions_of(case: UUID) -> dict[Whose, Decision]:
+    """What was decided for a case, the last word each, by whom the hits are with."""
+    d = t.ConflictDecision
+    rows = await d.select(d.other, d.volunteer, d.verdict, d.reason, d.mark).where(d.case == case).order_by(d.id)
+    return {
+        (row["other"], row["volunteer"]): Decision(Verdict(row["verdict"]), row["reason"], row["mark"]) for row in rows
+    }
+
+
+async def insert_decision(case: UUID, whose: Whose, decision: Decision, *, by: UUID | None, now: datetime) -> None:
+    """Write what was decided; what was decided before stays in the table."""
+    other, volunteer = whose
+    row = t.ConflictDecision(
+        id=new_id(),
+        case=case,
+        other=other,
+        volunteer=volunteer,
+        verdict=str(decision.verdict),
+        reason=decision.reason,
+        mark=decision.mark,
+        decided_by=by,
+        decided_at=now,
+    )
+    await t.ConflictDecision.insert(row)

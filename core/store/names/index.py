@@ -1,0 +1,231 @@
+"""The index of sealed names: what stands for each name, and which names may be like one, opened to be graded.
+
+The index knows 64 bits of an HMAC for each two words of a name, never a word of its own where a name has two. What it
+tells to somebody who has the file and not the key is in docs/conflicts.md.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from core import tables as t
+from core.crypto import Key, Keyring, Place
+from core.envelope import DataKey
+from core.model.conflicts.hits import NameKind
+from core.model.conflicts.keys import counted, kept_keys
+from core.model.conflicts.organisations import organisation_key
+from core.model.conflicts.words import Name, kept_text, name_kept, read_name
+from core.store.database import on_postgres
+from core.store.sealed.case_keys import opened
+from core.store.sealed.clinic_keys import keyring, sealing_key
+
+PURPOSE: Final = "name"
+EXACT: Final = "whole name"
+TABLE: Final = "name_entry"
+NUMBER_BITS: Final = 63
+MOST_OPENED: Final = 3000
+"""So many candidates are opened for one search; more share its two words only where those are very common."""
+NEEDED: Final = {1: 1, 2: 1, 3: 1, 4: 3}
+ALL_OF_FIVE: Final = 6
+"""How many keys two names must share, by the words of the shorter one: all but what one broken word costs."""
+
+Row = dict[str, Any]
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One name of the index, opened."""
+
+    id: int
+    kind: NameKind
+    name: Name
+    case: UUID | None = None
+    party: UUID | None = None
+    listed: UUID | None = None
+    is_alias: bool = False
+
+
+def place(row: int) -> Place:
+    """Where the name of an entry is kept."""
+    return Place(TABLE, "name", str(row))
+
+
+def exact_key(name: str) -> str:
+    """What stands for a whole name: a company without its legal form, a person in any order; empty where nothing is."""
+    return " ".join(sorted(organisation_key(name).split())) or read_name(name).key
+
+
+def exact_tokens(names: Iterable[str], keys: Keyring) -> set[int]:
+    """What stands for these whole names, under each key there is."""
+    wanted = [key for name in names if (key := exact_key(name))]
+    return {token for key in keys.keys for token in key.tokens(EXACT, wanted)}
+
+
+async def insert_name(
+    name: Name,
+    *,
+    kind: NameKind,
+    seal: DataKey | None,
+    case: UUID | None = None,
+    party: UUID | None = None,
+    listed: UUID | None = None,
+    is_alias: bool = False,
+) -> int:
+    """Let a name be found from now on; ``seal`` is the key of its case, None: the clinic's own. Two statements."""
+    first, number = await sealing_key(), secrets.randbits(NUMBER_BITS)
+    sealed = (seal or first).seal(kept_text(name), place(number))
+    row = t.NameEntry(
+        id=number,
+        case=case,
+        party=party,
+        listed=listed,
+        kind=str(kind),
+        is_alias=is_alias,
+        name=sealed,
+        words=counted(name),
+        exact=first.tokens(EXACT, [exact_key(name.written)])[0],
+        key=first.id,
+    )
+    await t.NameEntry.insert(row)
+    await _insert_tokens(number, first.tokens(PURPOSE, sorted(kept_keys(name))))
+    return number
+
+
+async def _insert_tokens(entry: int, tokens: Sequence[int]) -> None:
+    one_by_one = "jsonb_array_elements_text({}::jsonb)" if on_postgres() else "json_each({})"
+    value = "CAST(value AS BIGINT)"
+    await t.NameToken.raw(
+        f"INSERT INTO name_token (token, entry) SELECT {value}, {entry} FROM {one_by_one}",  # noqa: S608 -- a number
+        msgspec.json.encode(tokens).decode(),
+    )
+
+
+async def reindex(entry: Entry, first: Key) -> None:
+    """Let a name be found by this key, which also seals it anew where no case does."""
+    e = t.NameEntry
+    await t.NameToken.delete().where(t.NameToken.entry == entry.id)
+    columns: dict[Any, Any] = {e.key: first.id, e.exact: first.tokens(EXACT, [exact_key(entry.name.written)])[0]}
+    columns[e.words] = counted(entry.name)
+    if entry.case is None:
+        columns[e.name] = first.seal(kept_text(entry.name), place(entry.id))
+    await e.update(columns).where(e.id == entry.id)
+    await _insert_tokens(entry.id, first.tokens(PURPOSE, sorted(kept_keys(entry.name))))
+
+
+async def delete_names(case: UUID, *, kind: NameKind | None = None, is_alias: bool | None = None) -> None:
+    """Let names of a case not be found any more: all of them, or those of one kind."""
+    e = t.NameEntry
+    query = e.delete().where(e.case == case)
+    if kind is not None:
+        query = query.where(e.kind == str(kind))
+    if is_alias is not None:
+        query = query.where(e.is_alias == is_alias)
+    await query
+
+
+_COLUMNS: Final = (
+    'e.id, e.kind, e."case", e.party, e.listed, e.is_alias, e.name, k.id AS key_row, k.wrapped, k.shredded_at'
+)
+_FROM: Final = 'name_entry e LEFT JOIN case_key k ON k."case" = e."case"'
+
+
+async def names_of(case: UUID) -> list[Entry]:
+    """The names of a case, opened, in no order."""
+    rows = await t.NameEntry.raw(f'SELECT {_COLUMNS} FROM {_FROM} WHERE e."case" = {{}}', case)  # noqa: S608 -- constants
+    return [entry for _, entry in _opened(rows)]
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """What a name is looked up by: its keys, and of how many words they are."""
+
+    keys: frozenset[str]
+    words: int
+
+
+async def names_like(sought: Sequence[Sought]) -> tuple[list[list[Entry]], bool]:
+    """For each of these, the names that may be like it, opened; True: there are more. One statement for all.
+
+    Those that share most keys come first.
+    """
+    ring = keyring()
+    asked = [(at, sorted(_tokens(one.keys, ring)), one.words) for at, one in enumerate(sought) if one.keys]
+    if not asked:
+        return [[] for _ in sought], False
+    candidates = " UNION ALL ".join(_candidates(at, words) for at, _, words in asked)
+    values = [tokens if on_postgres() else msgspec.json.encode(tokens).decode() for _, tokens, _ in asked]
+    rows = await t.NameEntry.raw(
+        f"SELECT f.place, {_COLUMNS} FROM ({candidates}) f JOIN name_entry e ON e.id = f.entry "  # noqa: S608 -- numbers
+        'LEFT JOIN case_key k ON k."case" = e."case" '
+        f"WHERE f.shared >= CASE WHEN e.words < 4 THEN 1 WHEN e.words = 4 THEN f.four ELSE f.five END "
+        f"ORDER BY f.shared DESC, e.id LIMIT {MOST_OPENED + 1}",
+        *values,
+    )
+    found: list[list[Entry]] = [[] for _ in sought]
+    for row, entry in _opened(rows[:MOST_OPENED], ring):
+        found[row["place"]].append(entry)
+    return found, len(rows) > MOST_OPENED
+
+
+def _candidates(place: int, words: int) -> str:
+    """Which names share how many tokens, with how many they must share where they are of four words or of five."""
+    among = "= ANY({}::bigint[])" if on_postgres() else "IN (SELECT value FROM json_each({}))"
+    return (
+        f"SELECT {place} AS place, entry, COUNT(*) AS shared, {_needed(words, 4)} AS four, {_needed(words, 5)} AS five "  # noqa: S608 -- numbers
+        f"FROM name_token WHERE token {among} GROUP BY entry"
+    )
+
+
+def _tokens(keys: Iterable[str], ring: Keyring) -> set[int]:
+    return {token for key in ring.keys for token in key.tokens(PURPOSE, keys)}
+
+
+def _needed(words: int, of: int) -> int:
+    return NEEDED.get(max(1, min(words, of)), ALL_OF_FIVE)
+
+
+async def outdated(key: str, *, after: int, limit: int) -> dict[int, Entry | None]:
+    """The next names whose index was made with another key than this one, opened; None: it cannot be read any more."""
+    rows = await t.NameEntry.raw(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE e.key <> {{}} AND e.id > {{}} ORDER BY e.id LIMIT {limit}",  # noqa: S608 -- constants
+        key,
+        after,
+    )
+    read = {entry.id: entry for _, entry in _opened(rows)}
+    return {row["id"]: read.get(row["id"]) for row in rows}
+
+
+async def delete_name(entry: int) -> None:
+    """Let one name not be found any more."""
+    await t.NameEntry.delete().where(t.NameEntry.id == entry)
+
+
+def _opened(rows: Sequence[Row], keys: Keyring | None = None) -> Iterator[tuple[Row, Entry]]:
+    """The rows with the names that can be read; what was shredded is nobody's name any more."""
+    ring = keys or (keyring() if rows else None)
+    cases: dict[UUID, DataKey] = {}
+    for row in rows:
+        if ring is not None and (row["case"] is None or (row["wrapped"] and not row["shredded_at"])):
+            yield row, _entry(row, _text(row, ring, cases))
+
+
+def _text(row: Row, ring: Keyring, cases: dict[UUID, DataKey]) -> str:
+    case = row["case"]
+    if case is None:
+        return ring.open(row["name"], place(row["id"]))
+    if case not in cases:
+        cases[case] = opened(row["key_row"], row["wrapped"], ring)
+    return cases[case].open(row["name"], place(row["id"]))
+
+
+def _entry(row: Row, text: str) -> Entry:
+    return Entry(
+        id=row["id"],
+        kind=NameKind(row["kind"]),
+        name=name_kept(text),
+        case=row["case"],
+        party=row["party"],
+        listed=row["listed"],
+        is_alias=row["is_alias"],
+    )

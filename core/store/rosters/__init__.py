@@ -1,0 +1,1 @@
+"""Rosters of bars in the database, the runs over them and who brings them."""

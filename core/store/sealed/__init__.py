@@ -1,0 +1,1 @@
+"""The keys: one for each case, sealed by those of the clinic."""

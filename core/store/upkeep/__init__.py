@@ -1,0 +1,1 @@
+"""The database as a whole: migrated, copied out and in, its keys made anew, and a case reduced to statistics."""

@@ -1,0 +1,66 @@
+"""The questions that plugins ask about a case, and their answers."""
+
+from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
+
+from litestar import get, post
+from litestar.response import Redirect, Template
+
+from core.errors import WrongEntries
+from core.queries.waitlist import case_file
+from core.services.cases.answering import answer_questions
+from web.access import STAFF, only
+from web.addresses import Key
+from web.frame import Frame, Framed, onward
+from web.i18n import gettext as _
+from web.shapes.cases.answers import answer_form
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.full import title_of, urgency_item
+from web.typed import changed_entries, given_back
+
+UNREADABLE: Final = 422
+PREFIX: Final = "q-"
+
+
+@get("/cases/{key:uuid}/answers", opt=only(STAFF))
+async def answers_page(frame: Framed, key: Key) -> Template:
+    """The questions of all plugins about a case."""
+    return await answers_form(frame, key, {}, {})
+
+
+async def answers_form(frame: Frame, key: UUID, typed: Mapping[str, str], errors: Mapping[str, str]) -> Template:
+    """The form with what was typed, and what is wrong with it by the names of the questions."""
+    file = await case_file(key)
+    case = file.case
+    return frame.page(
+        "coordinator/answers.html",
+        status=UNREADABLE if errors else 200,
+        case=case,
+        tabs=case_tabs(frame, key),
+        title=_("Questions about %(ref)s") % {"ref": case.ref},
+        about=title_of(case.practice_area, case.relief, case.posture),
+        mark=urgency_item(case, frame.times),
+        sections=answer_form(case, file.answers, typed, errors, frame.house.clinic),
+        **given_back(typed, {PREFIX + name: said for name, said in errors.items()}),
+    )
+
+
+@post("/cases/{key:uuid}/answers", opt=only(STAFF), status_code=200)
+async def record_answers(frame: Framed, key: Key) -> Redirect | Template:
+    """Keep the answers; what cannot be understood is told beside its question, and nothing typed is lost."""
+    form = {name: str(value) for name, value in (await frame.visit.form()).items()}
+    typed = _unprefixed({name: text for name, text in form.items() if name.startswith(PREFIX)})
+    changes = _unprefixed(changed_entries(form, [PREFIX + name for name in typed]))
+    try:
+        await answer_questions(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+    except WrongEntries as problem:
+        return await answers_form(frame, key, typed, problem.errors)
+    return onward(f"/cases/{key}", "answers")
+
+
+def _unprefixed(entries: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(PREFIX): text for name, text in entries.items()}
+
+
+ROUTES = (answers_page, record_answers)

@@ -1,0 +1,163 @@
+"""The dates of a case: entering and correcting dated facts, and giving another deadline than the rules do."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Final
+from uuid import UUID
+
+import msgspec
+from litestar import get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect, Template
+
+from core.errors import WrongEntries
+from core.model.clients.client import ClientField, Purpose
+from core.model.deadlines.rules import DatedFact
+from core.queries.waitlist import case_file
+from core.services.clients.disclosing import read_client
+from core.services.deadlines import dated_facts
+from core.services.deadlines.following import deadlines_in, law_of
+from core.store.cases.deadlines import kept_deadlines
+from web.access import STAFF, only
+from web.addresses import Key
+from web.frame import Frame, Framed, onward
+from web.i18n import gettext as _
+from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.urgency import why_urgent
+from web.shapes.deadlines.following import date_fields, deadline_items, working_line
+from web.typed import changed_entries, given_back
+from web.words import word
+
+UNREADABLE: Final = 422
+KIND, REASON = 100, 200
+
+
+class Given(msgspec.Struct):
+    """Another deadline than the one that follows: its day, what it is, and why. Without a day: none."""
+
+    due: str = ""
+    kind: str = ""
+    reason: str = ""
+
+
+GivenForm = Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+@get("/cases/{key:uuid}/dates", opt=only(STAFF))
+async def dates_page(frame: Framed, key: Key) -> Template:
+    """The dated facts of a case, and its deadline."""
+    return await show_dates(frame, key)
+
+
+async def show_dates(
+    frame: Frame,
+    key: UUID,
+    typed: Mapping[str, str] | None = None,
+    given: Given | None = None,
+    errors: Mapping[str, str] | None = None,
+    decided: Mapping[str, str] | None = None,
+) -> Template:
+    """The page, with the forms as they were sent where something is wrong with them."""
+    file = await case_file(key)
+    case, wrong = file.case, errors or {}
+    if DatedFact.BIRTH in file.dates:
+        await read_client(key, (ClientField.BIRTH_DATE,), purpose=Purpose.SCREENING, by=frame.by, now=frame.times.now)
+    was = {str(fact): day.isoformat() for fact, day in file.dates.items()}
+    law = await law_of(frame.house.clinic, now=frame.times.now)
+    kept = (await kept_deadlines([key]))[key]
+    asked, others = date_fields(case, was if typed is None else typed, law, wrong)
+    return frame.page(
+        "coordinator/dates.html",
+        status=UNREADABLE if wrong else 200,
+        case=case,
+        tabs=case_tabs(frame, key),
+        title=_("Dates of %(ref)s") % {"ref": case.ref},
+        about=title_of(case.practice_area, case.relief, case.posture),
+        mark=urgency_item(case, frame.times),
+        asked=asked,
+        others=others,
+        was=was,
+        working=working_line(case, law, frame.times),
+        urgent=why_urgent(case, frame.times),
+        deadlines=deadline_items(case, await deadlines_in(case, file.dates, law=law), frame.times, kept),
+        decided=decided or {},
+        by_hand=not case.follows_rules,
+        kinds=[word(fact) for fact in DatedFact],
+        **given_back(given or Given(kind=case.deadline_kind), wrong),
+    )
+
+
+@post("/cases/{key:uuid}/dates", opt=only(STAFF), status_code=200)
+async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
+    """Write the dated facts; what is no date is told beside its field, and nothing typed is lost."""
+    form = {name: str(value).strip() for name, value in (await frame.visit.form()).items()}
+    typed = {str(fact): form.get(fact, "") for fact in DatedFact}
+    try:
+        changes = _read(changed_entries(form, DatedFact))
+        await dated_facts.record_dates(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+    except WrongEntries as problem:
+        return await show_dates(frame, key, typed=typed, errors=_named(problem.errors))
+    return onward(f"/cases/{key}", "dates")
+
+
+def _read(typed: Mapping[str, str]) -> dict[DatedFact, date | None]:
+    dates, errors = dict[DatedFact, date | None](), dict[str, str]()
+    for name, text in typed.items():
+        try:
+            dates[DatedFact(name)] = date.fromisoformat(text) if text else None
+        except ValueError:
+            errors[name] = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.") % {"text": text[:40]}
+    if errors:
+        raise WrongEntries(errors)
+    return dates
+
+
+def _named(errors: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"{word(DatedFact(name))}: {said}" for name, said in errors.items()}
+
+
+@post("/cases/{key:uuid}/deadline", opt=only(STAFF), status_code=200)
+async def set_deadline(frame: Framed, key: Key, data: GivenForm) -> Redirect | Template:
+    """Give the case another deadline, or none, with a reason."""
+    try:
+        due = _due(data)
+        await dated_facts.set_deadline(
+            key,
+            due=due,
+            kind=" ".join(data.kind.split())[:KIND],
+            reason=" ".join(data.reason.split())[:REASON],
+            clinic=frame.house.clinic,
+            by=frame.by,
+            now=frame.house.clock(),
+        )
+    except WrongEntries as problem:
+        return await show_dates(frame, key, given=data, errors=problem.errors)
+    return onward(f"/cases/{key}", "deadline-set")
+
+
+def _due(data: Given) -> date | None:
+    errors, due = dict[str, str](), None
+    try:
+        due = date.fromisoformat(data.due.strip()) if data.due.strip() else None
+    except ValueError:
+        said = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.")
+        errors["due"] = said % {"text": data.due[:40]}
+    if due and not data.kind.strip():
+        errors["kind"] = _("Say what the deadline is, such as an individual hearing.")
+    if not data.reason.strip():
+        errors["reason"] = _("Write in a few words why.")
+    if errors:
+        raise WrongEntries(errors)
+    return due
+
+
+@post("/cases/{key:uuid}/deadline/follow", opt=only(STAFF))
+async def follow_rules(frame: Framed, key: Key) -> Redirect:
+    """Leave the deadline to the rules again."""
+    await dated_facts.follow_rules(key, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+    return onward(f"/cases/{key}", "deadline-freed")
+
+
+ROUTES = (dates_page, record_dates, set_deadline, follow_rules)

@@ -1,0 +1,76 @@
+"""A client sends photos and papers: sealed as they come in, and never shown on her page again."""
+
+from typing import Final
+
+from litestar import get, post
+from litestar.response import Redirect, Template
+
+from core.errors import BadInput, TooLate
+from core.model.cases.documents import DocumentKind, Origin
+from core.model.states import OPEN_CASE
+from core.services.casework.documents import Brought, add_from_client
+from core.services.help.receipts import Opened
+from core.store.cases.cases import find_case
+from core.store.cases.documents import count_documents
+from web.access import ANYONE, only
+from web.addresses import Text
+from web.help_frame import help_page, require_opened
+from web.help_words import PAPER_KINDS, flash_of
+from web.i18n import Readers
+from web.i18n import gettext as _
+from web.pages.help.helping import CLIENTS, UNREADABLE, where_to
+from web.streamed import form_with_file
+from web.surroundings import house_of
+from web.visiting import Visit
+
+PAPERS: Final = "/help/case/papers"
+
+
+@get(PAPERS, opt=CLIENTS)
+async def papers_page(request: Visit, done: Text = "") -> Template | Redirect:
+    """What can be sent, and how many papers she has sent."""
+    opened = await require_opened(request)
+    if opened.case is None or (await find_case(opened.case)).state not in OPEN_CASE:
+        return Redirect(where_to(opened), status_code=303)
+    return await _page(request, opened, flash=flash_of(done))
+
+
+async def _page(request: Visit, opened: Opened, *, flash: str = "", error: str = "") -> Template:
+    return help_page(
+        request,
+        "papers",
+        opened=opened,
+        here=PAPERS,
+        title=_("Send a photo or a paper"),
+        kinds=[(str(kind), _(words)) for kind, words in PAPER_KINDS.items()],
+        sent=await count_documents(opened.case, Origin.CLIENT) if opened.case else 0,
+        most=house_of(request.app).settings.document_mib,
+        flash=flash,
+        error=error,
+        status=UNREADABLE if error else 200,
+    )
+
+
+@post(f"{PAPERS}/send", opt=only(ANYONE, streams=True, readers=Readers.CLIENTS), status_code=200)
+async def send_paper(request: Visit) -> Template | Redirect:
+    """Keep a paper as it comes in; what is wrong with one is told in her language."""
+    opened, form, house = await require_opened(request), form_with_file(request), house_of(request.app)
+    if opened.case is None:
+        raise TooLate("This was not sent yet.")
+    if not form.file_name:
+        return await _page(request, opened, error=_("Choose a photo or a paper first."))
+    kind = form.fields.get("kind", "")
+    brought = Brought(DocumentKind(kind) if kind in PAPER_KINDS else DocumentKind.OTHER, form.file_name)
+    most = house.settings.document_mib
+    try:
+        await add_from_client(opened.case, form.read, brought, most_mib=most, now=house.clock())
+    except BadInput:
+        await form.drain()
+        said = _("This could not be taken. Send a photo, a PDF or a text, at most %(num)s MB. Nothing was kept.")
+        return await _page(request, opened, error=said % {"num": most})
+    return Redirect(f"{PAPERS}?done=paper", status_code=303)
+
+
+ROUTES = (papers_page,)
+
+UPLOADS = (send_paper,)

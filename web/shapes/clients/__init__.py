@@ -1,0 +1,1 @@
+"""What may be shown of who a client is, and to whom."""

@@ -1,0 +1,1 @@
+"""Deadlines and the law behind them, in words."""

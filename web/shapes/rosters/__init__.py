@@ -1,0 +1,1 @@
+"""Rosters, their columns and the runs over them, for pages."""

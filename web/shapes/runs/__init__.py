@@ -1,0 +1,1 @@
+"""Runs of the matcher, teams and what is asked beside a run, for pages."""
