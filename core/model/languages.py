@@ -1,7 +1,7 @@
 """Languages as BCP 47 tags, and what an ability in one of them lets a person do (DOMAIN "Languages")."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
@@ -124,6 +124,12 @@ def _by_name(text: str) -> str | None:
 def language_name(tag: str) -> str:
     """The English name of a language, as pages and explanations write it."""
     return _NAMES.get(tag) or langcodes.Language.get(tag).display_name()
+
+
+@cache
+def languages_by_name() -> Mapping[str, str]:
+    """The languages of our families by what they are called in small letters, their other names too."""
+    return _ALSO_CALLED | {language_name(tag).casefold(): tag for tag in languages_known()}
 
 
 def language_group(languages: tuple[str, ...]) -> str:

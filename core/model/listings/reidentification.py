@@ -6,14 +6,15 @@ age, a country, or a language, an area or a detention that the listing hides. It
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import msgspec
 
-from core.model.languages import language_name, languages_known
+from core.model.languages import languages_by_name
 from core.model.listings.anonymity import Attribute
 from core.model.listings.listed import Told
 from core.model.places import counties
@@ -53,31 +54,46 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NUMBERS: Final = re.compile(
-    r"\S+@\S+|\bA[- ]?\d[\d -]{6,}\d|\+?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{5,}\b|https?://\S+"
+    r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\b[Aa][-#: ]{1,3}\d[\d -]{5,}\d|(?<![\w-])\+?\(?A?\d(?:[ .()-]{0,2}\d){4,}"
 )
-_MONTH: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATES: Final = re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?\b|\b(?:{_MONTH})\b")
+_LOWER_MONTHS: Final = "january|february|april|june|july|august|september|october|november|december"
+_SPANISH_MONTHS: Final = (
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
+)
+_DATES: Final = re.compile(
+    rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?\b|\b(?:March|May)\b|\bmarch \d|"
+    rf"\b(?i:{_LOWER_MONTHS}|{_SPANISH_MONTHS})\b"
+)
+"""Small "may" and "march" are words of every day."""
 _AGES: Final = re.compile(
-    r"\b\d{1,2}[- ](?:years?|months?)[- ]old\b|\b(?:aged?|turns?|turned) \d{1,2}\b", re.IGNORECASE
+    r"\b\d{1,2}[- ](?:years?|yrs?|months?)[- ](?:old|of age)\b|\b\d{1,2} ?(?:yo|y/o)\b|\b\d{1,2} años\b|"
+    r"\b(?:aged?|turns?|turned)(?: of)? \d{1,2}\b",
+    re.IGNORECASE,
 )
 _ORIGINS: Final = re.compile(
-    r"\b(?:Afghan|Angola|Argentin|Armeni|Bangladesh|Belaru|Beliz|Bolivi|Brazil|Burm|Burundi|Cambodi|Cameroon|Chile|"
-    r"China|Colombia|Congo|Costa Ric|Cuba|Dominican|Ecuador|Egypt|El Salvador|Eritre|Ethiopi|Gambia|Georgian|Ghana|"
-    r"Guatemal|Guinea|Guyan|Haiti|Hondur|India\b|Iran|Iraq|Jamaica|Jordan|Kazakh|Kenya|Korea|Kurd|Kyrgyz|Laos|Leban|"
-    r"Liberia|Libya|Mali\b|Maya\b|Mauritan|Mexic|Moldov|Mongoli|Morocc|Myanmar|Nepal|Nicaragu|Nigeri|Pakistan|"
-    r"Palestin|Panama|Paragua|Peru|Philippin|Roma\b|Romania|Russia|Rwanda|Salvador|Senegal|Sierra Leone|Somali|"
-    r"Sri Lanka|Sudan|Syria|Tajik|Tanzania|Tibet|Togo|Turk|Uganda|Ukrain|Uruguay|Uzbek|Venezuel|Vietnam|Yemen|"
-    r"Zimbabwe)\w*"
+    r"\b(?:Afghan|Afgan|Angola|Argentin|Armeni|Bangladesh|Belaru|Beliz|Bolivi|Brazil|Brasil|Burm|Burundi|Cambodi|"
+    r"Cameroon|Chile|China|Colombia|Congo|Costa Ric|Cuba|Dominican|Ecuador|Ecuatorian|Egypt|El Salvador|Eritre|Ethiopi|"
+    r"Gambia|Georgian|Ghana|Guatemal|Guinea|Guyan|Haiti|Hondur|Indian?s?\b|Iran|Iraq|Jamaica|Jordan|Kazakh|Kenya|Korea|Kurd|"
+    r"Kyrgyz|Laos|Leban|Liberia|Libya|Mali\b|Mauritan|Mexic|Moldov|Mongoli|Morocc|Myanmar|Nepal|Nicaragu|Nigeri|"
+    r"Pakistan|Palestin|Panam|Paragua|Peru(?!s)|Philippin|Roma\b|Romania|Russia|Rwanda|Salvador|Senegal|Sierra Leone|"
+    r"Somali|Sri Lanka|Sudan|Syria|Tajik|Tanzania|Tibet|Togo\b|Turk|Uganda|Ukrain|Ucrani|Urugua|Uzbek|Venez|Vietnam|"
+    r"Yemen|Zimbabwe|Indigenous|Indígena|Mixtec|Zapotec|Nahua|Triqui|Mazahua|Kichwa|Quichua|Garifuna|Garífuna)\w*",
+    re.IGNORECASE,
 )
+MAYAN: Final = "mayan"
+"""The family of languages whose name a listing may tell, and a summary then, too."""
+_MAYAN: Final = re.compile(r"\bMayan?s?\b", re.IGNORECASE)
+_TITLED: Final = re.compile(r"\b(?:mrs?|ms|dr|sra?|srta)\.? [^\W\d_]+", re.IGNORECASE)
+"""Somebody by her title: a name, however it is written."""
 _AREAS: Final = re.compile(
-    r"\basylum\b|\brefugee|\bpersecut|\bI-\d{3}[A-Z]?\b|\bN-\d{3}\b|\bEOIR-\d+\w?\b|\bDS-260\b|\b[UT] visa\b|\bVAWA\b|"
-    r"\bDACA\b|\bTPS\b|\btemporary protected\b|\bcitizen(?:ship)?\b|\bnaturali|\bjuvenile\b|\bpetition|\bspouse|"
-    r"\bmarri|\bcancellation\b|\bvictim|\bviolen|\btraffick|\bappeal",
+    r"\basyl\w*|\brefugee|\bpersecut|\bI-\d{3}[A-Z]?\b|\bN-\d{3}\b|\bEOIR-\d+\w?\b|\bDS-260\b|\b[UT][- ]visa\b|"
+    r"\bSIJS?\b|\bVAWA\b|\bDACA\b|\bTPS\b|\btemporary protected\b|\bcitizen(?:ship)?\b|\bnaturali|\bjuvenile\b|"
+    r"\bpetition|\bspouse|\bmarri|\bcancellation\b|\bvictim|\bviolen|\btraffick|\bappeal",
     re.IGNORECASE,
 )
 _DETENTION: Final = re.compile(
     r"\bdetain|\bdetention\b|\bin custody\b|\bbond\b|\bprison\b|\bjail|\bimmigration court\b|\bjudge\b|\bhearing\b|"
-    r"\bproceedings\b|\bremoval\b|\bdeport",
+    r"\bproceedings\b|\bremoval\b|\bdeport|\bcourt\b|\bNTA\b|\bEOIR\b|(?-i:\bICE\b)",
     re.IGNORECASE,
 )
 _FAMILIES: Final = re.compile(
@@ -87,7 +103,7 @@ _FAMILIES: Final = re.compile(
 )
 _EVENTS: Final = re.compile(
     r"\b(?:journalist|pastor|priest|mayor|police officer|soldier|teacher|nurse|doctor|politician|activist|witness|"
-    r"land rights|kidnapp\w*|shot|murder\w*|killed|massacre|newspaper|television|transgender|gay|lesbian|HIV|"
+    r"land rights|kidnapp\w*|shot|murder\w*|killed|massacre|newspaper|television|transgender|trans|gay|lesbian|HIV|"
     r"wheelchair|blind|deaf)\b",
     re.IGNORECASE,
 )
@@ -102,6 +118,8 @@ _FIRST_NAMES: Final = _words(
     "Ruben Samuel Sandra Santiago Sara Sebastian Sergio Silvia Sofia Teresa Tomas Veronica Victor Yolanda"
 )
 """Common first names, for the beginning of a sentence, where every word has a capital."""
+_EVERYDAY: Final = _words("curry eddy grant polish quay union")
+"""What is a county or a language with a capital only."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ACCENTED: Final = re.compile(r"[ÁÉÍÓÚÑáéíóúñü]")
 _USUAL: Final = _words(
@@ -112,13 +130,40 @@ _USUAL: Final = _words(
 
 
 @cache
-def _languages() -> dict[str, str]:
-    return {language_name(tag).casefold(): tag for tag in languages_known()}
+def _language_names() -> re.Pattern[str]:
+    names = sorted(languages_by_name(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _county_names() -> re.Pattern[str]:
+    spelt = {name for county in counties().values() for name in (county.name, _unaccented(county.name))}
+    small = [name for name in spelt if name.casefold() not in _EVERYDAY]
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, sorted(spelt)))}|(?i:{'|'.join(map(re.escape, sorted(small)))}))\b"
+    )
+
+
+def _unaccented(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def clues_in(summary: str, told: Told) -> tuple[Found, ...]:
     """What in a summary points to a person, in the order of the text, beside a listing that tells this much."""
-    found = [*_always(summary), *_places(summary, told), *_languages_in(summary, told), *_beyond(summary, told)]
+    return _clues(summary, told.languages, told.family, told.us_state, told.hidden)
+
+
+@lru_cache(maxsize=8192)
+def _clues(
+    summary: str, languages: tuple[str, ...], family: str, us_state: str, hidden: tuple[Attribute, ...]
+) -> tuple[Found, ...]:
+    """The list is worked out at every change of an open case, and nearly all its summaries are as they were."""
+    found = [
+        *_always(summary),
+        *_places(summary, us_state),
+        *_languages_in(summary, languages, family),
+        *_beyond(summary, hidden),
+    ]
     found += [
         Found(Clue.NAME, match[0], match.start(), True) for match in _CAPITALS.finditer(summary) if _is_name(match[0])
     ]
@@ -148,42 +193,48 @@ def _always(text: str) -> Iterator[Found]:
         (Clue.NUMBER, _NUMBERS, True),
         (Clue.DATE, _DATES, True),
         (Clue.AGE, _AGES, True),
+        (Clue.NAME, _TITLED, True),
         (Clue.ORIGIN, _ORIGINS, True),
         (Clue.FAMILY, _FAMILIES, False),
         (Clue.EVENT, _EVENTS, False),
     ):
         for match in pattern.finditer(text):
-            if match[0] != "Mexico" or not text[: match.start()].endswith("New "):
+            if match[0].casefold() != "mexico" or text[: match.start()][-4:].casefold() != "new ":
                 yield Found(clue, match[0], match.start(), blocks)
 
 
-def _places(text: str, told: Told) -> Iterator[Found]:
-    for county in counties().values():
-        for match in re.finditer(rf"\b{re.escape(county.name)}\b", text):
+def _places(text: str, us_state: str) -> Iterator[Found]:
+    for match in _county_names().finditer(text):
+        yield Found(Clue.PLACE, match[0], match.start(), True)
+    for match in re.finditer(r"\bNew Mexico\b", text, re.IGNORECASE):
+        if not us_state:
             yield Found(Clue.PLACE, match[0], match.start(), True)
-    for match in re.finditer(r"\bNew Mexico\b", text):
-        if not told.us_state:
-            yield Found(Clue.PLACE, match[0], match.start(), True)
 
 
-def _languages_in(text: str, told: Told) -> Iterator[Found]:
-    for match in re.finditer(r"[\w'’]+(?: Creole| Chinese)?", text):
-        tag = _languages().get(match[0].casefold())
-        if tag is not None and match[0][0].isupper() and tag not in told.languages:
-            yield Found(Clue.LANGUAGE, match[0], match.start(), True)
+def _languages_in(text: str, languages: tuple[str, ...], family: str) -> Iterator[Found]:
+    for match in _language_names().finditer(text.replace("’", "'")):
+        tag = languages_by_name()[match[0].casefold()]
+        if tag not in languages and match[0] not in _EVERYDAY:
+            yield Found(Clue.LANGUAGE, text[match.start() : match.end()], match.start(), True)
+    if family != MAYAN:
+        yield from (Found(Clue.LANGUAGE, match[0], match.start(), True) for match in _MAYAN.finditer(text))
 
 
-def _beyond(text: str, told: Told) -> Iterator[Found]:
+def _beyond(text: str, hidden: tuple[Attribute, ...]) -> Iterator[Found]:
     """What the listing itself hides."""
-    if Attribute.AREA in told.hidden:
+    if Attribute.AREA in hidden:
         yield from (Found(Clue.AREA, match[0], match.start(), True) for match in _AREAS.finditer(text))
-    if Attribute.POSTURE in told.hidden:
+    if Attribute.POSTURE in hidden:
         yield from (Found(Clue.DETENTION, match[0], match.start(), True) for match in _DETENTION.finditer(text))
 
 
 def _is_name(word: str) -> bool:
     plain = word.removesuffix("'s").removesuffix("’s")
-    return plain not in _USUAL and plain.casefold() not in _languages() and not _ORIGINS.match(word)
+    return (
+        plain not in _USUAL
+        and plain.casefold() not in languages_by_name()
+        and not (_ORIGINS.match(word) or _MAYAN.match(word))
+    )
 
 
 def _is_first_name(word: str) -> bool:
