@@ -51,6 +51,8 @@ Rows = list[list[Any]]
 async def fill(parties: Sequence[Party]) -> None:
     """Seal every party with the key of its case and index it, as the portal does, in bulk; in clear beside it."""
     model = await _first_case()
+    if on_postgres():
+        await t.Case.raw("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     await t.Case.raw("CREATE TABLE clear_name (id BIGINT PRIMARY KEY, name TEXT, folded TEXT)")
     numbered = enumerate(parties, 1)
     while batch := list(islice(numbered, AT_ONCE)):

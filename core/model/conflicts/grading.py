@@ -7,13 +7,14 @@ names contradict each other there. The thresholds are measured: ``python -m benc
 
 from enum import IntEnum, StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 from rapidfuzz.distance import OSA
 
-from core.model.conflicts.known import FORMS, WRITTEN_TOGETHER
-from core.model.conflicts.sound import sounds_of, spoken
+from core.model.conflicts.known import ABD, FORMS, LINKED, WRITTEN_TOGETHER
+from core.model.conflicts.sound import CONFUSED, sounds_of, spoken, vowels_of
 from core.model.conflicts.words import Name, Word
 
 TWO: Final = 2
@@ -72,7 +73,7 @@ class Likeness(msgspec.Struct, frozen=True):
 def compare_names(sought: Name, found: Name) -> Likeness | None:
     """How alike two names are; None where they are too unlike to be looked at."""
     pairs, ours, theirs = _laid(sought.words, found.words)
-    whole = sum(len(one) for one, _, how in pairs if how is not Agreement.INITIAL)
+    whole = sum(max(len(one), len(other)) for one, other, how in pairs if how is not Agreement.INITIAL)
     both = min(len(ours), len(theirs))
     if both > 1 or (both and (abs(len(ours) - len(theirs)) > 1 or not _is_alike(ours, theirs))):
         return None
@@ -153,14 +154,30 @@ def _lay_joined(ours: list[Word], theirs: list[Word], pairs: list[Laid]) -> None
     """Two words that the other name writes as one."""
     for several, single, turned in ((ours, theirs, False), (theirs, ours, True)):
         for one in tuple(single):
-            for at in range(len(several) - 1):
-                two = several[at], several[at + 1]
-                if OSA.distance(two[0].text + two[1].text, one.text, score_cutoff=1) <= 1:
+            for two in _beside(several):
+                if _is_written_together(*two, one):
                     several.remove(two[0])
                     several.remove(two[1])
                     single.remove(one)
                     pairs.append(((one,), two, Agreement.JOINED) if turned else (two, (one,), Agreement.JOINED))
                     break
+
+
+def _beside(words: list[Word]) -> list[tuple[Word, Word]]:
+    """Words next to each other, and "Abdul" behind a name that it belongs before."""
+    found = list(pairwise(words))
+    return [*found, *((other, one) for one, other in found if other.form == ABD)]
+
+
+def _is_written_together(one: Word, other: Word, single: Word) -> bool:
+    """Whether two words are a single one, with or without the article that links them."""
+    if _within(one.text + other.text, single.text, 1) or one.form + other.form == single.text:
+        return True
+    rest = LINKED.fullmatch(single.text, len(one.text) - 1) or LINKED.fullmatch(single.text, len(one.text))
+    if not other.behind or rest is None:
+        return False
+    begin = single.text[: rest.start()]
+    return _within(spoken(one.form), spoken(begin), 0) and _within(spoken(other.form), spoken(rest[1]), 1)
 
 
 def _is_together(longer: str, text: str) -> bool:
@@ -169,9 +186,16 @@ def _is_together(longer: str, text: str) -> bool:
 
 
 def _is_sound(one: str, other: str, *, vowels: bool) -> bool:
-    """Whether two words sound alike: their consonants, and their vowels but for one or two."""
+    """Whether two words sound alike: their consonants, and their vowels but for one or two that are confused."""
+    if vowels and any(map(_is_other_vowel, vowels_of(one), vowels_of(other))):
+        return False
     mine, hers = sounds_of(one), sounds_of(other)
     return any(_is_spoken(mine[sound], hers[sound], vowels=vowels) for sound in mine.keys() & hers)
+
+
+def _is_other_vowel(one: str, other: str) -> bool:
+    """Jamal and Jamil, Gómez and Gámez: vowels that are not written for each other. A missing one may be any."""
+    return bool(one and other) and not any(hers in CONFUSED[mine] for mine in one for hers in other)
 
 
 def _is_spoken(mine: str, hers: str, *, vowels: bool) -> bool:

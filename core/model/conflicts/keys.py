@@ -12,7 +12,7 @@ from itertools import combinations, permutations
 from string import ascii_lowercase
 from typing import Final
 
-from core.model.conflicts.known import WRITTEN_TOGETHER
+from core.model.conflicts.known import ABD, LINKED, WRITTEN_TOGETHER
 from core.model.conflicts.sound import SPOKEN_LETTERS, sound_of, sounds_of, spoken
 from core.model.conflicts.words import Name, Word, word_of
 
@@ -35,10 +35,10 @@ def kept_keys(name: Name) -> frozenset[str]:
         spelt = permutations(words, 2) if len(words) <= SPELT_UP_TO else ()
         spoken_too = (_spelt(one.sound, spoken(way)) for one, other in spelt for way in (other.form, other.text))
         return frozenset([*(_pair(*two) for two in combinations(sounds, 2)), *spoken_too])
-    if words:
-        initials = (_initial(one.text, sound) for one in name.initials for sound in sounds)
-        return frozenset([_single(sound) for sound in sounds] if not name.initials else initials)
-    return frozenset()
+    if not name.initials:
+        return frozenset(_single(sound) for sound in sounds)
+    initials = (_initial(one.text, sound) for one in name.initials for sound in sounds)
+    return frozenset([*initials, *_by_monogram(name, words)])
 
 
 def looked_up(name: Name) -> frozenset[str]:
@@ -49,7 +49,7 @@ def looked_up(name: Name) -> frozenset[str]:
     heard = [_heard(word) for word in words]
     keys = {_pair(one, other) for two in combinations(heard, 2) for one in two[0] for other in two[1]}
     keys |= {_single(sound) for sounds in heard for sound in sounds}
-    keys |= set(_by_initials(name, words))
+    keys |= set(_by_initials(name, words)) | set(_by_monogram(name, words))
     keys |= set(_joined(words)) | {key for word in words for key in _parted(word)}
     if len(words) == TWO:
         keys |= {key for one, other in permutations(words, 2) for key in _slips(one, other)}
@@ -79,13 +79,24 @@ def _by_initials(name: Name, words: tuple[Word, ...]) -> Iterator[str]:
             yield from (_initial(one.text[0], sound) for sound in sounds_of(other.form))
 
 
+def _by_monogram(name: Name, words: tuple[Word, ...]) -> Iterator[str]:
+    """Several initials may be kept as one word: J & J Construction, J. L. Pérez."""
+    if len(name.initials) > 1:
+        monogram = sound_of("".join(one.text for one in name.initials))
+        yield from (_pair(monogram, word.sound) for word in words)
+
+
 def _joined(words: tuple[Word, ...]) -> Iterator[str]:
     """Two words next to each other may be kept as one, with one further word."""
     for at in range(len(words) - 1):
-        sound = sound_of(words[at].text + words[at + 1].text)
-        yield from (_pair(sound, other.sound) for other in (*words[:at], *words[at + 2 :]))
-        if len(words) == TWO:
-            yield _single(sound)
+        one, other = words[at], words[at + 1]
+        sounds = {sound_of(one.text + other.text), sound_of(one.text + (other.behind and "ul") + other.text)}
+        for sound in sounds:
+            yield from (_pair(sound, further.sound) for further in (*words[:at], *words[at + 2 :]))
+            if len(words) == TWO:
+                yield _single(sound)
+    if len(words) == TWO and words[1].form == ABD:
+        yield _single(sound_of(words[1].form + words[0].form))
 
 
 def _parted(word: Word) -> Iterator[str]:
@@ -93,7 +104,10 @@ def _parted(word: Word) -> Iterator[str]:
     text = word.text
     if len(text) >= LONG_WORD and word.form == text:
         for at in range(SHORTEST_PART, len(text) - SHORTEST_PART + 1):
-            yield _pair(word_of(text[:at]).sound, word_of(text[at:]).sound)
+            one, other = word_of(text[:at]).sound, text[at:]
+            yield _pair(one, word_of(other).sound)
+            if linked := LINKED.match(other):
+                yield _pair(one, word_of(linked[1]).sound)
 
 
 def _slips(one: Word, other: Word) -> Iterator[str]:

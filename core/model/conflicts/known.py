@@ -5,6 +5,7 @@ a name. Sources: the RAE's Ortografía (2010) on particles and abbreviations of 
 dudas on hypocoristics; the Library of Congress's romanization of Arabic for the article and its assimilation.
 """
 
+import re
 from typing import Final
 
 
@@ -19,26 +20,43 @@ PARTICLES: Final = frozenset(
     )
 )
 """Words between names that are left out as often as they are written."""
+ALSO_NAMES: Final = frozenset(_words("al ben bin da do don du haji lo sayed sayyid syed van"))
+"""Particles and titles that name somebody elsewhere: Al García, Nguyễn Thị Vân, Sayed Karimi."""
+NAMES_IF_FIRST: Final = frozenset(("ben", "do", "lo"))
+"""Those of them that begin a name far more often than they stand within one: Ben García, Đỗ Thị Lan."""
 TITLES: Final = frozenset(
     _words(
         "mr mrs ms miss mx dr dra prof sr sra srta sres don dona lic licda licdo ing arq hon esq jr ii iii iv jd phd "
         "hermano hermana padre sor fray vda viuda sheikh shaikh sheik hajji hajj haji sayyid sayed syed mullah maulana "
-        "the and"
+        "the and fnu lnu nfn nln"
     )
 )
+"""Words of address, and what forms have where a first or a last name is not known (FNU, LNU)."""
 LEGAL_FORMS: Final = frozenset(
     _words(
         "apc chtd co company corp corporation inc incorporated limited llc llp lp lpa ltd pa pc plc pllc pllp psc "
-        "sa cv srl sc md"
+        "sa cv srl sderl sc sapi md"
     )
 )
 """Legal forms of companies, and a doctor's degree: they say nothing, but as the first word."""
-JOINED_TO_NEXT: Final = frozenset(("mc", "mac", "san", "santa", "santo", "abu", "umm", "fitz", "saint", "st"))
-"""Words that belong to the word behind them, whether written apart or not."""
+JOINED_TO_NEXT: Final = {
+    word: word for word in ("mc", "mac", "san", "santa", "santo", "abu", "umm", "fitz", "saint")
+} | {
+    "st": "saint",
+    "sta": "santa",
+    "sto": "santo",
+    "sn": "san",
+}
+"""Words that belong to the word behind them, whether written apart or not, as they are written in full."""
 WRITTEN_TOGETHER: Final = ("de", "del", "dela", "delos", "delas", "al", "el", "da", "dos")
 """Particles that some write as one word with what they stand before."""
+ABD: Final = "abd"
+"""Servant of: one name with the one behind it, and some forms have it behind a comma (Karimi, Abdul)."""
+LINKED: Final = re.compile(r"[aeu][lrsdznt]([a-z]{3,})")
+"""The second part of a name of two that an article links (Nur-ul-Haq, Zia-ur-Rahman), and the same without it."""
 
 _FORMS: Final = """
+abd: abdul abdel abdal abdol
 abigail: aby
 alejandra: aleja
 alejandro: jandro
@@ -46,7 +64,10 @@ alexander: aleks
 andrew: andy drew
 anthony: tony
 antonio: tono antnio ant
+association: assn assoc
 bernardo: bernar
+benjamin: ben benji
+brothers: bros
 bryan: brian brayan braian
 catherine: kathy cathy cathie
 charles: chuck charlie
@@ -70,8 +91,10 @@ gregorio: goyo
 guadalupe: lupe lupita gpe guada
 guillermo: memo gmo
 gutierrez: gtz gtrz gtzz
+hermanos: hnos
 hernandez: hdez hdz hernz hrdz
 ignacio: nacho igncio ign
+international: intl
 isabel: chabela
 james: jim jimmy
 jesus: chuy chucho
@@ -103,6 +126,7 @@ salvador: chava
 samuel: sammy
 sanchez: snz schz snchz
 santiago: santi chago
+sayed: syed sayyid
 sebastian: sebas
 teresa: tere
 thomas: tom tommy

@@ -68,7 +68,7 @@ _OTHERWISE: Final = (
     (re.compile(r"j|g(?=[eiy])"), "x"),
     (re.compile(r"kh|^j(?=[aeiou])"), "h"),
     (re.compile(r"^[jh](?=[aeiou])"), "kh"),
-    (re.compile(r"(?<=[aeiou])ll(?=[aeiou])|^ll"), "y"),
+    (re.compile(r"(?<=[aeiou])ll(?=[aeiou])(?!ah$)|^ll"), "y"),
     (re.compile(r"(?<=[aeiou])y(?=[aeiou])"), "ll"),
     (re.compile(r"^w"), "v"),
     (re.compile(r"ch"), "sh"),
@@ -91,7 +91,23 @@ def sounds_of(word: str) -> Mapping[str, str]:
 @lru_cache(maxsize=65536)
 def spoken(word: str) -> str:
     """The sound with its vowels, those that are confused being one: a; e, i, y; o, u, w."""
+    return _DOUBLE.sub(r"\1", _consonants(word).translate(_VOWELS))
+
+
+CONFUSED: Final = {"a": "ae", "e": "aeiy", "i": "eiy", "y": "eiyu", "o": "ouw", "u": "ouwy", "w": "ouw"}
+"""For which vowels one is written: in transliterations, and where e and i or o and u are hardly told apart."""
+_BETWEEN: Final = re.compile(r"[^aeiouyw]+")
+
+
+@lru_cache(maxsize=65536)
+def vowels_of(word: str) -> tuple[str, ...]:
+    """The vowels before, between and behind the consonants of a word, in the order in which ``sound_of`` has those."""
+    return tuple(_BETWEEN.split(_consonants(word)))
+
+
+def _consonants(word: str) -> str:
+    """A word with its consonants as they sound and its vowels as they are written."""
     heard = word
     for pattern, into in _STEPS[:-3]:
         heard = pattern.sub(into, heard)
-    return _DOUBLE.sub(r"\1", heard.replace("h", "").translate(_VOWELS))
+    return heard.replace("h", "")

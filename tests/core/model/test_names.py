@@ -41,7 +41,15 @@ def words(text: str) -> list[str]:
         ("Muhammad Abdul Rahman", ["muhammad", "abdrahman"]),
         ("Smith, Jones & Lee, L.L.P.", ["smith", "jones", "lee"]),
         ("Transportes del Norte S.A. de C.V.", ["transportes", "norte"]),
+        ("Maquiladora del Norte, S. de R.L. de C.V.", ["maquiladora", "norte"]),
         ("Jesús de la O", ["jesus", "o"]),
+        ("FNU Harpreet", ["harpreet"]),
+        ("Juan Ch´oc", ["juan", "choc"]),
+        ("Pat O' Brien", ["pat", "obrien"]),
+        ("M.ª Carmen Sta. Cruz", ["ma", "carmen", "santacruz"]),
+        ("Abdus Sattar Noori", ["abdsattar", "noori"]),
+        ("Abdulaziz Noori", ["abdaziz", "noori"]),
+        ("Abdullah Noori", ["abdullah", "noori"]),
         ("王小明", ["wang", "xiao", "ming"]),
         ("de la", ["de", "la"]),
         (" & ", []),
@@ -49,6 +57,33 @@ def words(text: str) -> list[str]:
 )
 def test_a_name_is_read_as_the_words_that_name_somebody(text: str, read: list[str]) -> None:
     assert words(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("An Nguyen", ["an", "nguyen"]),
+        ("Nguyễn Thị Vân", ["nguyen", "thi", "van"]),
+        ("Đỗ Văn Minh", ["do", "minh"]),
+        ("Mee Lo", ["mee", "lo"]),
+        ("Ben Garcia", ["ben", "garcia"]),
+        ("Garcia, Al", ["garcia", "al"]),
+        ("Sayed Karimi", ["sayed", "karimi"]),
+        ("Sayed Ahmad Karimi", ["ahmad", "karimi"]),
+        ("al-Masri, Hussein", ["masri", "hussein"]),
+    ],
+)
+def test_a_particle_that_is_a_name_is_kept_where_the_name_would_be_nobodys_without_it(
+    text: str, read: list[str]
+) -> None:
+    assert words(text) == read
+
+
+@pytest.mark.parametrize("also", ["a/k/a", "aka", "A.K.A.", "f/k/a", "dba", "d/b/a", "alias", "conocida como"])
+def test_two_names_of_one_person_or_company_are_read_as_two(also: str) -> None:
+    both = read_names(f"María Pérez Tum ({also} Tortas Malín)") + read_names(f"María Pérez Tum, {also} Tortas Malín")
+    assert [name.written for name in both] == ["María Pérez Tum", "Tortas Malín"] * 2
+    assert [len(read_names(text)) for text in ("María Tum / Malín Tum", "María Tum/Pérez")] == [2, 1]
 
 
 def test_aliases_are_read_one_a_line_or_apart_by_semicolons() -> None:
@@ -99,6 +134,17 @@ def test_what_is_spelled_in_several_ways_sounds_the_same(one: str, other: str) -
         ("Juan Gacria", "Juan García López", Grade.POSSIBLE),
         ("J. Pérez", "Juan Pérez", Grade.POSSIBLE),
         ("Mendoza", "Mendoza", Grade.SAME),
+        ("Hoa Thi Nguyen", "Nguyễn Thị Hoa", Grade.SAME),
+        ("Zia ur Rahman", "Ziaurrahman", Grade.LIKELY),
+        ("Nurulhaq", "Noor ul Haq", Grade.LIKELY),
+        ("نجیب الله کریمی", "Najib Ullah Karimi", Grade.LIKELY),
+        ("ਹਰਪ੍ਰੀਤ ਸਿੰਘ", "Harpreet Singh", Grade.POSSIBLE),
+        ("Karimi, Abdul", "Abdul Karimi", Grade.LIKELY),
+        ("J&J Construction LLC", "JJ Construction", Grade.LIKELY),
+        ("Garcia Bros.", "Garcia Brothers, Inc.", Grade.LIKELY),
+        ("Jamal Khan", "Jamil Khan", Grade.POSSIBLE),
+        ("Hamid Karimi", "Ahmad Karimi", Grade.POSSIBLE),
+        ("Ahmed Karimi", "Ahmad Karimi", Grade.LIKELY),
     ],
 )
 def test_a_name_is_found_and_graded_whatever_way_it_is_written(sought: str, kept: str, grade: Grade) -> None:
@@ -118,6 +164,8 @@ def test_a_name_is_found_and_graded_whatever_way_it_is_written(sought: str, kept
         ("Luis García", "Lucía García"),
         ("José Tzoc", "José Sic"),
         ("Ana García", "Ada García"),
+        ("Ana María López", "Mariana López"),
+        ("Ali Zar", "Ali Zur"),
     ],
 )
 def test_other_people_are_not_taken_for_one(one: str, other: str) -> None:
@@ -135,6 +183,12 @@ def test_why_says_how_each_word_agrees_and_what_one_of_them_alone_has() -> None:
     }
     assert (likeness.only_sought, likeness.only_found) == ((), ("ruiz",))
     assert likeness.reordered
+
+
+@given(NAMES, NAMES)
+def test_whoever_is_looked_for_the_grade_is_the_same(one: str, other: str) -> None:
+    there, back = like(one, other), like(other, one)
+    assert (there and there.grade) == (back and back.grade)
 
 
 @given(NAMES)
