@@ -158,8 +158,6 @@ async def measure(database: str, key: Path, *, count: int, searches: int, scans:
     """Fill a new database and print the table."""
     random = Random(seed)
     people = parties(count, random)
-    key.write_bytes(base64.b64encode(os.urandom(SECRET_BYTES)))
-    key.chmod(0o600)
     opened = await open_database(database, key_file=str(key))
     try:
         await migrate(opened)
@@ -204,9 +202,9 @@ def main(options: Sequence[str] = ()) -> None:
     parser.add_argument("--scans", type=int, default=SCANS)
     parser.add_argument("--seed", type=int, default=SEED)
     chosen = parser.parse_args(options)
-    with (
-        tempfile.TemporaryDirectory(prefix="amparo-bench-") as folder,
-        place_of(chosen.database, Path(folder)) as place,
-    ):
-        numbers = {"count": chosen.parties, "searches": chosen.searches, "scans": chosen.scans, "seed": chosen.seed}
-        asyncio.run(measure(place, Path(folder) / "bench.key", **numbers))
+    numbers = {"count": chosen.parties, "searches": chosen.searches, "scans": chosen.scans, "seed": chosen.seed}
+    with tempfile.TemporaryDirectory(prefix="amparo-bench-") as name, place_of(chosen.database, Path(name)) as database:
+        key = Path(name) / "bench.key"
+        key.write_bytes(base64.b64encode(os.urandom(SECRET_BYTES)))
+        key.chmod(0o600)
+        asyncio.run(measure(database, key, **numbers))
