@@ -40,6 +40,11 @@ VERDICTS: Final[Mapping[Verdict, tuple[str, str]]] = {
     Verdict.CLEAR: (_n("No conflict"), "ok"),
     Verdict.CONFLICT: (_n("A conflict"), "now"),
 }
+SAME_OR_NOT: Final[Mapping[Verdict, tuple[str, str]]] = {
+    Verdict.CLEAR: (_n("Another person"), "ok"),
+    Verdict.CONFLICT: (_n("The same client"), "soon"),
+}
+"""The same two answers where the question is whether one client is here twice."""
 WHYS: Final[Mapping[Agreement, str]] = {
     Agreement.FORM: _n("“%(one)s” stands for “%(other)s”"),
     Agreement.SOUND: _n("“%(one)s” sounds like “%(other)s”"),

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from core.model.clients.parties import PartyRole
-from core.model.conflicts.grading import Likeness
+from core.model.conflicts.grading import Grade, Likeness
 
 
 class NameKind(StrEnum):
@@ -45,7 +45,7 @@ class Concern(IntEnum):
 
 
 class Verdict(StrEnum):
-    """What a coordinator decides about hits: no conflict, or one."""
+    """What a coordinator decides about hits: no conflict, or one; of one client or two: another person, or the same."""
 
     CLEAR = "clear"
     CONFLICT = "conflict"
@@ -94,6 +94,13 @@ class Hit(msgspec.Struct, frozen=True):
         """What it is about."""
         return concern_of(self.sought_kind, self.found_kind)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody has to decide: about every name of the opposite side, and a client who is very like one."""
+        if self.concern is Concern.SAME_PERSON:
+            return self.likeness.grade > Grade.POSSIBLE
+        return self.concern is Concern.CONFLICT
+
 
 class Decision(msgspec.Struct, frozen=True):
     """What was decided about the hits with another case or a volunteer; ``mark`` stands for the hits of that time."""
@@ -125,10 +132,16 @@ class HitGroup(msgspec.Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether a coordinator has still to decide. What is only mentioned needs nobody."""
-        if self.concern is Concern.MENTIONED or self.kept_off:
+        """Whether a coordinator has still to decide. What is only mentioned, or only may be the same, needs nobody."""
+        if self.kept_off or not any(hit.is_asked for hit in self.hits):
             return False
         return self.decision is None or self.decision.mark != self.mark
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether it was decided to be a conflict; a client who is here twice is none."""
+        decided = self.decision is not None and self.decision.verdict is Verdict.CONFLICT
+        return decided and self.concern is not Concern.SAME_PERSON
 
     @property
     def concern(self) -> Concern:

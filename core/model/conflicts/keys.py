@@ -56,6 +56,11 @@ def looked_up(name: Name) -> frozenset[str]:
     return frozenset(keys)
 
 
+def is_narrow(name: Name) -> bool:
+    """Whether a name has one word beside its initials, and so finds no name that has two."""
+    return len(name.full) < TWO
+
+
 def counted(name: Name) -> int:
     """How many words of a name its keys are made of."""
     return len({word.sound for word in name.full[:MOST_PAIRED]})

@@ -16,6 +16,7 @@ from core.model.states import CaseState, ProposalState, may_become
 from core.services.cases.eligibility import require_eligible
 from core.services.clients.writing import keep_client, keep_party
 from core.services.clinic import require_staff
+from core.services.conflicts.name_index import NAMED, look_again
 from core.services.matches.ending import end_match
 from core.store import jobs
 from core.store.audit import record
@@ -46,6 +47,8 @@ async def receive_case(
         await keep_client(case.id, client, now=now)
         for party in parties:
             await keep_party(msgspec.structs.replace(party, case=case.id), by=by, now=now)
+        if parties or NAMED & client.keys():
+            await look_again(case.id, now=now)
         await record("case_received", subject_kind="case", subject=case.id, by=by, now=now, ref=case.ref)
         await jobs.add_job("count_deadlines", due_at=now, case=str(case.id))
     return received

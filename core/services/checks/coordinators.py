@@ -4,6 +4,7 @@ ABA Model Rules of Professional Conduct 1.7, 1.9 and 1.10. A hit is a question, 
 by itself. What she decides stands until other names come to it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -31,32 +32,38 @@ NAMES: Final = (ClientField.NAME, ClientField.OTHER_NAMES)
 
 
 class Check(msgspec.Struct, frozen=True):
-    """A conflict check as a coordinator sees it; ``cut``: names are so common that not all of their hits are here."""
+    """A conflict check as a coordinator sees it: ``groups`` from one place on, and what all of them together say.
+
+    ``count`` is how many groups there are and ``open`` how many wait for a decision; ``conflict``: one was found to be
+    a conflict. ``cut``: names are so common that not all of their hits are counted.
+    """
 
     client: Client
     parties: tuple[Party, ...]
     groups: tuple[HitGroup, ...]
+    count: int
+    open: int
+    conflict: bool
     cut: bool = False
 
-    @property
-    def open(self) -> int:
-        """How many groups of hits wait for a decision."""
-        return sum(group.is_open for group in self.groups)
 
+async def check_of(case: UUID, *, by: Actor, now: datetime, begin: int = 0, limit: int | None = None) -> Check:
+    """The names of a case and the hits with them, for staff; what waits for a decision comes first.
 
-async def check_of(case: UUID, *, by: Actor, now: datetime) -> Check:
-    """The names of a case and every hit with them, for staff.
-
-    Side effects: the disclosure log and audit events, for this case and for each other one of which a name is shown.
+    Side effects: the disclosure log and audit events, for this case and for each other one of which a name is shown;
+    the alert of the case closes where nothing is left to decide.
     """
     require_staff(by)
     async with transaction():
         client, parties = await read_people(case, NAMES, purpose=Purpose.CONFLICT_CHECK, by=by, now=now)
-        groups, cut = await hits_of(case)
-        groups = [group for group in groups if group.hits[0].case not in hidden()]
-        others = {hit.case for group in groups for hit in group.hits if hit.case}
+        found, cut = await hits_of(case)
+        await _close_if_decided(case, found, by=by, now=now)
+        groups = [group for group in found if group.hits[0].case not in hidden()]
+        shown = tuple(groups[begin : None if limit is None else begin + limit])
+        others = {hit.case for group in shown for hit in group.hits if hit.case}
         await note_shown(others, purpose=Purpose.CONFLICT_CHECK, by=by, now=now)
-    return Check(client, parties, tuple(groups), cut)
+    waiting = sum(group.is_open for group in groups)
+    return Check(client, parties, shown, len(groups), waiting, any(group.is_conflict for group in groups), cut)
 
 
 async def decide(
@@ -101,5 +108,10 @@ async def decide(
 
 async def _close_alerts(case: UUID, other: UUID | None, *, by: Actor, now: datetime) -> None:
     for one in (case, other):
-        if one is not None and not any(group.is_open for group in (await hits_of(one))[0]):
-            await close_alerts(ALERT, path=f"/cases/{one}/conflicts", by=by.account, now=now)
+        if one is not None:
+            await _close_if_decided(one, (await hits_of(one))[0], by=by, now=now)
+
+
+async def _close_if_decided(case: UUID, groups: Sequence[HitGroup], *, by: Actor, now: datetime) -> None:
+    if not any(group.is_open for group in groups):
+        await close_alerts(ALERT, path=f"/cases/{case}/conflicts", by=by.account, now=now)

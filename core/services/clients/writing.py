@@ -11,7 +11,7 @@ from core.model.clients.parties import Party
 from core.model.conflicts.words import LONGEST, read_name
 from core.model.people import Actor
 from core.services.clinic import require_staff
-from core.services.conflicts.name_index import index_client, index_party
+from core.services.conflicts.name_index import NAMED, index_client, index_party, look_again
 from core.store import jobs
 from core.store.audit import record
 from core.store.cases import cases
@@ -32,6 +32,8 @@ async def correct_client(case: UUID, changes: Mapping[ClientField, str], *, by: 
     async with transaction():
         await cases.find_case(case)
         await keep_client(case, changes, now=now)
+        if NAMED & changes.keys():
+            await look_again(case, now=now)
         names = ",".join(sorted(changes))
         await record("client_corrected", subject_kind="case", subject=case, by=by, now=now, fields=names)
         if ClientField.BIRTH_DATE in changes:
@@ -39,7 +41,7 @@ async def correct_client(case: UUID, changes: Mapping[ClientField, str], *, by: 
 
 
 async def keep_client(case: UUID, changes: Mapping[ClientField, str], *, now: datetime) -> None:
-    """Write fields in the transaction of a verb, with all that follows from them."""
+    """Write fields in the transaction of a verb that looks for the names (``look_again``) once all are written."""
     written = {field: text.strip() for field, text in changes.items()}
     await clients.write_fields(case, written, now=now)
     await index_client(case, written, now=now)
@@ -55,6 +57,7 @@ async def add_party(party: Party, *, by: Actor, now: datetime) -> None:
             raise BadInput(f"This name is noted in the case already. {UNCHANGED}")
         await cases.find_case(party.case)
         await keep_party(party, by=by, now=now)
+        await look_again(party.case, now=now)
         await record("party_added", subject_kind="case", subject=party.case, by=by, now=now, role=str(party.role))
 
 
@@ -63,14 +66,15 @@ async def _known(party: Party) -> tuple[Party, ...]:
 
 
 async def keep_party(party: Party, *, by: Actor, now: datetime) -> None:
-    """Write a party in the transaction of a verb, with all that follows from it."""
+    """Write a party in the transaction of a verb that looks for the names (``look_again``) once all are written."""
     await party_store.insert_party(party, by=by.account, now=now)
     await index_party(party, now=now)
 
 
 async def remove_party(case: UUID, key: UUID, *, by: Actor, now: datetime) -> None:
-    """Take back a party of a case. Side effect: an audit event."""
+    """Take back a party of a case. Side effects: an audit event; the alert of the case closes if no hit is left."""
     require_staff(by)
     async with transaction():
         await party_store.delete_party(key, case=case)
+        await look_again(case, now=now)
         await record("party_removed", subject_kind="case", subject=case, by=by, now=now)

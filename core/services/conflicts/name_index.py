@@ -12,43 +12,40 @@ from uuid import UUID
 from core.model.clients.client import ClientField
 from core.model.clients.parties import Party
 from core.model.conflicts.grading import Grade
-from core.model.conflicts.hits import Concern, NameKind, kind_of
-from core.model.conflicts.words import Name, read_name, read_names
+from core.model.conflicts.hits import Concern, Hit, NameKind, kind_of
+from core.model.conflicts.words import Name, read_names
 from core.model.states import OPEN_CASE
 from core.services.conflicts.name_search import hits_of, likest_to
-from core.store.alerts import raise_alert
+from core.store.alerts import close_alerts, raise_alert
 from core.store.cases import cases
 from core.store.names import index
 from core.store.sealed.case_keys import key_of
 
 ALERT: Final = "conflict_hit"
 LOOK: Final = "A name in {ref} is like a name elsewhere. Look at its conflict check."
+NAMED: Final = frozenset((ClientField.NAME, ClientField.OTHER_NAMES))
 
 
 async def index_client(case: UUID, written: Mapping[ClientField, str], *, now: datetime) -> None:
-    """Let a client be found by the names that were written for her, and by no others of those fields."""
+    """Let a client be found by the names that were written for her, and by no others of those fields.
+
+    Whoever writes names looks for them once all are written: ``look_again``.
+    """
     for field, is_alias in ((ClientField.NAME, False), (ClientField.OTHER_NAMES, True)):
         if field not in written:
             continue
         await index.delete_names(case, kind=NameKind.CLIENT, is_alias=is_alias)
-        found = read_names(written[field]) if is_alias else (read_name(written[field]),)
-        if any(name.words for name in found):
+        if found := read_names(written[field]):
             seal = await key_of(case, now=now)
-            for name in filter(lambda one: one.words, found):
+            for name in found:
                 await index.insert_name(name, kind=NameKind.CLIENT, seal=seal, case=case, is_alias=is_alias)
-    if {ClientField.NAME, ClientField.OTHER_NAMES} & written.keys():
-        await look_again(case, now=now)
 
 
 async def index_party(party: Party, *, now: datetime) -> None:
-    """Let a party be found by her names."""
-    seal = await key_of(party.case, now=now)
-    for at, name in enumerate((read_name(party.name), *read_names(party.other_names))):
-        if name.words:
-            await index.insert_name(
-                name, kind=kind_of(party.role), seal=seal, case=party.case, party=party.id, is_alias=at > 0
-            )
-    await look_again(party.case, now=now)
+    """Let a party be found by her names; then ``look_again``."""
+    seal, kind = await key_of(party.case, now=now), kind_of(party.role)
+    for at, name in enumerate((*read_names(party.name), *read_names(party.other_names))):
+        await index.insert_name(name, kind=kind, seal=seal, case=party.case, party=party.id, is_alias=at > 0)
 
 
 async def look_for_listed(name: Name, *, now: datetime) -> None:
@@ -61,14 +58,21 @@ async def look_for_listed(name: Name, *, now: datetime) -> None:
 async def look_again(case: UUID, *, now: datetime) -> None:
     """Look for the names of a case everywhere, and raise an alert where a coordinator must look at hits anew.
 
-    Side effect: at most one alert for the case, and one for each open case that is on the other side of it.
+    Side effect: an alert for the case, or its alert closes where nothing is to be decided; and an alert for each open
+    case that has somebody very like one of these on its other side, or the other way round.
     """
     found, _ = await hits_of(case)
-    pressing = [one for one in found if one.is_open and max(hit.likeness.grade for hit in one.hits) > Grade.POSSIBLE]
+    pressing = [one for one in found if one.is_open]
     if not pressing:
+        await close_alerts(ALERT, path=f"/cases/{case}/conflicts", by=None, now=now)
         return
-    others = {hit.case for one in pressing if one.concern is Concern.CONFLICT for hit in one.hits if hit.case}
+    others = {hit.case for one in pressing for hit in one.hits if hit.case and _is_grave(hit)}
     known = await cases.cases_by_id({case, *others})
     for key, one in sorted(known.items()):
         if key == case or one.state in OPEN_CASE:
             await raise_alert(ALERT, text=LOOK.format(ref=one.ref), path=f"/cases/{key}/conflicts", now=now)
+
+
+def _is_grave(hit: Hit) -> bool:
+    """One opposing party that may be any of many clients would put an alert on each of their cases."""
+    return hit.concern is Concern.CONFLICT and hit.likeness.grade > Grade.POSSIBLE

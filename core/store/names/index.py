@@ -17,7 +17,7 @@ from core.envelope import DataKey
 from core.model.conflicts.hits import NameKind
 from core.model.conflicts.keys import counted, kept_keys
 from core.model.conflicts.organisations import organisation_key
-from core.model.conflicts.words import Name, kept_text, name_kept, read_name
+from core.model.conflicts.words import Name, kept_text, name_kept, read_name, read_names
 from core.store.database import on_postgres
 from core.store.sealed.case_keys import opened
 from core.store.sealed.clinic_keys import keyring, sealing_key
@@ -58,8 +58,9 @@ def exact_key(name: str) -> str:
 
 
 def exact_tokens(names: Iterable[str], keys: Keyring) -> set[int]:
-    """What stands for these whole names, under each key there is."""
-    wanted = [key for name in names if (key := exact_key(name))]
+    """What stands for these whole names, and for each where one is written as two, under each key there is."""
+    each = (written for name in names for written in (name, *(one.written for one in read_names(name))))
+    wanted = {key for written in each if (key := exact_key(written))}
     return {token for key in keys.keys for token in key.tokens(EXACT, wanted)}
 
 

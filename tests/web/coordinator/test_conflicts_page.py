@@ -39,6 +39,47 @@ async def test_a_coordinator_notes_somebody_sees_the_hit_with_why_and_decides(po
     assert (await carmen.send(done, remove)).heading == "No names are noted yet"
 
 
+async def test_a_client_who_may_be_here_twice_is_another_person_or_the_same_one(portal: Portal) -> None:
+    first, second, carmen = await waiting(case("NM-1")), await waiting(case("NM-2")), await portal.coordinator()
+    for one in (first, second):
+        await correct_client(one.id, {ClientField.NAME: "Guadalupe Canario Pérez"}, by=SYSTEM, now=NOW)
+    path = f"/cases/{first.id}/conflicts"
+
+    page = await carmen.open(path)
+    assert "Another person" in page.text
+    assert "No conflict" not in page.text
+    done = await carmen.send(page, f"{path}/decide", verdict="conflict", reason="Born on the same day")
+    assert done.heading == "No open conflict"
+    assert f"/cases/{first.id}/related" in done.links
+    assert "The same client" in (await carmen.open(f"/cases/{second.id}/conflicts")).text
+
+
+async def test_a_name_of_one_word_is_said_to_find_no_more_than_that(portal: Portal) -> None:
+    once, carmen = await waiting(case("NM-1")), await portal.coordinator()
+    await against(once.id, "Mateo", is_organisation=False)
+    await against(once.id, "Elena Tzoc", is_organisation=False)
+
+    page = await carmen.open(f"/cases/{once.id}/conflicts")
+    assert page.text.count("one word alone finds only names of one word") == 1
+    assert "“Mateo”" in page.text
+
+
+async def test_many_hits_stand_on_pages_with_few_forms_unfolded(portal: Portal) -> None:
+    once, carmen = await waiting(case("NM-0")), await portal.coordinator()
+    for number in range(21):
+        other = once if not number else await waiting(case(f"NM-{number}"))
+        await correct_client(other.id, {ClientField.NAME: "Guadalupe Canario Pérez"}, by=SYSTEM, now=NOW)
+    await correct_client((await waiting(case("NM-21"))).id, {ClientField.NAME: "Guadalupe Canario"}, by=SYSTEM, now=NOW)
+    path = f"/cases/{once.id}/conflicts"
+
+    first = await carmen.open(path)
+    assert first.heading == "20 hits to decide"
+    assert "1 to 20 of 21" in first.text
+    last = await carmen.open(f"{path}?after=20")
+    assert "may be it" in last.text.casefold()
+    assert "21 to 21 of 21" in last.text
+
+
 async def test_whoever_works_for_the_other_side_is_named_to_staff_and_sees_no_case(portal: Portal) -> None:
     vera = await joined(attorney("Vera", firm=FIRM))
     hers, other = await waiting(case("NM-1")), await waiting(case("NM-2"))

@@ -1,12 +1,12 @@
 """The conflict check of a case: who is in it, who elsewhere has a name like theirs, and what was decided."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
 from litestar import get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromQuery
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput
@@ -19,13 +19,17 @@ from core.store.cases.cases import cases_by_id, find_case
 from core.store.keys import new_id
 from core.store.volunteers.volunteers import volunteers_by_id
 from web.access import STAFF, only
-from web.addresses import Key
+from web.addresses import Key, address
 from web.frame import Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.clients.conflicts import group_item, people_in, title_of_check
 
 PATH = "/cases/{key:uuid}/conflicts"
+ROWS: Final = 20
+"""So many cases and volunteers with hits stand on a page."""
+AT_ONCE: Final = 3
+"""So many of them show the form of the decision without being asked."""
 
 
 class Somebody(msgspec.Struct):
@@ -52,10 +56,10 @@ DecidedForm = Annotated[Decided, Body(media_type=RequestEncodingType.URL_ENCODED
 
 
 @get(PATH, opt=only(STAFF))
-async def conflicts_page(frame: Framed, key: Key) -> Template:
-    """The names of a case and every hit with why. That somebody looked goes into the disclosure log."""
-    case = await find_case(key)
-    check = await check_of(key, by=frame.by, now=frame.house.clock())
+async def conflicts_page(frame: Framed, key: Key, after: FromQuery[int] = 0) -> Template:
+    """The names of a case and the hits with why, ``after`` so many. Who looked at which goes into the log."""
+    case, path, begin = await find_case(key), f"/cases/{key}/conflicts", max(0, after)
+    check = await check_of(key, by=frame.by, now=frame.house.clock(), begin=begin, limit=ROWS)
     off = await kept_off(key)
     hits = [hit for group in check.groups for hit in group.hits]
     people = await volunteers_by_id(off | {hit.volunteer for hit in hits if hit.volunteer})
@@ -66,6 +70,13 @@ async def conflicts_page(frame: Framed, key: Key) -> Template:
         tabs=case_tabs(frame, key),
         title=title_of_check(check),
         groups=[group_item(group, others, people) for group in check.groups],
+        at_once=AT_ONCE,
+        following=address(path, after=begin + ROWS) if check.count > begin + ROWS else None,
+        previous=address(path, after=begin - ROWS) if begin >= ROWS else path if begin else None,
+        shown=_("%(first)s to %(last)s of %(all)s")
+        % {"first": begin + 1, "last": begin + len(check.groups), "all": check.count}
+        if check.count > ROWS
+        else None,
         cut=check.cut,
         known=people_in(check),
         off=sorted((people[one] for one in off if one in people), key=lambda one: one.name),

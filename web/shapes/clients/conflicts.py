@@ -6,11 +6,13 @@ from uuid import UUID
 
 from core.model.cases.case import Case
 from core.model.clients.client import ClientField
-from core.model.conflicts.grading import Grade, Likeness
-from core.model.conflicts.hits import Hit, HitGroup, Verdict
+from core.model.conflicts.grading import Agreement, Grade, Likeness
+from core.model.conflicts.hits import Concern, Hit, HitGroup, Verdict
+from core.model.conflicts.keys import is_narrow
+from core.model.conflicts.words import read_names
 from core.model.people import Volunteer
 from core.services.checks.coordinators import Check
-from web.conflict_words import CONCERNS, GRADES, KINDS, RELATIONS, ROLES, VERDICTS, WHYS
+from web.conflict_words import CONCERNS, GRADES, KINDS, RELATIONS, ROLES, SAME_OR_NOT, VERDICTS, WHYS
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.words import word
@@ -25,7 +27,7 @@ def title_of_check(check: Check) -> str:
         return said % {"num": check.open}
     if not check.client and not check.parties:
         return _("No names are noted yet")
-    if any(one.decision and one.decision.verdict is Verdict.CONFLICT for one in check.groups):
+    if check.conflict:
         return _("A conflict was found")
     return _("No open conflict")
 
@@ -34,25 +36,23 @@ def people_in(check: Check) -> list[Item]:
     """Everybody in the case by name: the client with her other names, then the parties."""
     name = check.client.get(ClientField.NAME, "")
     aliases = [one for one in check.client.get(ClientField.OTHER_NAMES, "").splitlines() if one]
-    client = (
-        [{"role": _("Client"), "name": name or aliases[0], "also": aliases, "key": None}] if name or aliases else []
-    )
-    return client + [
-        {
-            "role": _(ROLES[one.role]),
-            "name": one.name,
-            "also": [other for other in one.other_names.splitlines() if other],
-            "key": one.id,
-        }
-        for one in check.parties
-    ]
+    client = [_person(_("Client"), name or aliases[0], aliases, None)] if name or aliases else []
+    parties = ((one, [other for other in one.other_names.splitlines() if other]) for one in check.parties)
+    return client + [_person(_(ROLES[one.role]), one.name, also, one.id) for one, also in parties]
+
+
+def _person(role: str, name: str, also: list[str], key: UUID | None) -> Item:
+    """``narrow`` are those of the names that find nothing but names of one word."""
+    narrow = [one.written for text in (name, *also) for one in read_names(text) if is_narrow(one)]
+    return {"role": role, "name": name, "also": also, "key": key, "narrow": list(dict.fromkeys(narrow))}
 
 
 def group_item(group: HitGroup, cases: Mapping[UUID, Case], people: Mapping[UUID, Volunteer]) -> Item:
     """The hits with one other case or one volunteer."""
     first, (about, tone) = group.hits[0], CONCERNS[group.concern]
     decided = group.decision
-    verdict, shade = VERDICTS[decided.verdict] if decided else ("", "")
+    answers = SAME_OR_NOT if group.concern is Concern.SAME_PERSON else VERDICTS
+    verdict, shade = answers[decided.verdict] if decided else ("", "")
     return {
         "title": _whose(first, cases, people),
         "href": f"/cases/{first.case}" if first.case else f"/volunteers/{first.volunteer}",
@@ -61,7 +61,9 @@ def group_item(group: HitGroup, cases: Mapping[UUID, Case], people: Mapping[UUID
         "tone": tone if group.is_open else "plain",
         "open": group.is_open,
         "hits": [_hit_item(hit) for hit in group.hits],
+        "answers": [(str(one), _(words)) for one, (words, _tone) in answers.items()],
         "verdict": _(verdict) if verdict else "",
+        "twice": answers is SAME_OR_NOT and decided is not None and decided.verdict is Verdict.CONFLICT,
         "shade": shade,
         "reason": decided.reason if decided else "",
         "off": group.kept_off,
@@ -93,6 +95,9 @@ def _hit_item(hit: Hit) -> Item:
 
 def why(likeness: Likeness) -> Iterator[str]:
     """Why two names are taken for alike, and where they differ, in half sentences."""
+    same = [one.found for one in likeness.pairings if one.how is Agreement.SAME]
+    if same and likeness.grade is not Grade.SAME:
+        yield _("the same: %(words)s") % {"words": _capital(" ".join(same))}
     for one in likeness.pairings:
         if one.how in WHYS:
             yield _(WHYS[one.how]) % {"one": _capital(one.sought), "other": _capital(one.found)}

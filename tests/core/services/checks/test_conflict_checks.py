@@ -184,3 +184,61 @@ async def test_family_is_found_as_somebody_we_act_for_and_witnesses_are_only_men
     (group,) = await groups(his)
     assert [hit.concern for hit in group.hits] == [Concern.CONFLICT, Concern.MENTIONED]
     assert coordinators.NAMES
+
+
+async def test_a_client_who_only_may_be_the_same_is_shown_and_asks_nobody(database: Database) -> None:
+    hers = await client("NM-1", "Rosa Canario")
+    await client("NM-2", "Rosa Canario Pérez")
+
+    (group,) = await groups(hers)
+    assert (group.concern, group.hits[0].likeness.grade) == (Concern.SAME_PERSON, Grade.POSSIBLE)
+    assert not group.is_open
+    assert await alerts() == []
+
+
+async def test_somebody_who_may_be_on_the_other_side_alerts_and_the_alert_ends_with_her_name(
+    database: Database,
+) -> None:
+    his = await client("NM-1", "Juan Tzoc Ixcoy")
+    await client("NM-2", "Rosa Canario Pérez")
+    await against(his, "Rosa Canario", is_organisation=False)
+
+    assert [path for _, path in await alerts()] == [f"/cases/{his}/conflicts"]
+    (party,) = (await check_of(his, by=SYSTEM, now=NOW)).parties
+    await writing.remove_party(his, party.id, by=SYSTEM, now=NOW)
+    assert await alerts() == []
+
+
+async def test_the_alert_of_the_other_case_closes_once_somebody_looks_and_nothing_is_left(database: Database) -> None:
+    his, hers = await client("NM-1", "Juan Tzoc Ixcoy"), await client("NM-2", "Rosa Canario Pérez")
+    await against(his, "Rosa Canario Pérez", is_organisation=False)
+    (party,) = (await check_of(his, by=SYSTEM, now=NOW)).parties
+    await writing.remove_party(his, party.id, by=SYSTEM, now=NOW)
+
+    assert [path for _, path in await alerts()] == [f"/cases/{hers}/conflicts"]
+    assert (await check_of(hers, by=SYSTEM, now=NOW)).groups == ()
+    assert await alerts() == []
+
+
+async def test_who_is_noted_under_two_names_in_one_field_is_found_and_kept_off_by_each(database: Database) -> None:
+    vera = await worlds.joined(worlds.attorney("Vera", firm="Canario Foods"))
+    his, hers = await client("NM-1", "Juan Tzoc Ixcoy"), await client("NM-2", "Rosa Pérez a/k/a Rosa Canario Tum")
+    await against(his, "Rosa Canario Tum", is_organisation=False)
+    await against(his, "Canario Holdings LLC d/b/a Canario Foods")
+
+    (group,) = [one for one in await groups(his) if one.hits[0].case == hers]
+    assert [(hit.found, hit.likeness.grade) for hit in group.hits] == [("Rosa Canario Tum", Grade.SAME)]
+    assert await barred_for(his) == {vera.id}
+
+
+async def test_only_the_cases_on_the_page_are_noted_as_shown(database: Database) -> None:
+    hers = await client("NM-0", "Rosa Canario Pérez")
+    others = [await client(f"NM-{number}", "Rosa Canario Pérez") for number in range(1, 4)]
+    by = await coordinator()
+
+    check = await check_of(hers, by=by, now=NOW, begin=1, limit=1)
+
+    assert (len(check.groups), check.count, check.open) == (1, 3, 3)
+    shown = {row["case"] for row in await t.Disclosure.select(t.Disclosure.case)}
+    assert shown == {hers, check.groups[0].hits[0].case}
+    assert shown < {hers, *others}
