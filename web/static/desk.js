@@ -43,9 +43,10 @@ if (form && place) {
   form.querySelector("[data-no-script]").hidden = true;
   for (const field of names) field.addEventListener("input", later);
   form.addEventListener("keydown", (key) => {
-    if (key.key === "Enter" && (key.ctrlKey || key.metaKey)) {
-      key.preventDefault();
-      form.requestSubmit(form.querySelector('[name="do"][value="screen"]'));
-    }
+    if (key.key !== "Enter") return;
+    const keeps = key.ctrlKey || key.metaKey;
+    // Enter alone would press the first button of the form, which is hidden: a field is no place to send from.
+    if (keeps || key.target.matches("input")) key.preventDefault();
+    if (keeps) form.requestSubmit(form.querySelector('[name="do"][value="screen"]'));
   });
 }

@@ -86,6 +86,19 @@ async def test_an_intake_is_made_by_keyboard_alone(browser: Browser, sqlite_port
     assert "no_voicemail" in known[ClientField.SAFE_CONTACT]
 
 
+async def test_enter_in_a_field_sends_nothing(browser: Browser, sqlite_portal: Portal) -> None:
+    page, visitor = await open_page(browser, DESKTOP), await sqlite_portal.coordinator()
+    await show(page, visitor, "/intake/new")
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.method) if asked.is_navigation_request() else None)
+
+    await page.get_by_label("Telephone").press("Enter")
+    await page.get_by_label("Telephone").press("Control+Enter")
+    await expect(page.get_by_role("alert")).to_be_visible()
+
+    assert sent == ["POST"]
+
+
 async def test_who_may_be_the_same_person_appears_while_the_name_is_typed(
     browser: Browser, sqlite_portal: Portal
 ) -> None:

@@ -1,6 +1,8 @@
 """An intake by staff: one page, whatever is known of it, kept as it was typed or said what would be right."""
 
+import asyncio
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -47,6 +49,19 @@ async def test_the_least_that_is_known_makes_a_case_under_the_next_reference(por
     assert (made.practice_area, made.relief) == (PracticeArea.REMOVAL, "Asylum in removal proceedings")
     assert (made.forum, made.posture, made.skill_level, made.hours) == (Forum.EOIR, Posture.DEFENSIVE, 3, 50.0)
     assert (made.county, made.us_state, made.received) == ("Doña Ana", "NM", date(2026, 11, 24))
+
+
+async def test_a_form_that_is_sent_twice_at_once_makes_one_case_and_a_changed_one_another(portal: Portal) -> None:
+    visitor = await portal.coordinator()
+    page = await visitor.open("/intake/new")
+    send = partial(visitor.send, page, "/intake/new", do="screen")
+    first, again = await asyncio.gather(send(**TYPED), send(**TYPED))
+
+    made = await taken()
+    assert {first.path, again.path} == {f"/cases/{made.id}/eligibility"}
+
+    await send(**TYPED | {"name": "Her sister Ana"})
+    assert len(await cases_in(CaseState.SCREENING)) == 2
 
 
 async def test_everything_that_is_typed_is_kept_where_it_belongs(portal: Portal) -> None:

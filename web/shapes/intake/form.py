@@ -7,6 +7,7 @@ from core.model.cases.relief import reliefs
 from core.model.clients.parties import PartyRole
 from core.model.languages import language_name
 from core.model.vocabulary import CameBy, Forum, Posture, PracticeArea
+from core.store.keys import new_case_id
 from web.i18n import gettext as _
 from web.shapes.clients.client_form import Choices, Fields, client_choices, known_fields, line_in, told, typed_fields
 from web.shapes.intake.place_reading import county_choices, state_choices
@@ -47,15 +48,16 @@ BY_STAFF: Final = (CameBy.PHONE, CameBy.OUTREACH, CameBy.WALK_IN, CameBy.EMAIL, 
 
 
 def blank_intake(*, today: str, came_by: str = "", us_state: str = "NM") -> Fields:
-    """The fields of an intake that begins."""
+    """The fields of an intake that begins; ``sheet`` names this form and no other."""
     case = dict.fromkeys(CASE_LINES, "") | {"received": today, "us_state": us_state, "came_by": came_by}
-    return {**known_fields({}), **case, "summary": "", "parties": _party_lines({})}
+    return {**known_fields({}), **case, "summary": "", "parties": _party_lines({}), "sheet": str(new_case_id())}
 
 
 def typed_intake(form: Any) -> Fields:
     """The fields as they were typed."""
     case = {name: line_in(form, name) for name in CASE_LINES}
-    return {**typed_fields(form), **case, "summary": str(form.get("summary", "")), "parties": _party_lines(form)}
+    prose = {"summary": str(form.get("summary", "")), "sheet": line_in(form, "sheet")}
+    return {**typed_fields(form), **case, **prose, "parties": _party_lines(form)}
 
 
 def _party_lines(form: Any) -> list[Fields]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Final
+from uuid import UUID, uuid5
 
 import msgspec
 
@@ -54,7 +55,7 @@ class _IntakeReader(PlaceReader):
         area, relief = self._about()
         state, county = self.place()
         return Case(
-            id=new_case_id(),
+            id=_case_id(self.typed),
             ref="",
             state=CaseState.RECEIVED,
             practice_area=area,
@@ -140,6 +141,14 @@ class _IntakeReader(PlaceReader):
             else:
                 found.append(_party(case, line))
         return tuple(found)
+
+
+def _case_id(fields: Fields) -> UUID:
+    """The same for one form that is sent twice as it is, so that pressing twice makes one case; else a fresh one."""
+    try:
+        return uuid5(UUID(fields["sheet"]), msgspec.json.encode(fields, order="sorted").decode())
+    except ValueError:
+        return new_case_id()
 
 
 def _party(case: Case, line: Fields) -> Party:
