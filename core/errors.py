@@ -26,6 +26,10 @@ class TooLate(Refused):
     """Somebody else was first, or the moment has passed. Nothing was changed."""
 
 
+class Held(Refused):
+    """A legal hold stands on the case, so nothing of it is erased. Nothing was changed."""
+
+
 class Contradicts(Refused):
     """What is asked for contradicts what was settled before. Nothing was changed."""
 

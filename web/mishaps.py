@@ -19,6 +19,7 @@ from core.errors import (
     AmparoError,
     BadInput,
     Contradicts,
+    Held,
     MatcherFailed,
     NotAllowed,
     NotEligible,
@@ -27,7 +28,6 @@ from core.errors import (
     TooLate,
 )
 from core.host.causes import told_without_data
-from core.services.privacy.erasing import Held
 from web.brake import TooManyTries
 from web.forgery import form_token
 from web.help_mishaps import help_error, is_of_clients

@@ -10,7 +10,10 @@ GENESIS = "0" * 64
 
 
 class AuditEvent(msgspec.Struct, frozen=True):
-    """One committed change. ``detail`` holds codes and ids only: never a name, an address or a word of a story."""
+    """One committed change. ``detail`` holds codes and ids only: never a name, an address or a word of a story.
+
+    What staff wrote about a case, such as why a match ended, is in its ``sealed``, for nobody but the portal to open.
+    """
 
     sequence: int
     at: datetime

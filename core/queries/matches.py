@@ -13,7 +13,7 @@ from core.queries.case_rows import COLUMNS, case_in
 from core.queries.paging import ROWS, Page, page_of
 from core.queries.reading import Row, Where, select
 from core.queries.seats import TeamSeat, seats_by_match
-from core.store.audit import events_of
+from core.store.audit import events_of, with_words
 
 LIVE = "'offered', 'accepted', 'cleared', 'engaged'"
 
@@ -99,13 +99,14 @@ def _team(row: Row, seats: tuple[TeamSeat, ...]) -> Team:
 
 
 async def history_of_team(team: Team) -> list[AuditEvent]:
-    """What happened to a match, its proposal, its case and its offers, oldest first."""
+    """What happened to a match, its proposal, its case and its offers, oldest first. Two statements."""
     offers = [seat.offer for seat in team.seats if seat.offer]
-    return await events_of([team.id, team.proposal, team.case.id, *offers])
+    return await with_words(team.case.id, await events_of([team.id, team.proposal, team.case.id, *offers]))
 
 
 async def history_of_case(case: UUID, teams: tuple[Team, ...]) -> list[AuditEvent]:
-    """What happened to a case, its proposals and its matches, oldest first. Two statements."""
+    """What happened to a case, its proposals and its matches, oldest first. Three statements."""
     offers = [seat.offer for team in teams for seat in team.seats if seat.offer]
     proposals = await select('SELECT id FROM proposal WHERE "case" = {}', case)
-    return await events_of([case, *(team.id for team in teams), *(row["id"] for row in proposals), *offers])
+    told = await events_of([case, *(team.id for team in teams), *(row["id"] for row in proposals), *offers])
+    return await with_words(case, told)

@@ -1,4 +1,4 @@
-"""Everything that happened to a case, page by page, the newest first: told by codes, with no word of the client."""
+"""Everything that happened to a case, page by page, the newest first: with no word of the client."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,6 +11,7 @@ import msgspec
 from core.model.events import AuditEvent
 from core.queries.paging import Page, page_of
 from core.queries.reading import Row, Where, select, select_one
+from core.store.audit import with_words
 
 EVENTS: Final = 50
 _SUBJECTS: Final = (
@@ -68,7 +69,7 @@ def _where(case: UUID, about: About) -> Where:
 async def timeline_of(
     case: UUID, about: About = About.DONE, *, before: int | None = None, limit: int = EVENTS
 ) -> Page[AuditEvent]:
-    """One page of what happened to a case, its proposals, matches and offers, the newest first. One statement.
+    """One page of what happened to a case, its proposals, matches and offers, the newest first. Two statements.
 
     The mark of the next page is the number of the last event on this one.
     """
@@ -78,7 +79,8 @@ async def timeline_of(
     rows = await select(
         f"SELECT e.* FROM audit_event e WHERE {where} ORDER BY e.sequence DESC LIMIT {{}}", *where.values, limit + 1
     )
-    return page_of([_event(row) for row in rows], [str(row["sequence"]) for row in rows], limit)
+    told = await with_words(case, [_event(row) for row in rows])
+    return page_of(told, [str(row["sequence"]) for row in rows], limit)
 
 
 def _event(row: Row) -> AuditEvent:

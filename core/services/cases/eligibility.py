@@ -19,7 +19,7 @@ from core.model.states import OPEN_CASE
 from core.services.clients.writing import keep_client
 from core.services.clinic import require_staff
 from core.services.runs.sharing import SUBJECT
-from core.store.audit import record
+from core.store.audit import Words, record
 from core.store.cases import eligibility as store
 from core.store.cases.cases import find_case
 from core.store.clients import clients
@@ -139,10 +139,9 @@ async def _open_case(key: UUID) -> Case:
 async def _keep(check: Check, *, by: Actor) -> None:
     await store.insert_check(check)
     kind = "eligibility_decided" if check.source is CheckedBy.PERSON else "eligibility_checked"
-    told = {"result": str(check.decided), "source": str(check.source)} | (
-        {"reason": check.reason} if check.reason else {}
-    )
-    await record(kind, subject_kind="case", subject=check.case, by=by, now=check.made_at, **told)
+    told = {"result": str(check.decided), "source": str(check.source)}
+    words = Words(check.case, {"reason": check.reason}) if check.reason else None
+    await record(kind, words, subject_kind="case", subject=check.case, by=by, now=check.made_at, **told)
 
 
 async def require_eligible(case: Case) -> None:

@@ -23,7 +23,6 @@ from core.model.vocabulary import SeatRole
 from core.services.clients.disclosing import note_view, reach_of
 from core.services.clinic import require_staff
 from core.services.notifying import tell_coordinators
-from core.services.privacy.erasing import Held
 from core.store.audit import record
 from core.store.cases import cases, documents
 from core.store.clients import holds
@@ -254,7 +253,6 @@ async def remove_document(document: UUID, *, case: UUID, by: Actor, now: datetim
     require_staff(by)
     async with transaction():
         known = await documents.find_document(document, case=case)
-        if await holds.is_held(case):
-            raise Held("This case is under a legal hold: nothing of it is deleted. Nothing was changed.")
+        await holds.require_free(case)
         await documents.delete_document(document)
         await _record("document_removed", known, by, now)

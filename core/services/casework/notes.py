@@ -13,7 +13,6 @@ from core.model.people import Actor
 from core.model.vocabulary import AccountRole
 from core.services.clients.disclosing import note_view
 from core.services.clinic import require_staff
-from core.services.privacy.erasing import Held
 from core.store.audit import record
 from core.store.cases import cases, casework
 from core.store.clients import holds
@@ -70,8 +69,7 @@ async def take_back_note(case: UUID, note: UUID, *, by: Actor, now: datetime) ->
     require_staff(by)
     anybody = by.trusted or AccountRole.ADMINISTRATOR in by.roles
     async with transaction():
-        if await holds.is_held(case):
-            raise Held("This case is under a legal hold: nothing of it is deleted. Nothing was changed.")
+        await holds.require_free(case)
         await casework.take_back_note(note, case=case, account=None if anybody else by.account, now=now)
         await record("note_taken_back", subject_kind="case", subject=case, by=by, now=now, note=str(note))
 

@@ -7,7 +7,7 @@ from core.model.people import Actor
 from core.model.plans.teams import Match, Seat
 from core.model.states import HOLDING, CaseState, MatchState, OfferState, SeatState
 from core.services.notifying import tell_volunteer
-from core.store.audit import record
+from core.store.audit import Words, record
 from core.store.cases import cases
 from core.store.matches import teams
 from core.store.matches.moves import move_match, try_move_offer, try_move_seat
@@ -30,7 +30,8 @@ async def end_match(
             await _release(seat, SeatState.WITHDRAWN if withdrawn or began else SeatState.REVOKED, now)
             if seat.volunteer != quiet_for:
                 await _tell_released(seat, match, now)
-    await record("match_ended", subject_kind="match", subject=match.id, by=by, now=now, reason=reason)
+    words = Words(match.case, {"reason": reason})
+    await record("match_ended", words, subject_kind="match", subject=match.id, by=by, now=now)
 
 
 async def _release(seat: Seat, to: SeatState, now: datetime) -> None:
@@ -49,4 +50,5 @@ async def return_case(match: Match, *, reason: str, by: Actor, now: datetime) ->
     await cases.move_case(match.case, CaseState.WAITLISTED, now=now)
     case = await cases.find_case(match.case)
     await cases.set_tier(case.id, case.urgency(now.date()).tier)
-    await record("case_returned", subject_kind="case", subject=match.case, by=by, now=now, reason=reason)
+    words = Words(case.id, {"reason": reason})
+    await record("case_returned", words, subject_kind="case", subject=case.id, by=by, now=now)

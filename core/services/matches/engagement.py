@@ -12,7 +12,7 @@ from core.model.states import CaseState, MatchState, SeatState
 from core.services.clinic import require_staff
 from core.services.matches.ending import end_match, return_case
 from core.services.notifying import tell_volunteer
-from core.store.audit import record
+from core.store.audit import Words, record
 from core.store.cases import cases
 from core.store.database import transaction
 from core.store.matches import teams
@@ -92,7 +92,8 @@ async def close_case(
         told = await _note_hours(match, given)
         await _advance(match, MatchState.COMPLETED, SeatState.COMPLETED, now=now, ended_at=now)
         await cases.move_case(case, CaseState.CLOSED, now=now, outcome=outcome)
-        await record("case_closed", subject_kind="case", subject=case, by=by, now=now, outcome=outcome, hours=told)
+        words = Words(case, {"outcome": outcome})
+        await record("case_closed", words, subject_kind="case", subject=case, by=by, now=now, hours=told)
 
 
 async def _note_hours(match: Match, hours: Mapping[UUID, float]) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from typing import Final
 from uuid import UUID
 
-from core.errors import Refused, TooLate
+from core.errors import Held, TooLate
 from core.model.clients.retention import ErasureReason, in_force
 from core.model.people import SYSTEM, Actor
 from core.model.states import OPEN_CASE
@@ -26,10 +26,6 @@ from core.store.upkeep.erasing import delete_what_identifies, is_reduced, reduce
 
 AT_ONCE: Final = 200
 ASKED: Final = "The client asked to be forgotten."
-
-
-class Held(Refused):
-    """A legal hold stands on the case. Nothing was changed."""
 
 
 async def erase_client(case: UUID, *, reason: ErasureReason, by: Actor, now: datetime) -> None:

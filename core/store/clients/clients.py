@@ -8,6 +8,7 @@ from uuid import UUID
 from core import tables as t
 from core.crypto import Place
 from core.model.clients.client import Client, ClientField
+from core.store.clients.holds import require_free
 from core.store.keys import new_id
 from core.store.sealed.case_keys import key_in, key_of, known_key
 
@@ -19,12 +20,17 @@ def _place(row: UUID) -> Place:
 
 
 async def write_fields(case: UUID, changes: Mapping[ClientField, str], *, now: datetime) -> None:
-    """Write fields of the client of a case; empty: what was known is deleted. Fields that are left out stay."""
+    """Write fields of the client of a case; empty: what was known is deleted. Fields that are left out stay.
+
+    Raises Erased, and Held where anything is deleted under a legal hold.
+    """
     if not changes:
         return
     r = t.ClientRecord
-    await r.delete().where(r.case == case, r.field.is_in([str(field) for field in changes]))
+    was = await r.delete().where(r.case == case, r.field.is_in([str(field) for field in changes])).returning(r.field)
     kept = {field: text for field, text in changes.items() if text}
+    if {row["field"] for row in was} - kept.keys():
+        await require_free(case)
     if not kept:
         return
     key, rows = await key_of(case, now=now), []

@@ -7,9 +7,11 @@ from uuid import UUID
 from core import tables as t
 from core.crypto import Place
 from core.envelope import DataKey
+from core.errors import Held
 from core.model.clients.retention import Hold
 from core.model.people import Actor
 from core.store.keys import new_id
+from core.store.matches.settled import lock_case
 from core.store.sealed.case_keys import key_of, known_key
 
 TABLE: Final = "legal_hold"
@@ -46,6 +48,13 @@ async def end_hold(case: UUID, why: str, *, by: Actor, now: datetime) -> bool:
 async def is_held(case: UUID) -> bool:
     """Whether a case is under a hold."""
     return bool(await t.LegalHold.exists().where(t.LegalHold.case == case, t.LegalHold.lifted_at.is_null()))
+
+
+async def require_free(case: UUID) -> None:
+    """Refuse to delete anything of a case under a hold, and let nobody set one until this transaction ends; Held."""
+    await lock_case(case)
+    if await is_held(case):
+        raise Held("This case is under a legal hold: nothing of it is deleted. Nothing was changed.")
 
 
 async def holds_of(case: UUID) -> tuple[Hold, ...]:

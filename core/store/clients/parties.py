@@ -9,6 +9,7 @@ from core.crypto import Place
 from core.envelope import DataKey
 from core.errors import NotFound
 from core.model.clients.parties import Party, PartyRole
+from core.store.clients.holds import require_free
 from core.store.sealed.case_keys import key_of, known_key
 
 TABLE: Final = "party"
@@ -54,7 +55,8 @@ def _party(row: dict[str, Any], key: DataKey) -> Party:
 
 
 async def delete_party(key: UUID, *, case: UUID) -> None:
-    """Delete a party of a case; NotFound where it is not there."""
+    """Delete a party of a case; NotFound where it is not there, Held under a legal hold."""
     p = t.Party
+    await require_free(case)
     if not await p.delete().where(p.id == key, p.case == case).returning(p.id):
         raise NotFound("This party is not noted with the case any more.")

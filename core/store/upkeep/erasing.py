@@ -38,9 +38,10 @@ _BLANKED: Final = (
 )
 """What people wrote in rows that stay."""
 _ALERTS_SEEN_TO: Final = (
-    "UPDATE alert SET text = '', closed_at = COALESCE(closed_at, {}) WHERE match IN "
+    "UPDATE alert SET text = '', closed_at = COALESCE(closed_at, {}) WHERE path LIKE {} OR match IN "
     '(SELECT m.id FROM case_match m WHERE m."case" = {})'
 )
+"""Those of its matches, and those that lead to a page of the case."""
 
 
 def erased_tables() -> list[type[Table]]:
@@ -63,14 +64,14 @@ async def delete_what_identifies(case: UUID, *, now: datetime) -> int:
             gone += len(await table.delete().where(column == case).returning(table._meta.primary_key))
     for statement in _BLANKED:
         await t.Case.raw(statement, case)
-    await t.Case.raw(_ALERTS_SEEN_TO, now, case)
+    await t.Case.raw(_ALERTS_SEEN_TO, now, f"/cases/{case}%", case)
     return gone
 
 
 async def reduce_row(case: UUID, *, now: datetime) -> None:
-    """Leave of the case's own row what counts: area, relief, posture, languages, where unless that tells who, hours."""
+    """Leave of the case's own row what counts; where it was, and how it ended, only if others share that."""
     c = t.Case
-    (row,) = await c.select(c.county, c.region, c.received, c.waiting_since).where(c.id == case)
+    (row,) = await c.select(c.county, c.region, c.outcome, c.received, c.waiting_since).where(c.id == case)
     waited = row["waiting_since"]
     columns: dict[Any, Any] = {
         c.summary: "",
@@ -88,6 +89,7 @@ async def reduce_row(case: UUID, *, now: datetime) -> None:
         c.waiting_since: waited and waited.replace(hour=0, minute=0, second=0, microsecond=0),
         c.county: row["county"] if await _are_many(case, "county") else "",
         c.region: row["region"] if await _are_many(case, "region") else "",
+        c.outcome: row["outcome"] if await _is_common(row["outcome"]) else "",
         c.reduced_at: now,
         c.changed_at: now,
     }
@@ -102,6 +104,11 @@ async def _are_many(case: UUID, place: str) -> bool:
         case,
     )
     return int(rows[0]["n"]) >= FEW
+
+
+async def _is_common(outcome: str) -> bool:
+    """Whether so many cases ended like this that it is a kind of outcome, and not what somebody told of one client."""
+    return int(await t.Case.count().where(t.Case.outcome == outcome)) >= FEW
 
 
 async def scrub() -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from core import tables as t
-from core.errors import NotFound
+from core.errors import Held, NotFound
 from core.model.cases.documents import DocumentKind, Sharing
 from core.model.people import Actor
 from core.model.vocabulary import SeatRole
@@ -13,7 +13,6 @@ from core.services.casework import documents
 from core.services.casework.documents import Brought
 from core.services.casework.notes import take_back_note, write_note
 from core.services.matches import engagement
-from core.services.privacy.erasing import Held
 from core.services.privacy.holding import hold_case
 from tests.core.documents import held, kept, pdf
 from tests.web.portal import Portal, Visitor

@@ -142,7 +142,7 @@ async def test_a_case_can_be_declined_at_screening_and_not_later(portal: Portal)
 async def test_a_case_file_takes_as_many_statements_for_three_matches_as_for_one(portal: Portal) -> None:
     of, by = await waiting(case("NM-1")), await coordinator()
     visitor = await portal.coordinator()
-    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 12
+    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 13
 
     async def another_no(name: str) -> None:
         person = await joined(attorney(name))
@@ -151,8 +151,8 @@ async def test_a_case_file_takes_as_many_statements_for_three_matches_as_for_one
         await responding.decline_offer(offer.id, reason=DeclineReason.NO_TIME, by=actor_of(person), now=NOW)
 
     await another_no("Alma")
-    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 13
+    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 14
 
     await another_no("Bea")
     await another_no("Cora")
-    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 13
+    assert (await counted(visitor, f"/cases/{of.id}"))[0] == 14

@@ -192,12 +192,12 @@ async def test_matches_take_as_many_statements_for_three_as_for_one(portal: Port
 
     match, _case, _people = await matched(portal, "NM-1")
     assert (await counted(visitor, "/matches"))[0] == 4
-    assert (await counted(visitor, f"/matches/{match}"))[0] == 6
+    assert (await counted(visitor, f"/matches/{match}"))[0] == 7
 
     await matched(portal, "NM-2")
     await matched(portal, "NM-3")
     assert (await counted(visitor, "/matches"))[0] == 4
-    assert (await counted(visitor, f"/matches/{match}"))[0] == 6
+    assert (await counted(visitor, f"/matches/{match}"))[0] == 7
 
 
 async def test_both_attorneys_are_shown_in_their_seats_and_the_case_says_that_it_asks_for_two(portal: Portal) -> None:

@@ -125,8 +125,9 @@ async def test_what_was_found_elsewhere_counts_and_says_so(database: Database) -
 
     await intake.waitlist_case(new.id, by=by, now=NOW)
 
-    told = [event.detail for event in await audit.events() if event.kind == "eligibility_checked"]
-    assert told == [{"result": "eligible", "source": "elsewhere", "reason": "referred by a partner"}]
+    (event,) = await audit.with_words(new.id, await audit.events_of([new.id], "eligibility_checked"))
+    told = [event.detail[name] for name in ("result", "source", "reason")]
+    assert told == ["eligible", "elsewhere", "referred by a partner"]
 
 
 async def test_thresholds_count_from_the_day_they_are_set_and_their_history_stays(database: Database) -> None:

@@ -53,8 +53,8 @@ async def test_hours_are_kept_by_seat_and_audited(database: Database) -> None:
 
     team = await find_team(match)
     assert [one.hours for one in team.seats] == [42.5, 12.0]
-    (event,) = [one for one in await audit.events_of([team.case.id]) if one.kind == "case_closed"]
-    assert event.detail == {"outcome": "granted", "hours": "attorney 42.5 h, interpreter 12 h"}
+    (event,) = await audit.with_words(team.case.id, await audit.events_of([team.case.id], "case_closed"))
+    assert (event.detail["outcome"], event.detail["hours"]) == ("granted", "attorney 42.5 h, interpreter 12 h")
 
 
 @pytest.mark.parametrize("hours", [-1.0, 5001.0, float("nan"), float("inf")])

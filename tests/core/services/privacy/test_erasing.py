@@ -9,7 +9,7 @@ import pytest
 from core import tables as t
 from core.crypto import Keyring
 from core.envelope import Erased
-from core.errors import NotAllowed, TooLate, WrongEntries
+from core.errors import Held, NotAllowed, TooLate, WrongEntries
 from core.model.clients.client import ClientField, Purpose
 from core.model.clients.parties import Party, PartyRole
 from core.model.clients.retention import ErasureReason
@@ -17,20 +17,20 @@ from core.model.deadlines.rules import DatedFact
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Actor
 from core.model.states import CaseState, MatchState
-from core.model.vocabulary import DeclineReason
 from core.services.cases import intake
 from core.services.clients.disclosing import read_client, read_parties
-from core.services.clients.writing import correct_client
+from core.services.clients.writing import correct_client, remove_party
 from core.services.deadlines import dated_facts
-from core.services.matches import engagement, pinning, responding
+from core.services.matches import engagement
 from core.services.plugins import reporting
 from core.services.plugins.reporting import Period
 from core.services.privacy import holding
-from core.services.privacy.erasing import Held, erase_client
+from core.services.privacy.erasing import erase_client
 from core.services.work.working import Worker
 from core.store import audit
 from core.store.cases import cases
 from core.store.clients import holds
+from core.store.clients import parties as party_store
 from core.store.database import Database, open_database
 from core.store.keys import new_id
 from core.store.matches import teams
@@ -89,7 +89,7 @@ async def test_a_client_who_asks_to_be_forgotten_is_while_statistics_and_the_aud
     left = await cases.find_case(case)
     assert (left.summary, left.deadline, left.deadline_kind, left.received) == ("", None, "", date(2026, 9, 1))
     assert (left.state, left.outcome, left.languages, left.practice_area) == (
-        CaseState.CLOSED, "granted", ("es",), worlds.case().practice_area,
+        CaseState.CLOSED, "", ("es",), worlds.case().practice_area,
     )  # fmt: skip
     assert [row["hours"] for row in await t.Seat.select(t.Seat.hours)] == [41.0]
     assert await made(by) == reports
@@ -142,23 +142,6 @@ async def test_an_open_case_is_withdrawn_and_its_team_told_before_its_client_is_
     assert told[-1]["kind"] == "offer_revoked"
 
 
-async def test_what_people_wrote_about_a_case_goes_though_its_rows_stay(database: Database) -> None:
-    case, by = await esperanza()
-    alma, vera = await worlds.joined(worlds.attorney()), await worlds.joined(worlds.attorney("Vera"))
-    await pinning.forbid_pair(case, volunteer=vera.id, reason="Her cousin", by=by, now=NOW)
-    match = await worlds.offered(await cases.find_case(case), worlds.seat(alma), by=by, at=worlds.clinic())
-    (offer,) = await teams.offers_of_match(match)
-    await responding.decline_offer(
-        offer.id, reason=DeclineReason.OTHER, note="I know Esperanza", by=worlds.actor_of(alma), now=NOW
-    )
-
-    await asked(case, by)
-
-    assert [row["reason"] for row in await t.SettledPair.select(t.SettledPair.reason)] == [""]
-    assert [row["note"] for row in await t.Offer.select(t.Offer.note)] == [""]
-    assert [row["ended_reason"] for row in await t.Match.select(t.Match.ended_reason)] == [""]
-
-
 async def test_under_a_legal_hold_nothing_is_erased_whoever_asks(database: Database) -> None:
     case, by = await esperanza()
     await holding.hold_case(case, reason="Subpoena of 3 November, keep all.", by=by, now=NOW)
@@ -177,6 +160,24 @@ async def test_under_a_legal_hold_nothing_is_erased_whoever_asks(database: Datab
     with pytest.raises(TooLate, match="under no legal hold any more"):
         await holding.lift_hold(case, why="Again.", by=by, now=NOW)
     await asked(case, by)
+
+
+async def test_under_a_legal_hold_nothing_of_the_client_is_deleted_piece_by_piece(database: Database) -> None:
+    case, by = await esperanza()
+    (party, *_) = await party_store.parties_of(case)
+    await holding.hold_case(case, reason="A subpoena", by=by, now=NOW)
+
+    with pytest.raises(Held):
+        await correct_client(case, {F.NAME: "Esperanza C.", F.STORY: " "}, by=by, now=NOW)
+    with pytest.raises(Held):
+        await dated_facts.record_dates(case, {DatedFact.BIRTH: None}, clinic=worlds.clinic(), by=by, now=NOW)
+    with pytest.raises(Held):
+        await remove_party(case, party.id, by=by, now=NOW)
+
+    await correct_client(case, {F.PHONE: "+1 505 555 0199", F.EMAIL: ""}, by=by, now=NOW)
+    shown = await read_client(case, (*ESPERANZA, F.EMAIL), purpose=Purpose.CONTACT, by=by, now=NOW)
+    assert shown == ESPERANZA | {F.PHONE: "+1 505 555 0199"}
+    assert party in await party_store.parties_of(case)
 
 
 async def test_a_hold_needs_its_reason_which_no_event_tells(database: Database) -> None:
