@@ -179,7 +179,7 @@ async def _queue(account: UUID | None, address: str, kind: str, *, path: str, no
 async def _leads_to_a_closed_case(account: UUID, path: str) -> bool:
     """Whether a path leads to a case that the owner of an account is screened off."""
     keys = [UUID(key) for key in KEYS.findall(path)]
-    return await screens.belong_to(await screens.cases_closed_to(account), keys) if keys else False
+    return await screens.belong_to(frozenset(await screens.cases_closed_to(account)), keys) if keys else False
 
 
 async def tell_volunteer(volunteer: UUID, kind: str, *, path: str, now: datetime) -> None:

@@ -74,7 +74,8 @@ async def lift(key: UUID, *, by: Actor, now: datetime) -> UUID:
 async def hide_from(by: Actor) -> None:
     """For the rest of this request, leave out every case that somebody is kept out of."""
     if by.screened and by.account is not None:
-        hide(await screens.cases_closed_to(by.account))
+        closed = await screens.cases_closed_to(by.account)
+        hide(frozenset(closed), closed.values())
 
 
 async def _both(account: UUID | None, volunteer: UUID | None) -> tuple[UUID | None, UUID | None]:

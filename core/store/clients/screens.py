@@ -15,7 +15,8 @@ from core.store.engines.hiding import bound, hidden
 
 NOT_YOURS: Final = "There is no such case, or it is not yours to see."
 _HER_CASES: Final = (
-    'SELECT DISTINCT s."case" FROM screened_off s LEFT JOIN volunteer v ON v.id = s.volunteer '
+    'SELECT DISTINCT s."case", c.reference FROM screened_off s JOIN legal_case c ON c.id = s."case" '
+    "LEFT JOIN volunteer v ON v.id = s.volunteer "
     "LEFT JOIN volunteer k ON k.id = COALESCE(v.merged_into, v.id) "
     "WHERE s.lifted_at IS NULL AND (s.account = {} OR v.account = {} OR k.account = {})"
 )
@@ -50,10 +51,10 @@ async def lift_screen(key: UUID, *, by: UUID | None, now: datetime) -> None:
         raise TooLate("This was undone already. Nothing was changed.")
 
 
-async def cases_closed_to(account: UUID) -> frozenset[UUID]:
-    """The cases that the owner of an account is kept out of."""
+async def cases_closed_to(account: UUID) -> dict[UUID, str]:
+    """The cases that the owner of an account is kept out of, with their references."""
     rows = await t.ScreenedOff.raw(_HER_CASES, account, account, account)
-    return frozenset(row["case"] for row in rows)
+    return {row["case"]: row["reference"] for row in rows}
 
 
 async def require_open(keys: Iterable[UUID]) -> None:

@@ -1,16 +1,17 @@
 """What somebody who is screened off a case does not read: every row of it, whoever asks for it and by whatever query.
 
 Pages, lists, counts, searches, exports and reports of many rooms read cases, and each would have to remember. So the
-engines leave the rows out of every read outside a transaction, and ``core.store.audit`` refuses the event of every
-change. Within a transaction all rows are there: capacity, conflicts and unique references are true for everybody.
+engines leave the rows out of every read outside a transaction, ``core.queries.reading`` leaves their references out of
+what runs of the matcher said of other cases, and ``core.store.audit`` refuses the event of every change. Within a
+transaction all rows are there: capacity, conflicts and unique references are true for everybody.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from piccolo.columns import ForeignKey
@@ -20,20 +21,44 @@ from core import tables as t
 
 NOTHING: Final = frozenset[UUID]()
 _hidden: ContextVar[frozenset[UUID]] = ContextVar("hidden_cases", default=NOTHING)
+_names: ContextVar[re.Pattern[str] | None] = ContextVar("names_of_hidden_cases", default=None)
+ANOTHER: Final = "another case"
+"""What stands for the reference of a hidden case in what was written about others."""
 
 CASE: Final = t.Case._meta.tablename
 CLAUSES: Final = "WHERE|ON|JOIN|LEFT|RIGHT|INNER|CROSS|FULL|GROUP|ORDER|LIMIT|UNION|HAVING|FOR|AS|USING|SET"
 _ALIAS: Final = rf'(?:\s+(?:AS\s+)?("[^"]+"|(?!(?:{CLAUSES})\b)[A-Za-z_]\w*))?'
 
 
-def hide(cases: frozenset[UUID]) -> None:
-    """Leave these cases out of everything that is read for the rest of this request."""
+def hide(cases: frozenset[UUID], references: Iterable[str] = ()) -> None:
+    """Leave these cases, which have these references, out of everything that is read for the rest of this request."""
     _hidden.set(cases)
+    listed = "|".join(map(re.escape, sorted(references)))
+    _names.set(re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])") if listed else None)
 
 
 def hidden() -> frozenset[UUID]:
     """The cases that are left out now."""
     return _hidden.get()
+
+
+def names_any() -> bool:
+    """Whether there are references that nothing may name now."""
+    return _names.get() is not None
+
+
+def unnamed(value: Any) -> Any:
+    """Decoded JSON in which no text names a hidden case: the matcher tells of one case by others."""
+    names = _names.get()
+    if names is None:
+        return value
+    if isinstance(value, str):
+        return names.sub(ANOTHER, value)
+    if isinstance(value, list):
+        return [unnamed(one) for one in value]
+    if isinstance(value, dict):
+        return {key: unnamed(one) for key, one in value.items()}
+    return value
 
 
 @contextmanager

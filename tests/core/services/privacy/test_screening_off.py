@@ -3,14 +3,18 @@
 from uuid import UUID
 
 import pytest
+from msgspec import json
+from msgspec.structs import replace
 
 from core import tables as t
 from core.errors import BadInput, Contradicts, NotAllowed, NotEligible, NotFound
 from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Actor, Volunteer
+from core.model.plans.teams import Unmatched
 from core.model.vocabulary import AccountRole, SeatRole
+from core.queries import board
 from core.queries.desk import counts_for
-from core.queries.waitlist import Sieve, waiting_cases
+from core.queries.waitlist import Sieve, reasons_unmatched, waiting_cases
 from core.services.accounts.signing_in import create_account
 from core.services.cases import intake
 from core.services.matches import claiming
@@ -59,6 +63,25 @@ async def test_a_coordinator_who_is_screened_off_reads_no_row_of_the_case_and_ch
     hide(frozenset())
 
 
+async def test_what_the_matcher_says_of_other_cases_does_not_name_hers(database: Database) -> None:
+    carmen, joel = await staff(), await staff("Joel")
+    hers, like_hers, other = [await worlds.waiting(worlds.case(ref)) for ref in ("NM-1", "NM-12", "NM-2")]
+    proposal = await worlds.proposed(other, worlds.seat(await worlds.joined(worlds.attorney())))
+    why = f"The next best attorney is needed more by {hers.ref}, then by {like_hers.ref}."
+    await teams.update_team(proposal.id, replace(proposal.team, why=why))
+    lost = json.encode([Unmatched(like_hers.ref, "lost", f"Lost to {hers.ref}.", lost_to=(hers.ref,))]).decode()
+    await t.MatchingRun.insert(t.MatchingRun(state="done", requested_at=NOW, unmatched=lost))
+    await screen_off(hers.id, account=carmen.account, reason="her cousin", by=joel, now=NOW)
+
+    await hide_from(carmen)
+    said, unmatched = (await board.proposal(proposal.id)).why, await reasons_unmatched()
+    hide(frozenset())
+
+    assert said == "The next best attorney is needed more by another case, then by NM-12."
+    assert unmatched == {"NM-12": Unmatched("NM-12", "lost", "Lost to another case.", lost_to=("another case",))}
+    assert (await board.proposal(proposal.id)).why == why
+
+
 async def test_within_a_transaction_everything_counts(database: Database) -> None:
     carmen, joel = await staff(), await staff("Joel")
     hers = await worlds.waiting()
@@ -100,7 +123,7 @@ async def test_one_person_with_two_parts_is_kept_out_in_both(database: Database)
     assert alma.account is not None
 
     await screen_off(case.id, volunteer=alma.id, reason="knows the family", by=joel, now=NOW)
-    assert await screens.cases_closed_to(alma.account) == {case.id}
+    assert await screens.cases_closed_to(alma.account) == {case.id: case.ref}
     with pytest.raises(Contradicts, match="already"):
         await screen_off(case.id, account=alma.account, reason="again", by=joel, now=NOW)
 
@@ -141,7 +164,7 @@ async def test_another_person_lets_her_in_again_and_both_are_in_the_history(data
     await lift(key, by=joel, now=NOW)
 
     assert carmen.account is not None
-    assert await screens.cases_closed_to(carmen.account) == frozenset()
+    assert await screens.cases_closed_to(carmen.account) == {}
     kinds = [event.kind for event in await audit.events_of([case.id])]
     assert kinds[-2:] == ["person_screened_off", "screen_lifted"]
     assert chain_breaks(await audit.events()) is None
