@@ -40,7 +40,7 @@ async def test_the_list_for_the_client_is_in_her_language_by_day_and_its_taking_
 
     letter = await carmen.open(f"/cases/{scene.case}/disclosures/letter?language=en")
     assert letter.heading == "Who has seen your information"
-    assert "24 November Carmen works at the clinic Name, phone getting in touch 3 times" in letter.text
+    assert "November 24, 2026 Carmen works at the clinic Name, phone getting in touch 3 times" in letter.text
     assert NAME not in letter.answer.text
     file = await carmen.client.get(f"/cases/{scene.case}/disclosures/file?language=en")
     assert file.headers["content-disposition"].endswith('-disclosures-en.csv"')

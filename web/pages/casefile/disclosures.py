@@ -21,7 +21,7 @@ from web.frame import Frame, Framed
 from web.i18n import Readers, choose_locale, locales_for, ngettext
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.clients.disclosures import kept_off_item, letter_item, log_table, view_item
+from web.shapes.clients.disclosures import dated, kept_off_item, letter_item, log_table, view_item
 from web.words import word
 
 PATH: Final = "/cases/{key:uuid}/disclosures"
@@ -92,8 +92,8 @@ async def letter(frame: Framed, key: Key, language: Text = "en") -> Template:
     context = {
         "lang": tag,
         "ref": ref,
-        "day": frame.times.day(frame.times.today),
-        "entries": [letter_item(one, frame.times) for one in entries],
+        "day": dated(frame.times.today),
+        "entries": [letter_item(one) for one in entries],
         "back": f"/cases/{key}/disclosures",
         "file": f"/cases/{key}/disclosures/file?language={tag}",
         "csrf": frame.csrf,

@@ -1,7 +1,10 @@
 """The disclosure log for pages and for the client: each look in words."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+
+from babel.dates import format_date
 
 from core.model.clients.client import Stage
 from core.model.plugins.showing import Column, Table
@@ -9,7 +12,7 @@ from core.queries.disclosures import KeptOff, Looker, View
 from core.services.clients.letters import Entry
 from web.client_words import purpose_word, seen_word
 from web.i18n import gettext as _
-from web.i18n import ngettext
+from web.i18n import locale, ngettext
 from web.times import Times, iso
 
 Item = dict[str, Any]
@@ -60,10 +63,15 @@ def kept_off_item(one: KeptOff, times: Times) -> Item:
     }
 
 
-def letter_item(entry: Entry, times: Times) -> Item:
+def dated(day: date) -> str:
+    """A day as a letter tells it, which is kept for years: "27 de noviembre de 2026"."""
+    return format_date(day, "long", locale=locale())
+
+
+def letter_item(entry: Entry) -> Item:
     """One line of what the client is given, in plain words."""
     return {
-        "day": times.day(entry.day),
+        "day": dated(entry.day),
         "who": entry.who,
         "as": _("works at the clinic") if entry.is_staff else _("volunteer for your case"),
         "saw": saw(entry.fields),
