@@ -113,8 +113,8 @@ class Keyring:
             return self.again().named(key)
         there = ", ".join(one.id for one in self.keys)
         raise KeyMissing(
-            f"Something in the database was sealed with the key {key}, and the key here is {there}. Put the right key "
-            "back, in AMPARO_KEY_FILE or beside the database. Nothing was changed."
+            f"Something in the database was sealed with the key {key}, and the key here is {there}. Put that key back, "
+            "in AMPARO_KEY_FILE or beside the database, on a line of its own below what is there. Nothing was changed."
         )
 
     def open(self, sealed: str, place: Place) -> str:

@@ -67,13 +67,15 @@ class Remembered:
 class KeyPlace:
     """Where the keys are kept: given as text, by a command, or in a file.
 
-    ``makes``: a missing file is made when it is first needed.
+    ``makes``: a missing file is made when it is first needed, unless ``needed`` says that something was sealed with
+    what was in it: then it is lost, and a new key would only hide that.
     """
 
     file: Path | None = None
     text: str = ""
     makes: bool = False
     command: str = ""
+    needed: Callable[[], bool] | None = field(default=None, compare=False, repr=False)
     _remembered: Remembered = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -106,7 +108,7 @@ class KeyPlace:
                 f"{HOW_TO_MAKE}, keep it in a file that only Amparo may read, name the file in AMPARO_KEY_FILE, keep a "
                 "copy apart from the database's backups, and start again. Nothing was changed."
             )
-        if self.makes and not self.file.exists():
+        if self.makes and not self.file.exists() and not (self.needed and self.needed()):
             make_key_file(self.file)
         try:
             return read_keys(self.file.read_text(encoding="ascii"), str(self.file))

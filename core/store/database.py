@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,7 +35,7 @@ REFERENCE_LOCK: Final = 4_207_005
 THRESHOLDS_LOCK: Final = 4_207_006
 """The advisory lock, on PostgreSQL, that lets one transaction at a time set what the programme asks of its clients."""
 
-LAW_LOCK: Final = 4_207_031
+LAW_LOCK: Final = 4_207_007
 """The advisory lock, on PostgreSQL, that lets one transaction at a time notice or make a change of a rule of law."""
 
 JOINING_LOCK: Final = 4_207_011
@@ -49,7 +49,7 @@ KEYS_LOCK: Final = 4_207_021
 LISTINGS_LOCK: Final = 4_207_031
 """The advisory lock, on PostgreSQL, that lets one transaction at a time work out the list of open cases."""
 
-RECEIPT_LOCK: Final = 4_207_031
+RECEIPT_LOCK: Final = 4_207_041
 """The advisory lock, on PostgreSQL, that lets one transaction at a time make the salt of receipt codes."""
 
 OWNER_ONLY: Final = 0o600
@@ -104,7 +104,8 @@ async def open_database(url: str, *, patience: float = PATIENCE, key_file: str =
     """
     keys = place_of_keys(url, key_file)
     if url.startswith("sqlite:"):
-        database = Database(_open_sqlite(url, patience), "sqlite", keys)
+        engine = _open_sqlite(url, patience)
+        database = Database(engine, "sqlite", replace(keys, needed=engine.holds_sealed))
     elif url.startswith(("postgresql:", "postgres:")):
         database = Database(await _open_postgres(url, patience), "postgres", keys)
     else:

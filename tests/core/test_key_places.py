@@ -115,7 +115,7 @@ def test_what_a_command_gave_is_remembered_and_asked_again_at_once_for_a_key_tha
 def test_a_key_that_a_command_does_not_give_the_second_time_either_is_missing() -> None:
     ring = Keyring((KEYS.keys[0],))
     answers = Answers(ring, ring)
-    with pytest.raises(KeyMissing, match="Put the right key back"):
+    with pytest.raises(KeyMissing, match="Put that key back"):
         answers.source.keyring().named("00000000")
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 import click
 
 from core.errors import BadInput
-from core.services.keys.backups import Counts, Restored, back_up, check_backup, restore
+from core.services.keys.backups import Contents, Counts, back_up, check_backup, restore
 from core.services.runs.proposing import utc_now
 from core.settings import settings_from
 from web.cli.opening import current_database, opened
@@ -31,13 +31,14 @@ def backup(file: Path) -> None:
         raise BadInput(f"{file} is there already. Give another name, or move it away first. Nothing was written.")
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
-        counts = asyncio.run(_written(draft))
+        made = asyncio.run(_written(draft))
         os.link(draft, file)
     except OSError as problem:
         raise NotWritten(f"{file} could not be written: {problem.strerror or problem}.") from problem
     finally:
         draft.unlink(missing_ok=True)
-    click.echo(f"{file}: {_told(counts)}, {file.stat().st_size / 2**20:,.1f} MiB. The key is not in it.")
+    click.echo(f"{file}: {_told(made.rows)}, {file.stat().st_size / 2**20:,.1f} MiB. The key is not in it.")
+    _tell_keys(made)
 
 
 @click.command("restore")
@@ -54,28 +55,38 @@ def restoring(file: Path, replace: bool, check: bool) -> None:
     made = f"made on {done.header.made_at:%Y-%m-%d at %H:%M} UTC from {done.header.database}"
     if check:
         click.echo(f"{file} is whole: {made}, {_told(done.rows)}. It opens with the key {done.header.key}.")
+        _tell_keys(done)
         return
     click.echo(f"Restored: {_told(done.rows)}, {made}.")
     if done.erased_again:
         click.echo(f"Erased again: {done.erased_again} of its clients had been erased since.")
+    _tell_keys(done)
 
 
-async def _written(draft: Path) -> Counts:
+def _tell_keys(done: Contents) -> None:
+    """Tell which keys a backup needs beside its own: it was made while the key was being changed."""
+    if done.others:
+        click.echo(f"Some of what is in it needs {', '.join(done.others)} as well: keep these keys with that one.")
+    if done.missing:
+        click.echo(f"Not at hand: {', '.join(done.missing)}. Until you put it back, what it sealed cannot be read.")
+
+
+async def _written(draft: Path) -> Contents:
     async with current_database(settings_from().database) as database:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:
-            counts = await back_up(file, database, now=utc_now())
+            made = await back_up(file, database, now=utc_now())
             file.flush()
             os.fsync(file.fileno())
-    return counts
+    return made
 
 
-async def _restored(path: Path, replace: bool) -> Restored:
+async def _restored(path: Path, replace: bool) -> Contents:
     with _opened(path) as file:
         async with opened(settings_from().database) as database:
             return await restore(file, database, replace=replace, now=utc_now())
 
 
-async def _checked(path: Path) -> Restored:
+async def _checked(path: Path) -> Contents:
     with _opened(path) as file:
         async with opened(settings_from().database):
             return await check_backup(file)

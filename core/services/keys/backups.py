@@ -5,7 +5,7 @@ must not bring back whom the clinic has forgotten.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby, islice
 from operator import itemgetter
@@ -28,7 +28,7 @@ from core.store.clients import holds
 from core.store.database import Database, transaction
 from core.store.jobs import add_job
 from core.store.keys import new_id
-from core.store.sealed.clinic_keys import keyring, sealing_key
+from core.store.sealed.clinic_keys import keyring, keys_named, sealing_key, uses_of_keys
 from core.store.upkeep import copying
 from core.store.upkeep.archive import Header, Writer, header_of, lines, read_header
 from core.store.upkeep.erasing import is_reduced, reduced
@@ -44,16 +44,22 @@ class NotEmpty(Refused):
     """The database holds something already."""
 
 
-class Restored(msgspec.Struct, frozen=True):
-    """What came of a restore: rows by table, and how many clients were erased again."""
+class Contents(msgspec.Struct, frozen=True):
+    """What a backup holds: rows by table; and, once it is restored, how many clients were erased again.
+
+    ``others`` are the clinic's keys that its data need beside the one that opens it, as it was made while they were
+    being changed; ``missing`` are those that are not at hand.
+    """
 
     header: Header
     rows: Counts
     erased_again: int
+    others: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
-async def back_up(file: IO[bytes], database: Database, *, now: datetime) -> Counts:
-    """Write everything as it is at this moment, while others write on; rows by table. For a command.
+async def back_up(file: IO[bytes], database: Database, *, now: datetime) -> Contents:
+    """Write everything as it is at this moment, while others write on. For a command.
 
     Raises SchemaIsOld, SchemaIsNewer, KeyMissing. Side effect: an audit event, which the backup holds already.
     """
@@ -63,29 +69,31 @@ async def back_up(file: IO[bytes], database: Database, *, now: datetime) -> Coun
         await audit.record("backup_made", subject_kind="programme", subject=PROGRAMME, by=SYSTEM, now=now, key=by.id)
     sealing, key = DataKey.fresh(), new_id()
     header = header_of(by, sealing, key=key, made_at=now, database=database.dialect, schema=await applied())
-    writer, counts = Writer(file, header, sealing), Counter[str]()
+    writer, counts, keys = Writer(file, header, sealing), Counter[str](), set[str]()
     async with copying.one_moment():
         for table in t.TABLES:
             writer.line({"table": table._meta.tablename})
             async for rows in copying.rows_of(table):
                 for row in rows:
                     writer.line(row)
+                    keys |= keys_named(table, row)
                 counts[table._meta.tablename] += len(rows)
     writer.line({"end": dict(counts)})
     writer.close()
-    return dict(counts)
+    return _contents(header, dict(counts), keys)
 
 
-async def check_backup(file: IO[bytes]) -> Restored:
+async def check_backup(file: IO[bytes]) -> Contents:
     """Read a backup from its first to its last byte without writing anything; raises as ``restore``."""
     header, counts = read_header(file), Counter[str]()
+    keys = set[str]()
     for table, row in _rows(lines(file, header, keyring())):
-        copying.read_row(table, row)
+        keys |= keys_named(table, copying.read_row(table, row))
         counts[table._meta.tablename] += 1
-    return Restored(header, dict(counts), 0)
+    return _contents(header, dict(counts), keys)
 
 
-async def restore(file: IO[bytes], database: Database, *, replace: bool, now: datetime) -> Restored:
+async def restore(file: IO[bytes], database: Database, *, replace: bool, now: datetime) -> Contents:
     """Fill an empty database from a backup, of either kind of database, all of it or nothing.
 
     With ``replace`` what is there is dropped, and who was erased there is erased again. Everybody must sign in anew.
@@ -109,7 +117,13 @@ async def restore(file: IO[bytes], database: Database, *, replace: bool, now: da
             "backup_restored", subject_kind="programme", subject=PROGRAMME, by=SYSTEM, now=now, backup=str(header.id)
         )
     again = [case for case in gone if await forget_again(case, now=now)]
-    return Restored(header, counts, len(again))
+    return _contents(header, counts, await uses_of_keys(), erased_again=len(again))
+
+
+def _contents(header: Header, rows: Counts, keys: Iterable[str], *, erased_again: int = 0) -> Contents:
+    others = sorted(set(keys) - {header.key})
+    at_hand = {key.id for key in keyring().keys}
+    return Contents(header, rows, erased_again, tuple(others), tuple(key for key in others if key not in at_hand))
 
 
 async def _emptied(*, replace: bool) -> frozenset[UUID]:

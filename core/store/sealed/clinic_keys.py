@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from piccolo.columns import Column, Text, Varchar
 from piccolo.table import Table
@@ -10,8 +11,8 @@ from piccolo.table import Table
 from core.crypto import FORM, Key, Keyring
 from core.store.database import KEYS_LOCK, current, share, slow_reads
 from core.tables import TABLES
+from core.tables.keys import KEY_ID, names_key
 
-KEY_ID: Final = 8
 SHORTEST: Final = 60
 """No sealed value is shorter: the form, the id of the key, a nonce, a tag and the base64 of it all."""
 Uses = dict[str, dict[str, int]]
@@ -48,7 +49,7 @@ async def uses_of_keys() -> Uses:
 
 async def _uses_in(table: type[Table], column: Column) -> list[tuple[str, int]]:
     name = column._meta.db_column_name
-    if _names_key(column):
+    if names_key(column):
         found, where = f'"{name}"', f"\"{name}\" <> ''"
     elif _may_be_sealed(column):
         found, where = f'substr("{name}", 3, {KEY_ID})', f"\"{name}\" LIKE '{FORM}.{'_' * KEY_ID}.%'"
@@ -60,10 +61,9 @@ async def _uses_in(table: type[Table], column: Column) -> list[tuple[str, int]]:
     return [(row["found"], row["n"]) for row in rows if re.fullmatch("[0-9a-f]{8}", row["found"])]
 
 
-def _names_key(column: Column) -> bool:
-    """Whether a column holds ids of keys: that is how tables with blind indexes and data keys call it."""
-    name = column._meta.db_column_name
-    return isinstance(column, Varchar) and column.length == KEY_ID and (name == "key" or name.endswith("_key"))
+def keys_named(table: type[Table], row: Mapping[str, Any]) -> set[str]:
+    """The keys that one row of a table says it needs."""
+    return {row[column._meta.name] for column in table._meta.columns if names_key(column)} - {""}
 
 
 def _may_be_sealed(column: Column) -> bool:

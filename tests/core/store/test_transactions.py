@@ -8,6 +8,7 @@ import pytest
 
 from core import tables as t
 from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
+from core.store import database as database_module
 from core.store.database import Database, open_database, transaction
 from tests.core.store.rows import NOW, add_account, emails
 
@@ -191,3 +192,10 @@ async def test_after_closing_every_query_says_that_the_database_is_closed(databa
     with pytest.raises(StoreError, match="No database is open"):
         async with transaction():
             pass
+
+
+def test_no_two_kinds_of_work_wait_for_the_same_lock() -> None:
+    """Two of one number would wait for each other, or for ever, where one is taken before the audit chain's."""
+    locks = [number for name, number in vars(database_module).items() if name.endswith("_LOCK")]
+    assert len(locks) > 5
+    assert len(set(locks)) == len(locks)

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from core.crypto import KeyMissing
 from core.key_files import fresh_key, put_key_first, read_keys
 from core.model.clients.client import ClientField
 from core.model.people import SYSTEM
@@ -114,3 +115,50 @@ def test_a_file_that_is_not_there_or_cannot_be_written_is_told(url: str, tmp_pat
     assert "cannot be read" in amparo("restore", str(tmp_path / place)).output
     if "/" in place:
         assert "could not be written" in amparo("backup", str(tmp_path / place)).output
+
+
+def test_a_lost_key_is_asked_for_and_no_new_one_hides_that(url: str, tmp_path: Path) -> None:
+    """What a new key sealed would be lost once the right one is copied back to its place."""
+    file = tmp_path / "amparo.db.key"
+    key = file.read_bytes()
+    file.unlink()
+
+    status = amparo("keys", "status")
+    assert (status.exit_code, "Put it back from where its copy is" in " ".join(status.output.split())) == (1, True)
+    with pytest.raises(KeyMissing, match="Put it back"):
+        asyncio.run(received(url))
+    assert not file.exists()
+
+    file.write_bytes(key)
+    asyncio.run(received(url))
+    assert amparo("keys", "status").exit_code == 0
+
+
+async def received(url: str) -> None:
+    """Somebody asks for help while the portal serves."""
+    database = await open_database(url)
+    try:
+        await intake.receive_case(case("NM-9"), client={ClientField.NAME: "Inés"}, by=SYSTEM, now=NOW)
+    finally:
+        await database.close()
+
+
+def test_a_backup_of_the_middle_of_a_rotation_says_which_keys_it_needs(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, backup = tmp_path / "amparo.db.key", tmp_path / "tuesday.amparo"
+    old = file.read_text().strip()
+    put_key_first(file, fresh_key())
+    asyncio.run(received(url))
+    new = file.read_text().split()[0]
+    file.write_text(f"{old}\n{new}\n")  # as if it was made just before the new key came
+    made, other = amparo("backup", str(backup)).output, read_keys(new, "new").first.id
+    assert f"needs {other} as well" in made
+    assert f"needs {other} as well" in amparo("restore", "--check", str(backup)).output
+    assert "Not at hand" not in amparo("restore", "--check", str(backup)).output
+
+    file.write_text(f"{old}\n")
+    monkeypatch.setenv("AMPARO_KEY_FILE", str(file))
+    monkeypatch.setenv("AMPARO_DATABASE", f"sqlite:///{tmp_path / 'new.db'}")
+    for arguments in (("restore", "--check"), ("restore",)):
+        assert f"Not at hand: {other}." in amparo(*arguments, str(backup)).output

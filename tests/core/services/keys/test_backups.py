@@ -21,7 +21,7 @@ from core.model.clients.retention import ErasureReason
 from core.model.events import chain_breaks
 from core.services.cases import intake
 from core.services.clients.disclosing import read_client
-from core.services.keys.backups import NotEmpty, Restored, back_up, check_backup, forget_again, restore
+from core.services.keys.backups import Contents, NotEmpty, back_up, check_backup, forget_again, restore
 from core.services.privacy import holding
 from core.services.privacy.erasing import erase_client
 from core.store import audit
@@ -90,7 +90,7 @@ async def backup_of(database: Database) -> bytes:
     return file.getvalue()
 
 
-async def restored(data: bytes, database: Database, *, replace: bool = False) -> Restored:
+async def restored(data: bytes, database: Database, *, replace: bool = False) -> Contents:
     return await restore(io.BytesIO(data), database, replace=replace, now=NOW)
 
 
@@ -124,7 +124,7 @@ async def test_a_backup_is_restored_into_the_other_kind_of_database_row_by_row(
     )
 
 
-async def check_at(url: str, data: bytes) -> Restored:
+async def check_at(url: str, data: bytes) -> Contents:
     async with at(url):
         return await check_backup(io.BytesIO(data))
 
