@@ -7,13 +7,15 @@ from typing import Final
 from msgspec.structs import replace
 
 from amparo import Counting, DatedFact, DeadlineRule, Forum, RuleStatus, Span, hookimpl
+from core.model.cases.relief import reliefs
 from plugins.deadlines.reviewed import REMINDERS, REVIEWED
 
-HEARD: Final = (
-    *("cancellation_resident", "cancellation_nonresident", "bond", "asylum_defence", "voluntary_departure"),
-    *("asylum", "motion_reopen"),
-)
-"""Reliefs that an immigration judge decides on, and from whose decision an appeal lies."""
+COURTS: Final = (Forum.EOIR, Forum.BIA)
+
+
+def _all_but(relief: str) -> tuple[str, ...]:
+    """Every other relief: the span runs whatever a case asks for, but its date is asked for where that is the case."""
+    return tuple(code for code in reliefs() if code != relief)
 
 
 APPEAL: Final = DeadlineRule(
@@ -34,7 +36,7 @@ AFTER_HEARING: Final = replace(
     APPEAL,
     code="bia-appeal-after-hearing",
     title="Appeal to the BIA after a hearing",
-    reliefs=HEARD,
+    reliefs=_all_but("bia_appeal"),
     forums=(Forum.EOIR,),
     asks=False,
 )
@@ -43,8 +45,8 @@ INTERIM: Final = replace(
     code="bia-appeal-2026",
     title="Appeal to the BIA, interim rule of 2026",
     span=Span(days=10),
-    reliefs=("bia_appeal", *HEARD),
-    forums=(Forum.EOIR, Forum.BIA),
+    reliefs=(),
+    forums=COURTS,
     asks=False,
     citation="8 CFR 1003.38(b) as amended by FR Doc. 2026-02326",
     status=RuleStatus.VACATED,
@@ -60,8 +62,7 @@ BRIEF: Final = DeadlineRule(
     title="Brief to the BIA",
     fact=DatedFact.BRIEFING_SCHEDULE,
     span=Span(days=20),
-    reliefs=("bia_appeal", *HEARD),
-    forums=(Forum.BIA,),
+    forums=COURTS,
     citation="8 CFR 1003.3(c) as amended by FR Doc. 2026-02326",
     published=date(2026, 2, 6),
     effective_from=date(2026, 3, 9),
@@ -82,13 +83,24 @@ def _motion(code: str, title: str, days: int, paragraph: str, note: str = "") ->
         fact=DatedFact.FINAL_ORDER,
         span=Span(days=days),
         counting=Counting.NEXT_BUSINESS_DAY,
-        forums=(Forum.EOIR, Forum.BIA),
+        forums=COURTS,
         reliefs=("motion_reopen",),
         asks=True,
         citation=f"8 CFR 1003.2{paragraph} and 1003.23(b)(1); counted by 8 CFR 1001.1(h)",
         note=note,
         reviewed=REVIEWED,
         reminders=REMINDERS,
+    )
+
+
+def _after_order(motion: DeadlineRule) -> DeadlineRule:
+    """The same in a case that asks for something else: once its final order is known."""
+    return replace(
+        motion,
+        code=f"{motion.code}-after-order",
+        title=f"{motion.title} after the final order",
+        reliefs=_all_but("motion_reopen"),
+        asks=False,
     )
 
 
@@ -105,20 +117,24 @@ def _hearing(fact: DatedFact, title: str, citation: str) -> DeadlineRule:
     )
 
 
+RECONSIDER: Final = _motion("motion-to-reconsider", "Motion to reconsider", 30, "(b)(2)")
+REOPEN: Final = _motion(
+    "motion-to-reopen",
+    "Motion to reopen",
+    90,
+    "(c)(2)",
+    "No limit for asylum by changed country conditions, INA 240(c)(7)(C)(ii). An order in absentia has limits of "
+    "its own, INA 240(b)(5)(C), that are not counted here.",
+)
 RULES: Final = (
     APPEAL,
     AFTER_HEARING,
     INTERIM,
     BRIEF,
-    _motion("motion-to-reconsider", "Motion to reconsider", 30, "(b)(2)"),
-    _motion(
-        "motion-to-reopen",
-        "Motion to reopen",
-        90,
-        "(c)(2)",
-        "No limit for asylum by changed country conditions, INA 240(c)(7)(C)(ii). An order in absentia has limits of "
-        "its own, INA 240(b)(5)(C), that are not counted here.",
-    ),
+    RECONSIDER,
+    REOPEN,
+    _after_order(RECONSIDER),
+    _after_order(REOPEN),
     _hearing(DatedFact.MASTER_HEARING, "Master calendar hearing", "8 CFR 1003.18"),
     _hearing(DatedFact.INDIVIDUAL_HEARING, "Individual hearing", "8 CFR 1003.18"),
     _hearing(DatedFact.BOND_HEARING, "Bond hearing", "8 CFR 1003.19"),

@@ -73,7 +73,8 @@ RULES: Final = (
         span=Span(years=2),
         reliefs=("vawa",),
         citation="INA 204(a)(1)(A)(iii)(II)(aa)(CC) and (B)(ii)(II)(aa)(CC)",
-        note="Not moved to a business day, to be safe.",
+        note="A death counts where the abuser was a citizen. The two years after a loss of status through violence "
+        "are not counted here. Not moved to a business day, to be safe.",
         reviewed=REVIEWED,
         reminders=REMINDERS,
     ),

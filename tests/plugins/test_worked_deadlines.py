@@ -5,9 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from amparo import DatedFact, DeadlineRule
+from core.model.deadlines.rules import RuleStatus
 from core.model.deadlines.counting import Deadline, NotCounted, deadlines_of, working_deadline
 from core.model.deadlines.law_changes import Amendment, amended
-from core.model.deadlines.rules import RuleStatus
+from core.model.cases.relief import reliefs as taxonomy
 from core.model.vocabulary import Forum
 from plugins.deadlines import court, filing, status
 from tests.worlds import case, clinic
@@ -57,7 +58,10 @@ WORKED = [
     ("bia_appeal", "2021-01-21", "bia-appeal", "2021-02-22", "a Saturday", "Thomas v. AG, No. 21-2065"),
     ("asylum_defence", "2026-11-25", "bia-appeal-after-hearing", "2026-12-28", "Christmas", APPEAL),
     ("bond", "2026-11-02", "bia-appeal-after-hearing", "2026-12-02", "bond orders, too", "8 CFR 1003.38"),
+    ("family_adjustment", "2026-11-02", "bia-appeal-after-hearing", "2026-12-02", "whatever was asked for", APPEAL),
     ("motion_reopen", "2026-01-15", "motion-to-reopen", "2026-04-15", "90 days", REOPEN),
+    ("asylum_defence", "2026-01-15", "motion-to-reopen-after-order", "2026-04-15", "any final order", REOPEN),
+    ("u_visa", "2026-01-15", "motion-to-reconsider-after-order", "2026-02-17", "in proceedings", RECONSIDER),
     ("motion_reopen", "2026-04-05", "motion-to-reopen", "2026-07-06", "4 July, a Saturday", REOPEN),
     ("motion_reopen", "2027-12-01", "motion-to-reopen", "2028-02-29", "to a leap day", REOPEN),
     ("motion_reopen", "2026-12-01", "motion-to-reopen", "2027-03-01", "no leap day", REOPEN),
@@ -133,6 +137,22 @@ def test_a_first_day_that_was_counted_by_hand(
     one = found_in(relief, since, code)
 
     assert (one.opens, one.not_counted) == (date.fromisoformat(opens), None), f"{why} ({authority})"
+
+
+@pytest.mark.parametrize("relief", sorted(taxonomy()))
+def test_in_court_each_decision_order_and_schedule_makes_its_deadlines_once_whatever_the_case_asks_for(
+    relief: str,
+) -> None:
+    dates = dict.fromkeys((F.DECISION, F.FINAL_ORDER, F.BRIEFING_SCHEDULE), date(2026, 11, 2))
+    of = case(relief=relief, practice_area=taxonomy()[relief].practice_area)
+
+    counted = [one for one in deadlines_of(of, dates, RULES, TODAY) if one.since and one.not_counted is None]
+    assert sorted((str(one.rule.fact), str(one.due)) for one in counted) == [
+        ("briefing_schedule", "2026-11-22"),
+        ("decision", "2026-12-02"),
+        ("final_order", "2026-12-02"),
+        ("final_order", "2027-02-01"),
+    ]
 
 
 @pytest.mark.parametrize(
