@@ -12,7 +12,7 @@ from web.i18n import marked as _n
 DEADLINE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     DatedFact: {
         "last_arrival": _n("Last arrival in the United States"),
-        "decision": _n("Decision, oral or mailed"),
+        "decision": _n("Decision of the immigration judge, oral or mailed"),
         "final_order": _n("Final order"),
         "master_hearing": _n("Master calendar hearing"),
         "individual_hearing": _n("Individual hearing"),
@@ -63,6 +63,7 @@ DEADLINE_EVENTS: Final[Mapping[str, str]] = {
     "deadline_decided": _n("Decided about a deadline"),
     "deadline_reopened": _n("A decision about a deadline taken back"),
     "deadline_in_hand": _n("A deadline taken in hand"),
+    "deadline_given_back": _n("A deadline in nobody's hands any more"),
     "deadline_reminded": _n("Reminded of a deadline"),
     "deadline_escalated": _n("Nobody acted on a deadline: more people were called"),
 }

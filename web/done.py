@@ -70,6 +70,7 @@ DONE: Final[Mapping[str, str]] = {
     "retention": _n("Decided."),
     "retention-back": _n("Taken back. What held before goes on to hold."),
     "deadline-in-hand": _n("Noted: you have it in hand. Nobody else is called for it."),
+    "deadline-back": _n("Noted: it is in nobody's hands. Somebody else is called when nobody takes it."),
     "deadline-done": _n("Noted: it is done, and does not press the case any more."),
     "deadline-decided": _n("Decided. It holds until a date or a rule makes another day of this deadline."),
     "deadline-reopened": _n("Taken back. The deadline counts as the rules say."),

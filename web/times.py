@@ -42,6 +42,10 @@ class Times:
         pattern = "d MMMM" if there.year == self.today.year else "d MMMM y"
         return format_date(there, pattern, locale=locale())
 
+    def dated(self, when: date) -> str:
+        """A day with its year, whichever it is: a rule of law is quoted when that has passed."""
+        return format_date(when, "d MMMM y", locale=locale())
+
     def weekday(self, when: date) -> str:
         """A day with its weekday: "Tuesday, 24 November"."""
         return format_date(when, "EEEE, d MMMM", locale=locale())

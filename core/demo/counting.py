@@ -48,5 +48,12 @@ async def see_to_deadlines(clinic: Clinic, *, by: Actor, now: datetime) -> None:
     years = [one for one in found if one.rule == "asylum-one-year"]
     for one in years[-1:]:
         await acts.decide_deadline(
-            one.case, rule=one.rule, act=Act.SET_ASIDE, reason=CHILD, clinic=clinic, by=by, now=now
+            one.case,
+            rule=one.rule,
+            act=Act.SET_ASIDE,
+            seen=one.due,
+            reason=CHILD,
+            clinic=clinic,
+            by=by,
+            now=now,
         )

@@ -64,7 +64,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """How many deadlines of open cases there are of each sort."""
+    """How many deadlines of open cases there are of each sort; ``unknown`` are dates, from which several may follow."""
 
     week: int = 0
     month: int = 0
@@ -139,7 +139,8 @@ async def figures(today: date) -> Figures:
         f"SELECT COUNT(CASE WHEN {near} THEN 1 END) AS week, COUNT(CASE WHEN {near} THEN 1 END) AS month, "
         f"COUNT(CASE WHEN {near} AND d.in_hand_at IS NULL THEN 1 END) AS idle, "
         "COUNT(CASE WHEN d.due < {} THEN 1 END) AS missed, "
-        "COUNT(CASE WHEN d.due IS NULL AND d.opens IS NULL THEN 1 END) AS unknown "
+        "COUNT(DISTINCT CASE WHEN d.due IS NULL AND d.opens IS NULL "
+        'THEN CAST(d."case" AS TEXT) || d.fact END) AS unknown '
         f'FROM deadline d JOIN legal_case c ON c.id = d."case" WHERE {where}',
         *(today, week, today, month, today, month, today),
         *where.values,

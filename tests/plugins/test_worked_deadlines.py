@@ -5,10 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from amparo import DatedFact, DeadlineRule
-from core.model.deadlines.rules import RuleStatus
+from core.model.cases.relief import reliefs as taxonomy
 from core.model.deadlines.counting import Deadline, NotCounted, deadlines_of, working_deadline
 from core.model.deadlines.law_changes import Amendment, amended
-from core.model.cases.relief import reliefs as taxonomy
+from core.model.deadlines.rules import RuleStatus
 from core.model.vocabulary import Forum
 from plugins.deadlines import court, filing, status
 from tests.worlds import case, clinic

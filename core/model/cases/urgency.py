@@ -8,6 +8,8 @@ import msgspec
 
 NOW_DAYS: Final = 14
 SOON_DAYS: Final = 90
+YEAR: Final = 365
+TWO_YEARS: Final = 2 * YEAR
 
 
 class Tier(IntEnum):
@@ -56,4 +58,6 @@ def deadline_phrase(days: int, kind: str) -> str:
         return f"{subject} today"
     if days <= 20:
         return f"{subject} in {days} day{'s' * (days != 1)}"
-    return f"{subject} in {round(days / 7)} weeks"
+    if days < TWO_YEARS:
+        return f"{subject} in {round(days / 7)} weeks"
+    return f"{subject} in {round(days / YEAR)} years"

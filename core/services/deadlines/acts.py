@@ -14,7 +14,7 @@ from core.model.people import Actor
 from core.model.states import MatchState, SeatState
 from core.services.clinic import Clinic, require_staff
 from core.services.deadlines.dated_facts import open_case
-from core.services.deadlines.following import Law, follow, kept_deadline, law_of
+from core.services.deadlines.following import ALERT, Law, follow, kept_deadline, law_of, place_of
 from core.store import alerts
 from core.store.audit import record
 from core.store.cases import case_records as records
@@ -22,40 +22,54 @@ from core.store.cases import deadlines as store
 from core.store.database import transaction
 from core.store.matches import teams
 
-ALERT: Final = "deadline"
-"""The kind of alert that says that nobody acts on a deadline."""
-DONE: Final = "Done."
-
-
-def place_of(case: UUID) -> str:
-    """The page on which a coordinator sees to the deadlines of a case."""
-    return f"/cases/{case}/dates"
+GONE: Final = "This case has no such deadline any more."
 
 
 async def take_in_hand(case: UUID, *, rule: str, by: Actor, now: datetime) -> None:
     """Say that one sees to a deadline, so that nobody else is called for it.
 
-    For staff, and for a volunteer who is engaged on the case; to others the case is not there. Side effects, in one
-    transaction: the note, an audit event; an alert about the case's deadlines is closed.
+    For staff, and for a volunteer who is engaged on the case; to others the case is not there. TooLate where somebody
+    else was first. Side effects, in one transaction: the note, an audit event; its alert is closed.
     """
     async with transaction():
-        await open_case(case)
-        await _require_of_team(case, by)
+        found = await _kept(case, rule, by)
+        if found.in_hand_at and found.in_hand_by != by.account:
+            raise TooLate("Somebody else has it in hand already. Nothing was changed.")
         await record("deadline_in_hand", subject_kind="case", subject=case, by=by, now=now, rule=rule)
-        found = await kept_deadline(case, rule)
-        if found is None or found.id is None:
-            raise NotFound("This case has no such deadline any more.")
-        await store.take_in_hand(found.id, by=by.account, now=now)
-        await alerts.close_alerts(ALERT, path=place_of(case), by=by.account, now=now)
+        await store.take_in_hand(found, by=by.account, now=now)
+        await alerts.close_alerts(ALERT, path=place_of(case, rule), by=by.account, now=now)
 
 
-async def meet_deadline(case: UUID, *, rule: str, clinic: Clinic, by: Actor, now: datetime) -> None:
-    """Say that what a deadline asks for is done. For staff, and for a volunteer who is engaged on the case."""
+async def give_back(case: UUID, *, rule: str, by: Actor, now: datetime) -> None:
+    """Say that nobody sees to a deadline after all. For staff, whoever had it, and for the volunteer who had it."""
+    async with transaction():
+        found = await _kept(case, rule, by)
+        if found.in_hand_at is None or (not by.is_staff() and found.in_hand_by != by.account):
+            raise TooLate("It is in your hands no more. Nothing was changed.")
+        await record("deadline_given_back", subject_kind="case", subject=case, by=by, now=now, rule=rule)
+        await store.give_back(found)
+
+
+async def _kept(case: UUID, rule: str, by: Actor) -> KeptDeadline:
+    """A deadline of an open case, for whoever works on it."""
+    await open_case(case)
+    await _require_of_team(case, by)
+    found = await kept_deadline(case, rule)
+    if found is None:
+        raise NotFound(GONE)
+    return found
+
+
+async def meet_deadline(case: UUID, *, rule: str, seen: date | None, clinic: Clinic, by: Actor, now: datetime) -> None:
+    """Say that what a deadline asks for is done. For staff, and for a volunteer who is engaged on the case.
+
+    ``seen`` is its day as she has it before her, None where it is not known: TooLate where it is another one by now.
+    """
     law = await law_of(clinic, now=now)
     async with transaction():
         found = await open_case(case)
         await _require_of_team(case, by)
-        await _decide(found, law, Decision(rule, Act.MET, None, by=by.account), by=by, now=now)
+        await _decide(found, law, Decision(rule, Act.MET, None, by=by.account), seen, by=by, now=now)
 
 
 async def decide_deadline(
@@ -63,6 +77,7 @@ async def decide_deadline(
     *,
     rule: str,
     act: Act,
+    seen: date | None,
     due: date | None = None,
     reason: str,
     clinic: Clinic,
@@ -71,9 +86,9 @@ async def decide_deadline(
 ) -> None:
     """Set a deadline aside, or give it another day, with a reason; it holds for the day that is counted now.
 
-    Where facts or rules make another day of it later, the decision lapses, and the deadline counts again. Raises
-    BadInput without a reason, or where another day is to hold and none is given. Side effects, in one transaction: the
-    decision with its audit event, the case's deadline with its urgency; an alert about its deadlines is closed.
+    Where facts or rules make another day of it later, the decision lapses, and the deadline counts again. ``seen`` as
+    for ``meet_deadline``. Raises BadInput without a reason, or where another day is to hold and none is given. Side
+    effects, in one transaction: the decision with its audit event, the case's deadline with its urgency.
     """
     require_staff(by)
     if not reason.strip():
@@ -83,7 +98,7 @@ async def decide_deadline(
     law = await law_of(clinic, now=now)
     said = Decision(rule, act, None, due if act is Act.GIVEN else None, reason.strip(), by.account)
     async with transaction():
-        await _decide(await open_case(case), law, said, by=by, now=now)
+        await _decide(await open_case(case), law, said, seen, by=by, now=now)
 
 
 async def undo_decision(case: UUID, *, rule: str, clinic: Clinic, by: Actor, now: datetime) -> None:
@@ -97,40 +112,47 @@ async def undo_decision(case: UUID, *, rule: str, clinic: Clinic, by: Actor, now
         await follow(found, law=law, by=by, now=now)
 
 
-async def _decide(case: Case, law: Law, said: Decision, *, by: Actor, now: datetime) -> None:
+async def _decide(case: Case, law: Law, said: Decision, seen: date | None, *, by: Actor, now: datetime) -> None:
     detail = {"rule": said.rule, "act": str(said.act)}
     await record("deadline_decided", subject_kind="case", subject=case.id, by=by, now=now, **detail)
-    await alerts.close_alerts(ALERT, path=place_of(case.id), by=by.account, now=now)
     if said.rule == BY_HAND:
-        case = await _end_given(case, law, said, now)
+        case = await _end_given(case, law, said, seen, now)
     else:
-        about = await _counted(case, law, said.rule)
+        about = await _counted(case, law, said.rule, seen)
         await store.insert_decision(case.id, msgspec.structs.replace(said, about=about), now=now)
     await follow(case, law=law, by=by, now=now)
 
 
-async def _end_given(case: Case, law: Law, said: Decision, now: datetime) -> Case:
-    """The case without the deadline that a person gave, which is done or set aside."""
+async def _end_given(case: Case, law: Law, said: Decision, seen: date | None, now: datetime) -> Case:
+    """The case without the deadline that a person gave: where that is done, the rules make one again."""
     if case.follows_rules or case.deadline is None:
         raise TooLate("This case has no deadline by hand any more. Nothing was changed.")
     if said.act is Act.GIVEN:
         raise BadInput("Give the case another deadline instead.")
-    why = said.reason or DONE
-    ended = msgspec.structs.replace(case, deadline=None, deadline_kind="", deadline_by="", deadline_why=why)
+    _require_seen(seen, case.deadline)
+    ended = msgspec.structs.replace(case, deadline=None, deadline_kind="", deadline_by="", deadline_why=said.reason)
     await records.keep_deadline(ended, today=law.today, now=now)
     return ended
 
 
-async def _counted(case: Case, law: Law, code: str) -> date | None:
+async def _counted(case: Case, law: Law, code: str, seen: date | None) -> date | None:
     """The day of a deadline as the rules count it now; None where its date is not known."""
     found: tuple[Deadline, ...] = deadlines_of(case, await records.dates_of(case.id), law.rules, law.today)
+    kept: KeptDeadline | None = await kept_deadline(case.id, code)
     for one in found:
         if one.rule.code == code and one.not_counted is None:
+            _require_seen(seen, one.due, *([kept.due] if kept else []))
             return one.due
-    kept: KeptDeadline | None = await kept_deadline(case.id, code)
     if kept is None or code in law.codes:
-        raise NotFound("This case has no such deadline any more.")
+        raise NotFound(GONE)
+    _require_seen(seen, kept.due)
     return kept.due
+
+
+def _require_seen(seen: date | None, *days: date | None) -> None:
+    """Refuse what is said of a day that a deadline has no more: a new hearing is not done because the last one was."""
+    if seen not in days:
+        raise TooLate("This deadline falls on another day by now. Nothing was changed: look at it, and say it again.")
 
 
 async def _require_of_team(case: UUID, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -13,10 +14,19 @@ from core.model.deadlines.law_changes import amended
 from core.model.deadlines.rules import DatedFact, DeadlineRule
 from core.model.people import Actor
 from core.services.clinic import Clinic
+from core.store import alerts
 from core.store.audit import record
 from core.store.cases import case_records as records
 from core.store.cases import deadlines as store
 from core.store.cases import law as kept_law
+
+ALERT: Final = "deadline"
+"""The kind of alert that says that nobody acts on a deadline."""
+
+
+def place_of(case: UUID, rule: str = "") -> str:
+    """The page on which a coordinator sees to the deadlines of a case, and there to one of them."""
+    return f"/cases/{case}/dates" + (f"#{rule}" if rule else "")
 
 
 class Law(msgspec.Struct, frozen=True):
@@ -71,14 +81,19 @@ async def law_of(clinic: Clinic, *, now: datetime) -> Law:
 async def follow(case: Case, *, law: Law, by: Actor, now: datetime) -> Case:
     """Count the deadlines of a case anew, within the caller's transaction, and return the case as it is then.
 
-    ``case`` is as the caller has just made it. Side effects: the kept deadlines; where the working one is another, that
-    with the urgency, and an audit event that names its rule.
+    ``case`` is as the caller has just made it. Side effects: the kept deadlines; alerts about those that fall on
+    another day now, or count no more, are closed; where the working one is another, that with the urgency, and an audit
+    event that names its rule.
     """
     dates: Mapping[DatedFact, date] = await records.dates_of(case.id)
     decisions = (await store.decisions_of([case.id]))[case.id]
     before = (await store.kept_deadlines([case.id]))[case.id]
     found = law.followed(case, dates, decisions)
-    await store.write_deadlines(case.id, found.kept, before, staying=law.staying(before, decisions))
+    staying = law.staying(before, decisions)
+    await store.write_deadlines(case.id, found.kept, before, staying=staying)
+    for code, one in before.items():
+        if one.escalated_at and code not in staying and (code not in found.kept or found.kept[code].due != one.due):
+            await alerts.close_alerts(ALERT, path=place_of(case.id, code), by=by.account, now=now)
     if found.case != case:
         await records.keep_deadline(found.case, today=law.today, now=now)
         await record(

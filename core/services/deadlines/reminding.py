@@ -13,8 +13,8 @@ from core.model.people import SYSTEM
 from core.model.states import OPEN_CASE
 from core.model.vocabulary import AccountRole
 from core.services.clinic import Clinic
-from core.services.deadlines.acts import ALERT, engaged_volunteers, place_of
-from core.services.deadlines.following import Law, law_of
+from core.services.deadlines.acts import engaged_volunteers
+from core.services.deadlines.following import ALERT, Law, law_of, place_of
 from core.services.notifying import tell_account, tell_coordinators, tell_volunteer
 from core.store import accounts, alerts
 from core.store.audit import record
@@ -46,12 +46,17 @@ def reminder_due(deadline: KeptDeadline, reminders: Iterable[int], today: date) 
 
 
 def must_escalate(deadline: KeptDeadline, today: date, now: datetime) -> bool:
-    """Whether nobody acts: a near deadline that nobody took in hand after its reminder, or one that was just missed."""
-    if deadline.due is None or deadline.escalated_at is not None:
+    """Whether nobody acts: a near deadline that nobody took in hand after its reminder, or one that was just missed.
+
+    One is called for twice at most: while it is near, and again once it was missed.
+    """
+    if deadline.due is None:
         return False
     left = (deadline.due - today).days
     if left < 0:
-        return left >= -LATE_DAYS
+        return left >= -LATE_DAYS and (deadline.escalated_at is None or deadline.escalated_at.date() <= deadline.due)
+    if deadline.escalated_at is not None:
+        return False
     waits = deadline.reminded_at is not None and deadline.in_hand_at is None and left <= NEAR_DAYS
     patience = PATIENCE if left > PATIENCE else 1
     return waits and deadline.reminded_at is not None and add_working_days(deadline.reminded_at, patience) <= now
@@ -107,7 +112,9 @@ async def _escalate(escalated: list[KeptDeadline], law: Law, now: datetime) -> N
         missed = one.due < law.today
         await record("deadline_escalated", subject_kind="case", subject=one.case, by=SYSTEM, now=now, rule=one.rule)
         text = f"{refs[one.case]}: {one.title}. {MISSED if missed else NOBODY}"
-        await alerts.raise_alert(ALERT, text=text, path=place_of(one.case), now=now)
+        path = place_of(one.case, one.rule)
+        await alerts.close_alerts(ALERT, path=path, by=None, now=now)
+        await alerts.raise_alert(ALERT, text=text, path=path, now=now)
     if escalated:
         for account in await accounts.accounts_with(AccountRole.ADMINISTRATOR, AccountRole.COORDINATOR):
             await tell_account(account, "deadline_escalated", path="/today", now=now)

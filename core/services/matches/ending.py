@@ -8,7 +8,7 @@ from core.model.plans.teams import Match, Seat
 from core.model.states import HOLDING, CaseState, MatchState, OfferState, SeatState
 from core.services.notifying import tell_volunteer
 from core.store.audit import Words, record
-from core.store.cases import cases
+from core.store.cases import cases, deadlines
 from core.store.matches import teams
 from core.store.matches.moves import move_match, try_move_offer, try_move_seat
 
@@ -19,13 +19,17 @@ async def end_match(
     """End a live match within the caller's transaction.
 
     Seats that still hold a place become revoked (withdrawn where the case itself ends or work has begun), open
-    offers are revoked, and every volunteer but ``quiet_for`` is told. The case is not moved: see ``return_case``.
+    offers are revoked, deadlines are in their hands no more, and every volunteer but ``quiet_for`` is told. The case is
+    not moved: see ``return_case``.
     """
     began = match.state is MatchState.ENGAGED
     await move_match(match.id, MatchState.ENDED, ended_at=now, ended_reason=reason)
     for offer in await teams.offers_of_match(match.id):
         await try_move_offer(offer.id, OfferState.REVOKED, answered_at=now)
-    for seat in await teams.seats_of(match.id):
+    seats = await teams.seats_of(match.id)
+    if began and seats:
+        await deadlines.give_back_all_of((seat.volunteer for seat in seats), case=match.case)
+    for seat in seats:
         if seat.state in HOLDING:
             await _release(seat, SeatState.WITHDRAWN if withdrawn or began else SeatState.REVOKED, now)
             if seat.volunteer != quiet_for:

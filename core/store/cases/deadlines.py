@@ -52,10 +52,25 @@ def _columns(one: KeptDeadline) -> dict[str, Any]:
     return {"rule": one.rule, "title": one.title, "fact": one.fact, "due": one.due, "opens": one.opens}
 
 
-async def take_in_hand(deadline: UUID, *, by: UUID | None, now: datetime) -> None:
-    """Note that somebody sees to a deadline."""
+async def take_in_hand(one: KeptDeadline, *, by: UUID | None, now: datetime) -> None:
+    """Note that somebody sees to a deadline: who was called for it before is called again if it is missed."""
     d = t.CaseDeadline
-    await d.update({d.in_hand_at: now, d.in_hand_by: by}).where(d.id == deadline)
+    await d.update({d.in_hand_at: now, d.in_hand_by: by, d.escalated_at: None}).where(d.id == one.id)
+
+
+async def give_back(one: KeptDeadline) -> None:
+    """Note that nobody sees to a deadline any more."""
+    d = t.CaseDeadline
+    await d.update({d.in_hand_at: None, d.in_hand_by: None}).where(d.id == one.id)
+
+
+async def give_back_all_of(volunteers: Iterable[UUID], *, case: UUID) -> None:
+    """Note that these volunteers do not see to the deadlines of a case any more."""
+    d, v = t.CaseDeadline, t.Volunteer
+    rows = await v.select(v.account).where(v.id.is_in(list(volunteers)), v.account.is_not_null())
+    if accounts := [row["account"] for row in rows]:
+        gone: dict[Any, Any] = {d.in_hand_at: None, d.in_hand_by: None}
+        await d.update(gone).where(d.case == case, d.in_hand_by.is_in(accounts))
 
 
 async def note_reminded(deadline: UUID, *, days: int, now: datetime) -> None:

@@ -3,10 +3,11 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from core.host import PluginHost
 from core.model.deadlines.rules import DatedFact
-from core.model.vocabulary import PracticeArea
+from core.model.vocabulary import Forum, PracticeArea
 from core.services.cases import intake
 from core.services.clinic import Clinic
 from core.services.deadlines import dated_facts
@@ -41,6 +42,24 @@ async def test_a_case_asks_for_the_date_that_its_deadline_needs(portal: Portal) 
     assert f"/cases/{new.id}/dates" in page.links
 
 
+async def test_what_is_asked_for_comes_first_and_hearings_where_there_is_a_court(portal: Portal) -> None:
+    visitor = await portal.coordinator()
+
+    async def asked(**of: Any) -> tuple[list[str], list[str]]:
+        new = await waiting(case(**of))
+        html = (await visitor.open(f"/cases/{new.id}/dates")).answer.text
+        before, after = html.split("Further dates")
+        return [re.findall(r'<input id="(\w+)" name="\1" type="date"', part) for part in (before, after)]  # type: ignore[return-value]  # -- two
+
+    first, others = await asked(relief="sij", forum=Forum.USCIS)
+    assert first == ["birth"]
+    assert "individual_hearing" in others
+    first, others = await asked(relief="asylum_defence", forum=Forum.EOIR)
+    assert first[0] == "last_arrival"
+    assert {"individual_hearing", "decision", "final_order"} < set(first)
+    assert "birth" in others
+
+
 async def test_a_date_that_is_entered_makes_the_deadline_with_its_reason_and_its_law(portal: Portal) -> None:
     new = await waiting(case("NM-1"))
     visitor, path = await portal.coordinator(), f"/cases/{new.id}/dates"
@@ -54,7 +73,7 @@ async def test_a_date_that_is_entered_makes_the_deadline_with_its_reason_and_its
         "Last arrival in the United States on 13 December 2025; 1 year later; moved from Sunday, 13 December, which is"
     )
     assert said in page.text
-    assert "INA 208(a)(2)(B); counted by 8 CFR 208.4(a)(2)(ii) · last reviewed 24 November" in page.text
+    assert "INA 208(a)(2)(B); counted by 8 CFR 208.4(a)(2)(ii) · last reviewed 24 November 2026" in page.text
     assert "One-year deadline in 20 days" in page.text, "the urgency follows"
     assert "Dates recorded" in page.text
     assert (await find_case(new.id)).deadline == date(2026, 12, 14)
@@ -80,7 +99,10 @@ async def test_what_is_no_date_is_told_beside_its_field_and_nothing_typed_is_los
 
     page = await visitor.send(page, path, last_arrival="2025-12-13", decision="2026-11-25")
     assert page.status == 422
-    assert "Decision, oral or mailed: This has happened already, so its date cannot lie ahead." in page.text
+    assert (
+        "Decision of the immigration judge, oral or mailed: This has happened already, so its date cannot lie ahead."
+        in page.text
+    )
     assert value_of(page, "last_arrival") == "2025-12-13"
 
 
@@ -148,7 +170,7 @@ async def test_a_vacated_rule_is_listed_as_just_that(portal: Portal) -> None:
     page = await (await portal.coordinator()).open(f"/cases/{appeal.id}")
     assert "Appeal to the BIA, 9 December Working deadline" in page.text
     assert "Appeal to the BIA, interim rule of 2026, 19 November Vacated" in page.text
-    assert "FR Doc. 2026-02326 · published 6 February · effective 9 March" in page.text
+    assert "FR Doc. 2026-02326 · published 6 February 2026 · effective 9 March 2026" in page.text
 
 
 async def test_a_case_that_has_ended_keeps_its_dates(portal: Portal) -> None:
@@ -160,6 +182,11 @@ async def test_a_case_that_has_ended_keeps_its_dates(portal: Portal) -> None:
 
     assert (await visitor.send(form, path, last_arrival="2025-12-20")).status == 409
     assert await dates_of(new.id) == ARRIVED
+    page = await visitor.open(path)
+    assert "Its dates are left as they are." in page.text
+    assert "Last arrival in the United States 13 December 2025" in page.text
+    assert [one["action"] for one in page.forms if f"/cases/{new.id}" in one["action"]] == [], "nothing to fill in"
+    assert "overdue" not in page.text
     assert (await visitor.open(f"/cases/{new.id}")).links.count(path) == 1, "the tab, and no button to change them"
 
 

@@ -89,6 +89,25 @@ async def test_a_deadline_is_taken_in_hand_and_done_from_the_calendar_which_stay
     assert (await find_case(new.id)).deadline is None
 
 
+async def test_who_acts_on_a_page_that_has_grown_old_is_told_and_nothing_changes(portal: Portal) -> None:
+    new, by = await heard(portal, "NM-1", TODAY + timedelta(days=3)), await worlds.coordinator()
+    visitor, dates = await portal.coordinator(), f"/cases/{new.id}/dates"
+    calendar, page = await visitor.open("/deadlines"), await visitor.open(dates)
+    moved = TODAY + timedelta(days=90)
+    await record_dates(new.id, {F.INDIVIDUAL_HEARING: moved}, clinic=portal.clinic, by=by, now=NOW)
+
+    refused = await visitor.send(calendar, f"/cases/{new.id}/deadlines/done")
+    assert (refused.status, "another day by now" in refused.text) == (409, True)
+    form = {"rule": "individual-hearing", "reason-individual-hearing": "It was held."}
+    refused = await visitor.send(page, f"/cases/{new.id}/deadlines/decide", **form)
+    assert (refused.status, "another day by now" in refused.text) == (422, True)
+    assert 'value="It was held."' in refused.answer.text
+    assert (await find_case(new.id)).deadline == moved
+
+    await visitor.send(refused, f"/cases/{new.id}/deadlines/decide", **form)
+    assert (await find_case(new.id)).deadline is None, "once she has seen the new day"
+
+
 async def test_dates_that_must_be_asked_for_are_listed_by_what_to_ask(portal: Portal) -> None:
     by = await worlds.coordinator()
     for ref, relief in (("NM-1", "asylum"), ("NM-2", "sij")):
@@ -97,7 +116,12 @@ async def test_dates_that_must_be_asked_for_are_listed_by_what_to_ask(portal: Po
 
     page = await (await portal.coordinator()).open("/deadlines?show=unknown")
 
-    assert page.heading == "3 dates must be asked for"
+    assert page.heading == "2 dates must be asked for", "two deadlines follow from one birth"
+    assert "2 dates to ask for" in page.text
+    assert page.text.count("Enter the date NM-2") == 1
+    assert "SIJ petition before the 21st birthday" in page.text
+    assert "State-court order for SIJ" in page.text
+    assert not {"hand", "within"} & set(page.selected), "no day is known that somebody could see to"
     assert page.text.index("Ask for: Birth") < page.text.index("Ask for: Last arrival in the United States")
     assert "One-year deadline" in page.text
 
@@ -115,7 +139,7 @@ async def test_the_file_has_the_day_the_reference_and_the_link_and_nothing_of_th
     assert "DTSTART;VALUE=DATE:20261203" in lines
     assert "DTEND;VALUE=DATE:20261204" in lines
     assert "SUMMARY:NM-1: Individual hearing" in lines
-    assert f"URL:http://127.0.0.1:8000/cases/{new.id}/dates" in lines
+    assert f"URL:http://127.0.0.1:8000/cases/{new.id}/dates#individual-hearing" in lines
     assert "mother" not in answer.text
     assert max(len(line.encode()) for line in answer.text.split("\r\n")) <= 75
 

@@ -18,13 +18,17 @@ RULE = "/deadlines/rules/bia-appeal"
 async def test_every_rule_is_listed_with_where_it_stands_its_citation_and_its_last_review(portal: Portal) -> None:
     page = await (await portal.coordinator()).open("/deadlines/rules")
 
-    assert page.heading == "21 rules about deadlines"
+    assert page.heading == "23 rules about deadlines"
     said = (
-        "Vacated 10 days after: Decision, oral or mailed; moved to the next business day. 8 CFR 1003.38(b) as amended"
+        "Vacated 10 days after: Decision of the immigration judge, oral or mailed; moved to the next business day. "
+        "Forums: Immigration court, Board of Immigration Appeals 8 CFR 1003.38(b) as amended"
     )
     assert said in page.text
-    assert "Published 6 February Effective 9 March Last reviewed 24 November" in page.text
-    assert "State-court order for SIJ, cautious In force Not certain" in page.text
+    assert "Published 6 February 2026 Effective 9 March 2026 Last reviewed 24 November 2026" in page.text
+    cautious = page.text[page.text.index("State-court order for SIJ, cautious In force Not certain") :]
+    assert cautious.index("States: all but NM") < cautious.index("Open cases"), "the two orders are told apart"
+    page = await (await portal.coordinator()).open("/deadlines/rules/bia-appeal-after-hearing")
+    assert "Forms of relief all but Appeal to the Board of Immigration Appeals Forums Immigration court" in page.text
 
 
 async def test_a_coordinator_says_where_a_rule_stands_and_sees_which_cases_moved(portal: Portal) -> None:

@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 from core.errors import WrongEntries
 from core.model.clients.client import ClientField, Purpose
 from core.model.deadlines.rules import DatedFact
+from core.model.states import OPEN_CASE
 from core.queries.waitlist import case_file
 from core.services.clients.disclosing import read_client
 from core.services.deadlines import dated_facts
@@ -76,6 +77,8 @@ async def show_dates(
         title=_("Dates of %(ref)s") % {"ref": case.ref},
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=urgency_item(case, frame.times),
+        ended="" if case.state in OPEN_CASE else _("Its dates are left as they are. To change them, open it again."),
+        known=[{"label": word(fact), "value": frame.times.dated(day)} for fact, day in file.dates.items()],
         asked=asked,
         others=others,
         was=was,

@@ -8,13 +8,13 @@ from litestar import get, post
 from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect, Response, Template
 
-from core.errors import BadInput, WrongEntries
+from core.errors import BadInput, TooLate, WrongEntries
 from core.model.deadlines.acts import Act
 from core.model.states import CaseState
 from core.model.vocabulary import PracticeArea
 from core.queries.deadlines import Figures, Line, Sieve, View, calendar, figures, kinds_of_deadline
 from core.services.deadlines import acts
-from core.services.deadlines.acts import place_of
+from core.services.deadlines.following import place_of
 from web.access import CLINIC, STAFF, only
 from web.addresses import After, Key, Text, address, chosen, plain
 from web.frame import Frame, Framed, onward
@@ -25,6 +25,7 @@ from web.pages.casefile.dates import REASON, show_dates
 from web.shapes.deadlines.calendar import OPEN_STATES, day_of, weeks_of
 from web.words import options, word
 
+HANDLED: Final = (View.AHEAD, View.MISSED)
 HANDS: Final = {"yes": True, "no": False}
 SPANS: Final = {"week": 6, "month": 30, "quarter": 91}
 """How many days ahead each span looks."""
@@ -41,6 +42,10 @@ def _given(
     hand: Text = "",
     within: Text = "",
 ) -> Given:
+    """The filters as they were chosen; where no day is due yet, nobody sees to it, and no span holds it."""
+    view = chosen(View, show) or View.AHEAD
+    within = within if view is View.AHEAD else ""
+    hand = hand if view in HANDLED else ""
     return {"show": show, "rule": rule, "area": area, "stands": stands, "hand": hand, "within": within}
 
 
@@ -65,7 +70,7 @@ async def deadlines_page(frame: Framed, given: NamedDependency[Given], after: Af
         view=str(sieve.view),
         active=sum(bool(value) for value in filters.values()),
         back=address("/deadlines", **given),
-        file=address("/deadlines.ics", **given),
+        file="" if sieve.view is View.UNKNOWN else address("/deadlines.ics", **given),
         following=address("/deadlines", **given, after=page.next) if page.next else None,
         first=address("/deadlines", **given) if after else None,
         rules=sorted((await kinds_of_deadline()).items(), key=lambda pair: pair[1]),
@@ -150,13 +155,29 @@ async def take_in_hand(frame: Framed, key: Key) -> Redirect:
     return onward(_way_back(frame, key, form), "deadline-in-hand")
 
 
+@post("/cases/{key:uuid}/deadlines/back", opt=only(CLINIC))
+async def give_back(frame: Framed, key: Key) -> Redirect:
+    """Nobody sees to a deadline after all."""
+    form = await _form(frame)
+    await acts.give_back(key, rule=form.get("rule", ""), by=frame.by, now=frame.house.clock())
+    return onward(_way_back(frame, key, form), "deadline-back")
+
+
 @post("/cases/{key:uuid}/deadlines/done", opt=only(CLINIC))
 async def meet_deadline(frame: Framed, key: Key) -> Redirect:
     """What a deadline asks for is done."""
-    form, clinic = await _form(frame), frame.house.clinic
+    form, clinic, now = await _form(frame), frame.house.clinic, frame.house.clock()
     rule = form.get("rule", "")
-    await acts.meet_deadline(key, rule=rule, clinic=clinic, by=frame.by, now=frame.house.clock())
+    await acts.meet_deadline(key, rule=rule, seen=_seen(form), clinic=clinic, by=frame.by, now=now)
     return onward(_way_back(frame, key, form), "deadline-done")
+
+
+def _seen(form: Given) -> date | None:
+    """The day of the deadline on the page that she acted on."""
+    try:
+        return date.fromisoformat(form.get("seen", ""))
+    except ValueError:
+        return None
 
 
 @post("/cases/{key:uuid}/deadlines/decide", opt=only(STAFF), status_code=200)
@@ -170,6 +191,7 @@ async def decide_deadline(frame: Framed, key: Key) -> Redirect | Template:
             key,
             rule=code,
             act=Act.GIVEN if due else Act.SET_ASIDE,
+            seen=_seen(form),
             due=due,
             reason=" ".join(form.get(f"reason-{code}", "").split())[:REASON],
             clinic=frame.house.clinic,
@@ -178,7 +200,7 @@ async def decide_deadline(frame: Framed, key: Key) -> Redirect | Template:
         )
     except WrongEntries as problem:
         return await show_dates(frame, key, errors=problem.errors, decided=form)
-    except BadInput as problem:
+    except (BadInput, TooLate) as problem:
         return await show_dates(frame, key, errors={f"reason-{code}": str(problem)}, decided=form)
     return onward(place_of(key), "deadline-decided")
 
@@ -201,4 +223,4 @@ async def undo_decision(frame: Framed, key: Key) -> Redirect:
     return onward(place_of(key), "deadline-reopened")
 
 
-ROUTES = (deadlines_page, deadlines_file, take_in_hand, meet_deadline, decide_deadline, undo_decision)
+ROUTES = (deadlines_page, deadlines_file, take_in_hand, give_back, meet_deadline, decide_deadline, undo_decision)

@@ -20,7 +20,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.casefile.dates import REASON
-from web.shapes.deadlines.law import PARTS, amended_line, change_item, moved_item, rule_item
+from web.shapes.deadlines.law import PARTS, amended_line, change_item, moved_item, rule_item, which_cases
 from web.typed import given_back
 from web.words import options
 
@@ -89,7 +89,8 @@ def _as_it_stands(rule: DeadlineRule) -> Amended:
 
 def _parts(rule: DeadlineRule, frame: Frame) -> list[dict[str, Any]]:
     days = [(name, getattr(rule, name)) for name in SHOWN]
-    shown = [{"label": _(PARTS[name]), "value": frame.times.day(day)} for name, day in days if day]
+    shown = which_cases(rule)
+    shown += [{"label": _(PARTS[name]), "value": frame.times.dated(day)} for name, day in days if day]
     if rule.reminders:
         shown.append({"label": _(PARTS["reminders"]), "value": ", ".join(map(str, rule.reminders))})
     return shown

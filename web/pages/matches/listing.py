@@ -4,25 +4,29 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import get
-from litestar.response import Template
+from litestar.response import Response, Template
 
 from core.errors import NotFound
 from core.model.clients.checks import reached
 from core.model.clients.client import Stage
+from core.model.deadlines.acts import KeptDeadline
 from core.model.states import LIVE_MATCH, MatchState, SeatState
 from core.queries.matches import Team, find_team, matches_of_volunteer
 from core.queries.paging import Page
+from core.queries.seats import TeamSeat
+from core.services.deadlines.following import law_of
 from core.store.cases.deadlines import kept_deadlines
 from core.store.clients.checks import check_of
-from web.access import CLINIC, only
+from web.access import CLINIC, VOLUNTEERS, only
 from web.addresses import After, Key, Text, address
 from web.frame import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.icalendar import calendar_answer, calendar_of
 from web.pages.matches.team import team_match_page, team_matches_page
 from web.shapes.cases.full import title_of, urgency_item, work_facts
 from web.shapes.clients.stages import check_item, stage_steps
-from web.shapes.deadlines.calendar import kept_item
+from web.shapes.deadlines.calendar import kept_day, kept_item
 from web.shapes.runs.teams import legs_of, match_item, team_seats
 from web.words import tone, word
 
@@ -71,9 +75,7 @@ async def match_page(frame: Framed, key: Key) -> Template:
     team = await find_team(key)
     if frame.by.is_staff():
         return await team_match_page(frame, team)
-    mine = team.seat_of(frame.by.volunteer)
-    if mine is None:
-        raise NotFound("There is no such match, or it is not yours to see.")
+    mine = _seat_in(team, frame)
     shared = mine.state in SHARED
     check = await check_of(mine.id) if mine.state is not SeatState.OFFERED else None
     at = reached(mine.state, team.state, check, now=frame.times.now)
@@ -96,17 +98,42 @@ async def match_page(frame: Framed, key: Key) -> Template:
         documents=f"/matches/{key}/documents",
         path=f"/matches/{key}",
         deadlines=await _deadlines(team, mine.state, frame),
+        calendar=f"/matches/{key}/deadlines.ics",
         stages=stage_steps(at, hours=frame.house.settings.names_hours, checked=check is not None),
     )
 
 
+def _seat_in(team: Team, frame: Frame) -> TeamSeat:
+    """Her seat; to everybody else the match is not there."""
+    mine = team.seat_of(frame.by.volunteer)
+    if mine is None:
+        raise NotFound("There is no such match, or it is not yours to see.")
+    return mine
+
+
 async def _deadlines(team: Team, mine: SeatState, frame: Frame) -> list[dict[str, Any]]:
-    """The deadlines of her case for a volunteer who works on it."""
+    """The deadlines of her case for a volunteer who works on it, with the law that she checks them by."""
+    if not (kept := await _hers(team, mine)):
+        return []
+    law = await law_of(frame.house.clinic, now=frame.times.now)
+    return [kept_item(one, law.rule(one.rule), frame.by.account, frame.times) for one in kept]
+
+
+async def _hers(team: Team, mine: SeatState) -> list[KeptDeadline]:
     if mine is not SeatState.ENGAGED or team.state is not MatchState.ENGAGED:
         return []
     kept = (await kept_deadlines([team.case.id]))[team.case.id]
-    ahead = sorted((one for one in kept.values() if one.due), key=lambda one: (one.due, one.rule))
-    return [kept_item(one, frame.times) for one in ahead]
+    return sorted((one for one in kept.values() if one.due), key=lambda one: (one.due, one.rule))
+
+
+@get("/matches/{key:uuid}/deadlines.ics", opt=only(VOLUNTEERS))
+async def deadlines_file(frame: Framed, key: Key) -> Response[bytes]:
+    """The deadlines of her case as a calendar file: the case by its reference alone."""
+    team = await find_team(key)
+    kept = await _hers(team, _seat_in(team, frame).state)
+    link = f"{frame.house.settings.base_url.rstrip('/')}/matches/{key}"
+    days = [day for one in kept if (day := kept_day(one, team.case, link)) is not None]
+    return calendar_answer(calendar_of(days, name=team.case.ref, now=frame.times.now), team.case.ref)
 
 
 def _next_for_volunteer(team: Team) -> str:
@@ -118,4 +145,4 @@ def _next_for_volunteer(team: Team) -> str:
     }.get(team.state, _("This match is over. Nothing is needed from you."))
 
 
-ROUTES = (matches_page, match_page)
+ROUTES = (matches_page, match_page, deadlines_file)

@@ -4,6 +4,7 @@ from typing import Any
 
 from core.model.cases.case import Case
 from core.model.cases.urgency import Tier
+from core.model.states import OPEN_CASE
 from core.model.vocabulary import Posture, PracticeArea
 from core.queries.waitlist import Waiting
 from web.i18n import gettext as _
@@ -32,7 +33,9 @@ def marked(tier: Tier, reasons: list[str]) -> Item:
 
 
 def urgency_item(case: Case, times: Times) -> Item:
-    """The urgency of a case with its reasons: the mark first, further reasons as tags."""
+    """The urgency of a case with its reasons: the mark first, then tags. What has ended presses nobody."""
+    if case.state not in OPEN_CASE:
+        return {"urgency": None, "urgency_word": None, "tags": []}
     urgency = case.urgency(times.today)
     return marked(urgency.tier, [_(reason) for reason in urgency.reasons])
 

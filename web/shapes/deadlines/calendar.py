@@ -4,17 +4,22 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
+from msgspec.structs import replace
+
+from core.model.cases.case import Case
 from core.model.cases.urgency import NOW_DAYS, SOON_DAYS
 from core.model.deadlines.acts import KeptDeadline
-from core.model.deadlines.rules import DatedFact
+from core.model.deadlines.rules import DatedFact, DeadlineRule
 from core.model.states import CaseState
 from core.queries.deadlines import Line, View
-from core.services.deadlines.acts import place_of
+from core.services.deadlines.following import place_of
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.icalendar import Day
 from web.shapes.cases.full import title_of
+from web.shapes.deadlines.following import law_line
 from web.times import Times
 from web.words import word
 
@@ -24,11 +29,19 @@ Item = dict[str, Any]
 def weeks_of(lines: Iterable[Line], view: View, times: Times) -> list[Item]:
     """The lines as groups: by weeks, or by what must be asked for."""
     if view is View.UNKNOWN:
-        ordered = sorted(lines, key=lambda line: line.fact)
-        groups = groupby(ordered, key=lambda line: _asked(line.fact))
+        groups = groupby(_dates_to_ask_for(lines), key=lambda line: _asked(line.fact))
     else:
         groups = groupby(lines, key=lambda line: _week(line, times))
     return [{"label": label, "rows": [line_item(line, times) for line in rows]} for label, rows in groups]
+
+
+def _dates_to_ask_for(lines: Iterable[Line]) -> list[Line]:
+    """One line for each date of a case, with all that follows from it."""
+    found: dict[tuple[str, UUID], list[Line]] = {}
+    for line in lines:
+        found.setdefault((line.fact, line.case.id), []).append(line)
+    one = [replace(same[0], title=" · ".join(line.title for line in same)) for same in found.values()]
+    return sorted(one, key=lambda line: line.fact)
 
 
 def _asked(fact: str) -> str:
@@ -71,8 +84,8 @@ def line_item(line: Line, times: Times) -> Item:
     }
 
 
-def kept_item(one: KeptDeadline, times: Times) -> Item:
-    """One deadline for whoever works on the case."""
+def kept_item(one: KeptDeadline, rule: DeadlineRule | None, me: UUID | None, times: Times) -> Item:
+    """One deadline for whoever works on the case, with its law where a rule makes it; ``me``: her account."""
     return {
         "code": one.rule,
         "case": str(one.case),
@@ -81,6 +94,10 @@ def kept_item(one: KeptDeadline, times: Times) -> Item:
         "iso": one.due.isoformat() if one.due else "",
         "near": _near(one.due, times),
         "hand": _("In hand since %(day)s") % {"day": times.day(one.in_hand_at)} if one.in_hand_at else "",
+        "mine": one.in_hand_at is not None and one.in_hand_by == me,
+        "law": law_line(rule, times, counts=True) if rule else "",
+        "note": rule.note if rule else "",
+        "unsure": rule.unsure if rule else "",
     }
 
 
@@ -123,11 +140,18 @@ def _tags(line: Line) -> list[Item]:
 def day_of(line: Line, base_url: str) -> Day | None:
     """The deadline in a calendar that leaves the portal: the case by its reference alone."""
     day = line.due or line.opens
-    if day is None:
-        return None
-    title = line.title or _("Deadline")
-    about = title_of(line.case.practice_area, line.case.relief, line.case.posture)
-    return Day(line.id, day, f"{line.case.ref}: {title}", about, base_url.rstrip("/") + place_of(line.case.id))
+    link = base_url.rstrip("/") + place_of(line.case.id, line.rule)
+    return _calendar_day(line.id, day, line.title, line.case, link) if day else None
+
+
+def kept_day(one: KeptDeadline, case: Case, link: str) -> Day | None:
+    """The same for whoever works on the case."""
+    return _calendar_day(one.id, one.due, one.title, case, link) if one.id and one.due else None
+
+
+def _calendar_day(key: UUID, day: date, title: str, case: Case, link: str) -> Day:
+    about = title_of(case.practice_area, case.relief, case.posture)
+    return Day(key, day, f"{case.ref}: {title or _('Deadline')}", about, link)
 
 
 OPEN_STATES = tuple(

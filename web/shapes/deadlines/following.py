@@ -7,6 +7,7 @@ from core.model.cases.case import Case
 from core.model.deadlines.acts import BY_HAND, KeptDeadline
 from core.model.deadlines.counting import Deadline, NotCounted, holds_for
 from core.model.deadlines.rules import DatedFact, DeadlineRule, Span
+from core.model.vocabulary import Forum, Posture
 from core.services.deadlines.following import Law
 from web.i18n import gettext as _
 from web.i18n import ngettext
@@ -109,10 +110,10 @@ def law_line(rule: DeadlineRule, times: Times, *, counts: bool) -> str:
     """The citation, when it was last compared with the rule, and what came of a rule that does not count."""
     parts = [rule.citation]
     if not counts and rule.published:
-        parts.append(_("published %(day)s") % {"day": times.day(rule.published)})
+        parts.append(_("published %(day)s") % {"day": times.dated(rule.published)})
     if not counts and rule.effective_from:
-        parts.append(_("effective %(day)s") % {"day": times.day(rule.effective_from)})
-    parts.append(_("last reviewed %(day)s") % {"day": times.day(rule.reviewed)})
+        parts.append(_("effective %(day)s") % {"day": times.dated(rule.effective_from)})
+    parts.append(_("last reviewed %(day)s") % {"day": times.dated(rule.reviewed)})
     return " · ".join(parts)
 
 
@@ -140,14 +141,26 @@ def _origin(case: Case, law: Law) -> str:
     return _("It follows from the dates and the rules below.")
 
 
+def _for_all(rule: DeadlineRule) -> bool:
+    return not (rule.practice_areas or rule.reliefs or rule.forums or rule.postures or rule.states)
+
+
 def date_fields(
     case: Case, typed: Mapping[str, str], law: Law, errors: Mapping[str, str]
 ) -> tuple[list[Item], list[Item]]:
-    """The dated facts to fill in: those that matter for this case or are known, and all others."""
-    matters = {rule.fact for rule in law.rules if holds_for(rule, case)}
+    """The dated facts to fill in: those that matter for this case or are known, and all others.
+
+    What is asked for comes first. Of a rule for all cases, as those of hearings, the fact matters in court.
+    """
+    hold = [rule for rule in law.rules if holds_for(rule, case)]
+    asked = {rule.fact for rule in hold if rule.asks}
+    in_court = case.forum is Forum.EOIR or case.posture is Posture.DEFENSIVE
+    matters = asked | {rule.fact for rule in hold if in_court or not _for_all(rule)}
+    counted = {rule.fact for rule in hold}
     fields: tuple[list[Item], list[Item]] = ([], [])
-    for fact in DatedFact:
+    for fact in sorted(DatedFact, key=lambda fact: fact not in asked):
         known = typed.get(fact, "")
         one = {"name": str(fact), "label": word(fact), "value": known, "error": errors.get(fact)}
+        one["hint"] = _("No deadline is counted from it in this case.") if known and fact not in counted else ""
         fields[0 if fact in matters or known or fact in errors else 1].append(one)
     return fields

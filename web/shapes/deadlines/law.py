@@ -1,15 +1,18 @@
 """Rules of law for pages: what each says, where it stands, and what a change of it made of cases."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from core.model.cases.relief import reliefs
 from core.model.deadlines.counting import why_not_counted
 from core.model.deadlines.law_changes import ChangeOfRule
 from core.model.deadlines.rules import Counting, DeadlineRule, Span
+from core.model.places import STATES
+from core.model.vocabulary import Forum, Posture, PracticeArea
 from core.queries.law import Amended, Moved, Noticed
-from core.services.deadlines.acts import place_of
+from core.services.deadlines.following import place_of
 from web.addresses import address
 from web.i18n import gettext as _
 from web.i18n import marked as _n
@@ -58,11 +61,12 @@ def rule_item(rule: DeadlineRule, cases: int, amended: Amended | None, times: Ti
         "href": f"/deadlines/rules/{rule.code}",
         "tag": {"label": word(reason), "tone": "now"} if reason else {"label": _("In force"), "tone": "ok"},
         "says": counted_words(rule),
+        "holds": "; ".join(f"{part['label']}: {part['value']}" for part in which_cases(rule)),
         "citation": rule.citation,
         "facts": [
             {"label": _("Published"), "value": _day(rule.published, times)},
             {"label": _("Effective"), "value": _effective(rule, times)},
-            {"label": _("Last reviewed"), "value": times.day(rule.reviewed)},
+            {"label": _("Last reviewed"), "value": times.dated(rule.reviewed)},
             {"label": _("Open cases"), "value": str(cases)},
         ],
         "cases": address("/deadlines", rule=rule.code) if cases else "",
@@ -80,15 +84,42 @@ def amended_line(amended: Amended | None, times: Times) -> str:
 
 
 def _day(day: date | None, times: Times) -> str:
-    return times.day(day) if day else _("not given")
+    return times.dated(day) if day else _("not given")
 
 
 def _effective(rule: DeadlineRule, times: Times) -> str:
     if rule.effective_from and rule.effective_until:
-        return f"{times.day(rule.effective_from)} – {times.day(rule.effective_until)}"
+        return f"{times.dated(rule.effective_from)} – {times.dated(rule.effective_until)}"
     if rule.effective_until:
-        return _("until %(day)s") % {"day": times.day(rule.effective_until)}
-    return times.day(rule.effective_from) if rule.effective_from else _("without a limit")
+        return _("until %(day)s") % {"day": times.dated(rule.effective_until)}
+    return times.dated(rule.effective_from) if rule.effective_from else _("without a limit")
+
+
+def which_cases(rule: DeadlineRule) -> list[Item]:
+    """For which cases a rule holds, part by part; nothing where it holds for all."""
+    wholes: Mapping[str, Iterable[str]] = {
+        "practice_areas": PracticeArea,
+        "reliefs": reliefs(),
+        "forums": Forum,
+        "postures": Posture,
+        "states": STATES,
+    }
+    parts = ((name, getattr(rule, name), whole) for name, whole in wholes.items())
+    return [{"label": _(PARTS[name]), "value": _some_of(some, whole)} for name, some, whole in parts if some]
+
+
+def _some_of(some: Sequence[str], whole: Iterable[str]) -> str:
+    """Some of a whole, or, where they are most of it, those that they are not."""
+    others = [one for one in whole if one not in some]
+    if len(others) >= len(some):
+        return ", ".join(map(_named, some))
+    return _("all but %(these)s") % {"these": ", ".join(map(_named, others))} if others else _("all")
+
+
+def _named(one: str) -> str:
+    if isinstance(one, StrEnum):
+        return word(one)
+    return reliefs()[one].name if one in reliefs() else one
 
 
 def counted_words(rule: DeadlineRule) -> str:
@@ -144,7 +175,7 @@ def _said(value: object, times: Times) -> str:
     if isinstance(value, StrEnum):
         return word(value)
     if isinstance(value, date):
-        return times.day(value)
+        return times.dated(value)
     if isinstance(value, Span):
         return span_words(value) or _("that very day")
     if isinstance(value, bool):

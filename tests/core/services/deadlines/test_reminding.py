@@ -13,8 +13,8 @@ from core.model.vocabulary import AccountRole
 from core.queries.desk import open_alerts
 from core.services.accounts.signing_in import create_account
 from core.services.cases.intake import withdraw_case
-from core.services.deadlines import acts, reminding
-from core.services.deadlines.dated_facts import record_dates
+from core.services.deadlines import acts
+from core.services.deadlines.dated_facts import record_dates, reminding
 from core.services.deadlines.reminding import remind_of_deadlines
 from core.services.matches import engagement
 from core.services.work.chores import CHORES
@@ -157,7 +157,7 @@ async def test_when_nobody_acts_an_alert_stands_on_the_page_of_today_until_someb
     later = MORNING + timedelta(days=2)
     assert await remind_of_deadlines(clinic=clinic, now=later) == 2, "the reminder of a week before, too"
     (alert,) = await open_alerts()
-    assert (alert.kind, alert.path) == ("deadline", f"/cases/{case.id}/dates")
+    assert (alert.kind, alert.path) == ("deadline", f"/cases/{case.id}/dates#{HEARING}")
     assert alert.text == "NM-7: Individual hearing. Nobody has taken it in hand since the reminder."
     called = {(who, path) for who, kind, path in await messages() if kind == "deadline_escalated"}
     assert called == {(by.account, "/today"), (chief, "/today")}
@@ -174,7 +174,7 @@ async def test_a_new_day_of_the_hearing_begins_the_reminders_anew(database: Data
         await record_dates(case.id, {DatedFact.INDIVIDUAL_HEARING: day}, clinic=clinic, by=by, now=MORNING)
         assert await remind_of_deadlines(clinic=clinic, now=MORNING) == 1
     await acts.take_in_hand(case.id, rule=HEARING, by=by, now=MORNING)
-    await acts.meet_deadline(case.id, rule=HEARING, clinic=clinic, by=by, now=MORNING)
+    await acts.meet_deadline(case.id, rule=HEARING, seen=date(2026, 12, 4), clinic=clinic, by=by, now=MORNING)
     assert await remind_of_deadlines(clinic=clinic, now=MORNING + timedelta(days=7)) == 0
 
 
