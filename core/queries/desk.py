@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from core.model.cases.case import Case
+from core.model.deadlines.acts import ALERT
 from core.model.people import Actor
 from core.model.states import MatchState
 from core.model.vocabulary import AccountRole
@@ -111,14 +112,15 @@ async def _for_volunteer(account: UUID | None, volunteer: UUID | None) -> Counts
 
 
 async def open_alerts(limit: int = 50) -> tuple[AlertLine, ...]:
-    """The open alerts, oldest first. One statement."""
+    """The open alerts: deadlines on which nobody acts, then the others, each the oldest first. One statement."""
     rows = await select(
         'SELECT a.id, a.kind, a.text, a.path, a.raised_at, a.volunteer, v.name, a."match", c.reference AS ref, '
         "o.id AS offer FROM alert a LEFT JOIN volunteer v ON v.id = a.volunteer "
         'LEFT JOIN case_match m ON m.id = a."match" LEFT JOIN legal_case c ON c.id = m."case" '
         'LEFT JOIN seat s ON s."match" = a."match" AND s.volunteer = a.volunteer '
         "LEFT JOIN offer o ON o.seat = s.id AND o.state = 'frozen' "
-        "WHERE a.closed_at IS NULL ORDER BY a.raised_at, a.id LIMIT {}",
+        "WHERE a.closed_at IS NULL ORDER BY CASE WHEN a.kind = {} THEN 0 ELSE 1 END, a.raised_at, a.id LIMIT {}",
+        ALERT,
         limit,
     )
     return tuple(_alert(row) for row in rows)

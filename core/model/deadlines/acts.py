@@ -15,6 +15,9 @@ from core.model.deadlines.counting import Deadline, NotCounted
 BY_HAND: Final = "by-hand"
 """The code under which a deadline that a person gave to the whole case is kept beside those of rules."""
 
+ALERT: Final = "deadline"
+"""The kind of alert that says that nobody acts on a deadline."""
+
 
 class Act(StrEnum):
     """What somebody decided: it was done, it does not apply to this case, or another day holds for it."""

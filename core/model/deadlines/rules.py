@@ -59,6 +59,11 @@ def wrong_date(fact: DatedFact, day: date, today: date) -> str:
     """Why a date cannot be that of a fact, and what would be right; empty: it can."""
     if fact in PAST and day > today:
         return "This has happened already, so its date cannot lie ahead."
+    return wrong_year(day, today)
+
+
+def wrong_year(day: date, today: date) -> str:
+    """Why a day is none of a case, as where two digits of its year were typed; empty: it may be one."""
     if abs(day.year - today.year) > MOST_YEARS:
         return f"Write a year between {today.year - MOST_YEARS} and {today.year + MOST_YEARS}."
     return ""

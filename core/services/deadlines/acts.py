@@ -6,15 +6,16 @@ from uuid import UUID
 
 import msgspec
 
-from core.errors import BadInput, NotFound, TooLate
+from core.errors import BadInput, NotFound, TooLate, WrongEntries
 from core.model.cases.case import Case
-from core.model.deadlines.acts import BY_HAND, Act, Decision, KeptDeadline
+from core.model.deadlines.acts import ALERT, BY_HAND, Act, Decision, KeptDeadline
 from core.model.deadlines.counting import Deadline, deadlines_of
+from core.model.deadlines.rules import wrong_year
 from core.model.people import Actor
 from core.model.states import MatchState, SeatState
 from core.services.clinic import Clinic, require_staff
 from core.services.deadlines.dated_facts import open_case
-from core.services.deadlines.following import ALERT, Law, follow, kept_deadline, law_of, place_of
+from core.services.deadlines.following import Law, follow, kept_deadline, law_of, place_of
 from core.store import alerts
 from core.store.audit import record
 from core.store.cases import case_records as records
@@ -87,8 +88,8 @@ async def decide_deadline(
     """Set a deadline aside, or give it another day, with a reason; it holds for the day that is counted now.
 
     Where facts or rules make another day of it later, the decision lapses, and the deadline counts again. ``seen`` as
-    for ``meet_deadline``. Raises BadInput without a reason, or where another day is to hold and none is given. Side
-    effects, in one transaction: the decision with its audit event, the case's deadline with its urgency.
+    for ``meet_deadline``. Raises BadInput without a reason, or where another day is to hold and none that can be is
+    given. Side effects, in one transaction: the decision with its audit event, the case's deadline with its urgency.
     """
     require_staff(by)
     if not reason.strip():
@@ -96,6 +97,8 @@ async def decide_deadline(
     if act is Act.GIVEN and due is None:
         raise BadInput("Give the day that holds instead.")
     law = await law_of(clinic, now=now)
+    if due and (wrong := wrong_year(due, law.today)):
+        raise WrongEntries({"due": wrong})
     said = Decision(rule, act, None, due if act is Act.GIVEN else None, reason.strip(), by.account)
     async with transaction():
         await _decide(await open_case(case), law, said, seen, by=by, now=now)

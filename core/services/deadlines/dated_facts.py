@@ -8,7 +8,7 @@ import msgspec
 
 from core.errors import BadInput, TooLate, WrongEntries
 from core.model.cases.case import Case
-from core.model.deadlines.rules import DatedFact, wrong_date
+from core.model.deadlines.rules import DatedFact, wrong_date, wrong_year
 from core.model.people import Actor
 from core.model.states import OPEN_CASE
 from core.services.clinic import Clinic, require_staff
@@ -60,6 +60,8 @@ async def set_deadline(
     if due is not None and not kind.strip():
         raise BadInput("Say what the deadline is, such as “Individual hearing”.")
     law = await law_of(clinic, now=now)
+    if due and (wrong := wrong_year(due, law.today)):
+        raise WrongEntries({"due": wrong})
     async with transaction():
         found = await open_case(case)
         kind = kind.strip() if due else ""

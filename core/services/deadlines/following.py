@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from core.model.cases.case import Case
-from core.model.deadlines.acts import BY_HAND, Decisions, KeptDeadline, decided, kept_of
+from core.model.deadlines.acts import ALERT, BY_HAND, Decisions, KeptDeadline, decided, kept_of
 from core.model.deadlines.counting import Dates, Deadline, deadlines_of, with_followed_deadline
 from core.model.deadlines.law_changes import amended
 from core.model.deadlines.rules import DatedFact, DeadlineRule
@@ -19,9 +18,6 @@ from core.store.audit import record
 from core.store.cases import case_records as records
 from core.store.cases import deadlines as store
 from core.store.cases import law as kept_law
-
-ALERT: Final = "deadline"
-"""The kind of alert that says that nobody acts on a deadline."""
 
 
 def place_of(case: UUID, rule: str = "") -> str:

@@ -4,11 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.model.cases.case import Case
+from core.model.deadlines.acts import ALERT
 from core.model.people import Actor, Volunteer
 from core.model.states import CaseState, OfferState
 from core.model.vocabulary import SeatRole, Standing
 from core.services.matches import claiming
 from core.services.rosters.standings import record_standing
+from core.store.alerts import raise_alert
 from core.store.cases.cases import find_case
 from core.store.matches.offers import expired_offers
 from core.store.matches.teams import offers_of_match
@@ -53,6 +55,15 @@ async def test_the_heading_counts_alerts_claims_and_matches_that_wait(portal: Po
     assert "Standing has changed" in page.text
     assert "Everybody has accepted: check for conflicts." in page.text
     assert "Cora" in page.text
+
+
+async def test_a_deadline_on_which_nobody_acts_stands_above_older_alerts(portal: Portal) -> None:
+    await raise_alert("roster_held", text="Older", now=NOW - timedelta(days=200))
+    await raise_alert(ALERT, text="Burning", now=NOW)
+
+    page = await (await portal.coordinator()).open("/today")
+
+    assert page.text.index("Burning") < page.text.index("Older")
 
 
 async def test_a_held_roster_is_an_alert_about_nobody_in_particular(portal: Portal) -> None:

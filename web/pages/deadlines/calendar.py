@@ -199,7 +199,8 @@ async def decide_deadline(frame: Framed, key: Key) -> Redirect | Template:
             now=frame.house.clock(),
         )
     except WrongEntries as problem:
-        return await show_dates(frame, key, errors=problem.errors, decided=form)
+        errors = {f"{name}-{code}": said for name, said in problem.errors.items()}
+        return await show_dates(frame, key, errors=errors, decided=form)
     except (BadInput, TooLate) as problem:
         return await show_dates(frame, key, errors={f"reason-{code}": str(problem)}, decided=form)
     return onward(place_of(key), "deadline-decided")
@@ -211,7 +212,7 @@ def _day(form: Given, code: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as problem:
         said = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.") % {"text": text[:40]}
-        raise WrongEntries({f"due-{code}": said}) from problem
+        raise WrongEntries({"due": said}) from problem
 
 
 @post("/cases/{key:uuid}/deadlines/undo", opt=only(STAFF))

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from core.errors import BadInput, NotAllowed, NotFound, TooLate
-from core.model.deadlines.acts import BY_HAND, Act
+from core.model.deadlines.acts import ALERT, BY_HAND, Act
 from core.model.deadlines.rules import DatedFact
 from core.model.people import Actor, Volunteer
 from core.model.vocabulary import SeatRole
@@ -15,7 +15,7 @@ from core.queries.desk import open_alerts
 from core.services.clinic import Clinic
 from core.services.deadlines import acts
 from core.services.deadlines.dated_facts import count_deadlines, record_dates, set_deadline
-from core.services.deadlines.following import ALERT, place_of
+from core.services.deadlines.following import place_of
 from core.services.deadlines.law import refresh_deadlines
 from core.services.matches import engagement
 from core.store import alerts, audit
@@ -156,6 +156,11 @@ async def test_what_is_wrong_is_refused_and_changes_nothing(database: Database) 
         await acts.decide_deadline(case.id, rule=YEAR, act=Act.SET_ASIDE, seen=None, reason=" ", **said)
     with pytest.raises(BadInput, match="Give the day"):
         await acts.decide_deadline(case.id, rule=YEAR, act=Act.GIVEN, seen=None, reason="So.", **said)
+    typo: dict[str, Any] = {"act": Act.GIVEN, "due": date(26, 12, 1), "reason": "So."}
+    with pytest.raises(BadInput, match="Write a year between 1926 and 2126"):
+        await acts.decide_deadline(case.id, rule=YEAR, seen=None, **typo, **said)
+    with pytest.raises(BadInput, match="Write a year between"):
+        await set_deadline(case.id, due=date(26, 12, 1), kind="Hearing", reason="So.", **said)
     with pytest.raises(NotFound, match="no such deadline any more"):
         await acts.decide_deadline(case.id, rule=YEAR, act=Act.SET_ASIDE, seen=None, reason="So.", **said)
     with pytest.raises(NotFound, match="no such deadline any more"):

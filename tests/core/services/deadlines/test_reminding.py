@@ -13,8 +13,8 @@ from core.model.vocabulary import AccountRole
 from core.queries.desk import open_alerts
 from core.services.accounts.signing_in import create_account
 from core.services.cases.intake import withdraw_case
-from core.services.deadlines import acts
-from core.services.deadlines.dated_facts import record_dates, reminding
+from core.services.deadlines import acts, reminding
+from core.services.deadlines.dated_facts import record_dates
 from core.services.deadlines.reminding import remind_of_deadlines
 from core.services.matches import engagement
 from core.services.work.chores import CHORES
