@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from litestar.connection import Request
-from litestar.exceptions import ClientException
+from litestar.exceptions import ClientException, InternalServerException
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 MOST_PARTS: Final = 40
@@ -85,6 +85,8 @@ async def _events(request: Visit, boundary: str) -> AsyncIterator[Event]:
                     yield event
     except MultipartError as problem:
         raise ClientException("This form cannot be understood.") from problem
+    except InternalServerException as problem:  # so the framework says that the sender went away, as phones do
+        raise ClientException("This form broke off before its end.") from problem
 
 
 async def _no_events() -> AsyncIterator[Event]:

@@ -234,17 +234,28 @@ async def _after(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[by
 
 
 async def describe_document(
-    document: UUID, *, case: UUID, kind: DocumentKind, about: str, sharing: Sharing, by: Actor, now: datetime
+    document: UUID,
+    *,
+    case: UUID,
+    kind: DocumentKind | None = None,
+    about: str | None = None,
+    sharing: Sharing | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Say what a document is, and who of the team may open it. Side effect: audit events, without a word of it."""
+    """Say what a document is, and who of the team may open it; what is left out stays as it is.
+
+    Side effect: audit events, without a word of it.
+    """
     require_staff(by)
+    said = {"kind": kind, "about": None if about is None else _about(about), "sharing": sharing}
     async with transaction():
         known = await documents.find_document(document, case=case)
-        changed = msgspec.structs.replace(known, kind=kind, about=_about(about), sharing=sharing)
+        changed = msgspec.structs.replace(known, **{name: value for name, value in said.items() if value is not None})
         if changed == known:
             return
         await documents.update_document(changed, now=now)
-        shared = {"sharing": str(sharing)} if sharing is not known.sharing else {}
+        shared = {"sharing": str(changed.sharing)} if changed.sharing is not known.sharing else {}
         await _record("document_shared" if shared else "document_described", changed, by, now, **shared)
 
 

@@ -68,6 +68,20 @@ async def test_a_document_is_described_shared_and_deleted_on_its_own_page(portal
     assert "Hearing notice" not in history
 
 
+async def test_whoever_corrects_the_words_does_not_share_again_what_a_colleague_has_taken_back(portal: Portal) -> None:
+    (_, path), carmen, joel = await a_case(), await portal.coordinator(), await portal.coordinator()
+    page = await added(carmen, path, pdf(), sharing="team")
+    (link,) = [link for link in page.links if link.startswith(f"{path}/") and not link.endswith("/file")]
+    shown = {"kind": "identity", "about": "", "sharing": "team"}
+    before = await carmen.open(link)
+    await joel.send(await joel.open(link), link, **shown | {"sharing": "staff"})
+
+    await carmen.send(before, link, **shown | {"about": "Hearing notice"})
+
+    after = await carmen.open(link)
+    assert (after.heading, after.selected["sharing"]) == ("Hearing notice", "staff")
+
+
 async def test_a_file_that_is_not_taken_is_told_beside_its_field_and_nothing_typed_is_lost(portal: Portal) -> None:
     (_, path), carmen = await a_case(), await portal.coordinator()
     page = await added(carmen, path, b"MZ\x90\0", name="passport.pdf", kind="court", about="The notice")

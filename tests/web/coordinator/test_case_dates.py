@@ -162,6 +162,20 @@ async def test_a_deadline_that_was_missed_is_marked(portal: Portal) -> None:
     assert re.search(r"One-year deadline, \d+ October Missed", page.text)
 
 
+async def test_a_form_that_comes_back_takes_nothing_away_from_what_others_entered_meanwhile(portal: Portal) -> None:
+    new, by = await waiting(case("NM-1")), await coordinator()
+    visitor, path = await portal.coordinator(), f"/cases/{new.id}/dates"
+    form = await visitor.open(path)
+    await dated_facts.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=by, now=NOW)
+
+    typed = {"last_arrival": "", "individual_hearing": "2026-13-01"}
+    back = await visitor.send(form, path, **typed)
+    assert back.status == 422
+    await visitor.send(back, path, **typed | {"individual_hearing": "2026-12-03"})
+
+    assert await dates_of(new.id) == ARRIVED | {DatedFact.INDIVIDUAL_HEARING: date(2026, 12, 3)}
+
+
 async def test_a_vacated_rule_is_listed_as_just_that(portal: Portal) -> None:
     appeal = await waiting(case("NM-1", practice_area=PracticeArea.REMOVAL, relief="bia_appeal"))
     decided = {DatedFact.DECISION: date(2026, 11, 9)}

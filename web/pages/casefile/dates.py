@@ -28,7 +28,7 @@ from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.cases.urgency import why_urgent
 from web.shapes.deadlines.following import date_fields, deadline_items, working_line
-from web.typed import changed_entries, given_back
+from web.typed import WAS, changed_entries, given_back
 from web.words import word
 
 UNREADABLE: Final = 422
@@ -56,11 +56,15 @@ async def show_dates(
     frame: Frame,
     key: UUID,
     typed: Mapping[str, str] | None = None,
+    opened: Mapping[str, str] | None = None,
     given: Given | None = None,
     errors: Mapping[str, str] | None = None,
     decided: Mapping[str, str] | None = None,
 ) -> Template:
-    """The page, with the forms as they were sent where something is wrong with them."""
+    """The page, with the forms as they were sent where something is wrong with them.
+
+    ``opened``: what stood in the form of the dates when it was opened, so that what others changed since stays theirs.
+    """
     file = await case_file(key)
     case, wrong = file.case, errors or {}
     if DatedFact.BIRTH in file.dates:
@@ -68,6 +72,8 @@ async def show_dates(
     was = {str(fact): day.isoformat() for fact, day in file.dates.items()}
     law = await law_of(frame.house.clinic, now=frame.times.now)
     kept = (await kept_deadlines([key]))[key]
+    found = await deadlines_in(case, file.dates, law=law)
+    ended = case.state not in OPEN_CASE
     asked, others = date_fields(case, was if typed is None else typed, law, wrong)
     return frame.page(
         "coordinator/dates.html",
@@ -77,14 +83,14 @@ async def show_dates(
         title=_("Dates of %(ref)s") % {"ref": case.ref},
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=urgency_item(case, frame.times),
-        ended="" if case.state in OPEN_CASE else _("Its dates are left as they are. To change them, open it again."),
+        ended=_("Its dates are left as they are. To change them, open it again.") if ended else "",
         known=[{"label": word(fact), "value": frame.times.dated(day)} for fact, day in file.dates.items()],
         asked=asked,
         others=others,
-        was=was,
+        was=was if opened is None else opened,
         working=working_line(case, law, frame.times),
         urgent=why_urgent(case, frame.times),
-        deadlines=deadline_items(case, await deadlines_in(case, file.dates, law=law), frame.times, kept),
+        deadlines=deadline_items(case, [one for one in found if one.since or not ended], frame.times, kept),
         decided=decided or {},
         by_hand=not case.follows_rules,
         kinds=[word(fact) for fact in DatedFact],
@@ -101,7 +107,8 @@ async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
         changes = _read(changed_entries(form, DatedFact))
         await dated_facts.record_dates(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
-        return await show_dates(frame, key, typed=typed, errors=_named(problem.errors))
+        opened = {name: form.get(f"{WAS}{name}", "") for name in typed}
+        return await show_dates(frame, key, typed=typed, opened=opened, errors=_named(problem.errors))
     return onward(f"/cases/{key}", "dates")
 
 

@@ -21,7 +21,7 @@ from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.documents import document_choices, document_item, file_words, list_title
 from web.shapes.cases.full import title_of, urgency_item
 from web.streamed import form_with_file
-from web.typed import given_back
+from web.typed import changed_entries, given_back
 from web.words import word
 
 PATH: Final = "/cases/{key:uuid}/documents"
@@ -109,15 +109,15 @@ async def download(frame: Framed, key: Key, document: Key) -> Stream:
 
 @post(ONE, opt=only(STAFF))
 async def describe(frame: Framed, key: Key, document: Key) -> Redirect:
-    """Keep what a document is, and who may read it."""
+    """Keep what of a document was changed: whom somebody else has kept from it meanwhile, reads it no more."""
     form = {name: str(value) for name, value in (await frame.visit.form()).items()}
-    kind, sharing = _chosen(form)
+    changed = changed_entries(form, ("kind", "about", "sharing"))
     await documents.describe_document(
         document,
         case=key,
-        kind=kind,
-        about=form.get("about", ""),
-        sharing=sharing,
+        kind=chosen(DocumentKind, changed.get("kind", "")),
+        about=changed.get("about"),
+        sharing=chosen(Sharing, changed.get("sharing", "")),
         by=frame.by,
         now=frame.house.clock(),
     )

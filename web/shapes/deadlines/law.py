@@ -63,12 +63,7 @@ def rule_item(rule: DeadlineRule, cases: int, amended: Amended | None, times: Ti
         "says": counted_words(rule),
         "holds": "; ".join(f"{part['label']}: {part['value']}" for part in which_cases(rule)),
         "citation": rule.citation,
-        "facts": [
-            {"label": _("Published"), "value": _day(rule.published, times)},
-            {"label": _("Effective"), "value": _effective(rule, times)},
-            {"label": _("Last reviewed"), "value": times.dated(rule.reviewed)},
-            {"label": _("Open cases"), "value": str(cases)},
-        ],
+        "facts": [fact for fact in _facts(rule, cases, times) if fact["value"]],
         "cases": address("/deadlines", rule=rule.code) if cases else "",
         "amended": amended_line(amended, times),
         "unsure": rule.unsure,
@@ -83,8 +78,13 @@ def amended_line(amended: Amended | None, times: Times) -> str:
     return _("%(name)s, %(day)s: %(why)s") % said
 
 
-def _day(day: date | None, times: Times) -> str:
-    return times.dated(day) if day else _("not given")
+def _facts(rule: DeadlineRule, cases: int, times: Times) -> list[Item]:
+    return [
+        {"label": _("Published"), "value": times.dated(rule.published) if rule.published else ""},
+        {"label": _("Effective"), "value": _effective(rule, times)},
+        {"label": _("Last reviewed"), "value": times.dated(rule.reviewed)},
+        {"label": _("Open cases"), "value": str(cases)},
+    ]
 
 
 def _effective(rule: DeadlineRule, times: Times) -> str:
@@ -92,7 +92,7 @@ def _effective(rule: DeadlineRule, times: Times) -> str:
         return f"{times.dated(rule.effective_from)} – {times.dated(rule.effective_until)}"
     if rule.effective_until:
         return _("until %(day)s") % {"day": times.dated(rule.effective_until)}
-    return times.dated(rule.effective_from) if rule.effective_from else _("without a limit")
+    return times.dated(rule.effective_from) if rule.effective_from else ""
 
 
 def which_cases(rule: DeadlineRule) -> list[Item]:
