@@ -9,11 +9,14 @@ import msgspec
 
 from core.errors import BadInput, TooLate
 from core.model.cases.case import Case
+from core.model.cases.eligibility import Exemption
+from core.model.cases.eligibility_checks import Check
 from core.model.clients.client import Client
+from core.model.clients.households import Household
 from core.model.clients.parties import Party
 from core.model.people import Actor
 from core.model.states import CaseState, ProposalState, may_become
-from core.services.cases.eligibility import require_eligible
+from core.services.cases.eligibility import check_eligibility, require_eligible
 from core.services.clients.writing import keep_client, keep_party
 from core.services.clinic import require_staff
 from core.services.conflicts.name_index import NAMED, look_again
@@ -24,6 +27,7 @@ from core.store.cases import cases, listings
 from core.store.database import transaction
 from core.store.matches import teams
 from core.store.matches.moves import move_proposal
+from core.store.matches.settled import lock_case
 
 S = CaseState
 NOBODY: Final[Client] = {}
@@ -67,6 +71,29 @@ async def correct_case(case: Case, *, by: Actor, now: datetime) -> None:
         await cases.update_case(case, now=now)
         await record("case_corrected", subject_kind="case", subject=case.id, by=by, now=now)
         await jobs.add_job("count_deadlines", due_at=now, case=str(case.id))
+
+
+async def check_where_she_lives(
+    case: UUID,
+    place: tuple[str, str],
+    *,
+    household: Household,
+    exemptions: tuple[Exemption, ...],
+    by: Actor,
+    now: datetime,
+) -> Check:
+    """Ask the thresholds about the client of an open case, by the state and county where she lives.
+
+    Side effects, in one transaction: those of ``correct_case`` where the place is another one, and of
+    ``check_eligibility``.
+    """
+    require_staff(by)
+    async with transaction():
+        await lock_case(case)
+        known = await cases.find_case(case)
+        if (known.us_state, known.county) != place:
+            await correct_case(msgspec.structs.replace(known, us_state=place[0], county=place[1]), by=by, now=now)
+        return await check_eligibility(case, household=household, exemptions=exemptions, by=by, now=now)
 
 
 async def begin_screening(case: UUID, *, by: Actor, now: datetime, waiting_since: datetime | None = None) -> None:

@@ -21,6 +21,7 @@ from core.services.runs.sharing import SUBJECT
 from core.store.audit import record
 from core.store.cases import cases, listings
 from core.store.database import transaction
+from core.store.matches.settled import lock_case
 
 MOST_HOURS: Final = 1_000.0
 MOST_LANGUAGES: Final = 6
@@ -190,6 +191,8 @@ async def set_comparable(k: int, *, by: Actor, now: datetime) -> None:
 
 
 async def _open(case: UUID) -> Case:
+    """An open case that nobody else changes until this transaction ends."""
+    await lock_case(case)
     known = await cases.find_case(case)
     if known.state not in OPEN_CASE:
         raise TooLate("This case has ended. Nothing was changed.")

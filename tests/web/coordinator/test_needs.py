@@ -1,5 +1,6 @@
 """The needs of a case: written down, measured by what points to a person, and listed as far as that is safe."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
@@ -79,6 +80,31 @@ async def test_what_cannot_be_taken_is_told_beside_its_field_and_the_rest_is_kep
     assert said in answer.text
     assert answer.selected["interpreter_gender"] == "female"
     assert (await find_case(key_of(path))).relief == ""
+
+
+async def test_what_somebody_else_has_changed_meanwhile_stays(portal: Portal) -> None:
+    path, visitor, page = await opened(portal)
+    fields = {**page.form(path), **FORM}
+    other = await portal.coordinator()
+    await other.send(await other.open(path), path, **FORM | {"hours": "12"})
+
+    shown = {name.removeprefix("was-"): value for name, value in fields.items() if name.startswith("was-")}
+    await visitor.send(page, path, **shown | {"county": "Taos", "us_state": "NM"})
+
+    one = await find_case(key_of(path))
+    assert (one.hours, one.relief, one.county) == (12, "U visa", "Taos")
+
+
+async def test_a_summary_and_the_needs_that_are_kept_at_once_are_both_kept(portal: Portal) -> None:
+    path, visitor, page = await opened(portal)
+    other = await portal.coordinator()
+    await asyncio.gather(
+        visitor.send(page, path, **FORM),
+        other.send(await other.open(path), f"{path}/summary", summary="The papers are complete."),
+    )
+
+    one = await find_case(key_of(path))
+    assert (one.relief, one.summary) == ("U visa", "The papers are complete.")
 
 
 async def test_a_summary_is_looked_at_before_it_is_kept_and_what_points_to_a_person_is_marked(portal: Portal) -> None:

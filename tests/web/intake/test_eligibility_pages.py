@@ -4,6 +4,7 @@ from core.model.clients.client import ClientField, Purpose
 from core.model.clients.households import Period, household_in
 from core.model.people import SYSTEM
 from core.model.states import CaseState
+from core.services.cases.intake import decline_case
 from core.services.clients.disclosing import read_client
 from core.store.cases.cases import find_case
 from core.store.cases.eligibility import thresholds_in_force
@@ -56,6 +57,18 @@ async def test_the_place_is_kept_with_the_case_and_an_exemption_with_the_check(p
     assert (await find_case(new.id)).county == "Taos"
     assert "The income does not matter: she is a victim of crime" in page.text
     assert page.answer.text.count("checked") >= 2, "what was ticked is ticked still"
+
+
+async def test_where_she_lives_is_not_kept_where_the_check_is_refused(portal: Portal) -> None:
+    new, visitor = await screening_of(ROSA), await portal.coordinator()
+    path = f"/cases/{new.id}/eligibility"
+    page = await visitor.open(path)
+    await decline_case(new.id, reason="Helped elsewhere.", by=SYSTEM, now=NOW)
+
+    refused = await visitor.send(page, path, **POOR | {"county": "Taos"})
+
+    assert "has ended" in refused.text
+    assert (await find_case(new.id)).county == new.county
 
 
 async def test_the_waitlist_asks_for_the_check_and_then_takes_the_case(portal: Portal) -> None:

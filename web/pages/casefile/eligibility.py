@@ -131,12 +131,9 @@ async def check(frame: Framed, key: Key) -> Redirect | Template:
     place, household = reader.place(), reader.household()
     if reader.errors:
         return await eligibility_form(frame, key, typed=typed, errors=reader.errors)
-    now, case = frame.house.clock(), await find_case(key)
-    if (case.us_state, case.county) != place:
-        moved = msgspec.structs.replace(case, us_state=place[0], county=place[1])
-        await intake.correct_case(moved, by=frame.by, now=now)
     exemptions = tuple(one for one in Exemption if one in typed["exemptions"])
-    await eligibility.check_eligibility(key, household=household, exemptions=exemptions, by=frame.by, now=now)
+    now = frame.house.clock()
+    await intake.check_where_she_lives(key, place, household=household, exemptions=exemptions, by=frame.by, now=now)
     return onward(f"/cases/{key}/eligibility", "eligibility-checked")
 
 

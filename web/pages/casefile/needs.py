@@ -23,7 +23,7 @@ from web.i18n import ngettext
 from web.shapes.cases import needs as shapes
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
-from web.typed import given_back
+from web.typed import changed_entries, given_back
 from web.words import options, word
 
 PATH: Final = "/cases/{key:uuid}/needs"
@@ -69,7 +69,8 @@ async def _page(
         withheld=looked.withheld,
         typical=shapes.typical(case),
         **_choices(case),
-        **given_back((typed or {}) if typed else shapes.typed_needs(case), wrong),
+        was=shapes.typed_needs(case),
+        **given_back(typed or shapes.typed_needs(case), wrong),
     )
 
 
@@ -106,10 +107,13 @@ def _listed(case: Case, listed: bool, alike: int, withheld: str, among: int, k: 
 
 @post(PATH, opt=only(STAFF), status_code=200)
 async def settle(frame: Framed, key: Key) -> Redirect | Template:
-    """Keep what a case needs; what cannot be taken is told beside its field."""
-    typed = {name: str(value).strip()[:400] for name, value in (await frame.visit.form()).items()}
+    """Keep what was changed of what a case needs; what cannot be taken is told beside its field."""
+    form = {name: str(value).strip()[:400] for name, value in (await frame.visit.form()).items()}
+    case = await find_case(key)
+    known = shapes.typed_needs(case)
+    typed = known | changed_entries(form, known)
     try:
-        await needs.settle_needs(key, _read(typed, await find_case(key)), by=frame.by, now=frame.house.clock())
+        await needs.settle_needs(key, _read(typed, case), by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
         return await _page(frame, key, typed=typed, errors=problem.errors)
     return onward(f"/cases/{key}/needs", "needs")

@@ -5,8 +5,10 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
+from core.errors import BadInput
 from core.model.cases.case import Case
 from core.model.cases.relief import reliefs
+from core.model.languages import language_name, language_tag
 from core.model.listings.anonymity import Attribute
 from core.model.listings.listed import Listing, Told, values_of, weeks_between
 from core.model.listings.reidentification import Clue, Found, clues_in, meter
@@ -71,7 +73,7 @@ def typed_needs(case: Case) -> dict[str, str]:
         "skill_level": str(needs.skill_level),
         "hours": number(needs.hours),
         "attorneys": str(needs.attorneys),
-        "languages": ", ".join(needs.languages),
+        "languages": ", ".join(map(spoken, needs.languages)),
         "interpreter_hours": number(needs.interpreter_hours) if needs.interpreter_hours else "",
         "interpreter_gender": str(needs.interpreter_gender or ""),
         "interpreter_mode": str(needs.interpreter_mode or ""),
@@ -81,6 +83,15 @@ def typed_needs(case: Case) -> dict[str, str]:
         "county": needs.county,
         "us_state": needs.us_state,
     }
+
+
+def spoken(tag: str) -> str:
+    """A language as it is typed: by its name, where that is understood again, else by its tag."""
+    name = language_name(tag)
+    try:
+        return name if "," not in name and language_tag(name) == tag else tag
+    except BadInput:
+        return tag
 
 
 def _relief_value(case: Case, needs: Needs) -> str:
