@@ -12,6 +12,7 @@ from core.crypto import SECRET_BYTES
 from core.store.cases.listings import keep_comparable
 from core.store.database import Database, open_database
 from core.store.upkeep.migrating import migrate
+from tests.emptying import EmptiedDatabase
 from tests.postgres import PrivateCluster
 
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
@@ -43,6 +44,14 @@ def postgres_template(postgres_cluster: PrivateCluster) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_cluster: PrivateCluster, postgres_template: str) -> Iterator[EmptiedDatabase]:
+    """Migrated PostgreSQL databases, one at a time."""
+    databases = EmptiedDatabase(postgres_cluster, postgres_template)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The URL of a fresh, migrated SQLite file that nobody has opened yet."""
@@ -56,11 +65,9 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def postgres_url(postgres_cluster: PrivateCluster, postgres_template: str, key: None) -> Iterator[str]:
+def postgres_url(postgres_databases: EmptiedDatabase, key: None) -> str:
     """The URL of a fresh, migrated PostgreSQL database that nobody has opened yet; its key is set."""
-    url = postgres_cluster.create_database(template=postgres_template)
-    yield url
-    postgres_cluster.drop_database(url)
+    return postgres_databases.fresh()
 
 
 @pytest.fixture(params=BOTH)

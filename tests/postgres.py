@@ -25,6 +25,7 @@ SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "64MB",
     "jit": "off",
+    "autovacuum": "off",
 }
 
 # Waits for its input to end, which happens however the tests end, and then leaves no trace of the server.

@@ -1,10 +1,15 @@
 """The suite's own footing: the private PostgreSQL server and the browser really run."""
 
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
 import asyncpg
 import pytest
 from playwright.async_api import Browser, Page
 
 from tests.browser import PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.emptying import EmptiedDatabase
 from tests.postgres import PrivateCluster
 from tests.programs import MissingProgramError, chromium_program, left_out
 
@@ -22,6 +27,61 @@ async def test_a_database_copies_its_template(postgres_cluster: PrivateCluster) 
     await _execute(template, "CREATE TABLE migrated (id int)")
 
     assert await _tables(postgres_cluster.create_database(template)) == ["migrated"]
+
+
+@pytest.fixture
+def emptied(postgres_cluster: PrivateCluster) -> Iterator[EmptiedDatabase]:
+    """Databases like one with two tables, one of them empty."""
+    template = postgres_cluster.create_database()
+    asyncio.run(_execute(template, "CREATE TABLE kind (name text PRIMARY KEY)", "INSERT INTO kind VALUES ('a')"))
+    asyncio.run(_execute(template, "CREATE TABLE thing (id serial PRIMARY KEY, kind text REFERENCES kind)"))
+    databases = EmptiedDatabase(postgres_cluster, template)
+    yield databases
+    databases.close()
+
+
+def test_a_database_that_was_used_is_emptied_and_holds_what_its_template_does(emptied: EmptiedDatabase) -> None:
+    first = emptied.fresh()
+    asyncio.run(_execute(first, "UPDATE kind SET name = 'b'", "INSERT INTO thing (kind) VALUES ('b'), (NULL)"))
+
+    second = emptied.fresh()
+    assert second == first
+    assert asyncio.run(_rows(second, "SELECT name FROM kind")) == ["a"]
+    assert asyncio.run(_rows(second, "INSERT INTO thing (kind) VALUES ('a') RETURNING id")) == [1]
+    assert asyncio.run(_rows(emptied.fresh(), "SELECT id FROM thing")) == []
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "CREATE TABLE more (id int)",
+        "ALTER TABLE thing ADD COLUMN name text",
+        "ALTER TABLE thing DROP CONSTRAINT thing_kind_fkey",
+        "CREATE INDEX ON thing (kind)",
+        "DROP TABLE thing",
+        "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "INSERT INTO kind SELECT n::text FROM generate_series(1, 200000) AS n",
+    ],
+)
+def test_a_database_whose_schema_was_changed_or_that_holds_much_is_not_used_again(
+    emptied: EmptiedDatabase, deed: str
+) -> None:
+    first = emptied.fresh()
+    asyncio.run(_execute(first, deed))
+
+    second = emptied.fresh()
+    assert second != first
+    assert asyncio.run(_rows(second, "SELECT name FROM kind")) == ["a"]
+    assert asyncio.run(_rows(second, "INSERT INTO thing (kind) VALUES ('a') RETURNING id")) == [1]
+
+
+async def test_whoever_is_still_connected_when_a_test_ends_is_thrown_out(emptied: EmptiedDatabase) -> None:
+    late = await asyncpg.connect(await asyncio.to_thread(emptied.fresh))
+    await late.execute("BEGIN; LOCK TABLE thing")
+
+    await asyncio.to_thread(emptied.fresh)
+    with pytest.raises((asyncpg.InterfaceError, asyncpg.PostgresConnectionError), match=r"closed|terminat"):
+        await late.execute("INSERT INTO thing (kind) VALUES ('a')")
 
 
 async def test_the_server_does_not_run_as_root(postgres_cluster: PrivateCluster) -> None:
@@ -64,18 +124,21 @@ def test_leaving_out_something_unknown_is_refused(monkeypatch: pytest.MonkeyPatc
         left_out()
 
 
-async def _execute(url: str, statement: str) -> None:
+async def _execute(url: str, *statements: str) -> None:
     connection = await asyncpg.connect(url)
     try:
-        await connection.execute(statement)
+        await connection.execute(";".join(statements))
     finally:
         await connection.close()
 
 
 async def _tables(url: str) -> list[str]:
+    return await _rows(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+
+
+async def _rows(url: str, statement: str) -> list[Any]:
     connection = await asyncpg.connect(url)
     try:
-        rows = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        return [row["tablename"] for row in rows]
+        return [row[0] for row in await connection.fetch(statement)]
     finally:
         await connection.close()

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from core.errors import Refused
 from core.store.database import Database
 from tests.databases import BOTH
-from tests.postgres import PrivateCluster
+from tests.emptying import EmptiedDatabase
 
 
 @pytest.fixture(params=BOTH)
@@ -24,9 +24,8 @@ def fresh_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         template = request.getfixturevalue("sqlite_template")
         return (f"sqlite:///{shutil.copy(template, tmp_path / f'{n}.db')}" for n in itertools.count())
     request.getfixturevalue("key")
-    cluster: PrivateCluster = request.getfixturevalue("postgres_cluster")
-    template = request.getfixturevalue("postgres_template")
-    return (cluster.create_database(template=template) for _ in itertools.count())
+    databases: EmptiedDatabase = request.getfixturevalue("postgres_databases")
+    return (databases.fresh() for _ in itertools.count())
 
 
 class Played(RuleBasedStateMachine):
