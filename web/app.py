@@ -36,11 +36,10 @@ def create_app(
 
     The database is opened when the application starts, and a schema of another version stops it there.
     """
-    house, own_host = furnish(settings, host, clock)
     app = Litestar(
         route_handlers=[*ROUTES, *entries.ROUTES, *openapi.ROUTES, *_uploads(settings), _static_files()],
-        state=State({"house": house}),
-        lifespan=[lifespan(house, own_host=own_host, works=settings.on_sqlite if works is None else works)],
+        state=State({"house": furnish(settings, host, clock)}),
+        lifespan=[lifespan(works=settings.on_sqlite if works is None else works)],
         guards=[admit],
         dependencies={"frame": Provide(frame_of)},
         before_send=[dresser(secure=settings.secure_cookies)],

@@ -14,11 +14,15 @@ from web.brake import Brake
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The surroundings of this process, put together once in ``web.wiring``."""
+    """The surroundings of this process, put together once in ``web.wiring``.
+
+    ``own_host``: the plugins start and end with the application.
+    """
 
     clinic: Clinic
     clock: Clock
     brake: Brake
+    own_host: bool = False
     joining_brake: Brake = field(default_factory=lambda: Brake("Joining"))
     help_brake: Brake = field(default_factory=lambda: Brake("This page"))
     follower: Follower = field(default_factory=Follower)
@@ -31,6 +35,6 @@ class House:
 
 
 def house_of(app: Litestar) -> House:
-    """The surroundings that this application was made with."""
+    """The surroundings of this application."""
     house: House = app.state.house
     return house

@@ -18,20 +18,20 @@ from core.store.upkeep.migrating import check_current
 from plugins import BUILTIN
 from web.brake import Brake
 from web.i18n import read_catalogues
-from web.surroundings import House
+from web.surroundings import House, house_of
 from web.times import zone
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
-def furnish(settings: Settings, host: PluginHost | None, clock: Clock) -> tuple[House, bool]:
-    """Put the surroundings together; tell whether the plugins are still to be started. BadInput for a bad time zone."""
+def furnish(settings: Settings, host: PluginHost | None, clock: Clock) -> House:
+    """Put the surroundings together, with plugins that are running or with its own. BadInput for a bad time zone."""
     zone(settings.timezone)
     plugins = host or PluginHost(settings=settings, builtin=BUILTIN, entry_points=True)
-    return House(clinic=Clinic(settings=settings, host=plugins), clock=clock, brake=Brake()), host is None
+    return House(clinic=Clinic(settings=settings, host=plugins), clock=clock, brake=Brake(), own_host=host is None)
 
 
-def lifespan(house: House, *, own_host: bool, works: bool) -> Lifespan:
+def lifespan(*, works: bool) -> Lifespan:
     """Open the database, refuse an old schema, start the plugins but those that a person has switched off.
 
     With ``works`` a worker runs beside the pages. All is closed at the end.
@@ -39,26 +39,27 @@ def lifespan(house: House, *, own_host: bool, works: bool) -> Lifespan:
 
     @asynccontextmanager
     async def living(app: Litestar) -> AsyncIterator[None]:
+        house = house_of(app)
         database = await open_database(house.settings.database, key_file=house.settings.key_file)
         try:
             await check_current(database)
             await asyncio.to_thread(warm, database.keys)
             await asyncio.to_thread(read_catalogues)
-            await start_plugins(house, own_host=own_host)
+            await start_plugins(house)
             async with working(house) if works else resting():
                 yield
         finally:
             await database.close()
-            if own_host:
+            if house.own_host:
                 house.clinic.host.close()
 
     return living
 
 
-async def start_plugins(house: House, *, own_host: bool) -> None:
+async def start_plugins(house: House) -> None:
     """Load the plugins, in a thread; a host that was handed in has loaded them and only learns what is off."""
     house.follower.begin(house.clock())
-    if own_host:
+    if house.own_host:
         await asyncio.to_thread(house.clinic.host.start, await switched_off())
     else:
         await follow_switches(house.clinic)

@@ -2,8 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from html.parser import HTMLParser
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -24,6 +25,7 @@ from tests.worlds import NOW, interpreter, joined
 from web.app import create_app
 from web.sessions import SESSION
 from web.surroundings import house_of
+from web.wiring import furnish
 
 ADDRESS = "http://portal.test"
 PASSWORD = "a few words together"
@@ -152,7 +154,34 @@ async def open_portal(
     database: str, host: PluginHost | None = None, clock: Clock = lambda: NOW, **changes: Any
 ) -> AsyncIterator[Portal]:
     """The portal on a migrated database, at the moment ``NOW``; its worker rests. ``host``: other plugins."""
-    app = create_app(Settings(database=database, **changes), host, clock=clock, works=False)
+    with _application(Settings(database=database, **changes), host, clock) as app:
+        async with _alive(app):
+            yield Portal(app)
+
+
+@contextmanager
+def _application(settings: Settings, host: PluginHost | None, clock: Clock) -> Iterator[Litestar]:
+    """An application that no other portal has at the moment, in surroundings of its own.
+
+    What Litestar works out of each handler takes a third of a second: it is done once for all tests whose settings
+    come to the same routes and headers.
+    """
+    kind = (settings.document_mib, settings.upload_mib, settings.secure_cookies)
+    if resting := _resting[kind]:
+        app = resting.pop()
+        app.state["house"] = furnish(settings, host, clock)
+    else:
+        app = create_app(settings, host, clock=clock, works=False)
+    yield app
+    _resting[kind].append(app)
+
+
+_resting: defaultdict[tuple[int, int, bool], list[Litestar]] = defaultdict(list)
+
+
+@asynccontextmanager
+async def _alive(app: Litestar) -> AsyncIterator[None]:
+    """Run an application's beginning and, when the block ends, its end."""
     ready, over = asyncio.Event(), asyncio.Event()
     living = asyncio.create_task(_live(app, ready, over))
     started = asyncio.create_task(ready.wait())
@@ -161,7 +190,7 @@ async def open_portal(
         if living.done():
             started.cancel()
             living.result()
-        yield Portal(app)
+        yield
     finally:
         over.set()
         await living
