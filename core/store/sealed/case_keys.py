@@ -8,6 +8,7 @@ from uuid import UUID
 from core import tables as t
 from core.crypto import Keyring, Place
 from core.envelope import DataKey, Erased, unwrapped
+from core.store.database import on_postgres
 from core.store.keys import new_id
 from core.store.sealed.clinic_keys import keyring, sealing_key
 
@@ -20,7 +21,12 @@ def _place(row: UUID) -> Place:
 
 
 async def key_of(case: UUID, *, now: datetime) -> DataKey:
-    """The data key of a case, made in the running transaction where there is none; Erased where it was shredded."""
+    """The data key of a case, made in the running transaction where there is none; Erased where it was shredded.
+
+    Nobody erases the client before that transaction ends, so that what is sealed meanwhile is erased as well.
+    """
+    if on_postgres():  # as a row that refers to the case will ask for; whoever erases holds the whole of it
+        await t.Case.select(t.Case.id).where(t.Case.id == case).lock_rows("KEY SHARE")
     found = await known_key(case)
     return found or await _make(case, now)
 

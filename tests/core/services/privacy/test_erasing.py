@@ -1,5 +1,6 @@
 """Erasing a client, DOMAIN scenario 10: identity erased, statistics kept, the audit chain still verifies."""
 
+import asyncio
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from core import tables as t
-from core.crypto import Keyring
+from core.crypto import Keyring, Place
 from core.envelope import Erased
 from core.errors import Held, NotAllowed, TooLate, WrongEntries
 from core.model.clients.client import ClientField, Purpose
@@ -31,9 +32,10 @@ from core.store import audit
 from core.store.cases import cases
 from core.store.clients import holds
 from core.store.clients import parties as party_store
-from core.store.database import Database, open_database
+from core.store.database import Database, open_database, transaction
 from core.store.keys import new_id
 from core.store.matches import teams
+from core.store.sealed.case_keys import key_of
 from core.store.sealed.clinic_keys import keyring
 from core.store.upkeep.erasing import KEPT, erased_tables
 from tests import worlds
@@ -262,3 +264,37 @@ async def test_a_case_that_was_reduced_is_not_opened_again(database: Database) -
     await asked(case, by)
     for state in (CaseState.SCREENING, CaseState.WAITLISTED):
         assert not await cases.move_case(case, state, now=NOW)
+
+
+async def test_whoever_has_the_key_of_a_case_writes_before_its_client_is_erased(postgres_url: str) -> None:
+    """On PostgreSQL both go on at once; SQLite has one writer."""
+    database = await open_database(postgres_url)
+    try:
+        case, by = await esperanza()
+        begun, go_on = asyncio.Event(), asyncio.Event()
+
+        async def write() -> None:
+            async with transaction():
+                key = await key_of(case, now=NOW)
+                begun.set()
+                await go_on.wait()
+                value = key.seal("esperanza@example.org", Place("client_record", "value", "any"))
+                await t.ClientRecord.insert(t.ClientRecord(case=case, field="email", value=value, changed_at=NOW))
+
+        writing = asyncio.create_task(write())
+        await begun.wait()
+        erasing = asyncio.create_task(asked(case, by))
+        while not erasing.done() and not await somebody_waits():
+            continue
+        go_on.set()
+        await asyncio.gather(writing, erasing)
+
+        assert await t.ClientRecord.count() == 0
+    finally:
+        await database.close()
+
+
+async def somebody_waits() -> bool:
+    """Whether a transaction waits for another."""
+    (row,) = await t.CaseKey.raw("SELECT COUNT(*) AS n FROM pg_locks WHERE NOT granted")
+    return bool(row["n"])
