@@ -18,6 +18,7 @@ PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten, and not only given free
+    "PRAGMA temp_store = MEMORY",  # what is sorted is not written to a temporary file, which nobody overwrites
     FOREIGN_KEYS,
 )
 SLOW_READERS: Final = 2

@@ -153,9 +153,15 @@ class AmparoSQLite(SQLiteEngine):
             self.reader.execute("ROLLBACK")
 
     async def empty_log(self) -> None:
-        """Bring the write-ahead log into the file and cut it off, unless somebody reads an old state just now."""
+        """Bring the write-ahead log into the file and cut it off; StoreBusy, at once, while others use an old state."""
         async with self.writer.turn:
-            await self.writer.run("PRAGMA wal_checkpoint(TRUNCATE)", [])
+            await self.writer.run("PRAGMA busy_timeout = 0", [])  # whoever writes would have to wait as well
+            try:
+                (done,) = await self.writer.run("PRAGMA wal_checkpoint(TRUNCATE)", [])
+            finally:
+                await self.writer.run(f"PRAGMA busy_timeout = {round(self.patience * 1000)}", [])
+        if done["busy"]:
+            raise _busy()
 
     def holds_sealed(self) -> bool:
         """Whether anything that is committed names one of the clinic's keys."""

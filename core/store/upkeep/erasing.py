@@ -15,6 +15,7 @@ from piccolo.table import Table
 from core import tables as t
 from core.model.clients.retention import FEW
 from core.store.database import current
+from core.store.engines.hiding import bound
 from core.store.engines.sqlite import AmparoSQLite
 
 KEPT: Final[Mapping[str, str]] = {
@@ -114,16 +115,16 @@ async def _is_common(outcome: str) -> bool:
 async def scrub() -> None:
     """See to it that what was overwritten or deleted does not lie on in the files of the database.
 
-    On SQLite the write-ahead log is emptied; on PostgreSQL old rows are vacuumed away, while its own log and its
-    archives last as long as its administrator lets them. Not within a transaction.
+    On SQLite the write-ahead log is emptied, StoreBusy while somebody reads an old state of it; on PostgreSQL old rows
+    are vacuumed away, while its own log and its archives last as long as its administrator lets them. Not within a
+    transaction.
     """
     engine = current().engine
     if isinstance(engine, AmparoSQLite):
         await engine.empty_log()
         return
-    tables: tuple[type[Table], ...] = (t.CaseKey, *erased_tables())
-    for table in tables:
-        await engine.run_ddl(f'VACUUM "{table._meta.tablename}"')
+    for table in bound():
+        await engine.run_ddl(f'VACUUM "{table}"')
 
 
 async def is_reduced(case: UUID) -> bool:

@@ -2,13 +2,12 @@
 
 import asyncio
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from core import tables as t
-from core.crypto import Keyring, Place
+from core.crypto import Place
 from core.envelope import Erased
 from core.errors import Held, NotAllowed, TooLate, WrongEntries
 from core.model.clients.client import ClientField, Purpose
@@ -27,7 +26,6 @@ from core.services.plugins import reporting
 from core.services.plugins.reporting import Period
 from core.services.privacy import holding
 from core.services.privacy.erasing import erase_client
-from core.services.work.working import Worker
 from core.store import audit
 from core.store.cases import cases
 from core.store.clients import holds
@@ -36,7 +34,6 @@ from core.store.database import Database, open_database, transaction
 from core.store.keys import new_id
 from core.store.matches import teams
 from core.store.sealed.case_keys import key_of
-from core.store.sealed.clinic_keys import keyring
 from core.store.upkeep.erasing import KEPT, erased_tables
 from tests import worlds
 from tests.worlds import NOW
@@ -219,31 +216,6 @@ async def test_a_rare_place_is_given_up_and_a_common_one_stays(database: Databas
     left = {row["id"]: (row["county"], row["region"]) for row in rows}
     assert left[common[0].id][0] == "Bernalillo"
     assert left[rare.id] == ("", "")
-
-
-async def test_after_an_erasure_nothing_of_the_key_is_left_in_the_files_of_sqlite(
-    sqlite_url: str, tmp_path: Path
-) -> None:
-    """Who has the clinic's key and the files finds no data key to open with it."""
-    database = await open_database(sqlite_url)
-    try:
-        case, by = await esperanza()
-        (row,) = await t.CaseKey.select(t.CaseKey.wrapped)
-        sealed = [one["value"] for one in await t.ClientRecord.select(t.ClientRecord.value)]
-        assert all(text.encode() in everything(tmp_path) for text in (row["wrapped"], *sealed))
-
-        await asked(case, by)
-        await Worker(worlds.clinic(), clock=lambda: NOW).run_once(NOW)
-
-        assert not any(text.encode() in everything(tmp_path) for text in (row["wrapped"], *sealed))
-        assert isinstance(keyring(), Keyring)
-    finally:
-        await database.close()
-
-
-def everything(folder: Path) -> bytes:
-    """All bytes of the database's files."""
-    return b"".join(file.read_bytes() for file in sorted(folder.glob("amparo.db*")))
 
 
 def test_every_table_that_names_a_case_is_erased_with_it_or_says_why_it_stays() -> None:
