@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page, ViewportSize
 
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
-from tests.helping import sent
+from tests.helping import ANSWERS, sent
 from tests.web.help.test_help_pages import answer_all, asking
 from tests.web.looking import show
 from tests.web.portal import Portal, Visitor
@@ -25,6 +25,7 @@ SLOW_3G: Final = {
 }
 """Slow 3G as WebPageTest defines it: 400 kbit/s each way, 400 ms for a round trip."""
 INTERACTIVE: Final = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+LONG_WORD: Final = "Mariaguadalupe" * 14
 SMALL_TARGETS: Final = """least => [...document.querySelectorAll(
     "a.button, button, .exit, .pick, select, textarea, .foot a, .note a, input")]
   .filter(each => !["radio", "checkbox", "hidden"].includes(each.type))
@@ -35,9 +36,9 @@ SMALL_TARGETS: Final = """least => [...document.querySelectorAll(
 async def every_page(portal: Portal) -> list[tuple[Visitor, str]]:
     """Each page of clients with whoever looks at it."""
     stranger, maria, there = portal.visitor(), await asking(portal), await sent(portal.clinic)
-    await answer_all(maria)
+    await answer_all(maria, ANSWERS | {"name": LONG_WORD, "story": f"مرحبا\n{LONG_WORD}"})
     follows = Visitor(portal.app, **{HELP: there.token})
-    await follows.send(await follows.open("/help/case"), "/help/case/write", text="¿Hay noticias?")
+    await follows.send(await follows.open("/help/case"), "/help/case/write", text=LONG_WORD)
     questions = [f"/help/ask/{name}" for name in ("help", "hearing", "county", "language", "also", "name", "story")]
     return [
         *((stranger, path) for path in ("/help", "/help/begin", "/help/data", "/help/code", "/help/nowhere")),
