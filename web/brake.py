@@ -7,6 +7,8 @@ memory, bounded.
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -44,6 +46,18 @@ class Brake:
             self._failures.move_to_end(key)
         while len(self._failures) > REMEMBERED:
             self._failures.popitem(last=False)
+
+    @contextmanager
+    def trying(self, address: str, place: str, *, now: datetime) -> Iterator[None]:
+        """Check, and count what is tried within before its end is known, lest many at once slip by uncounted.
+
+        What ends without an error was no failure, and is taken back.
+        """
+        self.check(address, place, now=now)
+        self.failed(address, place, now=now)
+        yield
+        for key, _most in self._keys(address, place):
+            self._failures[key] = self._failures.get(key, [])[:-1]
 
     def succeeded(self, address: str, place: str) -> None:
         """Forget the failures of an address that has signed in from this place."""

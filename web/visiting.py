@@ -1,5 +1,6 @@
 """Pages for whoever is not signed in: their forms are bound to the browser that asked for them by a visit's secret."""
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from litestar.connection import Request
@@ -27,8 +28,19 @@ def visitor_page(request: Visit, template: str, context: dict[str, Any], *, stat
 
 
 def place_of(request: Visit) -> str:
-    """Where a request comes from, as far as a brake on tries needs it."""
-    return request.client.host if request.client else "unknown"
+    """Where a request comes from, as far as a brake on tries needs it.
+
+    Of an IPv6 address the first 64 bits: everybody has at least all those that begin so (RFC 6177), and could take
+    another one for each try.
+    """
+    host = request.client.host if request.client else "unknown"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(IPv6Network((address, 64), strict=False))
+    return host
 
 
 async def signed_in(request: Visit, token: str, path: str) -> Redirect:

@@ -53,12 +53,11 @@ async def sign_in(request: Visit, data: Form) -> Redirect | Template:
     house = house_of(request.app)
     place = place_of(request)
     try:
-        house.brake.check(data.email, place, now=house.clock())
-        token = await signing_in.sign_in(data.email, data.password, now=house.clock())
+        with house.brake.trying(data.email, place, now=house.clock()):
+            token = await signing_in.sign_in(data.email, data.password, now=house.clock())
     except TooManyTries as problem:
         return _form(request, email=data.email, next_path=data.next, error=str(problem), status=429)
     except NotAllowed as problem:
-        house.brake.failed(data.email, place, now=house.clock())
         return _form(request, email=data.email, next_path=data.next, error=str(problem), status=403)
     house.brake.succeeded(data.email, place)
     return await signed_in(request, token, _within(data.next))
