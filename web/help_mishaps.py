@@ -1,6 +1,7 @@
 """Errors on clients' pages: in their words and layout, and never what went wrong inside."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 from litestar.response import Template
@@ -9,6 +10,7 @@ from web.access import speak_to
 from web.help_frame import PREFIX, help_page
 from web.i18n import Readers
 from web.i18n import gettext as _
+from web.sessions import help_token
 from web.visiting import Visit
 from web.words import marked as _n
 
@@ -26,6 +28,10 @@ SAID: Final[Mapping[int, tuple[str, str]]] = {
     429: (_n("Please wait a little"), _n("Too many tries from here. Please try again in 15 minutes.")),
     503: (_n("Please wait a little"), _n("Many people are here at the same time. Go back, and try once more.")),
 }
+SHUT: Final = (403, 409)
+"""After these nothing is open in this browser that one could go back to."""
+GO_ON: Final = f"{PREFIX}/go-on"
+PAPERS: Final = f"{PREFIX}/case/papers"
 OURS: Final = (
     _n("Something went wrong on our side"),
     _n("What you sent before is safe. Please try again in some minutes."),
@@ -42,5 +48,7 @@ def help_error(request: Visit, status: int, *, incident: str = "") -> Template:
     """The page for any error that a client meets."""
     speak_to(request, Readers.CLIENTS)  # an address that leads nowhere has not been asked for by any route
     title, happened = SAID.get(status, OURS)
-    told: dict[str, Any] = {"title": _(title), "happened": _(happened), "incident": incident}
+    told: dict[str, Any] = {"title": _(title), "happened": _(happened), "incident": incident, "back": ""}
+    if status not in SHUT and help_token(request):
+        told["back"] = PAPERS if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else GO_ON
     return help_page(request, "closed", here=PREFIX, form=False, status=status, **told)

@@ -22,7 +22,7 @@ QUESTION_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "arrival": (
         _n("When did you last come into the United States?"),
-        _n("Some kinds of help have a time limit that begins on that day. If you do not know the day, leave it empty."),
+        _n("Some kinds of help have a time limit that begins on that day. Only the month or the year helps, too."),
     ),
     "county": (_n("Where do you live?"), _n("Choose the county. We do not need your street.")),
     "language": (_n("Which language do you speak best?"), _n("We look for somebody who speaks it, or an interpreter.")),
@@ -36,7 +36,7 @@ QUESTION_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         _n("Have you used another name?"),
         _n("For example a name from before you married, or one on an old paper."),
     ),
-    "birth": (_n("When were you born?"), ""),
+    "birth": (_n("When were you born?"), _n("Only the month or the year helps, too.")),
     "country": (_n("Which country are you from?"), ""),
     "a_number": (
         _n("Do you have an A-Number?"),
@@ -198,7 +198,7 @@ STATUS_WORDS: Final[Mapping[CaseState, tuple[str, str]]] = {
     ),
     CaseState.WITHDRAWN: (
         _n("This request was stopped"),
-        _n("We do nothing more with it. You can begin a new request at any time."),
+        _n("We do nothing more with it. If this was a mistake, write to us here. You can also begin a new request."),
     ),
 }
 """Where a case stands, for whoever holds its code: nothing of the case itself, no hope too early.
@@ -245,6 +245,9 @@ PAPER_KINDS: Final[Mapping[DocumentKind, str]] = {
 """What a client may say of a paper."""
 
 DONE_WORDS: Final[Mapping[str, str]] = {
+    "sent": _n(
+        "We have your request. If you saw no code, or did not write it down, press “Get a new code” on this page."
+    ),
     "written": _n("Your message is sent. Look here for an answer."),
     "paper": _n("We have it. You can send another one."),
 }

@@ -73,7 +73,6 @@ def new_secret() -> str:
 
 HELP: Final = "amparo-help"
 LANGUAGE: Final = "amparo-language"
-YEAR: Final = 31_536_000
 
 
 def help_token(connection: Connection) -> str | None:
@@ -102,5 +101,10 @@ def chosen_language(connection: Connection) -> str:
 
 
 def language_cookie(language: str, settings: Settings) -> Cookie:
-    """What remembers a language for a year: no secret, and nothing about anybody."""
-    return _cookie(LANGUAGE, language, settings, max_age=YEAR)
+    """What remembers a language, gone when the browser closes: nothing tells later who was here on a shared phone."""
+    return _cookie(LANGUAGE, language, settings, max_age=None)
+
+
+def no_language(settings: Settings) -> Cookie:
+    """What forgets it."""
+    return _cookie(LANGUAGE, "", settings, max_age=0)

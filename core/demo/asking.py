@@ -12,7 +12,7 @@ from core.services.clinic import Clinic
 from core.services.help.consents import record_consent
 from core.services.help.helping import begin_request, keep_answer
 from core.services.help.messages import write_from_client, write_to_client
-from core.services.help.receipts import Opened, give_code, open_visit
+from core.services.help.receipts import Opened, give_code, open_by_code, open_visit
 from core.services.help.requesting import send_request
 from core.store.cases import cases
 from core.store.clients import receipts
@@ -93,7 +93,7 @@ async def follow_a_case(*, by: Actor, now: datetime) -> UUID:
     if row is not None:
         mark, _opener = opened_by_code(CODE.replace(" ", ""), await receipts.salt_of_codes())
         await receipts.keep_code(row["id"], mark, "")
-        hers = Opened("", row["id"], "es", has_code=True, case=case.id)
+        hers = await _opened(await open_by_code(CODE, now=now), now)
         await write_from_client(hers, "Buenas tardes. Cambié de teléfono, ya no llamen al de antes.", now=now)
         await write_to_client(case.id, text="Gracias por avisarnos. Lo anotamos.", by=by, now=now)
         await write_to_client(case.id, ready="still", by=by, now=now)

@@ -142,6 +142,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "The deadlines of all open cases are counted anew. The portal shows what changed, and which cases moved.",
     ),
     "request_came": ("Somebody asks for help", "A request came by the clients' page. It waits to be read."),
+    "request_stopped": (
+        "A client has ended her request",
+        "A request was ended on its client’s page. Where it was not she, or not on purpose, the case can be opened "
+        "again, and keeps the time that it has waited.",
+    ),
     "client_wrote": ("A client has written", "A message waits to be read, on the page of the case."),
     "run_failed": ("The matcher has failed", "No proposal was saved. The run's page says why."),
 }

@@ -14,7 +14,7 @@ LONGEST_LIFE: Final = 120
 """Years: no day that a client tells of lies further back, or ahead."""
 _PHONE: Final = re.compile(r"\+?[\d\s().\-]+")
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_MONTH: Final = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 class Wrong(StrEnum):
@@ -82,18 +82,21 @@ def _day(question: Question, answer: str, today: date) -> Wrong | None:
 
 
 def earliest_day(answer: str) -> date | None:
-    """The first day that an answer may mean: ``2026-03`` is some day of that March. None where it is no day."""
-    found = _MONTH.fullmatch(answer)
+    """The first day that an answer may mean: ``2026-03`` is some day of that March, ``2026`` of that year.
+
+    None where it is no day.
+    """
+    found = _DAY.fullmatch(answer)
     if not found:
         return None
-    year, month, day = int(found[1]), int(found[2]), int(found[3] or 1)
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
     if not year >= 1 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return None
     return date(year, month, day)
 
 
 def exact_day(answer: str) -> date | None:
-    """The day, where the answer names one and not only a month."""
+    """The day, where the answer names one and not only a month or a year."""
     return earliest_day(answer) if answer.count("-") == 2 else None
 
 

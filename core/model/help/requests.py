@@ -13,6 +13,7 @@ from core.model.clients.client import ClientField
 from core.model.clients.households import Household
 from core.model.clients.parties import Party, PartyRole
 from core.model.clients.safe_contact import Care, SafeContact, TimeOfDay, Way
+from core.model.conflicts.words import LONGEST, read_name
 from core.model.deadlines.rules import DatedFact
 from core.model.help.answering import HOME_STATE, exact_day
 from core.model.help.asking import ELSEWHERE, OTHER, Answers, counted
@@ -46,6 +47,7 @@ def case_of(given: Answers, *, key: UUID, ref: str, today: date) -> Case:
     """The case as it is received: a coordinator makes it exact at screening."""
     answers = counted(given)
     area, detained = area_of(answers), answers.get("detained") == "yes"
+    in_court = detained or bool(answers.get("hearing"))
     relief = next(one for one in reliefs().values() if one.practice_area is area)
     here = answers["county"] != ELSEWHERE
     return Case(
@@ -55,8 +57,8 @@ def case_of(given: Answers, *, key: UUID, ref: str, today: date) -> Case:
         practice_area=area,
         skill_level=relief.level,
         languages=languages_of(answers),
-        forum=Forum.EOIR if detained or answers.get("hearing") else usual_forum(area),
-        posture=usual_posture(PracticeArea.REMOVAL if answers.get("hearing") else area),
+        forum=Forum.EOIR if in_court else usual_forum(area),
+        posture=usual_posture(PracticeArea.REMOVAL if in_court else area),
         detained=detained,
         county=answers["county"] if here else "",
         us_state=HOME_STATE if here else "",
@@ -123,18 +125,20 @@ def _story(answers: Answers) -> str:
         ("Last arrival", _month(answers.get("arrival", ""))),
         ("Born", _month(answers.get("birth", ""))),
         ("Court date", _month(answers.get("hearing", ""))),
+        ("Family", _beyond_names(answers.get("family", ""))),
+        ("Against her", _beyond_names(answers.get("against", ""))),
     )
     lines = [f"{label}: {text}" for label, text in said if text]
     return "\n\n".join(part for part in ("\n".join(lines), answers.get("story", "")) if part)
 
 
 def _month(answer: str) -> str:
-    """A day that is known to the month only, which no rule can count from."""
+    """A day that is known to the month or the year only, which no rule can count from."""
     return f"{answer} (the day is not known)" if answer and exact_day(answer) is None else ""
 
 
 def parties_of(given: Answers, *, case: UUID, keys: tuple[UUID, ...]) -> tuple[Party, ...]:
-    """Her family and whoever is against her, one for each line that she wrote. ``keys``: ``MOST_PARTIES`` new ids."""
+    """Her family and whoever is against her, one for each line with a name. ``keys``: ``MOST_PARTIES`` new ids."""
     answers = counted(given)
     named = [(PartyRole.FAMILY, line) for line in _lines(answers.get("family", ""))]
     named += [(PartyRole.ADVERSE, line) for line in _lines(answers.get("against", ""))]
@@ -142,10 +146,22 @@ def parties_of(given: Answers, *, case: UUID, keys: tuple[UUID, ...]) -> tuple[P
 
 
 MOST_PARTIES: Final = 40
+NOBODY: Final = frozenset(("no", "none", "nobody", "n/a", "no hay", "nadie", "ninguna", "ninguno"))
+"""What people write where the answer is that there is nobody: no name, and in the index it would meet others'."""
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip()[:200] for line in text.splitlines() if line.strip()][: MOST_PARTIES // 2]
+    return [line[:LONGEST] for line in _named(text)][: MOST_PARTIES // 2]
+
+
+def _named(text: str) -> list[str]:
+    lines = dict.fromkeys(line.strip() for line in text.splitlines())
+    return [line for line in lines if read_name(line).words and line.casefold().strip(".! ") not in NOBODY]
+
+
+def _beyond_names(text: str) -> str:
+    """The whole text where not all of it becomes names: nothing that she wrote is lost."""
+    return "" if _named(text) == _lines(text) else text
 
 
 def dates_of(given: Answers) -> dict[DatedFact, date]:

@@ -5,12 +5,12 @@ from typing import Final
 
 import msgspec
 
-from core.errors import BadInput, TooLate
+from core.errors import BadInput
 from core.model.help.answering import wrong_with
 from core.model.help.asking import BY_NAME
 from core.model.help.consents import require_current_consent
 from core.receipt_locks import locked, new_secret, opened_by_token, sealed
-from core.services.help.receipts import CLIENT, IDLE, Opened, open_visit
+from core.services.help.receipts import CLIENT, IDLE, Opened, still_open
 from core.store.audit import record
 from core.store.clients import receipts
 from core.store.database import transaction
@@ -19,7 +19,6 @@ from core.store.tokens import new_token
 
 DAYS_KEPT: Final = 30
 """How long what was begun waits to be sent; then it is forgotten."""
-GONE: Final = "This page was closed. Open it with your code, or begin anew."
 
 
 async def begin_request(version: str, language: str, *, now: datetime) -> str:
@@ -48,9 +47,7 @@ async def keep_answer(opened: Opened, name: str, answer: str, *, now: datetime) 
     if wrong := wrong_with(question, answer, now.date()):
         raise BadInput(f"This cannot be the answer: {wrong}.")
     async with transaction():
-        current = await open_visit(opened.token, now=now)
-        if current is None or current.case is not None:
-            raise TooLate(GONE)
+        current = await still_open(opened, now=now)
         answers = current.answers | {name: answer}
         text = msgspec.json.encode(answers).decode()
         await receipts.keep_answers(current.receipt, sealed(text, current.secret, str(current.receipt)), now=now)

@@ -13,7 +13,7 @@ from core.model.help.client_messages import LONGEST, READY, ClientMessage
 from core.model.people import Actor
 from core.services.clients.disclosing import note_view
 from core.services.clinic import require_staff
-from core.services.help.receipts import CLIENT, Opened
+from core.services.help.receipts import CLIENT, Opened, still_open
 from core.services.notifying import tell_coordinators
 from core.store.audit import record
 from core.store.cases import cases
@@ -57,10 +57,14 @@ async def write_to_client(case: UUID, *, text: str = "", ready: str = "", by: Ac
 async def write_from_client(opened: Opened, text: str, *, now: datetime) -> None:
     """A client writes on her page. Coordinators are told that something came, and nothing of it.
 
-    Raises BadInput for an empty or endless text, TooLate where many wait to be read already.
+    The same words once more, while the first wait to be read, are the same message: on a slow phone a button is touched
+    twice. Raises BadInput for an empty or endless text, TooLate where many wait to be read already.
     """
     case, plain = _case(opened), _require_text(text)
     async with transaction():
+        await still_open(opened, now=now)
+        if any(_is_again(one, plain) for one in (await client_messages.messages_of(case))[-1:]):
+            return
         waiting = await client_messages.count_unread(case, from_client=True)
         if waiting >= MOST_IN_A_ROW:
             raise TooLate("Your messages are waiting to be read. Please write again when somebody has answered.")
@@ -69,6 +73,10 @@ async def write_from_client(opened: Opened, text: str, *, now: datetime) -> None
         await record("client_wrote", subject_kind="case", subject=case, by=CLIENT, now=now)
         if not waiting:
             await tell_coordinators("client_wrote", path=f"/cases/{case}/messages", now=now)
+
+
+def _is_again(one: ClientMessage, text: str) -> bool:
+    return one.from_client and one.read_at is None and one.text == text
 
 
 def _case(opened: Opened) -> UUID:

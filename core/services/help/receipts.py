@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from core.errors import NotAllowed
+from core.errors import NotAllowed, TooLate
 from core.model.help.receipts import code_in
 from core.model.people import Actor
 from core.receipt_locks import (
@@ -35,22 +35,31 @@ IDLE: Final = timedelta(hours=1)
 """After so long a silence a browser is asked for the code again: the phone may be somebody else's by then."""
 NOTED_EVERY: Final = timedelta(minutes=5)
 REFUSED: Final = "No request has this code. Look at the digits again."
+GONE: Final = "This page was closed. Open it with your code, or begin anew."
 _at_work: Final = asyncio.Semaphore(2)
 """How many codes are worked on at once: each takes 32 MiB."""
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A receipt open in a browser: with ``answers`` and their ``secret`` until it is sent, then with a ``case``."""
+    """A receipt open in a browser: with ``answers`` and their ``secret`` until it is sent, then with a ``case``.
+
+    ``mark`` is that of its code; None where it has none yet.
+    """
 
     token: str
     receipt: UUID
     language: str
-    has_code: bool
+    mark: str | None = None
     case: UUID | None = None
     answers: dict[str, str] = {}
     secret: bytes = b""
     consent: tuple[str, str] = ("", "")
     begun_at: datetime | None = None
+
+    @property
+    def has_code(self) -> bool:
+        """Whether a code opens it, too."""
+        return self.mark is not None
 
 
 async def open_visit(token: str, *, now: datetime) -> Opened | None:
@@ -74,13 +83,25 @@ def _opened(token: str, row: dict[str, Any]) -> Opened:
         token=token,
         receipt=row["id"],
         language=row["language"],
-        has_code=row["mark"] is not None,
+        mark=row["mark"],
         case=row["case"],
         answers=answers,
         secret=secret,
         consent=(row["consent_version"], row["consent_language"]),
         begun_at=row["begun_at"],
     )
+
+
+async def still_open(opened: Opened, *, now: datetime) -> Opened:
+    """In the transaction of a verb: what a browser has open, as it is by now, and no other verb's until the end of it.
+
+    TooLate where it was closed meanwhile, or sent: a button was touched twice, or the page is open a second time.
+    """
+    await receipts.lock_receipt(opened.receipt)
+    current = await open_visit(opened.token, now=now)
+    if current is None or current.case != opened.case:
+        raise TooLate(GONE)
+    return current
 
 
 async def open_by_code(typed: str, *, now: datetime) -> str:
@@ -115,12 +136,16 @@ async def renew_code(opened: Opened, *, now: datetime) -> str:
     """Give whoever has a receipt open a code for it, told this once. One that she had before works no more.
 
     Other browsers in which it is open are closed: somebody who has lost her code may not be the only one who has it.
+    TooLate where another code was given meanwhile: of two touches of a button only one may tell a code, for the second
+    would end the first, and a browser shows but one of the two.
     """
     code = new_code()
     mark, opener = await _slowly(code)
     lock = "" if opened.case else locked(opened.secret, opener, str(opened.receipt))
     kind, subject = ("case", opened.case) if opened.case else ("receipt", opened.receipt)
     async with transaction():
+        if (await still_open(opened, now=now)).mark != opened.mark:
+            raise TooLate("Another code was given in this moment.")
         await receipts.keep_code(opened.receipt, mark, lock)
         await receipts.end_visits(opened.receipt, but=opened.token)
         await record("receipt_given", subject_kind=kind, subject=subject, by=CLIENT, now=now)

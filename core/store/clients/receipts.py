@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core import tables as t
 from core.receipt_locks import new_salt
-from core.store.database import RECEIPT_LOCK, queue_for
+from core.store.database import RECEIPT_LOCK, on_postgres, queue_for
 from core.store.keys import new_id
 from core.store.paths import via
 from core.store.settings import keep_value, read_value
@@ -39,6 +39,12 @@ async def insert_receipt(
     await r.insert(row)
 
 
+async def lock_receipt(key: UUID) -> None:
+    """Let nobody else change a receipt until this transaction ends. SQLite has one writer anyway."""
+    if on_postgres():
+        await t.Receipt.select(t.Receipt.id).where(t.Receipt.id == key).lock_rows("UPDATE")
+
+
 async def keep_answers(key: UUID, answers: str, *, now: datetime) -> None:
     """Keep the sealed answers of a receipt in place of what was there."""
     r = t.Receipt
@@ -56,13 +62,12 @@ async def keep_language(key: UUID, language: str) -> None:
     await t.Receipt.update({t.Receipt.language: language}).where(t.Receipt.id == key)
 
 
-async def become_case(key: UUID, case: UUID, *, now: datetime) -> bool:
-    """Tie a receipt to its case and forget its answers; False where that was done before."""
+async def become_case(key: UUID, case: UUID, *, now: datetime) -> None:
+    """Tie a receipt to its case and forget its answers."""
     r = t.Receipt
     values: dict[Any, Any] = {r.case: case, r.answers: "", r.lock: "", r.changed_at: now}
-    done = await r.update(values).where(r.id == key, r.case.is_null()).returning(r.id)
+    await r.update(values).where(r.id == key)
     await t.ReceiptVisit.update({t.ReceiptVisit.lock: ""}).where(t.ReceiptVisit.receipt == key)
-    return bool(done)
 
 
 async def receipt_by_mark(mark: str) -> Row | None:

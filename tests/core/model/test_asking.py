@@ -25,7 +25,7 @@ from core.model.help.asking import (
     unanswered,
 )
 from core.model.help.requests import MOST_PARTIES, case_of, client_of, dates_of, parties_of
-from core.model.vocabulary import Forum, PracticeArea
+from core.model.vocabulary import Forum, Posture, PracticeArea
 from tests.helping import ANSWERS
 
 TODAY = date(2026, 11, 24)
@@ -96,7 +96,9 @@ def test_the_areas_follow_what_she_asks_for_and_court_comes_first_where_she_does
         "unsure": PracticeArea.ASYLUM,
     }
     assert case(help="unsure", detained="yes").practice_area is PracticeArea.REMOVAL
-    assert case(help="afraid", hearing="2027-01-20").forum is Forum.EOIR
+    for in_court in ({"hearing": "2027-01-20"}, {"detained": "yes"}):
+        found = case(help="afraid", **in_court)
+        assert (found.forum, found.posture) == (Forum.EOIR, Posture.DEFENSIVE)
 
 
 def case(**answers: str) -> Case:
@@ -116,6 +118,9 @@ def test_deadlines_are_counted_from_days_that_are_known_and_from_no_guess() -> N
     assert known == {DatedFact.LAST_ARRIVAL: date(2026, 3, 9), DatedFact.MASTER_HEARING: date(2027, 1, 20)}
     assert dates_of(month) == {}
     assert "Last arrival: 2026-03 (the day is not known)" in client_of(month)[ClientField.STORY]
+    year = ANSWERS | {"arrival": "2019"}
+    assert dates_of(year) == {}
+    assert "Last arrival: 2019 (the day is not known)" in client_of(year)[ClientField.STORY]
 
 
 def test_those_who_are_named_are_parties_one_for_each_line() -> None:
@@ -128,6 +133,20 @@ def test_those_who_are_named_are_parties_one_for_each_line() -> None:
         (PartyRole.FAMILY, "Luis Pérez"),
         (PartyRole.ADVERSE, "Rodolfo Canario"),
     ]
+
+
+def test_nobody_is_no_party_and_what_does_not_fit_into_names_is_kept_in_her_words() -> None:
+    def names(text: str) -> list[str]:
+        keys = tuple(uuid4() for _ in range(MOST_PARTIES))
+        return [one.name for one in parties_of(ANSWERS | {"family": "", "against": text}, case=uuid4(), keys=keys)]
+
+    prose = "Mi esposo y toda su familia, que me buscan desde que salí de la casa. " * 4
+    many = "\n".join(f"Pariente {number}" for number in range(30))
+
+    assert [names(text) for text in ("No.", "Nadie", "-", "Luis\nLuis\n No")] == [[], [], [], ["Luis"]]
+    for text in (prose.strip(), many):
+        assert text in client_of(ANSWERS | {"against": text})[ClientField.STORY]
+    assert "Rodolfo" not in client_of(ANSWERS | {"against": "Rodolfo Canario"})[ClientField.STORY]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +162,8 @@ def test_those_who_are_named_are_parties_one_for_each_line() -> None:
         ("household", "31", Wrong.NO_NUMBER),
         ("arrival", "2026-02-30", Wrong.NO_DAY),
         ("arrival", "26-02-03", Wrong.NO_DAY),
+        ("arrival", "2019", None),
+        ("arrival", "2027", Wrong.AHEAD),
         ("arrival", "2026-11-25", Wrong.AHEAD),
         ("hearing", "2027-11-25", None),
         ("phone", "12", Wrong.NO_PHONE),

@@ -1,5 +1,7 @@
 """A client follows her case by receipt code: what is safe to say, messages both ways, papers, an end to it."""
 
+import pytest
+
 from core import tables as t
 from core.model.cases.documents import Origin
 from core.model.help.receipts import code_in
@@ -13,6 +15,7 @@ from tests.web.help.test_help_pages import SPANISH, asking, code_on
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW
 from web.help_words import STATUS_WORDS
+from web.pages.help import papers as help_papers
 from web.sessions import HELP
 
 PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + bytes(600) + b"\xff\xd9"
@@ -169,6 +172,47 @@ async def test_she_may_end_it_and_nothing_more_is_asked_of_her(portal: Portal) -
     assert "/help/case/papers" not in page.links
     found = await find_case(row["id"])
     assert (found.state, found.ended_reason) == (CaseState.WITHDRAWN, "The client does not need help any more.")
+
+
+async def test_who_has_a_lawyer_is_told_what_an_end_means_and_a_second_touch_is_no_error(portal: Portal) -> None:
+    maria, _file = await maria_with_a_case(portal)
+    await t.Case.update({t.Case.state: str(CaseState.ENGAGED)}, force=True)
+    served = await maria.open("/help/case/stop")
+    await t.Case.update({t.Case.state: str(CaseState.WAITLISTED)}, force=True)
+    page = await maria.open("/help/case/stop")
+
+    ended = [await maria.send(page, "/help/case/stop") for _ in range(2)]
+
+    assert ("Talk to your lawyer" in served.text, "Talk to your lawyer" in page.text) == (True, False)
+    assert {(one.status, one.heading) for one in ended} == {(200, "This request was stopped")}
+
+
+async def test_a_file_that_is_too_large_leads_back_to_her_papers(portal: Portal) -> None:
+    maria, _file = await maria_with_a_case(portal)
+
+    page = await send_file(maria, "foto.jpg", PHOTO + bytes(27 << 20), kind="court")
+
+    assert (page.status, page.heading) == (413, "This file is too large")
+    assert "/help/case/papers" in page.links
+
+
+async def test_no_paper_comes_to_a_request_that_has_ended_and_not_more_than_fit(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maria, _file = await maria_with_a_case(portal)
+    (row,) = await t.Case.select()
+    await send_file(maria, "uno.jpg", PHOTO, kind="court")
+    page = await maria.open("/help/case/papers")
+
+    monkeypatch.setattr(help_papers, "MOST_FROM_CLIENT", 1)
+    full = await maria.open("/help/case/papers")
+    await maria.send(await maria.open("/help/case/stop"), "/help/case/stop")
+    data, files = page.form("/help/case/papers/send"), {"file": ("dos.jpg", PHOTO)}
+    late = await maria.client.post("/help/case/papers/send", data=data, files=files)
+
+    assert ("as many papers as fit here" in full.text, full.forms[:-1]) == (True, [])
+    assert late.headers["location"] == "/help/case"
+    assert await count_documents(row["id"], Origin.CLIENT) == 1
 
 
 async def test_what_was_not_sent_yet_has_no_page_of_a_case(portal: Portal) -> None:

@@ -1,6 +1,9 @@
 """A client asks for help on pages of her own, without script, without an account, in English or in Spanish."""
 
+import asyncio
 import re
+
+import pytest
 
 from core import tables as t
 from core.model.clients.client import ClientField, Purpose
@@ -11,7 +14,6 @@ from tests.web.help.conftest import EXIT, PHONE
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW
 from web.brake import TRIES_FROM_ONE_PLACE
-from web.sessions import HELP, VISIT
 from web.surroundings import house_of
 
 SPANISH = {"accept-language": "es-GT,es;q=0.9"}
@@ -133,10 +135,10 @@ async def test_a_changed_answer_leads_back_to_the_look_at_all_by_what_it_makes_w
     question = await maria.open("/help/ask/reach?checking=yes")
 
     asked = await maria.send(question, "/help/ask/reach", answer="email")
-    question = await maria.open("/help/ask/email?checking=yes")
-    check = await maria.send(question, "/help/ask/email", answer="m@example.org")
+    check = await maria.send(asked, "/help/ask/email", answer="m@example.org")
 
     assert asked.path == "/help/ask/email"
+    assert "/help/check" not in asked.links
     assert check.path == "/help/check"
     assert "m@example.org" in check.text
     assert ANSWERS["phone"] not in check.text
@@ -177,6 +179,7 @@ async def test_a_wrong_code_tells_nothing_and_a_place_has_so_many_tries(portal: 
     assert (short.status, "A code has 16 digits." in short.text) == (422, True)
     assert {(one.status, one.text) for one in wrong} == {(403, wrong[0].text)}
     assert "No request has this code." in wrong[0].text
+    assert 'value="0000 0000 0000 0000"' in wrong[0].answer.text
     assert (held_back.status, "Please try again in 15 minutes" in held_back.text) == (429, True)
     assert (await maria.open(page.path)).status == 200
 
@@ -184,11 +187,14 @@ async def test_a_wrong_code_tells_nothing_and_a_place_has_so_many_tries(portal: 
 async def test_the_way_out_closes_what_is_open_and_leaves_nothing_in_the_browser(portal: Portal) -> None:
     maria = await asking(portal)
     await begin(maria)
+    await maria.open("/help/in/es")
+    kept = [cookie for cookie in maria.client.cookies.jar if cookie.expires is not None]
 
     answer = await maria.client.get("/help/leave")
 
+    assert kept == []
     assert answer.headers["location"] == EXIT
-    assert [name for name in (HELP, VISIT) if maria.client.cookies.get(name)] == []
+    assert [*maria.client.cookies] == []
     assert await t.Receipt.count() == 0
     gone = await maria.open("/help/ask/who")
     assert (gone.status, gone.heading) == (409, "This page was closed")
@@ -214,6 +220,63 @@ async def test_the_first_page_asks_the_database_nothing_and_sets_no_cookie(porta
 
     assert "set-cookie" not in answer.headers
     assert PHONE in answer.text
+
+
+async def test_what_is_open_is_found_again_from_the_first_page_and_closed_only_by_a_new_beginning(
+    portal: Portal,
+) -> None:
+    maria = await asking(portal)
+    page = await begin(maria)
+    await maria.send(page, page.path, answer="me")
+
+    again = await maria.open(next(link for link in (await maria.open("/help")).links if link == "/help/go-on"))
+    anew = await maria.open("/help/begin")
+    await maria.send(anew, "/help/begin")
+
+    assert again.path == "/help/ask/help"
+    assert ("/help/go-on" in anew.links, "A request is open in this browser." in anew.text) == (True, True)
+    assert await t.Receipt.count() == 1
+    assert "/help/go-on" not in (await portal.visitor().open("/help")).links
+
+
+async def test_whoever_sends_twice_is_told_how_to_get_a_code(portal: Portal) -> None:
+    maria = await asking(portal)
+    check = await answer_all(maria)
+    both = await asyncio.gather(maria.send(check, "/help/send"), maria.send(check, "/help/send"))
+    late = await maria.send(check, "/help/send")
+
+    assert await t.Case.count() == 1
+    assert {page.status for page in (*both, late)} == {200}
+    assert (late.path, "press “Get a new code”" in late.text) == ("/help/case", True)
+
+
+async def test_what_the_browser_keeps_as_titles_tells_neither_a_question_nor_how_it_goes(portal: Portal) -> None:
+    maria = await asking(portal)
+    check = await answer_all(maria)
+    question = await maria.open("/help/ask/against")
+    await maria.send(check, "/help/send")
+    case = await maria.open("/help/case")
+
+    for page in (question, case):
+        assert page.heading not in page.answer.text.partition("</title>")[0]
+    assert "<title>Your request · Amparo</title>" in case.answer.text
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("$1,200.50", "$1,200"), ("1.200,50", "$1,200"), (" 1 200 ", "$1,200")])
+async def test_a_sum_is_read_as_people_write_it(portal: Portal, typed: str, shown: str) -> None:
+    maria = await asking(portal)
+
+    check = await answer_all(maria, ANSWERS | {"income": typed})
+
+    assert shown in check.text
+
+
+async def test_a_day_may_be_a_year_alone(portal: Portal) -> None:
+    maria = await asking(portal)
+
+    check = await answer_all(maria, ANSWERS | {"birth": "1990", "arrival": "2019-04"})
+
+    assert ("1990" in check.text, "April 2019" in check.text) == (True, True)
 
 
 async def test_a_form_of_another_page_changes_nothing_and_says_so_in_her_language(portal: Portal) -> None:

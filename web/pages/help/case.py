@@ -12,12 +12,11 @@ from litestar.response import Redirect, Template
 from core.errors import BadInput, NotAllowed, TooLate
 from core.model.cases.case import Case
 from core.model.help.client_messages import ClientMessage
-from core.model.help.receipts import code_in
-from core.model.states import OPEN_CASE
-from core.services.cases.intake import withdraw_case
-from core.services.help.helping import GONE
+from core.model.help.receipts import code_in, grouped
+from core.model.states import OPEN_CASE, CaseState
 from core.services.help.messages import read_as_client, write_from_client
-from core.services.help.receipts import CLIENT, REFUSED, Opened, close_visit, open_by_code, open_visit, renew_code
+from core.services.help.receipts import GONE, REFUSED, Opened, close_visit, open_by_code, open_visit, renew_code
+from core.services.help.requesting import stop_request
 from core.store.cases.cases import find_case
 from web.addresses import Text
 from web.brake import TooManyTries
@@ -32,7 +31,6 @@ from web.times import Times, zone
 from web.visiting import Visit, place_of
 
 CASE: Final = "/help/case"
-WITHDRAWN: Final = "The client does not need help any more."
 
 
 @get("/help/code", opt=CLIENTS)
@@ -48,19 +46,18 @@ def _code_form(request: Visit, *, typed: str = "", error: str = "", status: int 
 @post("/help/code", opt=CLIENTS, status_code=200)
 async def open_code(request: Visit) -> Template | Redirect:
     """Open a receipt. Whatever is wrong with 16 digits, the answer is the same; a place has so many tries."""
-    house, place = house_of(request.app), place_of(request)
-    typed = str((await request.form()).get("code", ""))
-    if not code_in(typed):
+    house, typed = house_of(request.app), str((await request.form()).get("code", ""))
+    code = code_in(typed)
+    if not code:
         return _code_form(request, typed=typed[:40], error=_("A code has 16 digits."), status=UNREADABLE)
     try:
-        house.help_brake.check(typed, place, now=house.clock())
-        token = await open_by_code(typed, now=house.clock())
+        with house.help_brake.trying(code, place_of(request), now=house.clock()):
+            token = await open_by_code(code, now=house.clock())
     except TooManyTries:
         wait = _("Too many tries from here. Please try again in 15 minutes.")
-        return _code_form(request, error=wait, status=HTTPStatus.TOO_MANY_REQUESTS.value)
+        return _code_form(request, typed=grouped(code), error=wait, status=HTTPStatus.TOO_MANY_REQUESTS.value)
     except NotAllowed:
-        house.help_brake.failed(typed, place, now=house.clock())
-        return _code_form(request, error=_(REFUSED), status=HTTPStatus.FORBIDDEN.value)
+        return _code_form(request, typed=grouped(code), error=_(REFUSED), status=HTTPStatus.FORBIDDEN.value)
     opened = await open_visit(token, now=house.clock())
     if opened is None:
         raise TooLate(CLOSED)
@@ -151,21 +148,24 @@ async def new_code_page(request: Visit) -> Template:
 
 
 @post("/help/case/code", opt=CLIENTS, status_code=200)
-async def new_code(request: Visit) -> Template:
-    """Give a new code, told this once."""
+async def new_code(request: Visit) -> Template | Redirect:
+    """Give a new code, told this once; whoever touched the button twice is asked again."""
     opened, _case_of_hers = await _my_case(request)
-    code = await renew_code(opened, now=house_of(request.app).clock())
+    try:
+        code = await renew_code(opened, now=house_of(request.app).clock())
+    except TooLate:
+        return Redirect("/help/case/code", status_code=303)
     return given_page(request, opened, code, title=_("Your new code"), new=True)
 
 
 @get("/help/case/stop", opt=CLIENTS)
 async def stop_page(request: Visit) -> Template:
     """Whether she is sure."""
-    opened, _case_of_hers = await _my_case(request)
-    texts = [
-        _("We stop looking, and your place among those who wait is free for somebody else."),
-        _("If you want your data to be erased as well, write us a message first."),
-    ]
+    opened, case = await _my_case(request)
+    waits = _("We stop looking, and your place among those who wait is free for somebody else.")
+    served = _("Your lawyer is told, and works for you no more. Talk to your lawyer before you do this.")
+    erased = _("If you want your data to be erased as well, write us a message first.")
+    texts = [served if case.state is CaseState.ENGAGED else waits, erased]
     title, label, action = _("You do not need help any more?"), _("Yes, stop my request"), "/help/case/stop"
     return help_page(request, "sure", opened=opened, title=title, texts=texts, action=action, label=label, danger=True)
 
@@ -173,9 +173,8 @@ async def stop_page(request: Visit) -> Template:
 @post("/help/case/stop", opt=CLIENTS)
 async def stop(request: Visit) -> Redirect:
     """End the case at the client's wish; its team is released and told."""
-    _opened, case = await _my_case(request)
-    if case.state in OPEN_CASE:
-        await withdraw_case(case.id, reason=WITHDRAWN, by=CLIENT, now=house_of(request.app).clock())
+    opened, _case_of_hers = await _my_case(request)
+    await stop_request(opened, now=house_of(request.app).clock())
     return Redirect(CASE, status_code=303)
 
 

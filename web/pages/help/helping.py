@@ -11,7 +11,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from core.errors import BadInput, NotFound
+from core.errors import NotFound, TooLate
 from core.model.help.answering import wrong_with
 from core.model.help.asking import BY_NAME, Question, after, asked, before, first_open, unanswered
 from core.model.help.consents import consent_text
@@ -25,7 +25,7 @@ from web.help_frame import away, help_page, opened_in, require_opened, within
 from web.help_words import WRONG_WORDS
 from web.i18n import Readers, locale, locales_for
 from web.i18n import gettext as _
-from web.sessions import help_cookie, help_token, language_cookie
+from web.sessions import help_cookie, help_token, language_cookie, no_language
 from web.shapes.clients.helping import answer_in, heading_of, question_item, told
 from web.surroundings import house_of
 from web.visiting import Visit, place_of
@@ -33,6 +33,7 @@ from web.visiting import Visit, place_of
 UNREADABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY.value
 CLIENTS: Final = only(ANYONE, readers=Readers.CLIENTS)
 CHECK: Final = "/help/check"
+SENT: Final = "/help/case?done=sent"
 Name = FromPath[str]
 
 
@@ -40,7 +41,8 @@ Name = FromPath[str]
 async def help_start(request: Visit) -> Template:
     """What this is, in five lines, and where to begin. Asks the database nothing."""
     title = _("Free help with your immigration case")
-    return help_page(request, "start", form=False, title=title, phone=house_of(request.app).settings.help_phone)
+    phone, begun = house_of(request.app).settings.help_phone, help_token(request) is not None
+    return help_page(request, "start", form=False, title=title, phone=phone, begun=begun)
 
 
 @get("/help/in/{language:str}", opt=CLIENTS)
@@ -70,7 +72,10 @@ async def leave(request: Visit) -> Redirect:
     """The quick way out: what is open here is closed, and another page is shown."""
     if token := help_token(request):
         await close_visit(token)
-    return away(request, house_of(request.app).settings.exit_url)
+    settings = house_of(request.app).settings
+    answer = away(request, settings.exit_url)
+    answer.set_cookie(no_language(settings))
+    return answer
 
 
 @post("/help/close", opt=CLIENTS)
@@ -84,15 +89,18 @@ async def close(request: Visit) -> Redirect:
 @get("/help/begin", opt=CLIENTS)
 async def begin_page(request: Visit) -> Template:
     """What she agrees to."""
-    return help_page(request, "begin", title=_("Before you begin"), text=consent_text(locale()))
+    opened, title = await opened_in(request), _("Before you begin")
+    return help_page(request, "begin", opened=opened, title=title, text=consent_text(locale()))
 
 
 @post("/help/begin", opt=CLIENTS, status_code=200)
 async def begin(request: Visit) -> Redirect:
-    """Begin; TooManyTries where one place begins very many."""
+    """Begin, and close what was open in this browser; TooManyTries where one place begins very many."""
     house, form = house_of(request.app), await request.form()
     _hold_back(request)
     token = await begin_request(str(form.get("version", "")), str(form.get("language", "")), now=house.clock())
+    if earlier := help_token(request):
+        await close_visit(earlier)
     answer = Redirect(f"/help/ask/{first_of({})}", status_code=303)
     answer.set_cookie(help_cookie(token, house.settings))
     return answer
@@ -141,7 +149,8 @@ def _question(
 ) -> Template:
     """``checking``: she came from the look at all answers, and goes back there."""
     questions, earlier = asked(opened.answers), before(question.name, opened.answers)
-    back = CHECK if checking else f"/help/ask/{earlier.name}" if earlier else "/help"
+    whole = checking and not unanswered(opened.answers)
+    back = CHECK if whole else f"/help/ask/{earlier.name}" if earlier else "/help"
     return help_page(
         request,
         "ask",
@@ -175,7 +184,10 @@ async def answer_question(request: Visit, name: Name) -> Template | Redirect:
 
 def _next(opened: Opened, name: str, *, checking: bool) -> str:
     """After a change: back to the look at all of it, by way of what the new answer makes worth asking."""
-    follows = first_open(opened.answers) if checking else after(name, opened.answers)
+    if checking:
+        follows = first_open(opened.answers)
+        return f"/help/ask/{follows.name}?checking=yes" if follows else CHECK
+    follows = after(name, opened.answers)
     return f"/help/ask/{follows.name}" if follows else CHECK
 
 
@@ -191,11 +203,14 @@ async def pause_page(request: Visit) -> Template | Redirect:
 
 @post("/help/pause", opt=CLIENTS, status_code=200)
 async def pause(request: Visit) -> Template | Redirect:
-    """Give a code, told this once."""
+    """Give a code, told this once; whoever touched the button twice is told that there is one."""
     opened = await require_opened(request)
     if opened.case is not None:
         return Redirect("/help/case", status_code=303)
-    code = await renew_code(opened, now=house_of(request.app).clock())
+    try:
+        code = await renew_code(opened, now=house_of(request.app).clock())
+    except TooLate:
+        return Redirect("/help/pause", status_code=303)
     return given_page(request, opened, code, title=_("You can stop now"))
 
 
@@ -235,14 +250,21 @@ def _rows(opened: Opened) -> list[dict[str, Any]]:
 
 @post("/help/send", opt=CLIENTS, status_code=200)
 async def send(request: Visit) -> Template | Redirect:
-    """Send it: from here on the programme can read it, and the code opens how it goes."""
+    """Send it: from here on the programme can read it, and the code opens how it goes.
+
+    Whoever sends it twice, since the button was touched twice or the answer got lost, may have seen no code: the page
+    tells her how to get one.
+    """
     opened, house = await require_opened(request), house_of(request.app)
     if opened.case is not None:
-        return Redirect("/help/case", status_code=303)
+        return Redirect(SENT, status_code=303)
     if unanswered(opened.answers):
-        raise BadInput(_("Some questions still need an answer."))
-    sent = await send_request(opened, language=locale(), clinic=house.clinic, now=house.clock())
-    code = "" if sent.has_code else await renew_code(sent, now=house.clock())
+        return Redirect(CHECK, status_code=303)
+    try:
+        sent = await send_request(opened, language=locale(), clinic=house.clinic, now=house.clock())
+        code = "" if sent.has_code else await renew_code(sent, now=house.clock())
+    except TooLate:
+        return Redirect(SENT, status_code=303)
     return given_page(request, sent, code, title=_("Thank you. We have your request"), sent=True)
 
 

@@ -5,10 +5,10 @@ from typing import Final
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from core.errors import BadInput, TooLate
+from core.errors import BadInput
 from core.model.cases.documents import DocumentKind, Origin
 from core.model.states import OPEN_CASE
-from core.services.casework.documents import Brought, add_from_client
+from core.services.casework.documents import MOST_FROM_CLIENT, Brought, add_from_client
 from core.services.help.receipts import Opened
 from core.store.cases.cases import find_case
 from core.store.cases.documents import count_documents
@@ -30,12 +30,18 @@ PAPERS: Final = "/help/case/papers"
 async def papers_page(request: Visit, done: Text = "") -> Template | Redirect:
     """What can be sent, and how many papers she has sent."""
     opened = await require_opened(request)
-    if opened.case is None or (await find_case(opened.case)).state not in OPEN_CASE:
+    if not await _takes_papers(opened):
         return Redirect(where_to(opened), status_code=303)
     return await _page(request, opened, flash=flash_of(done))
 
 
-async def _page(request: Visit, opened: Opened, *, flash: str = "", error: str = "") -> Template:
+async def _takes_papers(opened: Opened) -> bool:
+    """Whether there is an open case that papers can be for."""
+    return opened.case is not None and (await find_case(opened.case)).state in OPEN_CASE
+
+
+async def _page(request: Visit, opened: Opened, *, flash: str = "", kind: str = "", error: str = "") -> Template:
+    sent = await count_documents(opened.case, Origin.CLIENT) if opened.case else 0
     return help_page(
         request,
         "papers",
@@ -43,8 +49,10 @@ async def _page(request: Visit, opened: Opened, *, flash: str = "", error: str =
         here=PAPERS,
         title=_("Send a photo or a paper"),
         kinds=[(str(kind), _(words)) for kind, words in PAPER_KINDS.items()],
-        sent=await count_documents(opened.case, Origin.CLIENT) if opened.case else 0,
+        sent=sent,
+        full=sent >= MOST_FROM_CLIENT,
         most=house_of(request.app).settings.document_mib,
+        kind=kind,
         flash=flash,
         error=error,
         status=UNREADABLE if error else 200,
@@ -55,19 +63,20 @@ async def _page(request: Visit, opened: Opened, *, flash: str = "", error: str =
 async def send_paper(request: Visit) -> Template | Redirect:
     """Keep a paper as it comes in; what is wrong with one is told in her language."""
     opened, form, house = await require_opened(request), form_with_file(request), house_of(request.app)
-    if opened.case is None:
-        raise TooLate("This was not sent yet.")
-    if not form.file_name:
-        return await _page(request, opened, error=_("Choose a photo or a paper first."))
+    if opened.case is None or not await _takes_papers(opened):
+        await form.drain()
+        return Redirect(where_to(opened), status_code=303)
     kind = form.fields.get("kind", "")
+    if not form.file_name:
+        return await _page(request, opened, kind=kind, error=_("Choose a photo or a paper first."))
     brought = Brought(DocumentKind(kind) if kind in PAPER_KINDS else DocumentKind.OTHER, form.file_name)
     most = house.settings.document_mib
     try:
         await add_from_client(opened.case, form.read, brought, most_mib=most, now=house.clock())
     except BadInput:
         await form.drain()
-        said = _("This could not be taken. Send a photo, a PDF or a text, at most %(num)s MB. Nothing was kept.")
-        return await _page(request, opened, error=said % {"num": most})
+        said = _("This could not be taken. Send a photo or a PDF, at most %(num)s MB. Nothing was kept.")
+        return await _page(request, opened, kind=kind, error=said % {"num": most})
     return Redirect(f"{PAPERS}?done=paper", status_code=303)
 
 

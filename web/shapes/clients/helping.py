@@ -1,11 +1,12 @@
 """The questions of clients as pages show them, and what a form sends as answers are kept."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from babel.dates import format_date, get_month_names
 
-from core.model.help.answering import HOME_STATE, earliest_day, exact_day
+from core.model.help.answering import HOME_STATE, earliest_day
 from core.model.help.asking import ELSEWHERE, OTHER, Answers, Kind, Question
 from core.model.places import counties
 from web.help_words import CHOICE_WORDS, OTHER_PERSON, QUESTION_WORDS, TONGUE_NAMES
@@ -13,6 +14,8 @@ from web.i18n import gettext as _
 from web.i18n import locale
 
 Item = dict[str, Any]
+NOT_A_NUMBERS: Final = re.compile(r"[\s$]|[.,](?=\d{3}\b)|[.,]\d\d$")
+"""What stands in a sum beside its whole dollars: "$1,200.50" and "1.200,50" are both 1200."""
 
 
 def heading_of(question: Question, answers: Answers) -> str:
@@ -83,16 +86,14 @@ def answer_in(question: Question, form: Mapping[str, Any], many: list[str]) -> s
         other = " ".join(str(form.get("other", "")).split())
         return OTHER + other if other else typed
     if question.kind is Kind.NUMBER:
-        return typed.removeprefix("$").replace(",", "").strip()
+        return NOT_A_NUMBERS.sub("", typed)
     return typed if question.kind is Kind.TEXT else " ".join(typed.split())
 
 
 def _typed_day(year: str, month: str, day: str) -> str:
-    """``2026-03-09``, ``2026-03`` without a day, empty without anything; else as typed, which is no day."""
-    if not (year or month or day):
-        return ""
-    parts = [year, month.zfill(2), *([day.zfill(2)] if day else [])]
-    return "-".join(parts)
+    """``2026-03-09``, ``2026-03`` without a day, ``2026`` without a month; else as typed, which is no day."""
+    parts = (year, month and month.zfill(2), day and day.zfill(2))
+    return "-".join(parts).rstrip("-")
 
 
 def told(question: Question, answer: str) -> str:
@@ -118,4 +119,4 @@ def _told_day(answer: str) -> str:
     earliest = earliest_day(answer)
     if earliest is None:
         return answer
-    return format_date(earliest, "long" if exact_day(answer) else "LLLL y", locale=locale())
+    return format_date(earliest, ("y", "LLLL y", "long")[answer.count("-")], locale=locale())
