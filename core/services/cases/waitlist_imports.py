@@ -42,7 +42,7 @@ from core.store.audit import record
 from core.store.cases import cases
 from core.store.cases import waitlist_imports as store
 from core.store.cases.references import next_reference
-from core.store.clients.clients import fields_known
+from core.store.clients.clients import fields_known_of
 from core.store.database import transaction
 from core.store.keys import new_case_id
 from core.waitlists import LIMITS, Understood, WaitlistMapping, WaitlistRow, first_mapping, read_waitlist, understand
@@ -169,18 +169,33 @@ async def foresee(understood: Understood) -> tuple[Imported, ...]:
     """What would become of each row that is understood, without writing anything."""
     found: list[Imported] = []
     for part in portions(understood.rows):
-        known = await cases.cases_by_ref(row.case.ref for row in part if row.case.ref)
-        found += [await _foreseen(row, known.get(row.case.ref)) for row in part]
+        known = await _known(part)
+        found += [_foreseen(row, known.get(row.case.ref)) for row in part]
     return tuple(found)
 
 
-async def _foreseen(row: WaitlistRow, known: Case | None) -> Imported:
-    if known is None:
+class _Known(msgspec.Struct, frozen=True):
+    """A case that is here already, and which fields of its client are."""
+
+    case: Case
+    fields: frozenset[ClientField]
+
+
+async def _known(rows: Sequence[WaitlistRow]) -> dict[str, _Known]:
+    """What is here already of the cases of some rows, by reference."""
+    found = await cases.cases_by_ref(row.case.ref for row in rows if row.case.ref)
+    fields = await fields_known_of([case.id for case in found.values()])
+    return {ref: _Known(case, fields[case.id]) for ref, case in found.items()}
+
+
+def _foreseen(row: WaitlistRow, there: _Known | None) -> Imported:
+    if there is None:
         return Imported(row.case.line, row.case.ref, Outcome.NEW)
+    known = there.case
     if known.state not in OPEN_CASE:
         return Imported(row.case.line, row.case.ref, Outcome.PASSED_OVER, f"The case is {known.state}.")
     corrected = _corrected(row, known)
-    told = [differences(known, corrected), _told(await _missing(row, known))]
+    told = [differences(known, corrected), _told(_missing(row, there))]
     note = "; ".join(filter(None, told))
     return Imported(row.case.line, row.case.ref, Outcome.CHANGED if note else Outcome.UNCHANGED, note)
 
@@ -191,10 +206,9 @@ def _corrected(row: WaitlistRow, known: Case) -> Case:
     return msgspec.structs.replace(known, **{name: value for name, value in facts.items() if name in row.stated})
 
 
-async def _missing(row: WaitlistRow, known: Case) -> dict[ClientField, str]:
+def _missing(row: WaitlistRow, there: _Known) -> dict[ClientField, str]:
     """What a row tells of a client that is not known yet."""
-    there = await fields_known(known.id)
-    return {field: text for field, text in row.client.items() if field not in there}
+    return {field: text for field, text in row.client.items() if field not in there.fields}
 
 
 def _told(added: Mapping[ClientField, str]) -> str:
@@ -218,7 +232,7 @@ async def take_over(
         if not await store.drop_import(opened.id):
             raise BadInput("This file is not kept any more: somebody has taken it over or put it aside.")
         for part in portions(understood.rows):
-            known = await cases.cases_by_ref(row.case.ref for row in part if row.case.ref)
+            known = await _known(part)
             for row in part:
                 async with naming_the_row(row.case.line, row.case.ref or "without a reference"):
                     done.append(await _taken(row, known.get(row.case.ref), target, prefix, by=by, now=now))
@@ -236,19 +250,19 @@ def _require_clear(understood: Understood, *, leave_out: bool) -> None:
 
 
 async def _taken(
-    row: WaitlistRow, known: Case | None, target: Target, prefix: str, *, by: Actor, now: datetime
+    row: WaitlistRow, there: _Known | None, target: Target, prefix: str, *, by: Actor, now: datetime
 ) -> Imported:
-    if known is None:
+    if there is None:
         ref = row.case.ref or await next_reference(prefix, now=now)
         await _receive(row, ref, target, by=by, now=now)
         return Imported(row.case.line, ref, Outcome.NEW)
-    foreseen = await _foreseen(row, known)
+    foreseen = _foreseen(row, there)
     if foreseen.outcome is Outcome.CHANGED:
-        corrected = _corrected(row, known)
-        if corrected != known:
+        corrected = _corrected(row, there.case)
+        if corrected != there.case:
             await intake.correct_case(corrected, by=by, now=now)
-        if added := await _missing(row, known):
-            await correct_client(known.id, added, by=by, now=now)
+        if added := _missing(row, there):
+            await correct_client(there.case.id, added, by=by, now=now)
     return foreseen
 
 

@@ -74,5 +74,14 @@ def _day(text: str) -> date | None:
 
 async def fields_known(case: UUID) -> frozenset[ClientField]:
     """Which fields are known, without opening any."""
-    rows = await t.ClientRecord.select(t.ClientRecord.field).where(t.ClientRecord.case == case)
-    return frozenset(ClientField(row["field"]) for row in rows)
+    return (await fields_known_of([case]))[case]
+
+
+async def fields_known_of(cases: Collection[UUID]) -> dict[UUID, frozenset[ClientField]]:
+    """The same of several cases. One statement."""
+    r = t.ClientRecord
+    rows = await r.select(r.case, r.field).where(r.case.is_in(list(cases))) if cases else []
+    known: dict[UUID, set[ClientField]] = {case: set() for case in cases}
+    for row in rows:
+        known[row["case"]].add(ClientField(row["field"]))
+    return {case: frozenset(fields) for case, fields in known.items()}

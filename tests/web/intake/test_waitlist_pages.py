@@ -11,8 +11,9 @@ from core.model.states import CaseState
 from core.services.clients.disclosing import read_client
 from core.store.cases.cases import cases_in, find_case_by_ref
 from core.store.cases.waitlist_imports import all_imports
+from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, Visitor
-from tests.worlds import NOW
+from tests.worlds import NOW, case, waiting
 
 F = ClientField
 PLACE, UPLOAD = "/intake/import", "/intake/import/file"
@@ -80,7 +81,20 @@ async def test_rows_that_cannot_be_understood_are_named_and_may_be_left_out(port
     done = await sent(visitor, refused, "take", **EXPLAINED, leave_out="yes", target="screening")
 
     assert done.heading == "1 case was taken over"
+    assert "Left out: rows 2 Row 2, DOB" in done.text
     assert [one.ref for one in await cases_in(CaseState.SCREENING)] == ["17-045"]
+
+
+async def test_the_preview_asks_as_much_about_three_known_cases_as_about_one(sqlite_portal: Portal) -> None:
+    for ref in ("17-044", "17-045", "17-046"):
+        await waiting(case(ref))
+    rows = [f"{ref},Rosa,asylum,mam" for ref in ("17-044", "17-045", "17-046")]
+    asked = []
+    for some in (rows[:1], rows):
+        visitor, page = await brought(sqlite_portal, "\n".join(["Matter #,Client,Case type,Language", *some]))
+        asked.append((await counted(visitor, page.path))[0])
+
+    assert asked[0] == asked[1]
 
 
 async def test_a_list_with_more_that_is_wrong_than_a_page_holds_says_how_much_more(sqlite_portal: Portal) -> None:

@@ -157,7 +157,7 @@ async def settle(frame: Framed, key: Key) -> Template | Redirect:
         )
     except BadInput as problem:
         return await _page(frame, opened, refused=str(problem))
-    return _taken(frame, report)
+    return _taken(frame, report, await waitlists.understand_rows(opened, today=frame.times.today))
 
 
 def _whole(opened: Opened) -> WaitlistMapping:
@@ -172,14 +172,16 @@ def _whole(opened: Opened) -> WaitlistMapping:
     return msgspec.structs.replace(opened.mapping, columns=columns, words=kept)
 
 
-def _taken(frame: Frame, report: Report) -> Template:
-    """What became of each row."""
+def _taken(frame: Frame, report: Report, understood: Understood) -> Template:
+    """What became of each row, and why the others were left out: the file is gone now."""
     new, known = report.count(Outcome.NEW), report.count(Outcome.CHANGED)
     return frame.page(
         "intake/taken_over.html",
         title=ngettext("%(num)s case was taken over", "%(num)s cases were taken over", new + known)
         % {"num": new + known},
         counts=_counts(report.rows),
+        left_out=", ".join(map(str, understood.faulty)),
+        errors=shapes.problem_lines(understood.problems, Severity.ERROR),
         rows=[
             {
                 "line": row.line,
