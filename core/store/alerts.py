@@ -36,8 +36,9 @@ async def close_alert(alert: UUID, *, by: UUID | None, now: datetime) -> bool:
     return bool(await query.returning(a.id))
 
 
-async def close_alerts(kind: str, *, path: str, by: UUID | None, now: datetime) -> None:
-    """Close the alerts of a kind that are looked at on one page, since somebody has seen to them."""
+async def close_alerts(kind: str, *, path: str, by: UUID | None, now: datetime, parts: bool = False) -> None:
+    """Close the alerts of a kind that are looked at on one page, ``parts``: on parts of it, since somebody has."""
     a = t.Alert
-    mine = (a.kind == kind) & (a.path == path) & a.closed_at.is_null()
+    there = a.path.like(f"{path}#%") if parts else a.path == path
+    mine = (a.kind == kind) & there & a.closed_at.is_null()
     await a.update({a.closed_at: now, a.closed_by: by}).where(mine)

@@ -19,6 +19,11 @@ ALERT: Final = "deadline"
 """The kind of alert that says that nobody acts on a deadline."""
 
 
+def place_of(case: UUID, rule: str = "") -> str:
+    """The page on which a coordinator sees to the deadlines of a case, and there to one of them."""
+    return f"/cases/{case}/dates" + (f"#{rule}" if rule else "")
+
+
 class Act(StrEnum):
     """What somebody decided: it was done, it does not apply to this case, or another day holds for it."""
 

@@ -20,7 +20,7 @@ from core.services.cases.eligibility import check_eligibility, require_eligible
 from core.services.clients.writing import keep_client, keep_party
 from core.services.clinic import require_staff
 from core.services.conflicts.name_index import NAMED, look_again
-from core.services.matches.ending import end_match
+from core.services.matches.ending import end_match, let_deadlines_rest
 from core.store import jobs
 from core.store.audit import record
 from core.store.cases import cases, listings
@@ -120,6 +120,7 @@ async def decline_case(case: UUID, *, reason: str, by: Actor, now: datetime) -> 
     require_staff(by)
     async with transaction():
         await _move(case, S.DECLINED, now=now, ended_reason=reason)
+        await let_deadlines_rest(case, by=by, now=now)
         await record("case_declined", subject_kind="case", subject=case, by=by, now=now)
 
 
@@ -133,6 +134,7 @@ async def withdraw_case(case: UUID, *, reason: str, by: Actor, now: datetime) ->
         for proposal in await teams.open_proposals(case=case):
             await move_proposal(proposal.id, ProposalState.WITHDRAWN, by=by, now=now, decision="case withdrawn")
         await _move(case, S.WITHDRAWN, now=now, ended_reason=reason, held_by=None)
+        await let_deadlines_rest(case, by=by, now=now)
         await record("case_withdrawn", subject_kind="case", subject=case, by=by, now=now)
 
 

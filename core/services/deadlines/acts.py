@@ -8,14 +8,14 @@ import msgspec
 
 from core.errors import BadInput, NotFound, TooLate, WrongEntries
 from core.model.cases.case import Case
-from core.model.deadlines.acts import ALERT, BY_HAND, Act, Decision, KeptDeadline
+from core.model.deadlines.acts import ALERT, BY_HAND, Act, Decision, KeptDeadline, place_of
 from core.model.deadlines.counting import Deadline, deadlines_of
 from core.model.deadlines.rules import wrong_year
 from core.model.people import Actor
 from core.model.states import MatchState, SeatState
 from core.services.clinic import Clinic, require_staff
 from core.services.deadlines.dated_facts import open_case
-from core.services.deadlines.following import Law, follow, kept_deadline, law_of, place_of
+from core.services.deadlines.following import Law, follow, kept_deadline, law_of
 from core.store import alerts
 from core.store.audit import record
 from core.store.cases import case_records as records

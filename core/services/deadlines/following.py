@@ -1,13 +1,13 @@
 """Counting the deadlines of a case: from its dated facts, by the rules of law of the day, as people decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from core.model.cases.case import Case
-from core.model.deadlines.acts import ALERT, BY_HAND, Decisions, KeptDeadline, decided, kept_of
+from core.model.deadlines.acts import ALERT, BY_HAND, Decisions, KeptDeadline, decided, kept_of, place_of
 from core.model.deadlines.counting import Dates, Deadline, deadlines_of, with_followed_deadline
 from core.model.deadlines.law_changes import amended
 from core.model.deadlines.rules import DatedFact, DeadlineRule
@@ -18,11 +18,6 @@ from core.store.audit import record
 from core.store.cases import case_records as records
 from core.store.cases import deadlines as store
 from core.store.cases import law as kept_law
-
-
-def place_of(case: UUID, rule: str = "") -> str:
-    """The page on which a coordinator sees to the deadlines of a case, and there to one of them."""
-    return f"/cases/{case}/dates" + (f"#{rule}" if rule else "")
 
 
 class Law(msgspec.Struct, frozen=True):
@@ -87,15 +82,20 @@ async def follow(case: Case, *, law: Law, by: Actor, now: datetime) -> Case:
     found = law.followed(case, dates, decisions)
     staying = law.staying(before, decisions)
     await store.write_deadlines(case.id, found.kept, before, staying=staying)
-    for code, one in before.items():
-        if one.escalated_at and code not in staying and (code not in found.kept or found.kept[code].due != one.due):
-            await alerts.close_alerts(ALERT, path=place_of(case.id, code), by=by.account, now=now)
+    for one in before.values():
+        if one.escalated_at and _is_over(one, found.kept, staying):
+            await alerts.close_alerts(ALERT, path=place_of(case.id, one.rule), by=by.account, now=now)
     if found.case != case:
         await records.keep_deadline(found.case, today=law.today, now=now)
         await record(
             "deadline_moved", subject_kind="case", subject=case.id, by=by, now=now, rule=found.case.deadline_by
         )
     return found.case
+
+
+def _is_over(one: KeptDeadline, kept: Mapping[str, KeptDeadline], staying: Container[str]) -> bool:
+    """Whether a deadline counts no more, or falls on another day."""
+    return one.rule not in staying and (one.rule not in kept or kept[one.rule].due != one.due)
 
 
 async def deadlines_in(case: Case, dates: Dates, *, law: Law) -> tuple[Deadline, ...]:

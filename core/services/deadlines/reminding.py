@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from core.model.deadlines.acts import ALERT, KeptDeadline
+from core.model.deadlines.acts import ALERT, KeptDeadline, place_of
 from core.model.deadlines.rules import LONGEST, USUAL_REMINDERS
 from core.model.deadlines.workdays import add_working_days
 from core.model.people import SYSTEM
@@ -14,7 +14,7 @@ from core.model.states import OPEN_CASE
 from core.model.vocabulary import AccountRole
 from core.services.clinic import Clinic
 from core.services.deadlines.acts import engaged_volunteers
-from core.services.deadlines.following import Law, law_of, place_of
+from core.services.deadlines.following import Law, law_of
 from core.services.notifying import tell_account, tell_coordinators, tell_volunteer
 from core.store import accounts, alerts
 from core.store.audit import record

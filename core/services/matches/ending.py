@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from core.model.deadlines.acts import ALERT, place_of
 from core.model.people import Actor
 from core.model.plans.teams import Match, Seat
 from core.model.states import HOLDING, CaseState, MatchState, OfferState, SeatState
 from core.services.notifying import tell_volunteer
+from core.store import alerts
 from core.store.audit import Words, record
 from core.store.cases import cases, deadlines
 from core.store.matches import teams
@@ -47,6 +49,12 @@ async def _tell_released(seat: Seat, match: Match, now: datetime) -> None:
         await tell_volunteer(seat.volunteer, "offer_revoked", path="/offers", now=now)
     else:
         await tell_volunteer(seat.volunteer, "match_ended", path=f"/matches/{match.id}", now=now)
+
+
+async def let_deadlines_rest(case: UUID, *, by: Actor, now: datetime) -> None:
+    """Keep no deadlines of a case that ends, within the caller's transaction, and close the alerts about them."""
+    await deadlines.drop_deadlines(case)
+    await alerts.close_alerts(ALERT, path=place_of(case), by=by.account, now=now, parts=True)
 
 
 async def return_case(match: Match, *, reason: str, by: Actor, now: datetime) -> None:

@@ -10,7 +10,7 @@ from core.model.people import Actor
 from core.model.plans.teams import Match, Seat
 from core.model.states import CaseState, MatchState, SeatState
 from core.services.clinic import require_staff
-from core.services.matches.ending import end_match, return_case
+from core.services.matches.ending import end_match, let_deadlines_rest, return_case
 from core.services.notifying import tell_volunteer
 from core.store.audit import Words, record
 from core.store.cases import cases
@@ -92,6 +92,7 @@ async def close_case(
         told = await _note_hours(match, given)
         await _advance(match, MatchState.COMPLETED, SeatState.COMPLETED, now=now, ended_at=now)
         await cases.move_case(case, CaseState.CLOSED, now=now, outcome=outcome)
+        await let_deadlines_rest(case, by=by, now=now)
         words = Words(case, {"outcome": outcome})
         await record("case_closed", words, subject_kind="case", subject=case, by=by, now=now, hours=told)
 

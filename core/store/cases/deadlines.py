@@ -52,6 +52,11 @@ def _columns(one: KeptDeadline) -> dict[str, Any]:
     return {"rule": one.rule, "title": one.title, "fact": one.fact, "due": one.due, "opens": one.opens}
 
 
+async def drop_deadlines(case: UUID) -> None:
+    """Keep no deadlines of a case that has ended: they are counted again if it is opened again."""
+    await t.CaseDeadline.delete().where(t.CaseDeadline.case == case)
+
+
 async def take_in_hand(one: KeptDeadline, *, by: UUID | None, now: datetime) -> None:
     """Note that somebody sees to a deadline: who was called for it before is called again if it is missed."""
     d = t.CaseDeadline

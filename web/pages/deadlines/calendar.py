@@ -9,12 +9,11 @@ from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect, Response, Template
 
 from core.errors import BadInput, TooLate, WrongEntries
-from core.model.deadlines.acts import Act
+from core.model.deadlines.acts import Act, place_of
 from core.model.states import CaseState
 from core.model.vocabulary import PracticeArea
 from core.queries.deadlines import Figures, Line, Sieve, View, calendar, figures, kinds_of_deadline
 from core.services.deadlines import acts
-from core.services.deadlines.following import place_of
 from web.access import CLINIC, STAFF, only
 from web.addresses import After, Key, Text, address, chosen, plain
 from web.frame import Frame, Framed, onward

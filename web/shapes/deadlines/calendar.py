@@ -10,11 +10,10 @@ from msgspec.structs import replace
 
 from core.model.cases.case import Case
 from core.model.cases.urgency import NOW_DAYS, SOON_DAYS
-from core.model.deadlines.acts import KeptDeadline
+from core.model.deadlines.acts import KeptDeadline, place_of
 from core.model.deadlines.rules import DatedFact, DeadlineRule
 from core.model.states import CaseState
 from core.queries.deadlines import Line, View
-from core.services.deadlines.following import place_of
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.icalendar import Day

@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Any, Final
 
 from core.model.cases.relief import reliefs
+from core.model.deadlines.acts import place_of
 from core.model.deadlines.counting import why_not_counted
 from core.model.deadlines.law_changes import ChangeOfRule
 from core.model.deadlines.rules import Counting, DeadlineRule, Span
 from core.model.places import STATES
 from core.model.vocabulary import Forum, Posture, PracticeArea
 from core.queries.law import Amended, Moved, Noticed
-from core.services.deadlines.following import place_of
 from web.addresses import address
 from web.i18n import gettext as _
 from web.i18n import marked as _n

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from core.errors import BadInput, NotAllowed, NotFound, TooLate
-from core.model.deadlines.acts import ALERT, BY_HAND, Act
+from core.model.deadlines.acts import ALERT, BY_HAND, Act, place_of
 from core.model.deadlines.rules import DatedFact
 from core.model.people import Actor, Volunteer
 from core.model.vocabulary import SeatRole
@@ -15,7 +15,6 @@ from core.queries.desk import open_alerts
 from core.services.clinic import Clinic
 from core.services.deadlines import acts
 from core.services.deadlines.dated_facts import count_deadlines, record_dates, set_deadline
-from core.services.deadlines.following import place_of
 from core.services.deadlines.law import refresh_deadlines
 from core.services.matches import engagement
 from core.store import alerts, audit

@@ -10,8 +10,10 @@ from core.errors import TooLate
 from core.model.deadlines.acts import Act, KeptDeadline
 from core.model.deadlines.rules import DatedFact
 from core.queries.desk import open_alerts
+from core.services.cases.intake import withdraw_case
+from core.services.cases.reopening import reopen_case
 from core.services.deadlines import acts
-from core.services.deadlines.dated_facts import record_dates
+from core.services.deadlines.dated_facts import count_deadlines, record_dates
 from core.services.deadlines.reminding import remind_of_deadlines
 from core.services.matches import engagement
 from core.store.cases.cases import find_case
@@ -122,3 +124,19 @@ async def test_who_took_it_in_hand_and_let_the_day_pass_is_called_again(database
     assert "The day has passed" in alert.text, "one alert, which says what is so now"
     await acts.take_in_hand(case.id, rule=HEARING, by=by, now=MORNING + timedelta(days=10))
     assert await open_alerts() == ()
+
+
+async def test_a_case_that_ends_calls_nobody_and_one_that_is_opened_again_does(database: Database) -> None:
+    case, by = await worlds.waiting(worlds.case("NM-7")), await worlds.coordinator()
+    clinic = worlds.clinic()
+    await record_dates(case.id, {F.INDIVIDUAL_HEARING: date(2026, 11, 23)}, clinic=clinic, by=by, now=MORNING)
+    await remind_of_deadlines(clinic=clinic, now=MORNING)
+    assert len(await open_alerts()) == 1
+
+    await withdraw_case(case.id, reason="She moved.", by=by, now=MORNING)
+    assert await open_alerts() == ()
+
+    await reopen_case(case.id, reason="By mistake.", by=by, now=MORNING)
+    await count_deadlines(case.id, clinic=clinic, by=by, now=MORNING)
+    await remind_of_deadlines(clinic=clinic, now=MORNING)
+    assert len(await open_alerts()) == 1
