@@ -74,6 +74,10 @@ class Check(msgspec.Struct, frozen=True):
     band: str = ""
     thresholds: UUID | None = None
 
+    def stands_for(self, case: Case) -> bool:
+        """Whether it still counts for a case; what was found elsewhere rested on facts that nobody here knows."""
+        return self.source is CheckedBy.ELSEWHERE or self.rests_on.holds_for(case)
+
 
 class ThresholdsKept(msgspec.Struct, frozen=True):
     """Thresholds with since when they count, who set them and why. ``id`` None: nobody has set any yet."""

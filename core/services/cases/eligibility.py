@@ -155,7 +155,7 @@ async def require_eligible(case: Case) -> None:
         raise NotEligible(
             "This client may not be served by the thresholds. Decide otherwise with a reason, or decline."
         )
-    if check.source is CheckedBy.RULES and not check.rests_on.holds_for(case):
+    if not check.stands_for(case):
         raise NotEligible("The case has changed since it was checked whether this client may be served. Check again.")
 
 

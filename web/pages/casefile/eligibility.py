@@ -81,7 +81,7 @@ async def eligibility_form(
         may_wait=case.state is CaseState.SCREENING and last is not None and last.decided is Verdict.ELIGIBLE,
         last=shapes.check_item(last, frame.times) if last else None,
         findings=shapes.finding_items(last.findings) if last else [],
-        changed=last is not None and not last.rests_on.holds_for(case),
+        changed=last is not None and not last.stands_for(case),
         earlier=[shapes.check_item(check, frame.times) for check in checks[1:]],
         figures=shapes.household_lines(household, guideline, kept.asks.percent_for(case.practice_area)),
         overdue=guideline.year if guideline.is_overdue(frame.times.today) else None,

@@ -83,9 +83,12 @@ async def test_a_person_decides_otherwise_with_a_reason_and_what_the_rules_said_
     await intake.waitlist_case(new.id, by=by, now=NOW)
 
 
-async def test_a_case_that_changed_after_it_was_checked_is_checked_again(database: Database) -> None:
+@pytest.mark.parametrize("decided", [False, True], ids=["by the thresholds", "by a person"])
+async def test_a_case_that_changed_after_it_was_checked_is_checked_again(database: Database, *, decided: bool) -> None:
     by, new = await screening()
-    await check_eligibility(new.id, household=POOR, by=by, now=NOW)
+    await check_eligibility(new.id, household=RICH if decided else POOR, by=by, now=NOW)
+    if decided:
+        await decide_otherwise(new.id, Verdict.ELIGIBLE, reason="Medical costs eat it up.", by=by, now=NOW)
     await intake.correct_case(msgspec.structs.replace(new, us_state="TX", county="El Paso"), by=by, now=NOW)
 
     with pytest.raises(NotEligible, match="has changed"):
