@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from core.model.clients.client import ClientField
 from core.model.clients.parties import PartyRole
 from core.model.conflicts.grading import Agreement, Grade
 from core.model.conflicts.hits import Concern, NameKind, Relation, Verdict
@@ -45,6 +46,12 @@ SAME_OR_NOT: Final[Mapping[Verdict, tuple[str, str]]] = {
     Verdict.CONFLICT: (_n("The same client"), "soon"),
 }
 """The same two answers where the question is whether one client is here twice."""
+EVIDENCE: Final[Mapping[ClientField, tuple[str, str]]] = {
+    ClientField.A_NUMBER: (_n("the same A-number"), _n("another A-number")),
+    ClientField.PHONE: (_n("the same telephone"), _n("another telephone")),
+    ClientField.BIRTH_DATE: (_n("born on the same day"), _n("born on another day")),
+}
+"""What speaks for two clients being one, and what against it."""
 WHYS: Final[Mapping[Agreement, str]] = {
     Agreement.FORM: _n("“%(one)s” stands for “%(other)s”"),
     Agreement.SOUND: _n("“%(one)s” sounds like “%(other)s”"),

@@ -58,8 +58,9 @@ CREATE INDEX screened_off_account ON "screened_off" USING btree ("account");
 CREATE INDEX screened_off_volunteer ON "screened_off" USING btree ("volunteer");
 CREATE TABLE "case_key" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID UNIQUE NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "wrapped" TEXT NOT NULL DEFAULT '', "key" VARCHAR(8) NOT NULL DEFAULT '', "made_at" TIMESTAMPTZ NOT NULL DEFAULT null, "shredded_at" TIMESTAMPTZ DEFAULT null);
 CREATE INDEX case_key_key ON "case_key" USING btree ("key");
-CREATE TABLE "client_record" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "field" VARCHAR(30) NOT NULL DEFAULT '', "value" TEXT NOT NULL DEFAULT '', "changed_at" TIMESTAMPTZ NOT NULL DEFAULT null);
+CREATE TABLE "client_record" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "field" VARCHAR(30) NOT NULL DEFAULT '', "value" TEXT NOT NULL DEFAULT '', "token" BIGINT DEFAULT null, "token_key" VARCHAR(8) NOT NULL DEFAULT '', "changed_at" TIMESTAMPTZ NOT NULL DEFAULT null);
 CREATE INDEX client_record_case ON "client_record" USING btree ("case");
+CREATE INDEX client_record_token ON "client_record" USING btree ("token");
 CREATE TABLE "party" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "role" VARCHAR(12) NOT NULL DEFAULT '', "is_organisation" BOOLEAN NOT NULL DEFAULT false, "name" TEXT NOT NULL DEFAULT '', "other_names" TEXT NOT NULL DEFAULT '', "added_by" UUID REFERENCES "account" ("id") ON DELETE SET NULL ON UPDATE CASCADE DEFAULT null, "added_at" TIMESTAMPTZ NOT NULL DEFAULT null);
 CREATE INDEX party_case ON "party" USING btree ("case");
 CREATE TABLE "disclosure" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "account" UUID REFERENCES "account" ("id") ON DELETE SET NULL ON UPDATE CASCADE DEFAULT null, "actor_label" VARCHAR(200) NOT NULL DEFAULT '', "fields" JSON NOT NULL DEFAULT '[]', "stage" INTEGER NOT NULL DEFAULT 0, "purpose" VARCHAR(20) NOT NULL DEFAULT '', "at" TIMESTAMPTZ NOT NULL DEFAULT null);
@@ -72,6 +73,7 @@ CREATE TABLE "name_entry" ("id" BIGINT PRIMARY KEY NOT NULL DEFAULT 0, "case" UU
 CREATE INDEX name_entry_case ON "name_entry" USING btree ("case");
 CREATE INDEX name_entry_party ON "name_entry" USING btree ("party");
 CREATE INDEX name_entry_listed ON "name_entry" USING btree ("listed");
+CREATE INDEX name_entry_exact ON "name_entry" USING btree ("exact");
 CREATE INDEX name_entry_key ON "name_entry" USING btree ("key");
 CREATE TABLE "name_token" ("id" BIGSERIAL PRIMARY KEY NOT NULL, "token" BIGINT NOT NULL DEFAULT 0, "entry" BIGINT NOT NULL REFERENCES "name_entry" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null);
 CREATE INDEX name_token_entry ON "name_token" USING btree ("entry");

@@ -58,8 +58,9 @@ CREATE INDEX screened_off_account ON "screened_off" ("account");
 CREATE INDEX screened_off_volunteer ON "screened_off" ("volunteer");
 CREATE TABLE "case_key" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID UNIQUE NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "wrapped" TEXT NOT NULL DEFAULT '', "key" VARCHAR(8) NOT NULL DEFAULT '', "made_at" TIMESTAMPTZ NOT NULL DEFAULT null, "shredded_at" TIMESTAMPTZ DEFAULT null, CHECK (length("key") <= 8));
 CREATE INDEX case_key_key ON "case_key" ("key");
-CREATE TABLE "client_record" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "field" VARCHAR(30) NOT NULL DEFAULT '', "value" TEXT NOT NULL DEFAULT '', "changed_at" TIMESTAMPTZ NOT NULL DEFAULT null, CHECK (length("field") <= 30));
+CREATE TABLE "client_record" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "field" VARCHAR(30) NOT NULL DEFAULT '', "value" TEXT NOT NULL DEFAULT '', "token" INTEGER DEFAULT null, "token_key" VARCHAR(8) NOT NULL DEFAULT '', "changed_at" TIMESTAMPTZ NOT NULL DEFAULT null, CHECK (length("field") <= 30), CHECK (length("token_key") <= 8));
 CREATE INDEX client_record_case ON "client_record" ("case");
+CREATE INDEX client_record_token ON "client_record" ("token");
 CREATE TABLE "party" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "role" VARCHAR(12) NOT NULL DEFAULT '', "is_organisation" BOOLEAN NOT NULL DEFAULT false, "name" TEXT NOT NULL DEFAULT '', "other_names" TEXT NOT NULL DEFAULT '', "added_by" UUID REFERENCES "account" ("id") ON DELETE SET NULL ON UPDATE CASCADE DEFAULT null, "added_at" TIMESTAMPTZ NOT NULL DEFAULT null, CHECK (length("role") <= 12));
 CREATE INDEX party_case ON "party" ("case");
 CREATE TABLE "disclosure" ("id" UUID PRIMARY KEY NOT NULL, "case" UUID NOT NULL REFERENCES "legal_case" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null, "account" UUID REFERENCES "account" ("id") ON DELETE SET NULL ON UPDATE CASCADE DEFAULT null, "actor_label" VARCHAR(200) NOT NULL DEFAULT '', "fields" JSON TEXT NOT NULL DEFAULT '[]', "stage" INTEGER NOT NULL DEFAULT 0, "purpose" VARCHAR(20) NOT NULL DEFAULT '', "at" TIMESTAMPTZ NOT NULL DEFAULT null, CHECK (length("actor_label") <= 200), CHECK (length("purpose") <= 20));
@@ -72,6 +73,7 @@ CREATE TABLE "name_entry" ("id" INTEGER PRIMARY KEY NOT NULL DEFAULT 0, "case" U
 CREATE INDEX name_entry_case ON "name_entry" ("case");
 CREATE INDEX name_entry_party ON "name_entry" ("party");
 CREATE INDEX name_entry_listed ON "name_entry" ("listed");
+CREATE INDEX name_entry_exact ON "name_entry" ("exact");
 CREATE INDEX name_entry_key ON "name_entry" ("key");
 CREATE TABLE "name_token" ("id" INTEGER PRIMARY KEY NOT NULL, "token" INTEGER NOT NULL DEFAULT 0, "entry" INTEGER NOT NULL REFERENCES "name_entry" ("id") ON DELETE CASCADE ON UPDATE CASCADE DEFAULT null);
 CREATE INDEX name_token_entry ON "name_token" ("entry");

@@ -1,6 +1,6 @@
 """The client, sealed: a data key a case, what is known of her field by field, who else is there, and who has looked."""
 
-from piccolo.columns import JSON, UUID, Boolean, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, BigInt, Boolean, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.cases import Case
@@ -20,12 +20,17 @@ class CaseKey(Table, tablename="case_key"):
 
 
 class ClientRecord(Table, tablename="client_record"):
-    """One field of a client, sealed."""
+    """One field of a client, sealed.
+
+    ``token`` stands for an A-number or a telephone number, under the clinic's key of the id ``token_key``.
+    """
 
     id = UUID(primary_key=True, default=new_id)
     case = ForeignKey(Case, on_delete=OnDelete.cascade, null=False, index=True)
     field = Varchar(length=30)
     value = Text()
+    token = BigInt(null=True, default=None, index=True)
+    token_key = Varchar(length=8, default="")
     changed_at = Timestamptz(default=None, null=False)
 
 

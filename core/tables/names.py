@@ -36,7 +36,7 @@ class NameEntry(Table, tablename="name_entry"):
     is_alias = Boolean(default=False)
     name = Text()
     words = SmallInt(default=0)
-    exact = BigInt()
+    exact = BigInt(index=True)
     key = Varchar(length=8, index=True)
 
 

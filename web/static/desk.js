@@ -1,12 +1,12 @@
-// The page of an intake: who may be known already is looked up while the name is typed, and Ctrl+Enter keeps it all.
-// The name goes in the body of a request. Without script the page has a button that asks the same.
+// The page of an intake: who may be known already is looked up while the name, a number or the day of birth is typed, and
+// Ctrl+Enter keeps it all. They go in the body of a request. Without script the page has a button that asks the same.
 
 const QUIET = 600; // milliseconds without a key before somebody is looked up
 const SHORTEST = 3;
 
 const form = document.querySelector("[data-desk]");
 const place = form?.querySelector("[data-known]");
-const names = ["name", "other_names"].map((name) => form?.elements.namedItem(name)).filter(Boolean);
+const names = ["name", "other_names", "phone", "a_number", "birth_date"].map((name) => form?.elements.namedItem(name)).filter(Boolean);
 let asked = "";
 let waiting = 0;
 let turn = 0;
@@ -17,7 +17,7 @@ function typed() {
 
 async function look() {
   const wanted = typed();
-  if (wanted === asked || names[0].value.trim().length < SHORTEST) return;
+  if (wanted === asked || Math.max(...names.map((field) => field.value.trim().length)) < SHORTEST) return;
   asked = wanted;
   const mine = ++turn;
   const body = new URLSearchParams(names.map((field) => [field.name, field.value]));

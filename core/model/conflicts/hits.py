@@ -121,6 +121,11 @@ class HitGroup(msgspec.Struct, frozen=True):
     kept_off: bool = False
 
     @property
+    def case(self) -> UUID | None:
+        """The other case; None where it is a volunteer's list."""
+        return self.hits[0].case
+
+    @property
     def mark(self) -> str:
         """Stands for these hits: others are to be decided again."""
         return mark_of(self.hits)

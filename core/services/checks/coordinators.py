@@ -4,7 +4,7 @@ ABA Model Rules of Professional Conduct 1.7, 1.9 and 1.10. A hit is a question, 
 by itself. What she decides stands until other names come to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -14,7 +14,8 @@ import msgspec
 from core.errors import BadInput, NotFound, TooLate
 from core.model.clients.client import Client, ClientField, Purpose
 from core.model.clients.parties import Party
-from core.model.conflicts.hits import Decision, HitGroup, Verdict
+from core.model.conflicts.evidence import COMPARED, Evidence
+from core.model.conflicts.hits import Concern, Decision, HitGroup, Verdict
 from core.model.people import Actor
 from core.services.clients.disclosing import read_people
 from core.services.clinic import require_staff
@@ -23,6 +24,8 @@ from core.services.conflicts.name_search import hits_of, note_shown
 from core.store.alerts import close_alerts
 from core.store.audit import record
 from core.store.cases import cases
+from core.store.clients.clients import read_fields
+from core.store.clients.evidence import compared
 from core.store.database import transaction
 from core.store.engines.hiding import hidden
 from core.store.names.decisions import insert_decision
@@ -35,7 +38,8 @@ class Check(msgspec.Struct, frozen=True):
     """A conflict check as a coordinator sees it: ``groups`` from one place on, and what all of them together say.
 
     ``count`` is how many groups there are and ``open`` how many wait for a decision; ``conflict``: one was found to be
-    a conflict. ``cut``: names are so common that not all of their hits are counted.
+    a conflict. ``cut``: names are so common that not all of their hits are counted. ``evidence``: beside the names,
+    what speaks for or against the client being that of another case.
     """
 
     client: Client
@@ -44,7 +48,8 @@ class Check(msgspec.Struct, frozen=True):
     count: int
     open: int
     conflict: bool
-    cut: bool = False
+    cut: bool
+    evidence: Mapping[UUID, Evidence]
 
 
 async def check_of(case: UUID, *, by: Actor, now: datetime, begin: int = 0, limit: int | None = None) -> Check:
@@ -60,10 +65,17 @@ async def check_of(case: UUID, *, by: Actor, now: datetime, begin: int = 0, limi
         await _close_if_decided(case, found, by=by, now=now)
         groups = [group for group in found if group.hits[0].case not in hidden()]
         shown = tuple(groups[begin : None if limit is None else begin + limit])
-        others = {hit.case for group in shown for hit in group.hits if hit.case}
+        evidence = await _evidence(case, shown)
+        others = {hit.case: evidence.get(hit.case, {}) for group in shown for hit in group.hits if hit.case}
         await note_shown(others, purpose=Purpose.CONFLICT_CHECK, by=by, now=now)
     waiting = sum(group.is_open for group in groups)
-    return Check(client, parties, shown, len(groups), waiting, any(group.is_conflict for group in groups), cut)
+    conflict = any(group.is_conflict for group in groups)
+    return Check(client, parties, shown, len(groups), waiting, conflict, cut, evidence)
+
+
+async def _evidence(case: UUID, groups: Sequence[HitGroup]) -> dict[UUID, Evidence]:
+    twice = {hit.case for group in groups for hit in group.hits if hit.case and hit.concern is Concern.SAME_PERSON}
+    return await compared(await read_fields(case, COMPARED), twice) if twice else {}
 
 
 async def decide(

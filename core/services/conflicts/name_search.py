@@ -4,7 +4,7 @@ A name is looked up by its keys in the blind index; what may be like it is opene
 a person goes through the disclosure log here: one line for each case whose name she is shown, with why.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -12,17 +12,19 @@ from uuid import UUID
 import msgspec
 
 from core.model.cases.case import Case
-from core.model.clients.client import Purpose, Stage
+from core.model.clients.client import Client, Purpose, Stage
+from core.model.conflicts.evidence import Evidence, is_same
 from core.model.conflicts.grading import Likeness, compare_names
 from core.model.conflicts.hits import Hit, HitGroup, NameKind, grouped
 from core.model.conflicts.keys import counted, looked_up
-from core.model.conflicts.words import Name, read_name
+from core.model.conflicts.words import Name, read_names
 from core.model.people import Actor
 from core.services.clinic import require_staff
 from core.services.conflicts.kept_off import kept_off
 from core.store.audit import record
 from core.store.cases import cases
-from core.store.clients.disclosures import FOUND_NAME, cases_shown, insert_disclosure
+from core.store.clients.disclosures import FOUND_NAME, fields_shown, insert_disclosure
+from core.store.clients.evidence import compared, with_same_number
 from core.store.database import slow_reads, transaction
 from core.store.engines.hiding import hidden
 from core.store.names import index
@@ -34,19 +36,28 @@ SAME_LOOK: Final = timedelta(minutes=10)
 """For so long a name that somebody is shown again while she types is the same look at it."""
 SHOWN: Final = 12
 """So many people are shown at once."""
+MOST_COMPARED: Final = 300
+"""Of so many at most the day of birth is opened to be compared."""
+NOTHING: Final[Evidence] = {}
+NOTHING_GIVEN: Final[Client] = {}
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Somebody whose name is like what was typed: the name as it is written, whose it is and in which case."""
+    """Somebody who may be known already: her name as it is written, whose it is and in which case.
+
+    ``likeness`` is how like it is to what was typed; None where she was found by a number alone. ``evidence`` is what
+    else speaks for a client, or against her.
+    """
 
     case: Case
     name: str
     kind: NameKind
-    likeness: Likeness
+    likeness: Likeness | None
+    evidence: Evidence = NOTHING
 
 
 class Findings(msgspec.Struct, frozen=True):
-    """Who was found, the likest first; ``more`` are as like as the last and are not shown."""
+    """Who was found, the likest first; so many ``more`` are not shown."""
 
     people: tuple[Found, ...]
     more: int = 0
@@ -55,41 +66,85 @@ class Findings(msgspec.Struct, frozen=True):
 async def find_people(
     text: str,
     *,
+    given: Client = NOTHING_GIVEN,
     by: Actor,
     now: datetime,
     purpose: Purpose = Purpose.DUPLICATES,
     without: UUID | None = None,
     limit: int = SHOWN,
 ) -> Findings:
-    """Clients and parties whose names are like ``text``, for staff, such as a duplicate while somebody types.
+    """Clients and parties whose names are like those in ``text``, for staff, such as a duplicate while somebody types.
 
-    At least two words of a name find anybody who has more; one word finds who is known by one word only. ``without``
-    leaves a case out. Side effects, where anybody is shown whom this person was not shown lately: the disclosure log
-    and an audit event for each of the cases.
+    At least two words of a name find anybody who has more; one word finds who is known by one word only. A client with
+    the A-number or the telephone number that is ``given`` is found whatever her name is; who has it, or the day of
+    birth, stands first. ``without`` leaves a case out. Side effects, where anybody is shown whom this person was not
+    shown lately: the disclosure log and an audit event for each of the cases.
     """
     require_staff(by)
-    sought = read_name(text)
     unseen = {None, without, *hidden()}
-    ((graded,), _) = await likest_to([sought])
-    likest = [(entry, likeness) for entry, likeness in graded if entry.case not in unseen]
-    shown = likest[:limit]
-    known = await cases.cases_by_id({entry.case for entry, _ in shown if entry.case})
+    graded, _ = await likest_to(read_names(text))
+    best = _best(one for found in graded for one in found if one[0].case not in unseen)
+    best = await _by_number(await with_same_number(given) - unseen, besides=best) + best
+    clients = [entry.case for entry, _ in best if entry.case and _is_client(entry)]
+    evidence = await compared(given, set(clients[:MOST_COMPARED]))
+    likest = sorted(best, key=lambda one: _rank(one, evidence))
+    known = await cases.cases_by_id({entry.case for entry, _ in likest[:limit] if entry.case})
     people = tuple(
-        Found(known[entry.case], entry.name.written, entry.kind, likeness)
-        for entry, likeness in shown
+        Found(known[entry.case], entry.name.written, entry.kind, likeness, _evidence(entry, evidence))
+        for entry, likeness in likest[:limit]
         if entry.case in known
     )
-    await note_shown({one.case.id for one in people}, purpose=purpose, by=by, now=now)
-    return Findings(people, len(likest) - len(shown))
+    shown = {one.case.id: evidence.get(one.case.id, NOTHING) for one in people}
+    await note_shown(shown, purpose=purpose, by=by, now=now)
+    return Findings(people, len(likest) - len(people))
 
 
-async def note_shown(shown: Iterable[UUID], *, purpose: Purpose, by: Actor, now: datetime) -> None:
-    """Note that somebody was shown names of these cases, but for those that she was shown for this a moment ago."""
+Graded = tuple[Entry, Likeness | None]
+
+
+def _best(graded: Iterable[tuple[Entry, Likeness]]) -> list[Graded]:
+    """Of several names of one kind in a case the likest one."""
+    best: dict[tuple[UUID | None, NameKind], Graded] = {}
+    for entry, likeness in sorted(graded, key=lambda one: (-one[1].grade, -one[1].score)):
+        best.setdefault((entry.case, entry.kind), (entry, likeness))
+    return list(best.values())
+
+
+async def _by_number(found: set[UUID], *, besides: list[Graded]) -> list[Graded]:
+    """The clients who have the number and another name."""
+    known = {entry.case for entry, _ in besides if _is_client(entry)}
+    entries = [entry for case in sorted(found - known) for entry in await index.names_of(case) if _is_client(entry)]
+    return [(entry, None) for entry in entries if not entry.is_alias]
+
+
+def _is_client(entry: Entry) -> bool:
+    return entry.kind is NameKind.CLIENT
+
+
+def _evidence(entry: Entry, evidence: Mapping[UUID, Evidence]) -> Evidence:
+    return evidence.get(entry.case, NOTHING) if entry.case and _is_client(entry) else NOTHING
+
+
+def _rank(one: Graded, evidence: Mapping[UUID, Evidence]) -> tuple[bool, bool, int, float]:
+    """Who has a number or the day of birth first, then clients, then how like the names are."""
+    entry, likeness = one
+    grade, score = (likeness.grade, likeness.score) if likeness else (0, 0.0)
+    return not is_same(_evidence(entry, evidence)), not _is_client(entry), -grade, -score
+
+
+async def note_shown(shown: Mapping[UUID, Iterable[str]], *, purpose: Purpose, by: Actor, now: datetime) -> None:
+    """Note that somebody was shown names of these cases, and which fields were compared beside them.
+
+    But for those of which she was shown as much for this a moment ago.
+    """
     async with transaction():
-        lately = await cases_shown(by.account, purpose=purpose, since=now - SAME_LOOK)
-        for case in sorted(set(shown) - lately):
-            await insert_disclosure(case, [FOUND_NAME], stage=Stage.STAFF, purpose=purpose, by=by, now=now)
-            told = {"fields": FOUND_NAME, "purpose": str(purpose)}
+        lately = await fields_shown(by.account, purpose=purpose, since=now - SAME_LOOK)
+        for case in sorted(shown):
+            fields = sorted({FOUND_NAME, *map(str, shown[case])})
+            if lately.get(case, frozenset()) >= set(fields):
+                continue
+            await insert_disclosure(case, fields, stage=Stage.STAFF, purpose=purpose, by=by, now=now)
+            told = {"fields": ",".join(fields), "purpose": str(purpose)}
             await record("disclosed", subject_kind="case", subject=case, by=by, now=now, **told)
 
 

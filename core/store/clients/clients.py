@@ -6,16 +6,19 @@ from typing import Final
 from uuid import UUID
 
 from core import tables as t
-from core.crypto import Place
+from core.crypto import Key, Place
 from core.model.clients.client import Client, ClientField
+from core.model.conflicts.evidence import NUMBERS, number_in
 from core.store.clients.holds import require_free
 from core.store.keys import new_id
 from core.store.sealed.case_keys import key_in, key_of, known_key
+from core.store.sealed.clinic_keys import sealing_key
 
 TABLE: Final = "client_record"
 
 
-def _place(row: UUID) -> Place:
+def place(row: UUID) -> Place:
+    """Where a field is kept."""
     return Place(TABLE, "value", str(row))
 
 
@@ -33,11 +36,27 @@ async def write_fields(case: UUID, changes: Mapping[ClientField, str], *, now: d
         await require_free(case)
     if not kept:
         return
-    key, rows = await key_of(case, now=now), []
+    key, index, rows = await key_of(case, now=now), await sealing_key() if {*NUMBERS} & kept.keys() else None, []
     for field, text in kept.items():
-        row = new_id()
-        rows.append(r(id=row, case=case, field=str(field), value=key.seal(text, _place(row)), changed_at=now))
+        row, number = new_id(), token_of(field, text, index) if index else None
+        rows.append(
+            r(
+                id=row,
+                case=case,
+                field=str(field),
+                value=key.seal(text, place(row)),
+                token=number,
+                token_key=index.id if index and number is not None else "",
+                changed_at=now,
+            )
+        )
     await r.insert(*rows)
+
+
+def token_of(field: ClientField, text: str, key: Key) -> int | None:
+    """What stands for an A-number or a telephone number; None for anything else."""
+    number = number_in(field, text) if field in NUMBERS else ""
+    return key.tokens(f"client {field}", [number])[0] if number else None
 
 
 async def read_fields(case: UUID, fields: Collection[ClientField]) -> Client:
@@ -47,7 +66,7 @@ async def read_fields(case: UUID, fields: Collection[ClientField]) -> Client:
     key = await known_key(case)
     if key is None:
         return {}
-    return {ClientField(row["field"]): key.open(row["value"], _place(row["id"])) for row in rows}
+    return {ClientField(row["field"]): key.open(row["value"], place(row["id"])) for row in rows}
 
 
 async def births_of(cases: Collection[UUID]) -> dict[UUID, date]:
@@ -61,11 +80,12 @@ async def births_of(cases: Collection[UUID]) -> dict[UUID, date]:
         str(ClientField.BIRTH_DATE),
         *cases,
     )
-    found = {row["case"]: key_in(row["key_row"], row["wrapped"]).open(row["value"], _place(row["id"])) for row in rows}
-    return {case: day for case, text in found.items() if (day := _day(text))}
+    found = {row["case"]: key_in(row["key_row"], row["wrapped"]).open(row["value"], place(row["id"])) for row in rows}
+    return {case: day for case, text in found.items() if (day := day_in(text))}
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """A day as it is kept of a client; None where there is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -31,9 +31,12 @@ async def insert_disclosure(
     await t.Disclosure.insert(row)
 
 
-async def cases_shown(account: UUID | None, *, purpose: Purpose, since: datetime) -> set[UUID]:
-    """The cases of which somebody was shown found names for this purpose since a moment."""
+async def fields_shown(account: UUID | None, *, purpose: Purpose, since: datetime) -> dict[UUID, set[str]]:
+    """By case, which fields somebody was shown for this purpose since a moment."""
     d = t.Disclosure
     whose = d.account == account if account else d.account.is_null()
     rows = await d.select(d.case, d.fields).where(whose, d.purpose == str(purpose), d.at >= since)
-    return {row["case"] for row in rows if FOUND_NAME in row["fields"]}
+    shown: dict[UUID, set[str]] = {}
+    for row in rows:
+        shown.setdefault(row["case"], set()).update(msgspec.json.decode(row["fields"], type=list[str]))
+    return shown

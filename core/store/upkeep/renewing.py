@@ -7,6 +7,7 @@ from uuid import UUID
 from core import tables as t
 from core.crypto import Keyring
 from core.store.cases.waitlist_imports import WaitlistKeys
+from core.store.clients.evidence import numbers_behind, renew_numbers
 from core.store.names import index
 from core.store.sealed.case_keys import rewrapped
 
@@ -72,5 +73,19 @@ class NameIndex:
         return [UUID(int=number) for number in entries]
 
 
-RENEWED: Final[tuple[Renewed, ...]] = (CaseKeys(), NameIndex(), WaitlistKeys())
+class ClientNumbers:
+    """What A-numbers and telephone numbers of clients are found by."""
+
+    name = "numbers that can be found"
+
+    async def behind(self, first: str) -> int:
+        """How many are found by another key."""
+        return await numbers_behind(first)
+
+    async def renew(self, keys: Keyring, *, after: UUID, limit: int) -> Sequence[UUID]:
+        """Open each number and index it with the first key."""
+        return await renew_numbers(keys, after=after, limit=limit)
+
+
+RENEWED: Final[tuple[Renewed, ...]] = (CaseKeys(), NameIndex(), ClientNumbers(), WaitlistKeys())
 """Everything that is made with the clinic's key. What is left out here keeps its old key in use: none is dropped."""

@@ -67,3 +67,29 @@ async def test_without_script_a_button_asks_the_same_and_keeps_what_was_typed(po
     assert "NM-1" in page.text
     assert "At night." in page.answer.text
     assert "rosa" not in str(page.answer.url).casefold()
+
+
+async def test_a_number_or_the_day_of_birth_says_which_of_them_she_is(portal: Portal) -> None:
+    await screening_of(ROSA | {F.PHONE: "505 555 0134", F.BIRTH_DATE: "1990-01-01"}, "NM-1")
+    visitor = await portal.coordinator()
+
+    page = await asked(visitor, name="Juana Choc", phone="(505) 555-0134", birth_date="1991-01-01")
+
+    for said in ("Rosa Pérez Ramos", "another name", "the same telephone", "born on another day"):
+        assert said in page.text
+
+
+async def test_one_word_of_a_name_asks_for_a_second_and_never_says_that_nobody_is_known(portal: Portal) -> None:
+    await screening_of(ROSA)
+
+    page = await asked(await portal.coordinator(), name="Rosa")
+
+    assert "Write a second word of the name" in page.text
+    assert "Nobody of such a name" not in page.text
+
+
+async def test_who_is_not_shown_is_counted(portal: Portal) -> None:
+    for number in range(14):
+        await screening_of(ROSA, f"NM-{number}")
+
+    assert "2 more have such a name" in (await asked(await portal.coordinator(), name="Rosa Pérez Ramos")).text

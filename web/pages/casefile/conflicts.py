@@ -69,7 +69,7 @@ async def conflicts_page(frame: Framed, key: Key, after: FromQuery[int] = 0) -> 
         case=case,
         tabs=case_tabs(frame, key),
         title=title_of_check(check),
-        groups=[group_item(group, others, people) for group in check.groups],
+        groups=[group_item(group, check.evidence.get(group.case or key, {}), others, people) for group in check.groups],
         at_once=AT_ONCE,
         following=address(path, after=begin + ROWS) if check.count > begin + ROWS else None,
         previous=address(path, after=begin - ROWS) if begin >= ROWS else path if begin else None,

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import msgspec
 from litestar import get, post
 from litestar.response import Redirect, Template
 
@@ -10,7 +11,7 @@ from web.access import STAFF, only
 from web.addresses import Text
 from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.pages.intake.known import known_items
+from web.pages.intake.known import Typed, known_people
 from web.shapes.clients.client_form import Fields
 from web.shapes.intake.form import BY_STAFF, blank_intake, intake_choices, typed_intake
 from web.shapes.intake.reading import read_intake
@@ -27,9 +28,7 @@ async def new_intake_page(frame: Framed, by: Text = "") -> Template:
     return _page(frame, blank_intake(today=frame.times.today.isoformat(), came_by=way), {})
 
 
-def _page(
-    frame: Frame, typed: Fields, errors: dict[str, str], *, known: list[dict[str, Any]] | None = None
-) -> Template:
+def _page(frame: Frame, typed: Fields, errors: dict[str, str], *, known: dict[str, Any] | None = None) -> Template:
     return frame.page(
         "intake/new.html",
         status=UNREADABLE if errors else 200,
@@ -46,7 +45,7 @@ async def take_in(frame: Framed) -> Redirect | Template:
     form = await frame.visit.form()
     typed = typed_intake(form)
     if form.get("do") == "look":
-        return _page(frame, typed, {}, known=await known_items(frame, typed["name"], typed["other_names"]))
+        return _page(frame, typed, {}, known=await known_people(frame, msgspec.convert(typed, Typed)))
     try:
         taken = read_intake(typed, today=frame.times.today)
     except WrongFields as problem:

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from core.model.cases.case import Case
 from core.model.clients.client import ClientField
+from core.model.conflicts.evidence import Evidence
 from core.model.conflicts.grading import Agreement, Grade, Likeness
 from core.model.conflicts.hits import Concern, Hit, HitGroup, Verdict
 from core.model.conflicts.keys import is_narrow
 from core.model.conflicts.words import read_names
 from core.model.people import Volunteer
 from core.services.checks.coordinators import Check
-from web.conflict_words import CONCERNS, GRADES, KINDS, RELATIONS, ROLES, SAME_OR_NOT, VERDICTS, WHYS
+from web.conflict_words import CONCERNS, EVIDENCE, GRADES, KINDS, RELATIONS, ROLES, SAME_OR_NOT, VERDICTS, WHYS
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.words import word
@@ -47,7 +48,14 @@ def _person(role: str, name: str, also: list[str], key: UUID | None) -> Item:
     return {"role": role, "name": name, "also": also, "key": key, "narrow": list(dict.fromkeys(narrow))}
 
 
-def group_item(group: HitGroup, cases: Mapping[UUID, Case], people: Mapping[UUID, Volunteer]) -> Item:
+def evidence_tags(evidence: Evidence) -> list[tuple[str, str]]:
+    """What speaks for or against two clients being one, each with its tone."""
+    return [(_(EVIDENCE[field][not same]), "now" if same else "plain") for field, same in sorted(evidence.items())]
+
+
+def group_item(
+    group: HitGroup, evidence: Evidence, cases: Mapping[UUID, Case], people: Mapping[UUID, Volunteer]
+) -> Item:
     """The hits with one other case or one volunteer."""
     first, (about, tone) = group.hits[0], CONCERNS[group.concern]
     decided = group.decision
@@ -59,6 +67,7 @@ def group_item(group: HitGroup, cases: Mapping[UUID, Case], people: Mapping[UUID
         "state": word(cases[first.case].state) if first.case and first.case in cases else _("volunteer"),
         "about": _(about),
         "tone": tone if group.is_open else "plain",
+        "evidence": evidence_tags(evidence),
         "open": group.is_open,
         "hits": [_hit_item(hit) for hit in group.hits],
         "answers": [(str(one), _(words)) for one, (words, _tone) in answers.items()],
