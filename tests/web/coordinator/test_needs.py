@@ -137,9 +137,12 @@ async def test_the_page_says_what_is_hidden_and_why(portal: Portal) -> None:
 
 async def test_too_few_cases_are_said_to_be_on_no_list(portal: Portal) -> None:
     await keep_comparable(5)
-    _path, _visitor, page = await opened(portal)
+    _path, visitor, page = await opened(portal)
 
     assert "A list begins with 5 cases that look alike; waiting now: 1." in page.text
+    office = await visitor.open("/office/listings")
+    assert office.heading == "0 of 1 waiting case is listed"
+    assert "No case is listed, so nothing is told. A list begins with 5 waiting cases." in office.text
 
 
 async def test_the_office_tells_how_much_is_told_and_what_needs_a_look_and_keeps_the_number(portal: Portal) -> None:

@@ -174,6 +174,14 @@ async def test_the_list_shows_what_came_in_by_state_and_what_each_still_lacks(po
     assert "Still lacks: eligibility, a summary" in screening.text
 
 
+async def test_an_empty_desk_says_where_cases_come_from_with_one_thing_to_do(sqlite_portal: Portal) -> None:
+    page = await (await sqlite_portal.coordinator()).open("/intake")
+
+    assert page.heading == "Nothing waits to be screened"
+    assert "Requests from the web form and intakes that were put aside appear here" in page.text
+    assert page.answer.text.count('class="button primary"') == 1
+
+
 async def test_the_list_takes_as_many_statements_for_three_cases_as_for_one(portal: Portal) -> None:
     visitor = await portal.coordinator()
     await intake.receive_case(case("NM-1"), by=SYSTEM, now=NOW)

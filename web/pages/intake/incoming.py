@@ -47,8 +47,9 @@ async def intake_page(frame: Framed, shown: Text = "", after: After = None) -> T
 
 
 def _first(counted: dict[CaseState, int]) -> CaseState:
-    """What nobody has looked at comes first, where there is any."""
-    return CaseState.RECEIVED if counted[CaseState.RECEIVED] else CaseState.SCREENING
+    """What nobody has looked at comes first, unless there is none and something is being screened."""
+    nothing_new = counted[CaseState.SCREENING] and not counted[CaseState.RECEIVED]
+    return CaseState.SCREENING if nothing_new else CaseState.RECEIVED
 
 
 def _title(counted: dict[CaseState, int]) -> str:

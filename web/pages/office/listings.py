@@ -46,7 +46,7 @@ async def _page(frame: Frame, typed: Chosen | None = None, errors: Mapping[str, 
         title=_title(figures),
         k=k,
         most=MOST_COMPARABLE,
-        figures=_figures(figures),
+        figures=_figures(figures) if figures.listed else [],
         looks=[_look(one) for one in await needing_a_look()],
         **given_back(typed or Chosen(str(k)), errors or {}),
     )
