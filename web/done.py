@@ -17,7 +17,9 @@ DONE: Final[Mapping[str, str]] = {
     "check-conflict": _n(
         "Thank you for saying so. Your seat has ended, and you will not be asked for this case again."
     ),
-    "check-asked": _n("Your question is with your coordinator. You will hear; the names stay open meanwhile."),
+    "check-asked": _n(
+        "Your question is with your coordinator. The reply opens the names to you for the whole time again."
+    ),
     "check-replied": _n("The reply is with her, and the names are open to her for the whole time again."),
     "names-again": _n("The names are open to her again, and she is told."),
     "screened": _n("Kept off. To this person the case is not there any more."),

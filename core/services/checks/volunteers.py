@@ -85,7 +85,10 @@ async def declare_clear(match: UUID, *, by: Actor, now: datetime) -> None:
 
 async def declare_conflict(match: UUID, *, by: Actor, now: datetime) -> None:
     """Say that one has a conflict: the names close, the match ends, the case waits again, the pair is never proposed
-    again. Nobody is told which name it was; that she has looked stays in the disclosure log."""
+    again. Nobody is told which name it was; that she has looked stays in the disclosure log.
+
+    Once she has looked she may say so at any time: it needs no name before her eyes.
+    """
     async with transaction():
         seat = await _own_seat(match, by)
         await _case_to_check(seat)
@@ -94,13 +97,21 @@ async def declare_conflict(match: UUID, *, by: Actor, now: datetime) -> None:
         await tell_coordinators("check_conflict", path=f"/matches/{match}", now=now)
 
 
-async def ask_more(match: UUID, text: str, *, by: Actor, now: datetime) -> None:
-    """Ask the coordinator something before answering. Side effects: the question, sealed; audit event; messages."""
+async def ask_more(match: UUID, text: str, *, by: Actor, now: datetime) -> NameCheck:
+    """Ask the coordinator something before answering, such as for the names once more when her time is over.
+
+    Returns the check. TooLate where she has answered. Side effects: the question, sealed; audit event; messages.
+    """
     async with transaction():
         seat = await _own_seat(match, by)
-        await checks.insert_question(new_id(), await _open_check(seat, now), _written(text), now=now)
+        await _case_to_check(seat)
+        check = await checks.check_of(seat.id)
+        if check is None or check.answer is not None:
+            raise TooLate(OVER)
+        await checks.insert_question(new_id(), check, _written(text), now=now)
         await record("check_question", subject_kind="match", subject=match, by=by, now=now, seat=str(seat.id))
         await tell_coordinators("check_question", path=f"/matches/{match}/checks", now=now)
+    return check
 
 
 async def read_questions(match: UUID, *, by: Actor, now: datetime) -> tuple[CheckQuestion, ...]:

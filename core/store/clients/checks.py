@@ -36,10 +36,11 @@ async def open_again(seat: UUID, *, until: datetime) -> bool:
 
 
 async def answer_check(seat: UUID, answer: CheckAnswer, *, now: datetime) -> None:
-    """Write an answer; TooLate when there is one already, or the time is over."""
+    """Write an answer; TooLate when there is one already, or she says that she has none and her time is over."""
     c = t.NameCheck
+    awaited = [c.seat == seat, c.answer == "", *([c.expires_at > now] if answer is CheckAnswer.CLEAR else [])]
     values: dict[Any, Any] = {c.answer: str(answer), c.answered_at: now}
-    if not await c.update(values).where(c.seat == seat, c.answer == "", c.expires_at > now).returning(c.id):
+    if not await c.update(values).where(*awaited).returning(c.id):
         raise TooLate("The names are not open to you any more. Ask a coordinator to open them again.")
 
 

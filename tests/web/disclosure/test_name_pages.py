@@ -1,5 +1,6 @@
 """The pages of the conflict check: what a volunteer sees, when, and what her coordinator sees of it."""
 
+from core import tables as t
 from core.services.matches import engagement
 from tests.disclosing import CLIENT, F, Scene, complete_team
 from tests.web.portal import Page, Portal, Visitor
@@ -62,6 +63,23 @@ async def test_a_question_goes_to_the_coordinator_and_its_reply_comes_back(porta
     await carmen.send(checks, action, text="No, he farms.")
 
     assert "No, he farms." in (await alma.open(f"/matches/{scene.match}/names")).text
+
+
+async def test_when_the_time_is_over_her_match_lets_her_ask_for_the_names_again(portal: Portal) -> None:
+    scene, carmen = await complete_team(), await portal.coordinator()
+    alma, _names = await looking(portal, scene)
+    await t.NameCheck.update({t.NameCheck.expires_at: NOW}, force=True)
+
+    match = await alma.open(f"/matches/{scene.match}/names")
+    assert "The time to look at the names is over." in match.text
+    empty = await alma.send(match, f"/matches/{scene.match}/names/ask", text="")
+    assert (empty.path, NAME in empty.text) == (f"/matches/{scene.match}", False)
+    done = await alma.send(match, f"/matches/{scene.match}/names/ask", text="I was on leave.")
+    assert "The reply opens the names to you" in done.text
+    assert "I was on leave." in (await carmen.open(f"/matches/{scene.match}/checks")).text
+
+    gone = await alma.send(match, f"/matches/{scene.match}/names/conflict")
+    assert "you will not be asked for this case again" in gone.text
 
 
 async def test_nobody_else_opens_a_name(portal: Portal) -> None:

@@ -75,11 +75,15 @@ async def a_conflict(frame: Framed, key: Key) -> Redirect:
 @post(f"{NAMES}/ask", opt=only(VOLUNTEERS), status_code=200)
 async def ask_more(frame: Framed, key: Key, data: Form) -> Redirect | Template:
     """Ask the coordinator something first; a question without words is told beside its field."""
+    now = frame.house.clock()
     try:
-        await volunteers.ask_more(key, data.text, by=frame.by, now=frame.house.clock())
+        check = await volunteers.ask_more(key, data.text, by=frame.by, now=now)
     except BadInput:
-        return await _names(frame, key, typed=data.text, error=_("Write what you need to know."))
-    return onward(f"/matches/{key}/names", "check-asked")
+        try:
+            return await _names(frame, key, typed=data.text, error=_("Write what you need to know."))
+        except TooLate:
+            return onward(f"/matches/{key}")
+    return onward(f"/matches/{key}/names" if check.is_open(now) else f"/matches/{key}", "check-asked")
 
 
 @get(f"{PATH}/file", opt=only(VOLUNTEERS))

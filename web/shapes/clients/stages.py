@@ -69,7 +69,7 @@ def check_item(
         return {"text": said, "done": True}
     if not check.is_open(times.now):
         said = _("The time to look at the names is over. Your coordinator can open them to you again.")
-        return {"text": said, "closed": True}
+        return {"text": said, "ask": f"{path}/names/ask", "conflict": f"{path}/names/conflict"}
     told = {"moment": times.moment(check.expires_at), "left": times.left(check.expires_at)}
     said = _("The names are open to you until %(moment)s: %(left)s.") % told
     return {"text": said, "look": f"{path}/names", "asked": asked}

@@ -104,6 +104,24 @@ async def test_names_are_open_to_who_opened_them_and_no_longer_than_the_setting_
     assert await look(scene, end + timedelta(hours=71))
 
 
+async def test_whose_time_is_over_may_ask_for_the_names_or_say_that_she_has_a_conflict(
+    database: Database,
+) -> None:
+    scene = await complete_team()
+    over = NOW + timedelta(hours=73)
+    await refused(volunteers.ask_more(scene.match, "Is he the baker?", by=scene.alma, now=NOW))
+    await refused(volunteers.declare_conflict(scene.match, by=scene.alma, now=NOW))
+    await volunteers.open_names(scene.match, clinic=CLINIC, by=scene.alma, now=NOW)
+
+    assert not (await volunteers.ask_more(scene.match, "Once more, please", by=scene.alma, now=over)).is_open(over)
+    (asked,) = await volunteers.read_questions(scene.match, by=scene.by, now=over)
+    await volunteers.reply(asked.id, "They are open again.", clinic=CLINIC, by=scene.by, now=over)
+    assert await look(scene, over + timedelta(hours=71))
+
+    await volunteers.declare_conflict(scene.match, by=scene.alma, now=over + timedelta(hours=80))
+    assert (await teams.find_match(scene.match)).state is MatchState.ENDED
+
+
 async def look(scene: Scene, now: datetime) -> bool:
     names = await volunteers.look_at_names(scene.match, by=scene.alma, now=now)
     return names.client[F.NAME] == CLIENT[F.NAME]
