@@ -27,6 +27,8 @@ from web.times import iso
 PATH: Final = "/intake/import"
 UNREADABLE: Final = 422
 LONGEST_IN_ADDRESS: Final = 40
+LONG: Final = 200
+"""Rows from which on taking them over holds others up so long that it should be said."""
 
 
 @get(PATH, opt=only(STAFF))
@@ -113,6 +115,7 @@ async def _page(frame: Frame, opened: Opened, *, refused: str = "", changed: boo
         faulty=len(understood.faulty),
         cases=shapes.case_items(understood, foreseen),
         counts=_counts(foreseen),
+        long=len(understood.rows) > LONG,
         ready=ngettext("Take over %(num)s case", "Take over %(num)s cases", len(understood.rows))
         % {"num": len(understood.rows)},
     )
