@@ -1,7 +1,10 @@
 """Who is on the other side of cases, by what stands for the whole name: to keep people off without reading names."""
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from uuid import UUID
+
+from piccolo.custom_types import Combinable
 
 from core import tables as t
 from core.model.conflicts.hits import NameKind
@@ -19,14 +22,24 @@ async def indexed(case: UUID | None = None) -> list[Indexed]:
 
 
 async def indexed_as(tokens: Collection[int], *, known: Sequence[str]) -> list[Indexed]:
-    """The names on an other side that one of these stands for, and one that was made with a key that is not known."""
+    """The names on an other side that one of these stands for, and one made with a key that is not ``known`` (one at
+    least is)."""
     e = t.NameEntry
     adverse = e.kind == str(NameKind.ADVERSE)
     rows = await e.select(e.case, e.exact, e.key).where(adverse, e.exact.is_in(sorted(tokens)))
-    rows += await e.select(e.case, e.exact, e.key).where(adverse, e.key.not_in(list(known))).limit(1)
+    rows += await e.select(e.case, e.exact, e.key).where(adverse, _other_than(sorted(known))).limit(1)
     return [(row["case"], row["exact"], row["key"]) for row in rows]
 
 
 async def are_any() -> bool:
     """Whether any case has somebody on its other side."""
     return bool(await t.NameEntry.exists().where(t.NameEntry.kind == str(NameKind.ADVERSE)))
+
+
+def _other_than(known: Sequence[str]) -> Combinable:
+    """Every key but these, as ranges: an index finds at once that there is nothing in them."""
+    key = t.NameEntry.key
+    other = (key < known[0]) | (key > known[-1])
+    for low, high in pairwise(known):
+        other = other | ((key > low) & (key < high))
+    return other

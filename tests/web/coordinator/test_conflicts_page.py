@@ -103,9 +103,13 @@ async def test_whoever_works_for_the_other_side_is_named_to_staff_and_sees_no_ca
 async def test_what_is_no_name_is_refused_and_nothing_is_noted(portal: Portal) -> None:
     once, carmen = await waiting(case("NM-1")), await portal.coordinator()
     path = f"/cases/{once.id}/conflicts"
-    refused = await carmen.send(await carmen.open(path), path, name=" & ", role="adverse")
-    assert refused.status == 422
+    refused = await carmen.send(
+        await carmen.open(path), path, name=" & ", role="family", other_names="Lupe", kind="organisation"
+    )
+    assert (refused.status, refused.heading) == (422, "No names are noted yet")
     assert "Nothing was changed." in refused.text
+    for kept in ("Lupe</textarea>", '<option value="family" selected', '<option value="organisation" selected'):
+        assert kept in refused.answer.text
     odd = await carmen.send(await carmen.open(path), path, name="Rosa Canario", role="judge")
     assert odd.status == 422
     assert (await carmen.open(path)).heading == "No names are noted yet"

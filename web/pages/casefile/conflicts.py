@@ -20,7 +20,7 @@ from core.store.keys import new_id
 from core.store.volunteers.volunteers import volunteers_by_id
 from web.access import STAFF, only
 from web.addresses import Key, address
-from web.frame import Framed, onward
+from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.clients.conflicts import group_item, people_in, title_of_check
@@ -51,6 +51,8 @@ class Decided(msgspec.Struct):
     volunteer: str = ""
 
 
+NOBODY: Final = Somebody()
+NO_ERRORS: Final[dict[str, str]] = {}
 SomebodyForm = Annotated[Somebody, Body(media_type=RequestEncodingType.URL_ENCODED)]
 DecidedForm = Annotated[Decided, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
@@ -58,7 +60,13 @@ DecidedForm = Annotated[Decided, Body(media_type=RequestEncodingType.URL_ENCODED
 @get(PATH, opt=only(STAFF))
 async def conflicts_page(frame: Framed, key: Key, after: FromQuery[int] = 0) -> Template:
     """The names of a case and the hits with why, ``after`` so many. Who looked at which goes into the log."""
-    case, path, begin = await find_case(key), f"/cases/{key}/conflicts", max(0, after)
+    return await _page(frame, key, begin=max(0, after))
+
+
+async def _page(
+    frame: Frame, key: UUID, *, begin: int = 0, typed: Somebody = NOBODY, errors: dict[str, str] = NO_ERRORS
+) -> Template:
+    case, path = await find_case(key), f"/cases/{key}/conflicts"
     check = await check_of(key, by=frame.by, now=frame.house.clock(), begin=begin, limit=ROWS)
     off = await kept_off(key)
     hits = [hit for group in check.groups for hit in group.hits]
@@ -66,6 +74,9 @@ async def conflicts_page(frame: Framed, key: Key, after: FromQuery[int] = 0) -> 
     others = await cases_by_id({hit.case for hit in hits if hit.case})
     return frame.page(
         "coordinator/conflicts.html",
+        status=422 if errors else 200,
+        typed=typed,
+        errors=errors,
         case=case,
         tabs=case_tabs(frame, key),
         title=title_of_check(check),
@@ -83,9 +94,9 @@ async def conflicts_page(frame: Framed, key: Key, after: FromQuery[int] = 0) -> 
     )
 
 
-@post(PATH, opt=only(STAFF))
-async def note_party(frame: Framed, key: Key, data: SomebodyForm) -> Redirect:
-    """Note somebody; where a name is like one elsewhere, this page says so at once."""
+@post(PATH, opt=only(STAFF), status_code=200)
+async def note_party(frame: Framed, key: Key, data: SomebodyForm) -> Redirect | Template:
+    """Note somebody; a hit is on this page at once, and a refusal stands beside the name."""
     if data.role not in list(PartyRole):
         raise BadInput(_("Say what this person or organisation is to the case."))
     party = Party(
@@ -96,7 +107,10 @@ async def note_party(frame: Framed, key: Key, data: SomebodyForm) -> Redirect:
         other_names=data.other_names.strip(),
         is_organisation=bool(data.kind),
     )
-    await add_party(party, by=frame.by, now=frame.house.clock())
+    try:
+        await add_party(party, by=frame.by, now=frame.house.clock())
+    except BadInput as problem:
+        return await _page(frame, key, typed=data, errors={"name": str(problem)})
     return onward(f"/cases/{key}/conflicts", "party-added")
 
 

@@ -1,6 +1,6 @@
 """For conflict checks: whom a volunteer and her firm work for or represent, written by herself or by staff."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -30,6 +30,8 @@ class OneName(msgspec.Struct):
     kind: str = ""
 
 
+NOTHING: Final = OneName(relation=str(Relation.CLIENT))
+NO_ERRORS: Final[dict[str, str]] = {}
 OneNameForm = Annotated[OneName, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
@@ -45,7 +47,9 @@ async def her_list_page(frame: Framed, key: Key) -> Template:
     return await _page(frame, key, f"/volunteers/{key}/conflicts")
 
 
-async def _page(frame: Frame, volunteer: UUID, action: str) -> Template:
+async def _page(
+    frame: Frame, volunteer: UUID, action: str, *, typed: OneName = NOTHING, errors: dict[str, str] = NO_ERRORS
+) -> Template:
     person = await find_volunteer(volunteer)
     mine = frame.by.volunteer == volunteer and action == MINE
     listed = await read_list(volunteer, by=frame.by, now=frame.house.clock())
@@ -53,6 +57,9 @@ async def _page(frame: Frame, volunteer: UUID, action: str) -> Template:
     back = (_("Your profile"), "/profile") if mine else (person.name, f"/volunteers/{person.id}")
     return frame.page(
         "profile/conflicts.html",
+        status=422 if errors else 200,
+        typed=typed,
+        errors=errors,
         title=_("Whom you must not act against") if mine else hers,
         back=dict(zip(("label", "href"), back, strict=True)),
         mine=mine,
@@ -63,31 +70,34 @@ async def _page(frame: Frame, volunteer: UUID, action: str) -> Template:
     )
 
 
-@post(MINE, opt=only(VOLUNTEERS))
-async def put_on_mine(frame: Framed, data: OneNameForm) -> Redirect:
-    """Put a name on her own list."""
-    await _put(frame, _herself(frame), data)
-    return onward(MINE, "name-listed")
+@post(MINE, opt=only(VOLUNTEERS), status_code=200)
+async def put_on_mine(frame: Framed, data: OneNameForm) -> Redirect | Template:
+    """Put a name on her own list; a refusal stands beside the name."""
+    return await _put(frame, _herself(frame), data, MINE)
 
 
-@post(HERS, opt=only(STAFF))
-async def put_on_hers(frame: Framed, key: Key, data: OneNameForm) -> Redirect:
-    """Put a name on a volunteer's list."""
-    await _put(frame, key, data)
-    return onward(f"/volunteers/{key}/conflicts", "name-listed")
+@post(HERS, opt=only(STAFF), status_code=200)
+async def put_on_hers(frame: Framed, key: Key, data: OneNameForm) -> Redirect | Template:
+    """Put a name on a volunteer's list; a refusal stands beside the name."""
+    return await _put(frame, key, data, f"/volunteers/{key}/conflicts")
 
 
-async def _put(frame: Frame, volunteer: UUID, data: OneName) -> None:
+async def _put(frame: Frame, volunteer: UUID, data: OneName, path: str) -> Redirect | Template:
     if data.relation not in list(Relation):
         raise BadInput(_("Say what this person or organisation is to the volunteer."))
-    await list_name(
-        volunteer,
-        data.name,
-        relation=Relation(data.relation),
-        is_organisation=bool(data.kind),
-        by=frame.by,
-        now=frame.house.clock(),
-    )
+    try:
+        await list_name(
+            volunteer,
+            data.name,
+            relation=Relation(data.relation),
+            is_organisation=bool(data.kind),
+            by=frame.by,
+            now=frame.house.clock(),
+        )
+    except BadInput:
+        refused = _("Write the name of a person or an organisation that is not on the list yet. Nothing was changed.")
+        return await _page(frame, volunteer, path, typed=data, errors={"name": refused})
+    return onward(path, "name-listed")
 
 
 @post(f"{MINE}/{{listed:uuid}}/remove", opt=only(VOLUNTEERS))
