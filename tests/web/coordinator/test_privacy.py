@@ -17,9 +17,11 @@ from core.services.privacy import holding
 from core.services.privacy.erasing import erase_client
 from core.services.privacy.retaining import decide_retention
 from core.store.cases.cases import find_case
+from core.store.upkeep.renewing import RENEWED
 from tests.web.coordinator.scenes import counted
 from tests.web.portal import Page, Portal, open_portal
 from tests.worlds import NOW, case, coordinator, waiting
+from web.pages.office.keys import KINDS
 from web.shapes.cases.case_tabs import CASE_TABS
 
 CLIENT = {ClientField.NAME: "Esperanza Canario"}
@@ -156,6 +158,7 @@ async def test_the_page_of_keys_tells_ids_and_never_the_key(portal: Portal) -> N
 
     assert page.heading == "One key seals what is known of clients"
     assert "1 client was erased since it is in use." in page.text
+    assert {kind.name for kind in RENEWED} == KINDS.keys()
 
 
 async def test_every_page_of_a_reduced_case_opens_or_says_that_it_was_erased(portal: Portal) -> None:

@@ -16,6 +16,7 @@ from web.words import marked as _n
 KINDS = {
     "data keys of cases": _n("Data keys of cases"),
     "names that can be found": _n("Names that can be found"),
+    "numbers that can be found": _n("Numbers that can be found"),
     "data keys of waitlists from elsewhere": _n("Data keys of waitlists from elsewhere"),
 }
 
@@ -28,7 +29,7 @@ async def keys_page(frame: Framed) -> Template:
         "office/keys.html",
         title=_title(standing),
         facts=_facts(standing, erased, frame.times.moment(last) if last else ""),
-        kinds=[{"label": _(KINDS[one.name]), "value": str(one.behind)} for one in standing.kinds],
+        kinds=[{"label": _(KINDS.get(one.name, one.name)), "value": str(one.behind)} for one in standing.kinds],
         under_way=bool(standing.behind),
         old=standing.keys[1:],
         erased=_erased(erased),
