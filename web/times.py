@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 
 from core.errors import BadInput
 from web.i18n import gettext as _
@@ -18,6 +18,16 @@ def zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as problem:
         raise BadInput(f"AMPARO_TIMEZONE: “{name}” is not a time zone. Write one such as America/Denver.") from problem
+
+
+def _written_as() -> str:
+    """The locale after whose rules a day is written: English ones as in this house, the day before the month."""
+    return "en_GB" if locale() == "en" else locale()
+
+
+def _day_and_month(day: date) -> str:
+    """A day of this year: "24 November", in Spanish "24 de noviembre"."""
+    return format_skeleton("MMMMd", day, locale=_written_as())
 
 
 class Times:
@@ -39,22 +49,21 @@ class Times:
     def day(self, when: date | datetime) -> str:
         """A day: "24 November", with the year where it is another one."""
         there = when.astimezone(self._place).date() if isinstance(when, datetime) else when
-        pattern = "d MMMM" if there.year == self.today.year else "d MMMM y"
-        return format_date(there, pattern, locale=locale())
+        if there.year == self.today.year:
+            return _day_and_month(there)
+        return self.dated(there)
 
     def dated(self, when: date) -> str:
         """A day with its year, whichever it is: a rule of law is quoted when that has passed."""
-        return format_date(when, "d MMMM y", locale=locale())
+        return format_date(when, "long", locale=_written_as())
 
     def weekday(self, when: date) -> str:
         """A day with its weekday: "Tuesday, 24 November"."""
-        return format_date(when, "EEEE, d MMMM", locale=locale())
+        return f"{format_date(when, 'EEEE', locale=locale())}, {_day_and_month(when)}"
 
     def moment(self, when: datetime) -> str:
         """An instant: "24 November, 9:14"."""
-        there = when.astimezone(self._place)
-        year = "" if there.year == self.today.year else " y"
-        return format_datetime(there, f"d MMMM{year}, H:mm", locale=locale())
+        return f"{self.day(when)}, {format_datetime(when.astimezone(self._place), 'H:mm', locale=locale())}"
 
     def waiting(self, since: datetime | None) -> str:
         """How long a client has waited: "Waiting 31 days"."""

@@ -74,6 +74,7 @@ async def test_she_and_the_coordinator_write_to_each_other_and_each_reads_in_her
     assert (seen.heading, "¿Hay noticias?" in seen.text) == ("The client has written last", True)
     assert "Sent. The client reads it on her page." in told.text
     assert "¿A qué hora podemos llamarle? Responda aquí, por favor." in hers.text
+    assert "El programa · 24 de noviembre" in hers.text
     assert "We found somebody to ask." in hers.text
     assert "When is a good time for us to call you?" in (await carmen.open(f"{file}/messages")).text
 
