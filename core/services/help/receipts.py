@@ -27,6 +27,7 @@ from core.store.cases import cases
 from core.store.clients import receipts
 from core.store.database import transaction
 from core.store.keys import new_id
+from core.store.matches.settled import lock_case
 from core.store.tokens import new_token
 
 CLIENT: Final = Actor(label="The client", trusted=True)
@@ -36,6 +37,7 @@ IDLE: Final = timedelta(hours=1)
 NOTED_EVERY: Final = timedelta(minutes=5)
 REFUSED: Final = "No request has this code. Look at the digits again."
 GONE: Final = "This page was closed. Open it with your code, or begin anew."
+ANOTHER: Final = "Another code was given in this moment. Give one once more, and use the one that you see then."
 _at_work: Final = asyncio.Semaphore(2)
 """How many codes are worked on at once: each takes 32 MiB."""
 
@@ -145,7 +147,7 @@ async def renew_code(opened: Opened, *, now: datetime) -> str:
     kind, subject = ("case", opened.case) if opened.case else ("receipt", opened.receipt)
     async with transaction():
         if (await still_open(opened, now=now)).mark != opened.mark:
-            raise TooLate("Another code was given in this moment.")
+            raise TooLate(ANOTHER)
         await receipts.keep_code(opened.receipt, mark, lock)
         await receipts.end_visits(opened.receipt, but=opened.token)
         await record("receipt_given", subject_kind=kind, subject=subject, by=CLIENT, now=now)
@@ -156,14 +158,17 @@ async def give_code(case: UUID, *, language: str, by: Actor, now: datetime) -> s
     """Give a code for a case, to be told to the client by whoever is on the phone with her or sits beside her.
 
     It is told this once; one that she had before works no more, and no browser has her case open any more.
-    ``language`` is the one that her pages begin in.
+    ``language`` is the one that her pages begin in. TooLate where another code was given meanwhile.
     """
     require_staff(by)
-    code = new_code()
+    code, before = new_code(), await receipts.receipt_of_case(case)
     mark, _ = await _slowly(code)
     async with transaction():
+        await lock_case(case)
         await cases.find_case(case)
         row = await receipts.receipt_of_case(case)
+        if _mark(row) != _mark(before):
+            raise TooLate(ANOTHER)
         key = row["id"] if row else new_id()
         if row is None:
             await receipts.insert_receipt(key, language=language, now=now, case=case)
@@ -172,6 +177,10 @@ async def give_code(case: UUID, *, language: str, by: Actor, now: datetime) -> s
         await receipts.end_visits(key)
         await record("receipt_given", subject_kind="case", subject=case, by=by, now=now)
     return code
+
+
+def _mark(row: dict[str, Any] | None) -> str | None:
+    return row["mark"] if row else None
 
 
 async def close_visit(token: str) -> None:

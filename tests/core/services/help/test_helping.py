@@ -1,6 +1,5 @@
 """Clients ask for help without an account: what is begun is theirs alone, what is sent is a case, a code opens both."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -21,14 +20,11 @@ from core.services.clients.disclosing import read_client, read_parties
 from core.services.help.consents import record_consent
 from core.services.help.helping import DAYS_KEPT, begin_request, drop_old_requests, keep_answer
 from core.services.help.messages import (
-    MOST_IN_A_ROW,
-    read_as_client,
     read_as_staff,
-    write_from_client,
     write_to_client,
 )
 from core.services.help.receipts import IDLE, REFUSED, close_visit, give_code, open_by_code, open_visit, renew_code
-from core.services.help.requesting import send_request, stop_request
+from core.services.help.requesting import send_request
 from core.store import audit
 from core.store.cases import cases
 from core.store.clients.consents import consents_of
@@ -88,34 +84,6 @@ async def test_a_new_code_ends_the_old_one_and_closes_every_other_browser(databa
     with pytest.raises(NotAllowed, match=REFUSED):
         await open_by_code(first, now=NOW)
     assert await open_by_code(second, now=NOW)
-
-
-async def test_of_two_touches_of_a_button_one_alone_tells_a_code_and_that_one_opens(database: Database) -> None:
-    opened = await begun()
-
-    told = await asyncio.gather(*(renew_code(opened, now=NOW) for _ in range(2)), return_exceptions=True)
-
-    (code,) = [one for one in told if isinstance(one, str)]
-    assert [type(one) for one in told if not isinstance(one, str)] == [TooLate]
-    assert (await reopened(await open_by_code(code, now=NOW))).receipt == opened.receipt
-
-
-async def test_no_code_is_told_for_what_was_closed_or_sent_in_another_window(database: Database) -> None:
-    closed, sent_elsewhere = await begun(), await begun()
-    await close_visit(closed.token)
-    await send_request(sent_elsewhere, language="es", clinic=worlds.clinic(), now=NOW)
-
-    for opened in (closed, sent_elsewhere):
-        with pytest.raises(TooLate):
-            await renew_code(opened, now=NOW)
-
-
-async def test_answers_in_two_windows_at_once_are_both_kept(database: Database) -> None:
-    opened = await begun({"who": "me"})
-
-    await asyncio.gather(*(keep_answer(opened, name, ANSWERS[name], now=NOW) for name in ("help", "name", "story")))
-
-    assert (await reopened(opened.token)).answers.keys() == {"who", "help", "name", "story"}
 
 
 async def test_whatever_is_no_code_gets_the_same_answer(database: Database) -> None:
@@ -225,80 +193,6 @@ async def test_an_old_text_is_not_agreed_to(database: Database) -> None:
         await begin_request("0", "es", now=NOW)
     with pytest.raises(BadInput, match="text has changed"):
         await begin_request("1", "fr", now=NOW)
-
-
-async def test_a_message_each_way_is_sealed_read_by_both_and_noted_in_the_disclosure_log(database: Database) -> None:
-    by, opened = await worlds.coordinator(), await sent(worlds.clinic())
-    assert opened.case is not None
-
-    await write_from_client(opened, "Se murió mi testigo.", now=NOW)
-    await write_from_client(opened, "¿Me oyen?", now=NOW)
-    read = await read_as_staff(opened.case, by=by, now=NOW)
-    await write_to_client(opened.case, text="We are sorry.", by=by, now=NOW)
-    await write_to_client(opened.case, ready="call_us", by=by, now=NOW)
-    hers = await read_as_client(opened, now=NOW + timedelta(days=1))
-
-    assert [one.text for one in read] == ["Se murió mi testigo.", "¿Me oyen?"]
-    assert [(one.from_client, one.text, one.ready) for one in hers[2:]] == [
-        (False, "We are sorry.", ""),
-        (False, "", "call_us"),
-    ]
-    told = [one for one in await read_as_client(opened, now=NOW) if one.written_by]
-    assert {one.read_at for one in told} == {NOW + timedelta(days=1)}
-    lying = await everything_in(t.ClientMessage, t.AuditEvent, t.Message)
-    assert "testigo" not in lying
-    assert "We are sorry." not in lying
-    (seen,) = await t.Disclosure.select().where(t.Disclosure.case == opened.case)
-    assert ("messages" in seen["fields"], seen["account"]) == (True, by.account)
-    assert await messages() == ["client_wrote", "request_came"]
-
-
-async def test_a_client_is_told_of_to_the_coordinators_once_until_somebody_reads_it(database: Database) -> None:
-    by, opened = await worlds.coordinator(), await sent(worlds.clinic())
-    assert opened.case is not None
-    waiting = t.Message.kind == "client_wrote"
-
-    for number in range(3):
-        await write_from_client(opened, f"Hola {number}.", now=NOW)
-    once = await t.Message.count().where(waiting)
-    await read_as_staff(opened.case, by=by, now=NOW)
-    await write_from_client(opened, "Hola.", now=NOW)
-
-    assert (once, await t.Message.count().where(waiting)) == (1, 2)
-
-
-async def test_a_message_that_is_sent_twice_is_one_until_somebody_has_read_it(database: Database) -> None:
-    by, opened = await worlds.coordinator(), await sent(worlds.clinic())
-    assert opened.case is not None
-
-    await asyncio.gather(*(write_from_client(opened, "¿Hay noticias?", now=NOW) for _ in range(2)))
-    first = await read_as_staff(opened.case, by=by, now=NOW)
-    await write_from_client(opened, "¿Hay noticias?", now=NOW)
-
-    assert (len(first), await t.ClientMessage.count()) == (1, 2)
-
-
-async def test_a_request_that_its_client_ends_is_told_to_the_coordinators_once(database: Database) -> None:
-    await worlds.coordinator()
-    opened = await sent(worlds.clinic())
-    assert opened.case is not None
-
-    await asyncio.gather(*(stop_request(opened, now=NOW) for _ in range(2)))
-
-    assert (await cases.find_case(opened.case)).state is CaseState.WITHDRAWN
-    assert await t.Message.count().where(t.Message.kind == "request_stopped") == 1
-
-
-async def test_messages_have_an_end_in_length_and_in_number(database: Database) -> None:
-    opened = await sent(worlds.clinic())
-    for text, said in (("  ", "Write the message first"), ("x" * 2_001, "too long")):
-        with pytest.raises(BadInput, match=said):
-            await write_from_client(opened, text, now=NOW)
-    for number in range(MOST_IN_A_ROW):
-        await write_from_client(opened, f"Hola {number}.", now=NOW)
-
-    with pytest.raises(TooLate, match="waiting to be read"):
-        await write_from_client(opened, "Hola.", now=NOW)
 
 
 VOLUNTEER = Actor(label="Alma", account=worlds.case().id)
