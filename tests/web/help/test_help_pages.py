@@ -10,7 +10,6 @@ from core.model.clients.client import ClientField, Purpose
 from core.services.clients.disclosing import read_client
 from tests import worlds
 from tests.helping import ANSWERS
-from tests.web.help.conftest import EXIT, PHONE
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW
 from web.brake import TRIES_FROM_ONE_PLACE
@@ -184,61 +183,6 @@ async def test_a_wrong_code_tells_nothing_and_a_place_has_so_many_tries(portal: 
     assert (await maria.open(page.path)).status == 200
 
 
-async def test_the_way_out_closes_what_is_open_and_leaves_nothing_in_the_browser(portal: Portal) -> None:
-    maria = await asking(portal)
-    await begin(maria)
-    await maria.open("/help/in/es")
-    kept = [cookie for cookie in maria.client.cookies.jar if cookie.expires is not None]
-
-    answer = await maria.client.get("/help/leave")
-
-    assert kept == []
-    assert answer.headers["location"] == EXIT
-    assert [*maria.client.cookies] == []
-    assert await t.Receipt.count() == 0
-    gone = await maria.open("/help/ask/who")
-    assert (gone.status, gone.heading) == (409, "This page was closed")
-    assert gone.links.count("/help/code") == 1
-
-
-async def test_every_page_has_the_way_out_no_foreign_address_and_nothing_that_is_kept(portal: Portal) -> None:
-    maria = await asking(portal)
-    await answer_all(maria)
-    paths = ("", "/begin", "/data", "/code", "/ask/story", "/ask/language", "/ask/birth", "/check", "/pause")
-    pages = [await maria.open(f"/help{path}") for path in paths]
-
-    for page in pages:
-        assert page.status == 200
-        assert "/help/leave" in page.links
-        assert re.findall(r"(?:https?:)?//[a-z]", page.answer.text) == []
-        assert page.answer.headers["cache-control"] == "no-store"
-        assert re.search(r"<(style|script(?! type=\"module\" src=\"/static))|\son\w+=|style=", page.answer.text) is None
-
-
-async def test_the_first_page_asks_the_database_nothing_and_sets_no_cookie(portal: Portal) -> None:
-    answer = await portal.visitor().client.get("/help")
-
-    assert "set-cookie" not in answer.headers
-    assert PHONE in answer.text
-
-
-async def test_what_is_open_is_found_again_from_the_first_page_and_closed_only_by_a_new_beginning(
-    portal: Portal,
-) -> None:
-    maria = await asking(portal)
-    page = await begin(maria)
-    await maria.send(page, page.path, answer="me")
-
-    again = await maria.open(next(link for link in (await maria.open("/help")).links if link == "/help/go-on"))
-    anew = await maria.open("/help/begin")
-    await maria.send(anew, "/help/begin")
-
-    assert again.path == "/help/ask/help"
-    assert ("/help/go-on" in anew.links, "A request is open in this browser." in anew.text) == (True, True)
-    assert await t.Receipt.count() == 1
-    assert "/help/go-on" not in (await portal.visitor().open("/help")).links
-
-
 async def test_whoever_sends_twice_is_told_how_to_get_a_code(portal: Portal) -> None:
     maria = await asking(portal)
     check = await answer_all(maria)
@@ -248,18 +192,6 @@ async def test_whoever_sends_twice_is_told_how_to_get_a_code(portal: Portal) -> 
     assert await t.Case.count() == 1
     assert {page.status for page in (*both, late)} == {200}
     assert (late.path, "press “Get a new code”" in late.text) == ("/help/case", True)
-
-
-async def test_what_the_browser_keeps_as_titles_tells_neither_a_question_nor_how_it_goes(portal: Portal) -> None:
-    maria = await asking(portal)
-    check = await answer_all(maria)
-    question = await maria.open("/help/ask/against")
-    await maria.send(check, "/help/send")
-    case = await maria.open("/help/case")
-
-    for page in (question, case):
-        assert page.heading not in page.answer.text.partition("</title>")[0]
-    assert "<title>Your request · Amparo</title>" in case.answer.text
 
 
 @pytest.mark.parametrize(("typed", "shown"), [("$1,200.50", "$1,200"), ("1.200,50", "$1,200"), (" 1 200 ", "$1,200")])

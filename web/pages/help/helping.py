@@ -8,6 +8,7 @@ from secrets import token_hex
 from typing import Any, Final
 
 from litestar import get, post
+from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
@@ -69,12 +70,15 @@ async def help_data(request: Visit) -> Template:
 
 @get("/help/leave", opt=CLIENTS)
 async def leave(request: Visit) -> Redirect:
-    """The quick way out: what is open here is closed, and another page is shown."""
-    if token := help_token(request):
-        await close_visit(token)
+    """The quick way out: another page is shown, and what is open here is closed.
+
+    The answer does not wait for that: somebody may be coming, and the database may be busy.
+    """
     settings = house_of(request.app).settings
     answer = away(request, settings.exit_url)
     answer.set_cookie(no_language(settings))
+    if token := help_token(request):
+        answer.background = BackgroundTask(close_visit, token)
     return answer
 
 
