@@ -12,6 +12,7 @@ import msgspec
 from core.demo.words import SUMMARIES
 from core.model.cases.case import Case
 from core.model.cases.relief import Relief, reliefs
+from core.model.deadlines.workdays import on_business_day
 from core.model.places import counties
 from core.model.states import CaseState
 from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
@@ -152,7 +153,7 @@ class Caseload:
             interpreter_hours=30.0,
             interpreter_gender=None,
             deadline_kind="Individual hearing",
-            deadline=arrives + timedelta(days=75),
+            deadline=on_business_day(arrives + timedelta(days=75)),
             summary=SUMMARIES["asylum_defence"][0],
         )
 
@@ -178,4 +179,5 @@ class Caseload:
         if self._random.random() > share:
             return "", None
         ahead = self._random.randint(10, 40) if detained else round(self._random.triangular(10, 270, 55))
-        return kind, arrives + timedelta(days=ahead)
+        day = arrives + timedelta(days=ahead)
+        return kind, on_business_day(day) if kind.endswith("hearing") else day  # no court sits on a Sunday

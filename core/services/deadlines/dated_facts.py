@@ -47,11 +47,20 @@ async def record_dates(
 
 
 async def set_deadline(
-    case: UUID, *, due: date | None, kind: str, reason: str, clinic: Clinic, by: Actor, now: datetime
+    case: UUID,
+    *,
+    due: date | None,
+    kind: str,
+    reason: str,
+    seen: date | None,
+    clinic: Clinic,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Give an open case another working deadline than its rules do, or none, with a reason.
 
-    It stays, whatever facts and rules become, until ``follow_rules``. Raises BadInput without a reason, or where a
+    It stays, whatever facts and rules become, until ``follow_rules``. ``seen`` is the one that she has before her, None
+    where there is none: TooLate where the case has another one by now. Raises BadInput without a reason, or where a
     date has no kind. Side effects, in one transaction: the deadline with the urgency, an audit event.
     """
     require_staff(by)
@@ -64,6 +73,8 @@ async def set_deadline(
         raise WrongEntries({"due": wrong})
     async with transaction():
         found = await open_case(case)
+        if found.deadline != seen:
+            raise TooLate("The case has another deadline by now. Nothing was changed: look at it, and say it again.")
         kind = kind.strip() if due else ""
         given = msgspec.structs.replace(
             found, deadline=due, deadline_kind=kind, deadline_by="", deadline_why=reason.strip()

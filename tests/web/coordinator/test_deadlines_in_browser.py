@@ -49,7 +49,9 @@ async def a_week_of_deadlines(portal: Portal) -> dict[str, tuple[Visitor, str]]:
     await take_in_hand(mother.id, rule="individual-hearing", by=by, now=NOW)
     away: dict[str, Any] = {"act": Act.SET_ASIDE, "seen": date(2026, 11, 20), "reason": "A child."}
     await decide_deadline(mother.id, rule="asylum-one-year", **away, **said)
-    await set_deadline(child.id, due=TODAY + timedelta(days=50), kind="Biometrics", reason="A notice.", **said)
+    await set_deadline(
+        child.id, due=TODAY + timedelta(days=50), kind="Biometrics", reason="A notice.", seen=None, **said
+    )
     await relating.relate_cases(mother.id, "NM-3", relation=Relation.CHILD, by=by, now=NOW)
     place = PlaceOfHelp(new_id(), "Help House", "505 555 0100", "https://help.example", areas=(PracticeArea.ASYLUM,))
     await referring.keep_place(place, by=by, now=NOW)

@@ -11,7 +11,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from core.errors import WrongEntries
+from core.errors import TooLate, WrongEntries
 from core.model.clients.client import ClientField, Purpose
 from core.model.deadlines.rules import DatedFact
 from core.model.states import OPEN_CASE
@@ -41,6 +41,7 @@ class Given(msgspec.Struct):
     due: str = ""
     kind: str = ""
     reason: str = ""
+    seen: str = ""
 
 
 GivenForm = Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -138,13 +139,24 @@ async def set_deadline(frame: Framed, key: Key, data: GivenForm) -> Redirect | T
             due=due,
             kind=" ".join(data.kind.split())[:KIND],
             reason=" ".join(data.reason.split())[:REASON],
+            seen=seen_day(data.seen),
             clinic=frame.house.clinic,
             by=frame.by,
             now=frame.house.clock(),
         )
     except WrongEntries as problem:
         return await show_dates(frame, key, given=data, errors=problem.errors)
+    except TooLate as problem:
+        return await show_dates(frame, key, given=data, errors={"reason": str(problem)})
     return onward(f"/cases/{key}", "deadline-set")
+
+
+def seen_day(text: str) -> date | None:
+    """The day of a deadline on the page that somebody acted on; None where it had none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _due(data: Given) -> date | None:

@@ -20,7 +20,7 @@ from web.frame import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.icalendar import calendar_answer, calendar_of
-from web.pages.casefile.dates import REASON, show_dates
+from web.pages.casefile.dates import REASON, seen_day, show_dates
 from web.shapes.deadlines.calendar import OPEN_STATES, day_of, weeks_of
 from web.words import options, word
 
@@ -167,16 +167,8 @@ async def meet_deadline(frame: Framed, key: Key) -> Redirect:
     """What a deadline asks for is done."""
     form, clinic, now = await _form(frame), frame.house.clinic, frame.house.clock()
     rule = form.get("rule", "")
-    await acts.meet_deadline(key, rule=rule, seen=_seen(form), clinic=clinic, by=frame.by, now=now)
+    await acts.meet_deadline(key, rule=rule, seen=seen_day(form.get("seen", "")), clinic=clinic, by=frame.by, now=now)
     return onward(_way_back(frame, key, form), "deadline-done")
-
-
-def _seen(form: Given) -> date | None:
-    """The day of the deadline on the page that she acted on."""
-    try:
-        return date.fromisoformat(form.get("seen", ""))
-    except ValueError:
-        return None
 
 
 @post("/cases/{key:uuid}/deadlines/decide", opt=only(STAFF), status_code=200)
@@ -190,7 +182,7 @@ async def decide_deadline(frame: Framed, key: Key) -> Redirect | Template:
             key,
             rule=code,
             act=Act.GIVEN if due else Act.SET_ASIDE,
-            seen=_seen(form),
+            seen=seen_day(form.get("seen", "")),
             due=due,
             reason=" ".join(form.get(f"reason-{code}", "").split())[:REASON],
             clinic=frame.house.clinic,

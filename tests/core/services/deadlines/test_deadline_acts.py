@@ -101,7 +101,9 @@ async def test_when_a_deadline_by_hand_is_done_the_case_follows_the_rules_again(
     case, clinic, by = await worlds.waiting(), worlds.clinic(), await worlds.coordinator()
     await record_dates(case.id, ARRIVED, clinic=clinic, by=by, now=NOW)
     due = date(2026, 12, 2)
-    await set_deadline(case.id, due=due, kind="Biometrics", reason="A notice.", clinic=clinic, by=by, now=NOW)
+    await set_deadline(
+        case.id, due=due, kind="Biometrics", reason="A notice.", seen=FILED, clinic=clinic, by=by, now=NOW
+    )
     kept = (await kept_deadlines([case.id]))[case.id]
     assert {code: (one.title, one.due) for code, one in kept.items()} == {
         YEAR: ("One-year deadline", date(2026, 12, 15)),
@@ -159,7 +161,7 @@ async def test_what_is_wrong_is_refused_and_changes_nothing(database: Database) 
     with pytest.raises(BadInput, match="Write a year between 1926 and 2126"):
         await acts.decide_deadline(case.id, rule=YEAR, seen=None, **typo, **said)
     with pytest.raises(BadInput, match="Write a year between"):
-        await set_deadline(case.id, due=date(26, 12, 1), kind="Hearing", reason="So.", **said)
+        await set_deadline(case.id, due=date(26, 12, 1), kind="Hearing", reason="So.", seen=None, **said)
     with pytest.raises(NotFound, match="no such deadline any more"):
         await acts.decide_deadline(case.id, rule=YEAR, act=Act.SET_ASIDE, seen=None, reason="So.", **said)
     with pytest.raises(NotFound, match="no such deadline any more"):

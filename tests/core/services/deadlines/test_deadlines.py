@@ -98,7 +98,7 @@ async def test_a_deadline_that_a_person_gave_stays_until_it_is_left_to_the_rules
     hearing = date(2026, 12, 3)
 
     await dated_facts.set_deadline(
-        case.id, due=hearing, kind="Hearing", reason="The notice came today.", clinic=clinic, by=by, now=NOW
+        case.id, due=hearing, kind="Hearing", reason="The notice came today.", seen=None, clinic=clinic, by=by, now=NOW
     )
     await dated_facts.record_dates(case.id, ARRIVED, clinic=clinic, by=by, now=NOW)
     await refresh_deadlines(clinic=clinic, now=NOW)
@@ -119,7 +119,7 @@ async def test_a_person_can_say_that_there_is_no_deadline(database: Database) ->
     await dated_facts.record_dates(case.id, ARRIVED, clinic=clinic, by=by, now=NOW)
 
     await dated_facts.set_deadline(
-        case.id, due=None, kind="", reason="She filed in June.", clinic=clinic, by=by, now=NOW
+        case.id, due=None, kind="", reason="She filed in June.", seen=date(2026, 12, 15), clinic=clinic, by=by, now=NOW
     )
     await refresh_deadlines(clinic=clinic, now=NOW)
 
@@ -195,9 +195,11 @@ async def test_what_is_wrong_is_refused_and_changes_nothing(database: Database) 
         await dated_facts.record_dates(case.id, {F.DECISION: date(2026, 11, 25)}, clinic=clinic, by=by, now=NOW)
     assert list(caught.value.errors) == ["decision"]
     with pytest.raises(BadInput, match="Say in a few words why"):
-        await dated_facts.set_deadline(case.id, due=None, kind="", reason=" ", clinic=clinic, by=by, now=NOW)
+        await dated_facts.set_deadline(case.id, due=None, kind="", reason=" ", seen=None, clinic=clinic, by=by, now=NOW)
     with pytest.raises(BadInput, match="Say what the deadline is"):
-        await dated_facts.set_deadline(case.id, due=NOW.date(), kind=" ", reason="So.", clinic=clinic, by=by, now=NOW)
+        await dated_facts.set_deadline(
+            case.id, due=NOW.date(), kind=" ", reason="So.", seen=None, clinic=clinic, by=by, now=NOW
+        )
     with pytest.raises(NotAllowed):
         await dated_facts.record_dates(case.id, ARRIVED, clinic=clinic, by=volunteer, now=NOW)
     with pytest.raises(NotFound):

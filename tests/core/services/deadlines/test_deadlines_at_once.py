@@ -13,7 +13,7 @@ from core.queries.desk import open_alerts
 from core.services.cases.intake import withdraw_case
 from core.services.cases.reopening import reopen_case
 from core.services.deadlines import acts
-from core.services.deadlines.dated_facts import count_deadlines, record_dates
+from core.services.deadlines.dated_facts import count_deadlines, record_dates, set_deadline
 from core.services.deadlines.reminding import remind_of_deadlines
 from core.services.matches import engagement
 from core.store.cases.cases import find_case
@@ -48,6 +48,16 @@ async def test_what_is_said_of_the_old_day_does_not_hold_for_the_new_one(databas
 
     await acts.meet_deadline(case.id, rule=HEARING, seen=SECOND, **said)
     assert (await find_case(case.id)).deadline is None
+
+
+async def test_of_two_who_give_the_case_a_deadline_the_second_is_told(database: Database) -> None:
+    case, by = await worlds.waiting(), await worlds.coordinator()
+    said: dict[str, Any] = {"kind": "Hearing", "reason": "A notice.", "clinic": worlds.clinic(), "by": by, "now": NOW}
+    await set_deadline(case.id, due=FIRST, seen=None, **said)
+
+    with pytest.raises(TooLate, match="another deadline by now"):
+        await set_deadline(case.id, due=SECOND, seen=None, **said)
+    assert (await find_case(case.id)).deadline == FIRST
 
 
 async def test_a_day_that_somebody_gave_is_the_one_that_is_seen(database: Database) -> None:
