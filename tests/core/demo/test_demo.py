@@ -60,8 +60,9 @@ def world_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 async def world(world_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    """A copy of the demo world, open."""
+    """A copy of the demo world with its key, open."""
     path = shutil.copy(world_file, tmp_path / "demo.db")
+    shutil.copy(f"{world_file}.key", f"{path}.key")
     database = await open_database(f"sqlite:///{path}")
     yield database
     await database.close()
