@@ -14,13 +14,13 @@ import msgspec
 from core.errors import BadInput, NotFound, TooLate
 from core.model.clients.client import Client, ClientField, Purpose
 from core.model.clients.parties import Party
-from core.model.conflicts.evidence import COMPARED, Evidence
+from core.model.conflicts.evidence import COMPARED, Evidence, is_same
 from core.model.conflicts.hits import Concern, Decision, HitGroup, Verdict
 from core.model.people import Actor
 from core.services.clients.disclosing import read_people
 from core.services.clinic import require_staff
 from core.services.conflicts.name_index import ALERT
-from core.services.conflicts.name_search import hits_of, note_shown
+from core.services.conflicts.name_search import MOST_COMPARED, hits_of, note_shown
 from core.store.alerts import close_alerts
 from core.store.audit import record
 from core.store.cases import cases
@@ -53,7 +53,8 @@ class Check(msgspec.Struct, frozen=True):
 
 
 async def check_of(case: UUID, *, by: Actor, now: datetime, begin: int = 0, limit: int | None = None) -> Check:
-    """The names of a case and the hits with them, for staff; what waits for a decision comes first.
+    """The names of a case and the hits with them, for staff: first what waits for a decision, then who else seems to be
+    the same client by a number or her day of birth.
 
     Side effects: the disclosure log and audit events, for this case and for each other one of which a name is shown;
     the alert of the case closes where nothing is left to decide.
@@ -63,9 +64,10 @@ async def check_of(case: UUID, *, by: Actor, now: datetime, begin: int = 0, limi
         client, parties = await read_people(case, NAMES, purpose=Purpose.CONFLICT_CHECK, by=by, now=now)
         found, cut = await hits_of(case)
         await _close_if_decided(case, found, by=by, now=now)
-        groups = [group for group in found if group.hits[0].case not in hidden()]
+        groups = [group for group in found if group.case not in hidden()]
+        evidence = await _evidence(case, groups[:MOST_COMPARED])
+        groups.sort(key=lambda group: (not group.is_open, not is_same(evidence.get(group.case or case, {}))))
         shown = tuple(groups[begin : None if limit is None else begin + limit])
-        evidence = await _evidence(case, shown)
         others = {hit.case: evidence.get(hit.case, {}) for group in shown for hit in group.hits if hit.case}
         await note_shown(others, purpose=Purpose.CONFLICT_CHECK, by=by, now=now)
     waiting = sum(group.is_open for group in groups)

@@ -103,6 +103,18 @@ async def test_the_conflict_check_says_what_speaks_for_one_client_or_two(databas
     assert check.evidence == {other: {F.PHONE: True, F.BIRTH_DATE: False}}
 
 
+async def test_who_has_the_same_number_stands_before_those_who_only_may_be_the_same(database: Database) -> None:
+    hers = await client("NM-1", name="Rosa Canario", phone="505 555 0134")
+    others = [
+        await client(f"NM-{number}", name="Rosa Canario Pérez", phone=f"505 555 000{number}") for number in (2, 3)
+    ]
+    same = await client("NM-4", name="Rosa Canario Pérez", phone="505 555 0134")
+
+    check = await check_of(hers, by=SYSTEM, now=NOW, limit=1)
+    assert [group.case for group in check.groups] == [same]
+    assert check.count == len([same, *others])
+
+
 async def test_numbers_are_indexed_anew_with_a_new_key(database: Database) -> None:
     await client("NM-1", name="Rosa Canario", phone="505 555 0134")
     await t.ClientRecord.update({t.ClientRecord.token: 1, t.ClientRecord.token_key: "old"}, force=True).where(
