@@ -8,7 +8,7 @@ import msgspec
 
 from core.errors import BadInput, NotFound, TooLate, WrongEntries
 from core.model.cases.case import Case
-from core.model.deadlines.acts import ALERT, BY_HAND, Act, Decision, KeptDeadline, place_of
+from core.model.deadlines.acts import ALERT, BY_HAND, Act, Decision, KeptDeadline, decided, place_of
 from core.model.deadlines.counting import Deadline, deadlines_of
 from core.model.deadlines.rules import wrong_year
 from core.model.people import Actor
@@ -142,9 +142,12 @@ async def _counted(case: Case, law: Law, code: str, seen: date | None) -> date |
     """The day of a deadline as the rules count it now; None where its date is not known."""
     found: tuple[Deadline, ...] = deadlines_of(case, await records.dates_of(case.id), law.rules, law.today)
     kept: KeptDeadline | None = await kept_deadline(case.id, code)
-    for one in found:
+    decisions = (await store.decisions_of([case.id]))[case.id]
+    for one, shown in zip(found, decided(found, decisions), strict=True):
         if one.rule.code == code and one.not_counted is None:
-            _require_seen(seen, one.due, *([kept.due] if kept else []))
+            if shown.not_counted is not None:
+                raise TooLate("Somebody has decided about it already. Nothing was changed: take that back first.")
+            _require_seen(seen, shown.due, *([kept.due] if kept else []))
             return one.due
     if kept is None or code in law.codes:
         raise NotFound(GONE)

@@ -45,6 +45,7 @@ async def write_deadlines(case: UUID, now: Mapping[str, KeptDeadline], before: K
         await d.delete().where(d.id.is_in(gone))
 
 
+_NOBODYS: dict[Any, None] = dict.fromkeys(("in_hand_at", "in_hand_by", "escalated_at"))
 _ANEW: dict[str, None] = dict.fromkeys(("reminded", "reminded_at", "in_hand_at", "in_hand_by", "escalated_at"))
 
 
@@ -58,24 +59,22 @@ async def drop_deadlines(case: UUID) -> None:
 
 
 async def take_in_hand(one: KeptDeadline, *, by: UUID | None, now: datetime) -> None:
-    """Note that somebody sees to a deadline: who was called for it before is called again if it is missed."""
+    """Note that somebody sees to a deadline."""
     d = t.CaseDeadline
-    await d.update({d.in_hand_at: now, d.in_hand_by: by, d.escalated_at: None}).where(d.id == one.id)
+    await d.update({d.in_hand_at: now, d.in_hand_by: by}).where(d.id == one.id)
 
 
 async def give_back(one: KeptDeadline) -> None:
-    """Note that nobody sees to a deadline any more."""
-    d = t.CaseDeadline
-    await d.update({d.in_hand_at: None, d.in_hand_by: None}).where(d.id == one.id)
+    """Note that nobody sees to a deadline any more, so that people are called for it again."""
+    await t.CaseDeadline.update(_NOBODYS).where(t.CaseDeadline.id == one.id)
 
 
 async def give_back_all_of(volunteers: Iterable[UUID], *, case: UUID) -> None:
-    """Note that these volunteers do not see to the deadlines of a case any more."""
+    """Note the same of the deadlines of a case that these volunteers saw to."""
     d, v = t.CaseDeadline, t.Volunteer
     rows = await v.select(v.account).where(v.id.is_in(list(volunteers)), v.account.is_not_null())
     if accounts := [row["account"] for row in rows]:
-        gone: dict[Any, Any] = {d.in_hand_at: None, d.in_hand_by: None}
-        await d.update(gone).where(d.case == case, d.in_hand_by.is_in(accounts))
+        await d.update(_NOBODYS).where(d.case == case, d.in_hand_by.is_in(accounts))
 
 
 async def note_reminded(deadline: UUID, *, days: int, now: datetime) -> None:

@@ -67,9 +67,12 @@ async def test_a_day_that_somebody_gave_is_the_one_that_is_seen(database: Databa
     given = FIRST - timedelta(days=1)
     await acts.decide_deadline(case.id, rule=HEARING, act=Act.GIVEN, seen=FIRST, due=given, reason="Early.", **said)
 
+    with pytest.raises(TooLate, match="another day by now"):
+        await acts.decide_deadline(case.id, rule=HEARING, act=Act.SET_ASIDE, seen=FIRST, reason="Held.", **said)
     await acts.meet_deadline(case.id, rule=HEARING, seen=given, **said)
-
     assert (await find_case(case.id)).deadline is None
+    with pytest.raises(TooLate, match="decided about it already"):
+        await acts.decide_deadline(case.id, rule=HEARING, act=Act.SET_ASIDE, seen=given, reason="Held.", **said)
 
 
 async def test_of_two_who_take_one_in_hand_the_second_is_told_and_it_can_be_given_back(database: Database) -> None:
@@ -133,7 +136,12 @@ async def test_who_took_it_in_hand_and_let_the_day_pass_is_called_again(database
     (alert,) = await open_alerts()
     assert "The day has passed" in alert.text, "one alert, which says what is so now"
     await acts.take_in_hand(case.id, rule=HEARING, by=by, now=MORNING + timedelta(days=10))
-    assert await open_alerts() == ()
+    await remind_of_deadlines(clinic=clinic, now=MORNING + timedelta(days=11))
+    assert await open_alerts() == (), "she sees to it, and is not called every morning"
+
+    await acts.give_back(case.id, rule=HEARING, by=by, now=MORNING + timedelta(days=11))
+    await remind_of_deadlines(clinic=clinic, now=MORNING + timedelta(days=12))
+    assert len(await open_alerts()) == 1
 
 
 async def test_a_case_that_ends_calls_nobody_and_one_that_is_opened_again_does(database: Database) -> None:
