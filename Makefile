@@ -39,7 +39,7 @@ system:
 	@tools/system_packages.sh
 
 test: system $(STAMP) lint  ## all checks and the whole suite; installs PostgreSQL and Chromium where it may
-	@$(BIN)/pytest --numprocesses $(WORKERS)
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup
 
 lint: $(STAMP)  ## ruff, mypy (strict) and the import contracts
 	@$(BIN)/ruff check

@@ -15,6 +15,8 @@ from bench.matching.rows import ROWS
 from bench.matching.trials import OURS, SOLVERS
 from bench.matching.waitlists import Preparing, Waitlist, prepare
 
+pytestmark = pytest.mark.xdist_group("bench matching")  # the trials are made once, by one worker
+
 TINY = Waitlist(seed=3, cases=24, attorneys=12, interpreters=8)
 QUICK = Limits(ours=30, rival=5)
 

@@ -10,6 +10,8 @@ from tests.house.tracked import ROOT
 from tests.plugins.packaging import built_wheel, installed, typed
 from tools.stubs import MODULES, place_of, stub_of
 
+pytestmark = pytest.mark.xdist_group("types")  # the partner's environment is made once, by one worker
+
 EXAMPLE = ROOT / "plugins" / "example_bar"
 WRONG = """
 import amparo

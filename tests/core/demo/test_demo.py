@@ -36,6 +36,8 @@ from core.store.volunteers import volunteers
 from tests.postgres import PrivateCluster
 from tests.worlds import clinic, coordinator
 
+pytestmark = pytest.mark.xdist_group("demo world")  # the world is built once, by one worker
+
 TODAY = date(2026, 11, 24)
 LAST = datetime.combine(date(2026, 11, 23), time(23), UTC)
 

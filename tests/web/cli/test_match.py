@@ -15,6 +15,8 @@ from tests.core.spreadsheets.sheets import as_csv, case_file, volunteer_file
 from tests.web.cli.checking import best_value
 from tests.web.cli.running_match import TODAY, amparo_match, teams
 
+pytestmark = pytest.mark.xdist_group("match")  # the example is planned once, by one worker
+
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 ATTORNEY = {"roles": "attorney", "practice": "asylum:3", "bars": "NM", "standing": "active", "languages": ""}
 INTERPRETER = {"roles": "interpreter", "practice": "", "bars": "", "standing": "", "languages": ""}
