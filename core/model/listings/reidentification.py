@@ -31,6 +31,7 @@ class Clue(StrEnum):
     DATE = "date"
     AGE = "age"
     AREA = "area"
+    RELIEF = "relief"
     DETENTION = "detention"
     FAMILY = "family"
     EVENT = "event"
@@ -91,6 +92,12 @@ _AREAS: Final = re.compile(
     r"\bpetition|\bspouse|\bmarri|\bcancellation\b|\bvictim|\bviolen|\btraffick|\bappeal",
     re.IGNORECASE,
 )
+_RELIEFS: Final = re.compile(
+    r"\bI-\d{3}[A-Z]?\b|\bN-\d{3}\b|\bEOIR-\d+\w?\b|\bDS-260\b|\b[UT][- ]visa\b|\bSIJS?\b|\bVAWA\b|\bDACA\b|\bTPS\b|"
+    r"\btemporary protected\b|\bcancellation\b",
+    re.IGNORECASE,
+)
+"""The names and forms of reliefs; a listing may tell the practice area and hide which of its reliefs it is."""
 _DETENTION: Final = re.compile(
     r"\bdetain|\bdetention\b|\bin custody\b|\bbond\b|\bprison\b|\bjail|\bimmigration court\b|\bjudge\b|\bhearing\b|"
     r"\bproceedings\b|\bremoval\b|\bdeport|\bcourt\b|\bNTA\b|\bEOIR\b|(?-i:\bICE\b)",
@@ -224,6 +231,8 @@ def _beyond(text: str, hidden: tuple[Attribute, ...]) -> Iterator[Found]:
     """What the listing itself hides."""
     if Attribute.AREA in hidden:
         yield from (Found(Clue.AREA, match[0], match.start(), True) for match in _AREAS.finditer(text))
+    if Attribute.RELIEF in hidden:
+        yield from (Found(Clue.RELIEF, match[0], match.start(), True) for match in _RELIEFS.finditer(text))
     if Attribute.POSTURE in hidden:
         yield from (Found(Clue.DETENTION, match[0], match.start(), True) for match in _DETENTION.finditer(text))
 

@@ -14,7 +14,8 @@ A = Attribute
 HIDDEN = told_of(case("NM-1", languages=("mam", "es")), {})
 AS_TOLD = told_of(
     case("NM-1", languages=("mam", "es"), us_state="NM"),
-    dict.fromkeys((A.LANGUAGE, A.AREA, A.POSTURE, A.STATE, A.SPOKEN), "told") | {A.FAMILY: "mayan", A.STATE: "NM"},
+    dict.fromkeys((A.LANGUAGE, A.AREA, A.RELIEF, A.POSTURE, A.STATE, A.SPOKEN), "told")
+    | {A.FAMILY: "mayan", A.STATE: "NM"},
 )
 
 
@@ -65,6 +66,13 @@ def test_what_tells_more_keeps_the_summary_off_the_list(summary: str, clue: Clue
 )
 def test_what_the_listing_tells_and_what_everybody_says_is_shown(summary: str) -> None:
     assert told(summary, AS_TOLD) == []
+
+
+def test_a_relief_that_the_listing_hides_within_its_area_is_not_told_by_the_summary() -> None:
+    area_only = told_of(case("NM-1", languages=("mam",)), {A.AREA: "daca_tps", A.POSTURE: "affirmative free"})
+
+    assert told("Registers for temporary protected status.", area_only) == [(Clue.RELIEF, "temporary protected")]
+    assert told("A renewal is due.", area_only) == []
 
 
 @given(st.text(max_size=300))

@@ -47,6 +47,7 @@ CLUES: Final = {
     Clue.DATE: _n("A date. Say “some years ago” or leave it out."),
     Clue.AGE: _n("An age. Say “young” or “older”, or leave it out."),
     Clue.AREA: _n("It tells the practice area, which the listing hides."),
+    Clue.RELIEF: _n("It names the form of relief, which the listing hides."),
     Clue.DETENTION: _n("It tells of detention or the court, which the listing hides."),
     Clue.FAMILY: _n("How a family is made up narrows it down."),
     Clue.EVENT: _n("An occupation, an illness or an event that few share."),
