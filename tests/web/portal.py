@@ -164,7 +164,7 @@ def _application(settings: Settings, host: PluginHost | None, clock: Clock) -> I
     """An application that no other portal has at the moment, in surroundings of its own.
 
     What Litestar works out of each handler takes a third of a second: it is done once for all tests whose settings
-    come to the same routes and headers.
+    come to the same routes and headers. One to which a test has added a route is not given to another.
     """
     kind = (settings.document_mib, settings.upload_mib, settings.secure_cookies)
     if resting := _resting[kind]:
@@ -172,8 +172,10 @@ def _application(settings: Settings, host: PluginHost | None, clock: Clock) -> I
         app.state["house"] = furnish(settings, host, clock)
     else:
         app = create_app(settings, host, clock=clock, works=False)
+    routes = len(app.routes)
     yield app
-    _resting[kind].append(app)
+    if len(app.routes) == routes:
+        _resting[kind].append(app)
 
 
 _resting: defaultdict[tuple[int, int, bool], list[Litestar]] = defaultdict(list)
