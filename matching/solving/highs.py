@@ -1,7 +1,7 @@
 """The optimiser behind a narrow door: a growing linear program, and a binary program over some columns."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,8 @@ from matching.solving.program import Program
 
 THREADS: Final = 1
 """More threads would be faster on large programs, at the price of answers that depend on the machine."""
+PARTLY: Final = 0.49
+"""How far from one half a value may be that counts as in part."""
 _PADDING: Final = -1
 _LEEWAY: Final = -2
 _PROVED: Final = highspy.HighsModelStatus.kOptimal
@@ -156,6 +158,19 @@ class LinearProgram:
             prices=np.array(solution.row_dual),
             objective=self._highs.getInfo().objective_function_value,
         )
+
+    def tableau(self, most: int) -> Iterator[tuple[Ints, Floats]]:
+        """For up to ``most`` columns that the last solution has in part, those near one half first: the rows that
+        make up the column's row of the simplex tableau, and their weights.
+        """
+        values, basic = np.array(self._highs.getSolution().col_value), self._highs.getBasicVariables()[1]
+        columns = np.append(values, 0.0)[np.maximum(basic, -1)]
+        away = np.where(basic >= 0, np.abs(columns - np.floor(columns) - 0.5), 0.5)
+        order = np.argsort(away, kind="stable")
+        for place in order[away[order] < PARTLY][:most].tolist():
+            weights = np.array(self._highs.getBasisInverseRow(place)[1])[: len(self._program.upper)]
+            rows = np.flatnonzero(np.abs(weights) > 1e-9)
+            yield rows, weights[rows]
 
 
 def choose(

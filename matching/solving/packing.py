@@ -26,10 +26,15 @@ _SLACK: Final = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A row that holds for every plan: the sum of some columns with these values is at most 1."""
+    """A row that holds for every plan: the sum of some columns with these values is at most so much.
+
+    ``personal`` where it is of what one person can carry.
+    """
 
     columns: Ints
     values: Floats
+    most: float = 1.0
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,11 @@ class Packing:
     def __init__(self, program: Program) -> None:
         self._columns = program.columns
         self._carriers = list(_carriers(program))
+
+    @property
+    def carriers(self) -> int:
+        """How many persons could be given loads in parts."""
+        return len(self._carriers)
 
     def broken(self, relaxation: Relaxation) -> list[Cut]:
         """One cut for each person whose load in the relaxation is no mixture of whole loads."""
@@ -86,7 +96,7 @@ def _cuts(carrier: Carrier, values: Floats) -> Iterator[Cut]:
     lengths, length_of = np.unique(carrier.hours, return_inverse=True)
     every = _lifted(list(zip(carrier.hours[used].tolist(), weights.tolist(), strict=True)), lengths, carrier)[length_of]
     every[used] = weights
-    yield Cut(carrier.columns[every > _SLACK], every[every > _SLACK])
+    yield Cut(carrier.columns[every > _SLACK], every[every > _SLACK], personal=True)
 
 
 def _loads(hours: Floats, carrier: Carrier) -> Floats:

@@ -64,7 +64,9 @@ class Program:
         """The same program with one more row at its end, which counts the chosen of some columns, without limits."""
         return self.with_rows([(columns, np.ones(len(columns)))], np.inf)
 
-    def with_rows(self, sums: Sequence[tuple[Ints, Floats]], most: float, *, personal: bool = False) -> "Program":
+    def with_rows(
+        self, sums: Sequence[tuple[Ints, Floats]], most: float | Floats, *, personal: bool | Bools = False
+    ) -> "Program":
         """The same program with more rows at its end, each ``sum of values <= most`` over some columns.
 
         ``personal`` where each is of what one person can carry.
@@ -96,6 +98,30 @@ class Program:
             leeway=Leeway.of(no_ints(), no_floats(), no_floats()),
             **{name: getattr(self, name)[columns] for name in ("score", "kind", "pair", "case", "person")},
         )
+
+    def part(self, columns: Ints) -> tuple["Program", Ints]:
+        """The same program over some columns, with the rows that can bind among them; and which rows these are."""
+        start, row, value = self.entries(columns)
+        least = np.bincount(row, weights=np.minimum(value, 0.0), minlength=len(self.upper))
+        most = np.bincount(row, weights=np.maximum(value, 0.0), minlength=len(self.upper))
+        binding = (most > self.upper) | (least < self.lower)
+        binding[self.leeway.row] = True
+        rows, place = np.flatnonzero(binding), np.cumsum(binding) - 1
+        kept = binding[row]
+        column = np.repeat(np.arange(len(columns)), np.diff(start))[kept]
+        smaller = replace(
+            self,
+            start=np.searchsorted(column, np.arange(len(columns) + 1)),
+            row=place[row[kept]],
+            value=value[kept],
+            lower=self.lower[rows],
+            upper=self.upper[rows],
+            rows={},
+            personal=self.personal[rows],
+            leeway=replace(self.leeway, row=place[self.leeway.row]),
+            **{name: getattr(self, name)[columns] for name in ("score", "kind", "pair", "case", "person")},
+        )
+        return smaller, rows
 
     def within(self, limits: Limits) -> "Program":
         """The same program with other limits for some rows."""

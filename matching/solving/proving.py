@@ -15,6 +15,7 @@ import numpy as np
 from core.model.plans.columns import Ints
 from matching.problem import OPTIMAL_GAP, Problem, relative_gap
 from matching.solving.branching import Totals, is_whole
+from matching.solving.cutting import cut_down, with_cuts
 from matching.solving.effort import Effort
 from matching.solving.greedy import Greedy
 from matching.solving.highs import choose
@@ -85,7 +86,7 @@ class Prover:
             priced = Priced(None, lead.prices, lead.bound, complete=True)
             return Proof(self._chosen, self._objective, max(lead.bound, self._objective), self._whole, priced)
         pricing = Pricing(self._program, lead.known, seed=self._effort.seed, first=FEW if len(lead.near) else FIRST)
-        self._whole, root = self._relax(pricing, {}, self._effort.within(LINEAR_SHARE), -np.inf)
+        self._whole, root = self._relaxed_whole(pricing, self._effort.within(LINEAR_SHARE))
         queue = self._halves(self._whole, {}, root.bound, root)
         splitting = self._effort.within(SPLITTING_SHARE)
         while queue and not self._closed(queue[0].bound) and not splitting.over:
@@ -98,12 +99,19 @@ class Prover:
             bound = min(bound, self._better(root))
         return Proof(self._chosen, self._objective, max(bound, self._objective), self._whole, root)
 
+    def _relaxed_whole(self, pricing: Pricing, effort: Effort) -> tuple[Program, Priced]:
+        """The relaxation of the whole, cut as far as that helps where hours are limited."""
+        priced = pricing.relax(self._program, effort)
+        if self._packing.carriers:
+            self._program, priced = cut_down(self._program, self._packing, pricing, priced, effort)
+        return self._program, priced
+
     def _relax(self, pricing: Pricing, limits: Limits, effort: Effort, floor: float) -> tuple[Program, Priced]:
         """The relaxation of a part, cut until everybody's load is a mixture of loads in whole cases."""
         program = self._program.within(limits)
         priced = pricing.relax(program, effort, floor=floor)
         while priced.complete and priced.relaxation and (cuts := self._packing.broken(priced.relaxation)):
-            self._program = self._program.with_rows([(cut.columns, cut.values) for cut in cuts], 1.0, personal=True)
+            self._program = with_cuts(self._program, cuts)
             closer = self._program.within(limits)
             again = pricing.relax(closer, effort, floor=floor)
             if again.bound >= priced.bound:
