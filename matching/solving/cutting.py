@@ -48,7 +48,7 @@ def cut_down(
         again = pricing.relax(program, effort)
         gained = priced.bound - again.bound
         priced = again if gained > 0 else replace(priced, prices=np.append(priced.prices, np.zeros(len(cuts))))
-        if gained <= _little(priced.bound):
+        if gained <= OPTIMAL_GAP * max(1.0, abs(priced.bound)):
             break
     return program, priced
 
