@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.problem import OPTIMAL_GAP
 from matching.solving.branching import is_whole
 from matching.solving.effort import Effort

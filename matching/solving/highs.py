@@ -69,6 +69,8 @@ class LinearProgram:
         )
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self._loosen(program)
+        for row in np.flatnonzero(program.lower > 0.0).tolist():
+            self._pad(row)
 
     def follow(self, program: Program) -> None:
         """Go on with a program that has the same columns, and the same rows with other limits or more of them."""
@@ -136,7 +138,7 @@ class LinearProgram:
     def _pad(self, row: int) -> None:
         """Let a row be met by something worse than any column, where the columns so far cannot meet it."""
         worse = -10.0 * float(np.abs(self._program.score).max(initial=1.0))
-        one = np.array([row], dtype=np.int32), np.ones(1)
+        one = np.array([row], dtype=np.int32), np.array([-1.0 if self._program.upper[row] < 0.0 else 1.0])
         _sure(self._highs.addCol(worse, 0.0, np.inf, 1, *one), "it refused a column")
         self.columns = np.append(self.columns, _PADDING)
 

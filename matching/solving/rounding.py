@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from core.model.columns import Bools, Floats, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.solving.packing import Cut
 from matching.solving.program import Program
 

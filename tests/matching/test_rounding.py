@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from core.model.columns import Ints
+from core.model.plans.columns import Ints
 from matching.problem import Problem
 from matching.solving.cutting import cut_down
 from matching.solving.effort import Effort
