@@ -30,6 +30,8 @@ MOST: Final = 60
 """Roundings that are kept of one round: those that are broken most for their length."""
 ALIKE: Final = 0.7
 """Cosine above which two cuts say the same."""
+LONGEST: Final = 50_000
+"""Columns of a rounding: a longer one makes all later relaxations slow, and gains next to nothing."""
 BROKEN: Final = 1e-4
 ROUNDS: Final = 40
 PATIENCE: Final = 3
@@ -125,7 +127,7 @@ class _Face:
         for one in _unlike(found, len(self._columns)):
             recipe = Recipe(self._rows[one.recipe.rows], one.recipe.weights, self._columns[turned])
             cut = self._sums.rounded(recipe)
-            if cut is not None:
+            if cut is not None and len(cut.columns) <= LONGEST:
                 yield cut
 
     def _signs(self, rows: Ints) -> Floats:
