@@ -86,17 +86,16 @@ MAYAN: Final = "mayan"
 _MAYAN: Final = re.compile(r"\bMayan?s?\b", re.IGNORECASE)
 _TITLED: Final = re.compile(r"\b(?:mrs?|ms|dr|sra?|srta)\.? [^\W\d_]+", re.IGNORECASE)
 """Somebody by her title: a name, however it is written."""
-_AREAS: Final = re.compile(
-    r"\basyl\w*|\brefugee|\bpersecut|\bI-\d{3}[A-Z]?\b|\bN-\d{3}\b|\bEOIR-\d+\w?\b|\bDS-260\b|\b[UT][- ]visa\b|"
-    r"\bSIJS?\b|\bVAWA\b|\bDACA\b|\bTPS\b|\btemporary protected\b|\bcitizen(?:ship)?\b|\bnaturali|\bjuvenile\b|"
-    r"\bpetition|\bspouse|\bmarri|\bcancellation\b|\bvictim|\bviolen|\btraffick|\bappeal",
-    re.IGNORECASE,
-)
-_RELIEFS: Final = re.compile(
+_RELIEF_NAMES: Final = (
     r"\bI-\d{3}[A-Z]?\b|\bN-\d{3}\b|\bEOIR-\d+\w?\b|\bDS-260\b|\b[UT][- ]visa\b|\bSIJS?\b|\bVAWA\b|\bDACA\b|\bTPS\b|"
-    r"\btemporary protected\b|\bcancellation\b",
+    r"\btemporary protected\b|\bcancellation\b"
+)
+_AREAS: Final = re.compile(
+    rf"{_RELIEF_NAMES}|\basyl\w*|\brefugee|\bpersecut|\bcitizen(?:ship)?\b|\bnaturali|\bjuvenile\b|"
+    r"\bpetition|\bspouse|\bmarri|\bvictim|\bviolen|\btraffick|\bappeal",
     re.IGNORECASE,
 )
+_RELIEFS: Final = re.compile(_RELIEF_NAMES, re.IGNORECASE)
 """The names and forms of reliefs; a listing may tell the practice area and hide which of its reliefs it is."""
 _DETENTION: Final = re.compile(
     r"\bdetain|\bdetention\b|\bin custody\b|\bbond\b|\bprison\b|\bjail|\bimmigration court\b|\bjudge\b|\bhearing\b|"
