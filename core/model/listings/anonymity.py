@@ -193,11 +193,16 @@ class _Crowds:
             (staying if shy else leaving.setdefault(value, [])).append(one)
         for value in [value for value, members in leaving.items() if len(members) < self._k]:
             staying += leaving.pop(value)
-        while leaving and (lent_by := self._lenders(name, leaving, staying)):
-            self._keep_company(name, leaving, staying, lent_by)
+        self._shelter(name, leaving, staying)
         if name is A.LANGUAGE:
             self._accompany_the_lonely(leaving, staying)
+            self._shelter(name, leaving, staying)  # those who stay with them may need company themselves
         return leaving, staying
+
+    def _shelter(self, name: Attribute, leaving: dict[str, list[int]], staying: list[int]) -> None:
+        """Let more stay until those who do are enough, and none of them is known by the others' leaving."""
+        while leaving and (lent_by := self._lenders(name, leaving, staying)):
+            self._keep_company(name, leaving, staying, lent_by)
 
     def _lenders(self, name: Attribute, leaving: Mapping[str, list[int]], staying: list[int]) -> list[str]:
         """The values of which somebody should stay: any, where too few stay; those that would tell too much of them."""
