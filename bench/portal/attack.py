@@ -152,8 +152,11 @@ def handed(known: Known, all_values: Iterable[Values]) -> Beliefs:
     for name, lacks in known.lacks.items():
         seen[name] = frozenset(values[name] for values in all_values) - frozenset(lacks)
     family, denied = known.has.get(A.FAMILY), known.lacks.get(A.LANGUAGE, ())
-    if family and denied and family not in map(family_of, denied):
-        del seen[A.LANGUAGE]  # that it is none of another family is no news
+    if family and denied:  # that it is none of another family is no news
+        if family in map(family_of, denied):
+            seen[A.LANGUAGE] = frozenset(tag for tag in seen[A.LANGUAGE] if family_of(tag) == family)
+        else:
+            del seen[A.LANGUAGE]
     return seen
 
 
