@@ -28,7 +28,8 @@ from core import tables as t
 from core.model.cases.case import Case
 from core.model.cases.urgency import Tier
 from core.model.languages import family_of
-from core.model.listings.anonymity import COMPARABLE, Attribute, Known
+from core.model.listings.anonymity import COMPARABLE
+from core.model.listings.attributes import Attribute, Known
 from core.model.listings.listed import Listing, values_of
 from core.model.places import counties
 from core.model.vocabulary import Forum, PracticeArea

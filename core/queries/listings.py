@@ -15,7 +15,7 @@ import msgspec
 from core.errors import NotFound
 from core.model.cases.urgency import Tier
 from core.model.languages import family_of
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.listings.listed import Listing, Told, weeks_between
 from core.model.vocabulary import Forum, PracticeArea
 from core.queries.paging import ROWS, Page, page_of

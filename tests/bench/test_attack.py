@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bench.portal.attack import attacks, handed
 from core.model.languages import family_of
-from core.model.listings.anonymity import Attribute, Known
+from core.model.listings.attributes import Attribute, Known
 
 
 async def test_nobody_is_singled_out_by_whoever_reads_every_list_and_tries_every_filter(tmp_path: Path) -> None:

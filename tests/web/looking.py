@@ -9,7 +9,7 @@ from tests.web.portal import ADDRESS, Visitor
 
 
 async def show(page: Page, visitor: Visitor, path: str) -> None:
-    """Open a page of the portal in this process."""
+    """Open a page of the portal in this process. What an earlier page still asks for is answered as it was then."""
 
     async def answer(route: Route) -> None:
         asked = route.request
@@ -20,7 +20,6 @@ async def show(page: Page, visitor: Visitor, path: str) -> None:
         headers = {name: value for name, value in told.headers.items() if name != "content-length"}
         await route.fulfill(status=told.status_code, body=told.content, headers=headers)
 
-    await page.unroute_all()
     await page.route(f"{ADDRESS}/**", answer)
     await page.goto(ADDRESS + path)
 

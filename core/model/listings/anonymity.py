@@ -17,96 +17,14 @@ Sets of cases are integers with a bit for each case.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import reduce
 from operator import or_
 from typing import Final
 
-import msgspec
+from core.model.listings.attributes import NEEDS, REVEALED, Attribute, Candidate, Disclosure, Known, Values
 
 COMPARABLE: Final = 5
 """How many open cases must look alike, where the clinic has not chosen more."""
-
-
-class Attribute(StrEnum):
-    """What may be told of a case, and hidden. ``language`` is the client's best one, ``spoken`` are all of them."""
-
-    LANGUAGE = "language"
-    FAMILY = "family"
-    AREA = "area"
-    POSTURE = "posture"
-    STATE = "state"
-    SPOKEN = "spoken"
-    FORUM = "forum"
-    RELIEF = "relief"
-    REGION = "region"
-    GENDER = "gender"
-    KIND = "kind"
-
-
-A = Attribute
-REVEALED: Final = tuple(Attribute)
-"""The order in which attributes are told. The language comes first, and so is generalised last: an interpreter can
-decide by nothing else, and she is the scarcest. The place comes late: nearly all work can be done from anywhere, and
-the rules look at the true distance anyway."""
-
-NEEDS: Final[Mapping[Attribute, Attribute]] = {
-    A.SPOKEN: A.LANGUAGE,
-    A.GENDER: A.LANGUAGE,
-    A.RELIEF: A.AREA,
-    A.KIND: A.RELIEF,
-    A.REGION: A.STATE,
-}
-"""What cannot be told before something broader is."""
-
-Values = Mapping[Attribute, str]
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What everybody could learn of a case from all lists so far: values it has, and values it has not."""
-
-    has: dict[Attribute, str] = {}
-    lacks: dict[Attribute, tuple[str, ...]] = {}
-
-    def fits(self, values: Values) -> bool:
-        """Whether a case with these values could be the one of which this is known."""
-        return all(values[name] == value for name, value in self.has.items()) and all(
-            values[name] not in lacking for name, lacking in self.lacks.items()
-        )
-
-    def also(self, has: Values, lacks: Mapping[Attribute, Iterable[str]]) -> "Known":
-        """This, and more."""
-        told = {**self.has, **has}
-        names = (name for name in REVEALED if name not in told and (name in lacks or name in self.lacks))
-        both = {name: {*self.lacks.get(name, ()), *lacks.get(name, ())} for name in names}
-        return Known(told, {name: tuple(sorted(lacking)) for name, lacking in both.items() if lacking})
-
-
-class Candidate(msgspec.Struct, frozen=True):
-    """An open case that is to be listed: its true values, what is known of it, what a coordinator hides anyway.
-
-    ``key`` names it. Where somebody has to step back, those known least do, and then the order of the ``lot`` decides:
-    whoever could see these would know that nobody with a lower one than somebody told has stepped back. So a lot is
-    random and never shown; two cases that are shown alike could then be each other, for all that anybody can tell.
-    """
-
-    key: str
-    lot: str
-    values: dict[Attribute, str]
-    known: Known = Known()
-    widened: frozenset[Attribute] = frozenset()
-
-
-class Disclosure(msgspec.Struct, frozen=True):
-    """What is shown of a case, what is known of it from then on, and how many are shown just like it.
-
-    ``sharing`` says for each hidden attribute how many listed cases fit what is shown and share its true value.
-    """
-
-    shown: dict[Attribute, str]
-    known: Known
-    alike: int
-    sharing: dict[Attribute, int]
 
 
 def disclose(candidates: Sequence[Candidate], k: int = COMPARABLE) -> dict[str, Disclosure]:
@@ -194,7 +112,7 @@ class _Crowds:
         for value in [value for value, members in leaving.items() if len(members) < self._k]:
             staying += leaving.pop(value)
         self._shelter(name, leaving, staying)
-        if name is A.LANGUAGE:
+        if name is Attribute.LANGUAGE:
             self._accompany_the_lonely(leaving, staying)
             self._shelter(name, leaving, staying)  # those who stay with them may need company themselves
         return leaving, staying
@@ -219,7 +137,7 @@ class _Crowds:
 
         That all who fit share it anyway does not make it known: how many there are, an outsider cannot tell.
         """
-        if name in self._all[one].known.has or (name is A.FAMILY and A.LANGUAGE in told):
+        if name in self._all[one].known.has or (name is Attribute.FAMILY and Attribute.LANGUAGE in told):
             return True
         return (self._could_be[one] & self._sets[name][value]).bit_count() >= self._k
 
@@ -228,7 +146,7 @@ class _Crowds:
         known = self._all[one].known
         if name in known.has or (self._could_be[one] & ~self._of(name, denied)).bit_count() >= self._k:
             return set()
-        family = known.has.get(A.FAMILY) if name is A.LANGUAGE else None
+        family = known.has.get(Attribute.FAMILY) if name is Attribute.LANGUAGE else None
         return {
             value
             for value in denied - set(known.lacks.get(name, ()))
@@ -260,14 +178,16 @@ class _Crowds:
 
         Otherwise a single speaker of a rare language would keep the family of five others from being told.
         """
-        families = Counter(self._all[one].values[A.FAMILY] for one in staying)
+        families = Counter(self._all[one].values[Attribute.FAMILY] for one in staying)
         wanted = self._k - sum(n for n in families.values() if n < self._k)
         if not 0 < wanted < self._k:
             return
         small = [value for value in leaving if families[self._family_of(value)] + wanted < self._k]
         spare = [value for value in small if len(leaving[value]) >= self._k + wanted]
         if spare:
-            self._lend(A.LANGUAGE, leaving[max(spare, key=lambda value: (len(leaving[value]), value))], staying, wanted)
+            self._lend(
+                Attribute.LANGUAGE, leaving[max(spare, key=lambda value: (len(leaving[value]), value))], staying, wanted
+            )
 
     def _lend(self, name: Attribute, group: list[int], staying: list[int], wanted: int) -> None:
         """Let so many of a group stay: those of whom this is not known yet come first."""
@@ -276,13 +196,13 @@ class _Crowds:
         del group[:wanted]
 
     def _family_of(self, language: str) -> str:
-        speaker = next(one for one in self._all if one.values[A.LANGUAGE] == language)
-        return speaker.values[A.FAMILY]
+        speaker = next(one for one in self._all if one.values[Attribute.LANGUAGE] == language)
+        return speaker.values[Attribute.FAMILY]
 
     def _kin(self, one: int, staying: list[int]) -> int:
         """How many of those who stay speak a language of the same family."""
-        family = self._all[one].values[A.FAMILY]
-        return sum(self._all[other].values[A.FAMILY] == family for other in staying)
+        family = self._all[one].values[Attribute.FAMILY]
+        return sum(self._all[other].values[Attribute.FAMILY] == family for other in staying)
 
     def _note(self, crowd: _Crowd) -> None:
         among = (1 << len(self._all)) - 1

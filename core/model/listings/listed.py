@@ -15,7 +15,7 @@ import msgspec
 from core.model.cases.case import Case
 from core.model.cases.urgency import Tier, urgency_of
 from core.model.languages import family_of
-from core.model.listings.anonymity import Attribute, Values
+from core.model.listings.attributes import Attribute, Values
 from core.model.places import region_of
 from core.model.vocabulary import Forum, Gender, Posture, PracticeArea
 

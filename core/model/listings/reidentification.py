@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from core.model.languages import languages_by_name
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.listings.listed import Told
 from core.model.places import counties
 

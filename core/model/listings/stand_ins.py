@@ -12,7 +12,7 @@ from typing import Final
 
 from core.model.cases.case import Case
 from core.model.languages import ENGLISH, OTHER_FAMILY, family_of, languages_in
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.listings.listed import Listing, at_least
 from core.model.places import County, counties, county_of
 from core.model.plans.snapshot import VolunteerFacts

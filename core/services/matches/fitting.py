@@ -9,7 +9,7 @@ import msgspec
 from core.eligibility import Verdict, ask_about, ask_rules
 from core.errors import NotAllowed
 from core.model.cases.case import Case
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.listings.listed import Listing
 from core.model.listings.stand_ins import stand_in
 from core.model.people import Actor, Volunteer

@@ -15,7 +15,8 @@ import msgspec
 from core import tables as t
 from core.errors import StoreError
 from core.model.cases.case import Case
-from core.model.listings.anonymity import COMPARABLE, Attribute, Candidate, Disclosure, Known, disclose
+from core.model.listings.anonymity import COMPARABLE, disclose
+from core.model.listings.attributes import Attribute, Candidate, Disclosure, Known
 from core.model.listings.listed import Told, told_of, values_of
 from core.model.listings.reidentification import gives_away
 from core.model.states import CaseState

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.model.languages import family_of
-from core.model.listings.anonymity import NEEDS, Attribute, Candidate, Disclosure, Known, disclose
+from core.model.listings.anonymity import disclose
+from core.model.listings.attributes import NEEDS, Attribute, Candidate, Disclosure, Known
 
 A = Attribute
 K = 5

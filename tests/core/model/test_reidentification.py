@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.demo.words import SUMMARIES
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.listings.listed import Told, told_of
 from core.model.listings.reidentification import Clue, clues_in, gives_away, meter
 from tests.worlds import case

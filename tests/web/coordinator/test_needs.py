@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.vocabulary import Gender, InterpretingMode, PracticeArea
 from core.queries.listings import last_listing
 from core.store.cases.cases import find_case

@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
 from core.model.cases.case import Case
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.states import OPEN_CASE
 from core.model.vocabulary import Forum, Gender, InterpretingMode, Posture, PracticeArea
 from core.services.cases import needs

@@ -10,7 +10,7 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput, TooLate
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.states import OfferState
 from core.model.vocabulary import DeclineReason, SeatRole
 from core.queries.offers import Offered, find_offered, offers_to

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.plans.fit import levels_short, needs_mentor, speaks_directly
 from core.model.vocabulary import Forum, SeatRole
 from core.services.matches.fitting import Fit

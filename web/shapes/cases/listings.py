@@ -5,7 +5,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from core.model.languages import OTHER_FAMILY
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.listings.listed import Listing
 from core.model.vocabulary import Forum, Posture, PracticeArea
 from web.i18n import gettext as _

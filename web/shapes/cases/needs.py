@@ -9,7 +9,7 @@ from core.errors import BadInput
 from core.model.cases.case import Case
 from core.model.cases.relief import reliefs
 from core.model.languages import language_name, language_tag
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.listings.listed import Listing, Told, values_of, weeks_between
 from core.model.listings.reidentification import Clue, Found, clues_in, meter
 from core.model.vocabulary import Gender, PracticeArea

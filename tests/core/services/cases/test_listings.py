@@ -9,7 +9,7 @@ import pytest
 from core.errors import NotEligible, NotFound
 from core.model.cases.case import Case
 from core.model.languages import InterpretingPair
-from core.model.listings.anonymity import Attribute
+from core.model.listings.attributes import Attribute
 from core.model.people import SYSTEM, Leave, Volunteer
 from core.model.vocabulary import Forum, Posture, PracticeArea, SeatRole
 from core.queries.listings import FAMILY, Wishes, last_listing, open_case, open_cases, similar_cases
