@@ -21,7 +21,7 @@ from bench.roster_files import write_roster
 from core.host import PluginHost
 from core.model.people import SYSTEM
 from core.model.rosters.changes import RosterRun
-from core.queries.rosters import roster_standings
+from core.queries.rosters.lists import roster_standings
 from core.services.clinic import Clinic
 from core.services.rosters import syncing
 from core.services.rosters.applying import apply_run

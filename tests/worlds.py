@@ -14,7 +14,7 @@ from core.model.people import SYSTEM, Actor, BarAdmission, Capacity, Volunteer
 from core.model.plans.teams import Plan, Proposal, SeatPlan, TeamPlan
 from core.model.states import CaseState
 from core.model.vocabulary import AccountRole, Forum, PracticeArea, SeatRole, Standing, VolunteerRole
-from core.queries.listings import last_listing
+from core.queries.cases.listings import last_listing
 from core.services.accounts.signing_in import create_account
 from core.services.cases import intake
 from core.services.cases.eligibility import checked_elsewhere

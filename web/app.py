@@ -13,12 +13,12 @@ from litestar.static_files import create_static_files_router
 from core.host import PluginHost
 from core.services.runs.proposing import Clock, utc_now
 from core.settings import Settings, settings_from
-from web.access import ANYONE, admit, only, require_declared_roles
+from web.access.headers import dresser
+from web.access.roles import ANYONE, admit, only, require_declared_roles
 from web.api import entries, openapi
 from web.api.problems import beside_pages
-from web.frame import frame_of
-from web.headers import dresser
-from web.mishaps import HANDLERS, TOO_LARGE
+from web.frames.mishaps import HANDLERS, TOO_LARGE
+from web.frames.portal import frame_of
 from web.pages import ROUTES, UPLOADS
 from web.templating import STATIC, template_config
 from web.wiring import furnish, lifespan

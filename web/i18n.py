@@ -31,25 +31,28 @@ class Readers(StrEnum):
 
 
 CLIENTS_PAGES: Final = (
-    "web/help",
+    "web/frames/help",
     "web/pages/help",
     "web/shapes/clients/helping",
     "web/templates/help/",
     "web/templates/layouts/help",
-    "web/client_words",
+    "web/words/clients",
+    "web/words/help",
     "web/shapes/clients/disclosures",
     "web/templates/casefile/disclosure_letter",
 )
 VOLUNTEERS_PAGES: Final = (
     *(f"web/templates/{name}" for name in ("cases/", "claims/", "components/", "error", "inbox", "join/", "layouts/")),
-    *(f"web/templates/{name}" for name in ("matches/", "offers/", "password", "profile/", "sign_in")),
+    *(f"web/templates/{name}" for name in ("offers/", "password", "profile/", "sign_in")),
+    *(f"web/templates/matches/{name}" for name in ("documents", "file", "mine", "names", "one_mine")),
     *(f"web/pages/{name}.py" for name in ("cases", "inbox", "passwords", "signing")),
     *(f"web/pages/matches/{name}.py" for name in ("claims", "listing", "offers", "own_check", "shared_documents")),
     *(f"web/pages/volunteers/{name}.py" for name in ("joining", "profile")),
     *(f"web/shapes/cases/{name}.py" for name in ("documents", "fits", "full", "listings", "urgency")),
     *(f"web/shapes/volunteers/{name}.py" for name in ("people", "profile", "profile_reading")),
     *(f"web/shapes/{name}.py" for name in ("clients/stages", "runs/teams")),
-    *(f"web/{name}.py" for name in ("done", "frame", "mishaps", "reasons", "times", "words")),
+    *(f"web/frames/{name}.py" for name in ("mishaps", "portal")),
+    *(f"web/words/{name}.py" for name in ("done", "field", "reasons", "times")),
 )
 """Where the sentences of clients' and volunteers' pages stand, as the beginnings of paths."""
 ENOUGH: Final = 0.95

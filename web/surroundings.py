@@ -8,8 +8,8 @@ from core.services.clinic import Clinic
 from core.services.plugins.switching import Follower
 from core.services.runs.proposing import Clock
 from core.settings import Settings
+from web.access.brake import Brake
 from web.api.pace import Pace
-from web.brake import Brake
 
 
 @dataclass(frozen=True, slots=True)

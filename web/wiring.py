@@ -16,10 +16,10 @@ from core.settings import Settings
 from core.store.database import open_database
 from core.store.upkeep.migrating import check_current
 from plugins import BUILTIN
-from web.brake import Brake
+from web.access.brake import Brake
 from web.i18n import read_catalogues
 from web.surroundings import House, house_of
-from web.times import zone
+from web.words.times import zone
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 

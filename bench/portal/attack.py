@@ -33,7 +33,7 @@ from core.model.listings.attributes import Attribute, Known
 from core.model.listings.listed import Listing, values_of
 from core.model.places import counties
 from core.model.vocabulary import Forum, PracticeArea
-from core.queries.listings import FAMILY, Wishes, languages_listed, open_cases
+from core.queries.cases.listings import FAMILY, Wishes, languages_listed, open_cases
 from core.store.cases.cases import insert_case
 from core.store.cases.listings import work_out
 from core.store.database import open_database, transaction

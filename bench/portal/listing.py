@@ -25,11 +25,11 @@ from bench.portal.engines import STOCK, Work, bound, engines
 from bench.portal.serving import rates
 from bench.portal.waiting import NOW, filled
 from core.host import PluginHost
-from core.queries.listings import Wishes, languages_listed, open_cases
+from core.queries.cases.listings import Wishes, languages_listed, open_cases
 from core.services.accounts.signing_in import whoami
 from core.settings import Settings
+from web.access.sessions import SESSION
 from web.app import create_app
-from web.sessions import SESSION
 
 WARM_UP: Final = 5
 TURNS: Final = 150

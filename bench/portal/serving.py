@@ -21,8 +21,8 @@ from bench.portal.engines import MEMORY, OURS, STOCK, bind, engines
 from bench.portal.waiting import NOW
 from core.host import PluginHost
 from core.settings import Settings
+from web.access.sessions import SESSION
 from web.app import create_app
-from web.sessions import SESSION
 
 ENGINE: Final = "AMPARO_BENCH_ENGINE"
 DATABASE: Final = "AMPARO_BENCH_DATABASE"

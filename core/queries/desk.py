@@ -10,7 +10,7 @@ from core.model.deadlines.acts import ALERT
 from core.model.people import Actor
 from core.model.states import MatchState
 from core.model.vocabulary import AccountRole
-from core.queries.case_rows import COLUMNS, case_in
+from core.queries.cases.rows import COLUMNS, case_in
 from core.queries.reading import Row, made, select, select_one
 
 

@@ -15,7 +15,7 @@ from core.model.plugins.records import CaseRecord, MatchRecord, RosterRecord, Se
 from core.model.states import CaseState
 from core.model.vocabulary import Standing, VolunteerRole
 from core.queries.reading import Row, Where, loaded, select
-from core.queries.rosters import roster_standing
+from core.queries.rosters.lists import roster_standing
 
 MOST_CASES: Final = 50_000
 MOST_VOLUNTEERS: Final = 50_000

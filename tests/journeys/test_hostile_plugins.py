@@ -34,7 +34,7 @@ from tests.plugins_for_tests.shelf import Shelf, shelf_on_path
 from tests.web.portal import Page, Portal, Visitor, open_portal
 from tests.web.serving import ROOT, serving
 from tests.worlds import NOW
-from web.sessions import SESSION
+from web.access.sessions import SESSION
 
 GOOD_ROSTER = """
 from datetime import timedelta

@@ -36,8 +36,8 @@ from core.store.sealed.clinic_keys import uses_of_keys
 from tests.postgres import PrivateCluster
 from tests.web.serving import ROOT, server_of
 from tests.worlds import case, coordinator
-from web.forgery import signature
-from web.sessions import SESSION
+from web.access.forgery import signature
+from web.access.sessions import SESSION
 
 CASES, PEOPLE = 24, 3
 MARK = "Zzyzx-Quetzalli"

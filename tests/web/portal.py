@@ -22,8 +22,8 @@ from core.settings import Settings
 from core.store.accounts import grant_roster, open_session
 from core.store.rosters.rosters import find_roster
 from tests.worlds import NOW, interpreter, joined
+from web.access.sessions import SESSION
 from web.app import create_app
-from web.sessions import SESSION
 from web.surroundings import house_of
 from web.wiring import furnish
 

@@ -6,8 +6,8 @@ import pytest
 from litestar.connection import Request
 
 from tests.worlds import NOW
-from web.brake import TRIES, TRIES_FROM_ONE_PLACE, Brake, TooManyTries
-from web.visiting import place_of
+from web.access.brake import TRIES, TRIES_FROM_ONE_PLACE, Brake, TooManyTries
+from web.access.visiting import place_of
 
 
 def start(brake: Brake, address: str) -> bool:

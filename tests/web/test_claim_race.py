@@ -16,7 +16,7 @@ from core.store.matches.teams import open_proposals
 from tests.web.portal import Page
 from tests.web.serving import serving
 from tests.worlds import attorney, case, joined, waiting
-from web.sessions import SESSION
+from web.access.sessions import SESSION
 
 VOLUNTEERS = 100
 

@@ -3,12 +3,12 @@
 import pytest
 
 from core.model.clients.client import ClientField, Purpose
-from web.client_words import CLIENT_WORDS, purpose_word, seen_word
+from web.words.clients import CLIENT_WORDS, purpose_word, seen_word
 
 
 @pytest.mark.parametrize("kind", [ClientField, Purpose])
 def test_every_field_and_every_reason_has_words(kind: type[ClientField] | type[Purpose]) -> None:
-    assert set(kind) - set(CLIENT_WORDS[kind]) == set(), "Give it words in web/client_words.py."
+    assert set(kind) - set(CLIENT_WORDS[kind]) == set(), "Give it words in web/words/clients.py."
 
 
 def test_what_nobody_has_given_words_is_told_as_it_is() -> None:

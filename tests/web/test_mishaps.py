@@ -11,8 +11,8 @@ from core.errors import AmparoError, BadInput, NotAllowed, NotEligible, NotFound
 from core.store.accounts import open_session
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, attorney, coordinator, joined, offered, seat, waiting
-from web.access import ANYONE, only
-from web.sessions import SESSION
+from web.access.roles import ANYONE, only
+from web.access.sessions import SESSION
 
 SECRET = "Maria of Catron County"
 

@@ -11,8 +11,8 @@ from tests.rosters import OurBar, members, synced
 from tests.web.portal import Page, Portal, Visitor
 from tests.web.test_roles import ANYONE, ROUTES, TOKEN, routes_of
 from tests.worlds import accept_all, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
-from web.forgery import FIELD, signature
-from web.sessions import SESSION
+from web.access.forgery import FIELD, signature
+from web.access.sessions import SESSION
 
 OPEN = {route for route, roles in ROUTES.items() if roles == ANYONE} | {
     "GET /",

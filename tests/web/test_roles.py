@@ -15,9 +15,9 @@ from tests.joining import invited, joined
 from tests.web.casefile.routes import CASEWORK_ROUTES
 from tests.web.portal import Portal, Visitor
 from tests.worlds import NOW
-from web.access import only, require_declared_roles
-from web.forgery import FIELD, signature
-from web.sessions import SESSION
+from web.access.forgery import FIELD, signature
+from web.access.roles import only, require_declared_roles
+from web.access.sessions import SESSION
 
 ANYONE = "anyone"
 TOKEN = "token"

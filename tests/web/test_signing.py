@@ -6,7 +6,7 @@ from core.model.vocabulary import AccountRole
 from core.store.accounts import session_account
 from tests.web.portal import PASSWORD, Page, Portal, Visitor, account_with_password, open_portal
 from tests.worlds import NOW
-from web.sessions import SESSION, VISIT
+from web.access.sessions import SESSION, VISIT
 
 WEEK = timedelta(days=7)
 

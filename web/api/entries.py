@@ -14,7 +14,7 @@ from core.errors import BadInput
 from core.model.rosters.pushing import LONGEST_KEY, PushAnswer, Pushed
 from core.services.clinic import require_roster
 from core.services.rosters.pushing import push_entries
-from web.access import with_token
+from web.access.roles import with_token
 from web.api.bodies import MOST_BYTES, body_in
 from web.surroundings import house_of
 

@@ -9,7 +9,7 @@ from litestar.response import Response
 
 from core.model.rosters.entries import LONGEST
 from core.model.rosters.pushing import LONGEST_KEY, LONGEST_PART_NAME, MOST_ENTRIES, PushAnswer
-from web.access import ANYONE, only
+from web.access.roles import ANYONE, only
 from web.api.bodies import REMEDIES, PushBody, PushedEntry, WrongEntry
 
 SCHEMAS: Final = "#/components/schemas/{name}"

@@ -18,7 +18,7 @@ from core.services.rosters.pushing import InHand
 from web.api.bearers import NoToken
 from web.api.bodies import NotJson, TooLarge, WrongEntries
 from web.api.pace import TooFast
-from web.mishaps import trace_of
+from web.frames.mishaps import trace_of
 
 log = structlog.get_logger("amparo.api")
 Asked = Request[Any, Any, Any]

@@ -15,7 +15,7 @@ from rich.text import Text
 from core.errors import BadInput
 from core.model.people import SYSTEM
 from core.model.volunteers.identity import Likeness
-from core.queries.rosters import PossibleMember, possible_members
+from core.queries.rosters.lists import PossibleMember, possible_members
 from core.services.rosters.members import confirm_member, deny_member, separate_member
 from core.services.runs.proposing import utc_now
 from core.settings import settings_from

@@ -12,7 +12,7 @@ from core.errors import BadInput
 from core.model.people import SYSTEM
 from core.model.rosters.changes import RosterRun
 from core.model.states import RosterRunState
-from core.queries.rosters import first_changes, roster_standings
+from core.queries.rosters.lists import first_changes, roster_standings
 from core.services.clinic import Clinic
 from core.services.rosters import syncing
 from core.services.rosters.applying import apply_run

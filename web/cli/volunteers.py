@@ -17,7 +17,7 @@ from core.errors import BadInput, NotFound
 from core.model.people import SYSTEM
 from core.model.volunteers.duplicates import Duplicate
 from core.model.volunteers.merging import Part, values_of
-from core.queries.duplicates import possible_duplicates
+from core.queries.volunteers.duplicates import possible_duplicates
 from core.services.runs.proposing import utc_now
 from core.services.volunteers.merge_previews import Preview, preview_merge
 from core.services.volunteers.merging import merge_records, tell_apart

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from core.errors import NotFound
 from core.model.vocabulary import Forum, PracticeArea
-from core.queries.listings import (
+from core.queries.cases.listings import (
     FAMILY,
     NOT_OPEN,
     Wishes,
@@ -18,9 +18,9 @@ from core.queries.listings import (
 from core.queries.paging import ROWS
 from core.services.conflicts.kept_off import cases_kept_from
 from core.services.matches.fitting import fits_of, fitting
-from web.access import CLINIC, only
+from web.access.roles import CLINIC, only
 from web.addresses import Key, Text, address, chosen, plain
-from web.frame import Frame, Framed
+from web.frames.portal import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.casefile.file import case_file_page
@@ -34,7 +34,7 @@ from web.shapes.cases.listings import (
     urgency_of_listing,
 )
 from web.shapes.clients.stages import stage_steps
-from web.words import options, word
+from web.words.field import options, word
 
 
 @get("/cases", opt=only(CLINIC))

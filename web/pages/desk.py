@@ -9,14 +9,14 @@ from litestar.response import Redirect, Template
 from core.errors import TooLate
 from core.model.plugins.showing import PanelPlace
 from core.model.states import JoiningState, MatchState
-from core.queries.board import proposals
 from core.queries.desk import AlertLine, DueMatch, due_matches, open_alerts
+from core.queries.runs.board import proposals
 from core.queries.tasks import Whose, open_tasks
 from core.services.rosters import standings
 from core.store.volunteers.joinings import joinings_in
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.casework import task_line
@@ -24,7 +24,7 @@ from web.shapes.cases.full import case_item
 from web.shapes.plugins.panels import panel_slots
 from web.shapes.runs.teams import proposal_item
 from web.shapes.volunteers.joining import joining_item
-from web.times import Times
+from web.words.times import Times
 
 AHEAD: Final = timedelta(days=1)
 """An offer that expires within this time is shown."""
@@ -49,7 +49,7 @@ async def today_page(frame: Framed) -> Template:
     due = await due_matches(before=frame.times.now + AHEAD)
     counts, tasks = frame.counts, await _tasks(frame)
     return frame.page(
-        "coordinator/today.html",
+        "desk/today.html",
         title=_title(counts.pressing + len(tasks)),
         day=frame.times.weekday(frame.times.today),
         alerts=[_alert_item(alert, frame.times) for alert in alerts],

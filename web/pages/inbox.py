@@ -7,9 +7,9 @@ from core.errors import NotFound
 from core.queries.inbox import notes_for, outgoing
 from core.queries.paging import Page
 from core.services.accounts import reading
-from web.access import EVERYBODY, STAFF, only
+from web.access.roles import EVERYBODY, STAFF, only
 from web.addresses import After, Key, address
-from web.frame import Framed, onward
+from web.frames.portal import Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.records import letter_item, note_item
@@ -52,7 +52,7 @@ async def outgoing_page(frame: Framed, after: After = None) -> Template:
         raise NotFound(_("Outgoing mail is shown on a demonstration only."))
     page = await outgoing(after=after)
     return frame.page(
-        "coordinator/outgoing.html",
+        "desk/outgoing.html",
         title=_("What has been sent"),
         letters=[letter_item(letter, frame.times, settings.base_url) for letter in page.rows],
         following=address("/outgoing", after=page.next) if page.next else None,

@@ -5,9 +5,9 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from core.services.plugins.showing import show_panel
-from web.access import EVERYBODY, only
+from web.access.roles import EVERYBODY, only
 from web.addresses import Text
-from web.frame import Framed
+from web.frames.portal import Framed
 from web.shapes.plugins.panels import PATH, back_from, shown_item
 
 

@@ -12,10 +12,10 @@ from litestar.response import Redirect, Template
 from core.errors import BadInput
 from core.services.accounts.passwords import choose_password, require_password_link
 from core.services.accounts.signing_in import SHORTEST_PASSWORD, hash_password
-from web.access import ANYONE, only
+from web.access.roles import ANYONE, only
+from web.access.visiting import Visit, visitor_page
 from web.i18n import gettext as _
 from web.surroundings import house_of
-from web.visiting import Visit, visitor_page
 
 
 class Chosen(msgspec.Struct):

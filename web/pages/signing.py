@@ -13,14 +13,14 @@ from core.demo.signing import SIGN_INS
 from core.errors import NotAllowed
 from core.model.people import Actor
 from core.services.accounts import signing_in
-from web.access import ANYONE, EVERYBODY, only
+from web.access.brake import TooManyTries
+from web.access.roles import ANYONE, EVERYBODY, only
+from web.access.sessions import no_session, session_token
+from web.access.visiting import place_of, signed_in, visitor_page
 from web.addresses import Text
-from web.brake import TooManyTries
-from web.frame import Visit, home_of
+from web.frames.portal import Visit, home_of
 from web.i18n import gettext as _
-from web.sessions import no_session, session_token
 from web.surroundings import house_of
-from web.visiting import place_of, signed_in, visitor_page
 
 
 class Credentials(msgspec.Struct):

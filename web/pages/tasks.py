@@ -4,9 +4,9 @@ from litestar import get
 from litestar.response import Template
 
 from core.queries.tasks import TaskCounts, Whose, count_tasks, open_tasks
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import After, Text, address, chosen
-from web.frame import Framed
+from web.frames.portal import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.casework import task_line
@@ -19,7 +19,7 @@ async def tasks_page(frame: Framed, whose: Text = "", after: After = None) -> Te
     account, counts = frame.by.account, await count_tasks(frame.by.account)
     page = await open_tasks(asked, account, after=after)
     return frame.page(
-        "coordinator/tasks.html",
+        "desk/tasks.html",
         title=_title(asked, getattr(counts, asked)),
         tasks=[task_line(one, frame.times) for one in page.rows],
         whose=[_choice(one, asked, counts) for one in Whose],

@@ -9,17 +9,17 @@ from litestar.response import Redirect, Template
 from core.model.cases.urgency import Tier
 from core.model.plans.teams import Unmatched
 from core.model.vocabulary import PracticeArea
-from core.queries.listings import languages_waiting
-from core.queries.waitlist import Sieve, Tally, counties_waiting, reasons_unmatched, tally, waiting_cases
+from core.queries.cases.listings import languages_waiting
+from core.queries.cases.waitlist import Sieve, Tally, counties_waiting, reasons_unmatched, tally, waiting_cases
 from core.store.cases.cases import find_case_by_ref
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Text, address, chosen, plain
-from web.frame import Framed
+from web.frames.portal import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.reasons import why_not
 from web.shapes.cases.full import waiting_item
-from web.words import language_options, options
+from web.words.field import language_options, options
+from web.words.reasons import why_not
 
 TIERS: Final = {tier.word: tier for tier in Tier}
 TEAMS: Final = {"yes": True, "no": False}
@@ -43,7 +43,7 @@ async def waitlist_page(
     page = await waiting_cases(_sieve(given, unmatched), after=after)
     counted = await tally()
     return frame.page(
-        "coordinator/waitlist.html",
+        "desk/waitlist.html",
         title=_title(counted),
         kicker=_kicker(given),
         figures=_figures(counted),

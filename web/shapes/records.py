@@ -7,14 +7,14 @@ from core.model.events import AuditEvent
 from core.queries.inbox import Letter, Note
 from web.i18n import gettext as _
 from web.shapes.cases.timeline import casework_note
-from web.times import Times, iso
-from web.words import event
+from web.words.field import event
+from web.words.times import Times, iso
 
 Item = dict[str, Any]
 GOOD = frozenset(("team_accepted", "match_engaged", "conflicts_cleared", "offer_accepted", "case_closed"))
 TOLD = ("reason", "standing", "jurisdiction", "outcome", "hours")
 QUIET = frozenset(("disclosed",))
-"""What has a list of its own, see ``core.queries.disclosures``: so many looks would hide what happened."""
+"""What has a list of its own, see ``core.queries.privacy.disclosures``: so many looks would hide what happened."""
 BAD = frozenset(("conflict_found", "offer_frozen", "offer_expired", "offer_declined"))
 
 

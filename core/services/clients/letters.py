@@ -8,7 +8,7 @@ import msgspec
 
 from core.model.clients.client import Stage
 from core.model.people import Actor
-from core.queries.disclosures import View, all_views_of
+from core.queries.privacy.disclosures import View, all_views_of
 from core.services.clinic import require_staff
 from core.store.audit import record
 from core.store.cases import cases

@@ -15,7 +15,7 @@ from core.model.plans.snapshot import CaseFacts, VolunteerFacts
 from core.model.plans.teams import Proposal, SeatPlan, TeamPlan
 from core.model.states import CaseState, ProposalState
 from core.model.vocabulary import SeatRole
-from core.queries.listings import open_case
+from core.queries.cases.listings import open_case
 from core.services.clinic import Clinic
 from core.services.conflicts import kept_off
 from core.services.matches.approval import INCOMPLETE

@@ -11,7 +11,7 @@ from core.model.people import SYSTEM, Actor
 from core.model.rosters.changes import RosterRun, RosterStanding
 from core.model.states import RosterRunState
 from core.protocols import Roster
-from core.queries.rosters import roster_standings
+from core.queries.rosters.lists import roster_standings
 from core.services.clinic import Clinic
 from core.services.rosters.applying import apply_run
 from core.services.rosters.previews import preview_roster

@@ -22,12 +22,12 @@ from core.model.languages import language_group
 from core.model.states import CaseState, MatchState, OfferState, ProposalState
 from core.model.vocabulary import AccountRole, Standing
 from core.model.volunteers.identity import Likeness
-from core.queries.board import proposals
-from core.queries.differing import compared
-from core.queries.duplicates import possible_duplicates
-from core.queries.rosters import first_changes, possible_members, roster_standings
-from core.queries.runs import find_run
-from core.queries.settled import pinned_seats
+from core.queries.rosters.lists import first_changes, possible_members, roster_standings
+from core.queries.runs.board import proposals
+from core.queries.runs.differing import compared
+from core.queries.runs.results import find_run
+from core.queries.runs.settled import pinned_seats
+from core.queries.volunteers.duplicates import possible_duplicates
 from core.services.accounts.signing_in import sign_in, whoami
 from core.store.audit import SEALED, events
 from core.store.cases import cases

@@ -9,7 +9,7 @@ from core.model.events import chain_breaks
 from core.model.people import SYSTEM, BarAdmission
 from core.model.states import RosterRunState
 from core.model.vocabulary import Standing
-from core.queries.rosters import roster_standings
+from core.queries.rosters.lists import roster_standings
 from core.services.rosters.claims import claimed
 from core.services.rosters.undoing import undo_run
 from core.store import audit

@@ -20,7 +20,7 @@ from tests.rosters import kept, member, members, synced
 from tests.web.api.programs import Program, empty_roster, program_of, token_for
 from tests.web.portal import Portal
 from tests.worlds import NOW
-from web.access import require_declared_roles
+from web.access.roles import require_declared_roles
 from web.api.bodies import MOST_TOLD, REMEDIES, WrongEntries, body_in
 from web.api.pace import MOST
 from web.surroundings import house_of

@@ -16,7 +16,7 @@ from core.store.database import open_database
 from tests.web.portal import Page
 from tests.web.serving import server_of
 from tests.worlds import case
-from web.sessions import SESSION
+from web.access.sessions import SESSION
 
 MARK = b"CanaryOfTheDocument "
 PARTS = 1024

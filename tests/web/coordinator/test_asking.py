@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from core.model.people import Capacity
-from core.queries.questions import asked_beside
+from core.queries.runs.questions import asked_beside
 from core.services.runs.proposing import perform_run, request_run
 from core.services.work.working import Worker
 from tests.web.portal import Page, Portal

@@ -13,7 +13,7 @@ from core.model.deadlines.acts import Act
 from core.model.deadlines.rules import DatedFact, RuleStatus
 from core.model.people import Volunteer
 from core.model.vocabulary import Forum, PracticeArea
-from core.queries.law import changes_noticed
+from core.queries.deadlines.law import changes_noticed
 from core.services.cases import intake, referring, relating, reopening
 from core.services.deadlines.acts import decide_deadline, take_in_hand
 from core.services.deadlines.dated_facts import record_dates, set_deadline

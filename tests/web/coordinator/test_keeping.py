@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.model.people import Capacity
 from core.model.states import CaseState
-from core.queries.runs import recent_runs
+from core.queries.runs.results import recent_runs
 from core.services.work.working import Worker
 from core.store.cases import cases
 from tests.web.portal import Page, Portal, Visitor

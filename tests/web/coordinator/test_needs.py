@@ -7,7 +7,7 @@ import pytest
 
 from core.model.listings.attributes import Attribute
 from core.model.vocabulary import Gender, InterpretingMode, PracticeArea
-from core.queries.listings import last_listing
+from core.queries.cases.listings import last_listing
 from core.store.cases.cases import find_case
 from core.store.cases.listings import keep_comparable
 from core.store.matches.teams import open_proposals

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.model.cases.relating import Relation
 from core.model.states import CaseState
-from core.queries.relating import related_to
+from core.queries.cases.relating import related_to
 from core.services.cases import intake, relating
 from core.store.cases.cases import find_case
 from core.store.cases.relating import places_of_help

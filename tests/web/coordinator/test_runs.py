@@ -6,7 +6,7 @@ from core.host import PluginHost
 from core.model.cases.case import Case
 from core.model.plans.teams import Progress, ProviderFailure, Unmatched
 from core.model.vocabulary import PracticeArea, SeatRole
-from core.queries.runs import recent_runs
+from core.queries.runs.results import recent_runs
 from core.services.runs.proposing import fail_run
 from core.services.work.working import Worker
 from core.settings import Settings
@@ -16,7 +16,7 @@ from plugins import BUILTIN
 from tests.web.coordinator.scenes import asked_for, counted, proposal_of, ran, team
 from tests.web.portal import Page, Portal
 from tests.worlds import NOW, attorney, case, interpreter, joined, seat, waiting
-from web.reasons import why_not
+from web.words.reasons import why_not
 
 
 def proposed(page: Page) -> list[str]:

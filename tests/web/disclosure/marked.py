@@ -31,7 +31,7 @@ from tests.helping import ANSWERS, begun
 from tests.rosters import members, synced
 from tests.web.portal import Portal, Visitor
 from tests.worlds import NOW
-from web.sessions import HELP
+from web.access.sessions import HELP
 
 STEM = "Zukwuxx"
 """With what every mark begins, but for days of birth, which are marks by themselves."""

@@ -16,8 +16,8 @@ from core import tables as t
 from core.host import PluginHost
 from core.queries.reading import select
 from tests.web.portal import Visitor
-from web.forgery import FIELD, signature
-from web.sessions import SESSION
+from web.access.forgery import FIELD, signature
+from web.access.sessions import SESSION
 
 SEGMENTS = {
     "cases": "legal_case",

@@ -14,9 +14,9 @@ from tests.helping import ANSWERS, sent
 from tests.web.help.test_help_pages import SPANISH, asking, code_on
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW
-from web.help_words import STATUS_WORDS
+from web.access.sessions import HELP
 from web.pages.help import papers as help_papers
-from web.sessions import HELP
+from web.words.help import STATUS_WORDS
 
 PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + bytes(600) + b"\xff\xd9"
 

@@ -11,7 +11,7 @@ from tests.web.help.test_help_pages import answer_all, asking
 from tests.web.looking import show
 from tests.web.portal import Portal, Visitor
 from tests.web.serving import serving
-from web.sessions import HELP
+from web.access.sessions import HELP
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from tests import worlds
 from tests.helping import ANSWERS
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW
-from web.brake import TRIES_FROM_ONE_PLACE
+from web.access.brake import TRIES_FROM_ONE_PLACE
 from web.surroundings import house_of
 
 SPANISH = {"accept-language": "es-GT,es;q=0.9"}

@@ -10,8 +10,8 @@ from core import tables as t
 from tests.web.help.conftest import EXIT, PHONE
 from tests.web.help.test_help_pages import answer_all, asking, begin
 from tests.web.portal import Portal
+from web.access.sessions import HELP
 from web.pages.help import helping
-from web.sessions import HELP
 
 
 async def receive() -> Any:

@@ -18,7 +18,7 @@ from tests.queries import statements
 from tests.web.joining.scenes import FILLED, asks, joins
 from tests.web.portal import Portal
 from tests.worlds import NOW, attorney, joined
-from web.brake import TRIES
+from web.access.brake import TRIES
 
 ELSEWHERE = msgspec.structs.replace(ALMA, email="alma@home.example")
 

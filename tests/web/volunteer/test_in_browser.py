@@ -15,7 +15,7 @@ from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrol
 from tests.web.serving import serving
 from tests.web.small_world import SmallWorld, small_world
 from tests.worlds import clinic
-from web.sessions import SESSION
+from web.access.sessions import SESSION
 
 pytestmark = pytest.mark.browser
 

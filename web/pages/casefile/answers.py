@@ -8,11 +8,11 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
-from core.queries.waitlist import case_file
+from core.queries.cases.waitlist import case_file
 from core.services.cases.answering import answer_questions
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.answers import answer_form
 from web.shapes.cases.case_tabs import case_tabs
@@ -34,7 +34,7 @@ async def answers_form(frame: Frame, key: UUID, typed: Mapping[str, str], errors
     file = await case_file(key)
     case = file.case
     return frame.page(
-        "coordinator/answers.html",
+        "casefile/answers.html",
         status=UNREADABLE if errors else 200,
         case=case,
         tabs=case_tabs(frame, key),

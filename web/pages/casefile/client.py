@@ -13,9 +13,9 @@ from core.model.clients.client import Client, ClientField, Purpose
 from core.services.clients.correcting import correct_record, version_of
 from core.services.clients.disclosing import read_client
 from core.store.cases.cases import find_case
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
@@ -23,7 +23,7 @@ from web.shapes.clients import client as shapes
 from web.shapes.clients.client_form import SHOWN, Fields, client_choices, known_fields, line_in, typed_fields
 from web.shapes.clients.client_reading import ClientReader
 from web.typed import given_back
-from web.words import languages
+from web.words.field import languages
 
 PATH: Final = "/cases/{key:uuid}/client"
 UNREADABLE: Final = 422
@@ -42,7 +42,7 @@ async def client_page(frame: Framed, key: Key) -> Template:
 
 def _record(frame: Frame, case: Case, client: Client, erased: str = "") -> Template:
     return frame.page(
-        "coordinator/client.html",
+        "casefile/client.html",
         case=case,
         tabs=case_tabs(frame, case.id),
         name=client.get(ClientField.NAME) or _("Nothing is known of the client"),
@@ -72,7 +72,7 @@ async def _form(
 ) -> Template:
     case = await find_case(key)
     return frame.page(
-        "coordinator/client_edit.html",
+        "casefile/client_edit.html",
         status=UNREADABLE if errors or overtaken else 200,
         case=case,
         tabs=case_tabs(frame, key),

@@ -18,9 +18,9 @@ from core.services.conflicts.kept_off import kept_off
 from core.store.cases.cases import cases_by_id, find_case
 from core.store.keys import new_id
 from core.store.volunteers.volunteers import volunteers_by_id
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, address
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.clients.conflicts import group_item, people_in, title_of_check
@@ -73,7 +73,7 @@ async def _page(
     people = await volunteers_by_id(off | {hit.volunteer for hit in hits if hit.volunteer})
     others = await cases_by_id({hit.case for hit in hits if hit.case})
     return frame.page(
-        "coordinator/conflicts.html",
+        "casefile/conflicts.html",
         status=422 if errors else 200,
         typed=typed,
         errors=errors,

@@ -15,21 +15,21 @@ from core.errors import TooLate, WrongEntries
 from core.model.clients.client import ClientField, Purpose
 from core.model.deadlines.rules import DatedFact
 from core.model.states import OPEN_CASE
-from core.queries.waitlist import case_file
+from core.queries.cases.waitlist import case_file
 from core.services.clients.disclosing import read_client
 from core.services.deadlines import dated_facts
 from core.services.deadlines.following import deadlines_in, law_of
 from core.store.cases.deadlines import kept_deadlines
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.cases.urgency import why_urgent
 from web.shapes.deadlines.following import date_fields, deadline_items, working_line
 from web.typed import WAS, changed_entries, given_back
-from web.words import word
+from web.words.field import word
 
 UNREADABLE: Final = 422
 KIND, REASON = 100, 200
@@ -77,7 +77,7 @@ async def show_dates(
     ended = case.state not in OPEN_CASE
     asked, others = date_fields(case, was if typed is None else typed, law, wrong)
     return frame.page(
-        "coordinator/dates.html",
+        "casefile/dates.html",
         status=UNREADABLE if wrong else 200,
         case=case,
         tabs=case_tabs(frame, key),

@@ -9,20 +9,20 @@ from litestar.response import Response, Template
 
 from core.model.clients.checks import reached
 from core.model.clients.client import Stage
-from core.queries.disclosures import kept_off, live_match, views_of
-from core.queries.matches import find_team
+from core.queries.matches.teams import find_team
+from core.queries.privacy.disclosures import kept_off, live_match, views_of
 from core.services.clients.letters import by_day, take_out
 from core.store.cases.cases import find_case
 from core.store.clients.checks import checks_of
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import After, Key, Text, address
 from web.downloads import csv_answer
-from web.frame import Frame, Framed
+from web.frames.portal import Frame, Framed
 from web.i18n import Readers, choose_locale, locales_for, ngettext
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.clients.disclosures import dated, kept_off_item, letter_item, log_table, view_item
-from web.words import word
+from web.words.field import word
 
 PATH: Final = "/cases/{key:uuid}/disclosures"
 LANGUAGES: Final = {"en": "English", "es": "Español"}

@@ -12,17 +12,17 @@ from core.model.cases.documents import LONGEST_ABOUT, DocumentKind, Sharing
 from core.services.casework import documents
 from core.services.casework.documents import Brought
 from core.store.cases.cases import find_case
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, chosen
 from web.downloads import file_answer
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.documents import document_choices, document_item, file_words, list_title
 from web.shapes.cases.full import title_of, urgency_item
 from web.streamed import form_with_file
 from web.typed import changed_entries, given_back
-from web.words import word
+from web.words.field import word
 
 PATH: Final = "/cases/{key:uuid}/documents"
 ONE: Final = f"{PATH}/{{document:uuid}}"

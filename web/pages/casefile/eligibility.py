@@ -21,9 +21,9 @@ from core.services.cases import eligibility, intake
 from core.services.clients.disclosing import read_client
 from core.store.cases.cases import find_case
 from core.store.cases.eligibility import checks_of, thresholds_in_force
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, chosen
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases import eligibility as shapes
 from web.shapes.cases.case_tabs import case_tabs
@@ -70,7 +70,7 @@ async def eligibility_form(
     last = checks[0] if checks else None
     guideline = guideline_on(frame.times.today, case.us_state)
     return frame.page(
-        "coordinator/eligibility.html",
+        "casefile/eligibility.html",
         status=UNREADABLE if errors or refused else 200,
         case=case,
         tabs=case_tabs(frame, key),

@@ -11,17 +11,16 @@ from core.model.plans.settled import Settling
 from core.model.plans.teams import Unmatched
 from core.model.plugins.showing import PanelPlace
 from core.model.states import OPEN_CASE, CaseState, may_become
-from core.queries.board import Proposed, proposal
-from core.queries.matches import history_of_case, matches_of_case
-from core.queries.settled import Pinned, settled_lines
-from core.queries.waitlist import Barred, CaseFile, case_file, reasons_unmatched
+from core.queries.cases.waitlist import Barred, CaseFile, case_file, reasons_unmatched
+from core.queries.matches.teams import history_of_case, matches_of_case
+from core.queries.runs.board import Proposed, proposal
+from core.queries.runs.settled import Pinned, settled_lines
 from core.services.deadlines.following import deadlines_in, law_of
 from core.services.matches.pinning import broken_pins
 from core.store.cases.relating import reopenings_of
 from web.addresses import address
-from web.frame import Frame
+from web.frames.portal import Frame
 from web.i18n import gettext as _
-from web.reasons import said_no, why_not
 from web.shapes.cases.answers import answer_cards
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import case_facts, title_of, urgency_item
@@ -31,8 +30,9 @@ from web.shapes.deadlines.following import deadline_items, working_line
 from web.shapes.plugins.panels import panel_slots
 from web.shapes.records import history
 from web.shapes.runs.teams import legs_of, match_item, proposed_seats
-from web.words import marked as _n
-from web.words import tone, word
+from web.words.field import marked as _n
+from web.words.field import tone, word
+from web.words.reasons import said_no, why_not
 
 Item = dict[str, Any]
 
@@ -52,7 +52,7 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
     settled = await _settled(case, frame)
     law = await law_of(frame.house.clinic, now=frame.times.now)
     return frame.page(
-        "coordinator/case.html",
+        "casefile/case.html",
         file=file,
         case=case,
         tabs=case_tabs(frame, key),

@@ -18,14 +18,14 @@ from core.services.help.receipts import give_code
 from core.store.cases.cases import find_case
 from core.store.clients.consents import consents_of
 from core.store.clients.receipts import receipt_of_case
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
-from web.help_words import READY_WORDS
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import Readers, locales_for
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
-from web.words import language_options
+from web.words.field import language_options
+from web.words.help import READY_WORDS
 
 PATH = "/cases/{key:uuid}/messages"
 
@@ -53,7 +53,7 @@ async def _page(frame: Frame, key: Key, *, code: str = "") -> Template:
     receipt = await receipt_of_case(key)
     language = receipt["language"] if receipt else _language_of(case.languages)
     return frame.page(
-        "coordinator/messages.html",
+        "casefile/messages.html",
         title=_title(written),
         case=case,
         tabs=case_tabs(frame, key),

@@ -15,16 +15,16 @@ from core.model.vocabulary import Forum, Gender, InterpretingMode, Posture, Prac
 from core.services.cases import needs
 from core.store.cases.cases import find_case
 from core.store.cases.listings import comparable, look_at
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, chosen
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import needs as shapes
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
 from web.typed import changed_entries, given_back
-from web.words import options, word
+from web.words.field import options, word
 
 PATH: Final = "/cases/{key:uuid}/needs"
 UNREADABLE: Final = 422

@@ -17,15 +17,15 @@ from core.services.casework.tasks import STAFF_ROLES
 from core.store.accounts import names_with
 from core.store.cases.cases import find_case
 from core.store.keys import new_id
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, chosen
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases import casework as shapes
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
-from web.times import zone
 from web.typed import given_back
+from web.words.times import zone
 
 UNREADABLE: Final = 422
 FIELDS: Final = {"at": "day", "words": "said"}

@@ -13,13 +13,13 @@ from litestar.response import Redirect, Template
 from core.errors import WrongEntries
 from core.model.clients.retention import ErasureReason
 from core.model.states import OPEN_CASE, CaseState
-from core.queries.keeping import Keeping, keeping_of, known_of
+from core.queries.privacy.keeping import Keeping, keeping_of, known_of
 from core.services.privacy import holding
 from core.services.privacy.erasing import erase_client
 from core.store.clients import holds, retention
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of

@@ -8,20 +8,20 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput, NotFound
 from core.model.cases.relating import Relation
-from core.queries.relating import referrals_of, related_to
+from core.queries.cases.relating import referrals_of, related_to
 from core.services.cases import referring, relating, reopening
 from core.store.cases.cases import find_case
 from core.store.cases.relating import places_of_help
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, chosen, listed_key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.cases.relating import fitting_first, place_item, referred_item, related_item
 from web.typed import given_back
-from web.words import options
+from web.words.field import options
 
 UNREADABLE: Final = 422
 REF: Final = 100

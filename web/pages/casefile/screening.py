@@ -6,9 +6,9 @@ from litestar.response import Redirect, Template
 from core.errors import NotEligible, WrongEntries
 from core.services.cases import intake
 from core.services.cases.answering import require_answers
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Framed, onward
+from web.frames.portal import Framed, onward
 from web.pages.casefile.answers import answers_form
 from web.pages.casefile.eligibility import refused_for
 from web.pages.matches.engagements import Form, written

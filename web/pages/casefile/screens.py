@@ -10,12 +10,12 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput, Contradicts
-from core.queries.disclosures import kept_off, staff_people, volunteers_called
+from core.queries.privacy.disclosures import kept_off, staff_people, volunteers_called
 from core.services.privacy.screening_off import LONGEST, lift, screen_off
 from core.store.cases.cases import find_case
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, Text
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.clients.disclosures import kept_off_item

@@ -15,16 +15,16 @@ from core.model.vocabulary import SeatRole, seats_of
 from core.services.matches import pinning
 from core.services.matches.fitting import candidates_for
 from core.store.cases.cases import find_case
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, Text, chosen
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.matches.engagements import Words
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.cases.settled import candidate_item
 from web.typed import WrongFields, given_back
-from web.words import word
+from web.words.field import word
 
 SHOWN: Final = 25
 REASON: Final = 200
@@ -57,7 +57,7 @@ async def _page(frame: Frame, key: UUID, typed: Chosen, errors: dict[str, str]) 
     called = " ".join(typed.name.split())[:80]
     found = await candidates_for(case, seat, name=called, clinic=frame.house.clinic, now=frame.times.now)
     return frame.page(
-        "coordinator/settle.html",
+        "casefile/settle.html",
         status=UNREADABLE if errors else 200,
         case=case,
         tabs=case_tabs(frame, key),

@@ -16,15 +16,15 @@ from core.services.casework import tasks
 from core.services.casework.tasks import STAFF_ROLES, Wanted
 from core.store.accounts import names_with
 from core.store.cases.cases import find_case
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, chosen
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.casefile.notes import UNREADABLE, casework_page, sent_form
 from web.shapes.cases import casework as shapes
 from web.shapes.cases.case_tabs import case_tabs
 from web.typed import given_back
-from web.words import word
+from web.words.field import word
 
 ONE: Final = "/cases/{key:uuid}/tasks/{task:uuid}"
 LISTS: Final = ("tasks", "today")

@@ -6,12 +6,12 @@ from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Template
 
+from core.queries.cases.timeline import About, last_reached, timeline_of
 from core.queries.tasks import open_tasks_of
-from core.queries.timeline import About, last_reached, timeline_of
 from core.store.cases.cases import find_case
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, Text, address, chosen
-from web.frame import Frame, Framed
+from web.frames.portal import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.case_tabs import case_tabs

@@ -12,17 +12,17 @@ from core.errors import BadInput, TooLate, WrongEntries
 from core.model.deadlines.acts import Act, place_of
 from core.model.states import CaseState
 from core.model.vocabulary import PracticeArea
-from core.queries.deadlines import Figures, Line, Sieve, View, calendar, figures, kinds_of_deadline
+from core.queries.deadlines.calendar import Figures, Line, Sieve, View, calendar, figures, kinds_of_deadline
 from core.services.deadlines import acts
-from web.access import CLINIC, STAFF, only
+from web.access.roles import CLINIC, STAFF, only
 from web.addresses import After, Key, Text, address, chosen, plain
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.icalendar import calendar_answer, calendar_of
 from web.pages.casefile.dates import REASON, seen_day, show_dates
 from web.shapes.deadlines.calendar import OPEN_STATES, day_of, weeks_of
-from web.words import options, word
+from web.words.field import options, word
 
 HANDLED: Final = (View.AHEAD, View.MISSED)
 HANDS: Final = {"yes": True, "no": False}

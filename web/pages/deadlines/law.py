@@ -11,18 +11,18 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput, NotFound, WrongEntries
 from core.model.deadlines.rules import DeadlineRule, RuleStatus
-from core.queries.law import amended_by, cases_by_rule, cases_moved, change_noticed, changes_noticed
+from core.queries.deadlines.law import amended_by, cases_by_rule, cases_moved, change_noticed, changes_noticed
 from core.services.deadlines import law as services
 from core.services.deadlines.following import law_of
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import After, Key, address, chosen
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.casefile.dates import REASON
 from web.shapes.deadlines.law import PARTS, amended_line, change_item, moved_item, rule_item, which_cases
 from web.typed import given_back
-from web.words import options
+from web.words.field import options
 
 UNREADABLE = 422
 SHOWN = ("published", "effective_from", "effective_until", "facts_from", "facts_until", "reviewed")

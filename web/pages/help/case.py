@@ -18,17 +18,17 @@ from core.services.help.messages import read_as_client, write_from_client
 from core.services.help.receipts import GONE, REFUSED, Opened, close_visit, open_by_code, open_visit, renew_code
 from core.services.help.requesting import stop_request
 from core.store.cases.cases import find_case
+from web.access.brake import TooManyTries
+from web.access.sessions import chosen_language, help_cookie, help_token, language_cookie
+from web.access.visiting import Visit, place_of
 from web.addresses import Text
-from web.brake import TooManyTries
-from web.help_frame import CLOSED, help_page, require_opened
-from web.help_words import READY_WORDS, STATUS_WORDS, STEP_OF, STEPS, flash_of
+from web.frames.help import CLOSED, help_page, require_opened
 from web.i18n import Readers, locales_for
 from web.i18n import gettext as _
 from web.pages.help.helping import CLIENTS, UNREADABLE, given_page, where_to
-from web.sessions import chosen_language, help_cookie, help_token, language_cookie
 from web.surroundings import House, house_of
-from web.times import Times, zone
-from web.visiting import Visit, place_of
+from web.words.help import READY_WORDS, STATUS_WORDS, STEP_OF, STEPS, flash_of
+from web.words.times import Times, zone
 
 CASE: Final = "/help/case"
 

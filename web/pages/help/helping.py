@@ -20,16 +20,16 @@ from core.model.help.receipts import grouped
 from core.services.help.helping import DAYS_KEPT, begin_request, keep_answer, keep_language
 from core.services.help.receipts import Opened, close_visit, renew_code
 from core.services.help.requesting import send_request
-from web.access import ANYONE, only
+from web.access.roles import ANYONE, only
+from web.access.sessions import help_cookie, help_token, language_cookie, no_language
+from web.access.visiting import Visit, place_of
 from web.addresses import Text
-from web.help_frame import away, help_page, opened_in, require_opened, within
-from web.help_words import WRONG_WORDS
+from web.frames.help import away, help_page, opened_in, require_opened, within
 from web.i18n import Readers, locale, locales_for
 from web.i18n import gettext as _
-from web.sessions import help_cookie, help_token, language_cookie, no_language
 from web.shapes.clients.helping import answer_in, heading_of, question_item, told
 from web.surroundings import house_of
-from web.visiting import Visit, place_of
+from web.words.help import WRONG_WORDS
 
 UNREADABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY.value
 CLIENTS: Final = only(ANYONE, readers=Readers.CLIENTS)

@@ -12,16 +12,16 @@ from core.services.casework.documents import MOST_FROM_CLIENT, Brought, add_from
 from core.services.help.receipts import Opened
 from core.store.cases.cases import find_case
 from core.store.cases.documents import count_documents
-from web.access import ANYONE, only
+from web.access.roles import ANYONE, only
+from web.access.visiting import Visit
 from web.addresses import Text
-from web.help_frame import help_page, require_opened
-from web.help_words import PAPER_KINDS, flash_of
+from web.frames.help import help_page, require_opened
 from web.i18n import Readers
 from web.i18n import gettext as _
 from web.pages.help.helping import CLIENTS, UNREADABLE, where_to
 from web.streamed import form_with_file
 from web.surroundings import house_of
-from web.visiting import Visit
+from web.words.help import PAPER_KINDS, flash_of
 
 PAPERS: Final = "/help/case/papers"
 

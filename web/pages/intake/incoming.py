@@ -7,16 +7,16 @@ from litestar.response import Template
 
 from core.model.cases.eligibility import Verdict
 from core.model.states import CaseState
-from core.queries.incoming import INCOMING, Incoming, incoming_cases, incoming_tally
-from web.access import STAFF, only
+from core.queries.cases.incoming import INCOMING, Incoming, incoming_cases, incoming_tally
+from web.access.roles import STAFF, only
 from web.addresses import After, Text, address, chosen
-from web.frame import Framed
+from web.frames.portal import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.eligibility import result_tag
 from web.shapes.cases.full import case_item
-from web.times import Times
-from web.words import languages, word
+from web.words.field import languages, word
+from web.words.times import Times
 
 BEGIN: Final = {CaseState.RECEIVED: "received", CaseState.SCREENING: "screening"}
 

@@ -15,13 +15,13 @@ from core.model.conflicts.hits import NameKind
 from core.model.conflicts.keys import is_narrow
 from core.model.conflicts.words import read_name
 from core.services.conflicts.name_search import Found, find_people
-from web.access import STAFF, only
-from web.conflict_words import GRADES, KINDS
-from web.frame import Frame, Framed
+from web.access.roles import STAFF, only
+from web.frames.portal import Frame, Framed
 from web.i18n import gettext as _
 from web.shapes.cases.full import title_of
 from web.shapes.clients.conflicts import evidence_tags, why
-from web.words import word
+from web.words.conflicts import GRADES, KINDS
+from web.words.field import word
 
 SHORTEST: Final = 3
 """Letters of a name before it is looked for."""

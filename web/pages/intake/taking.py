@@ -7,9 +7,9 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.services.cases.taking_in import take_in_client
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Text
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.intake.known import Typed, known_people
 from web.shapes.clients.client_form import Fields

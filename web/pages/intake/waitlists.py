@@ -15,14 +15,14 @@ from core.spreadsheets.problems import Severity
 from core.store.cases.waitlist_imports import all_imports
 from core.waitlists import LIMITS, Understood, WaitlistMapping
 from core.waitlists.mapping import NAMES
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.intake import waitlist_mapping as shapes
 from web.streamed import form_with_file
-from web.times import iso
+from web.words.times import iso
 
 PATH: Final = "/intake/import"
 UNREADABLE: Final = 422

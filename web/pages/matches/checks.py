@@ -7,12 +7,12 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput
 from core.model.states import MatchState
-from core.queries.matches import find_team
+from core.queries.matches.teams import find_team
 from core.services.checks import volunteers
 from core.store.clients.checks import checks_of
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import After, Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.matches.engagements import Form
 from web.shapes.clients.checks import check_line, checks_title
@@ -29,7 +29,7 @@ async def _page(frame: Frame, key: UUID, errors: dict[str, str] | None = None, t
     asked = await volunteers.read_questions(key, by=frame.by, now=frame.house.clock())
     known = await checks_of(key)
     return frame.page(
-        "coordinator/checks.html",
+        "matches/checks.html",
         status=422 if errors else 200,
         title=checks_title(team, known),
         ref=team.case.ref,

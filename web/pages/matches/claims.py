@@ -12,21 +12,21 @@ from litestar.response import Redirect, Template
 from core.errors import NotEligible, TooLate
 from core.model.states import ProposalState
 from core.model.vocabulary import SeatRole
-from core.queries.board import proposals
-from core.queries.listings import last_listing, open_case, similar_cases
-from core.queries.offers import Claim, claims_of
+from core.queries.cases.listings import last_listing, open_case, similar_cases
+from core.queries.matches.offers import Claim, claims_of
+from core.queries.runs.board import proposals
 from core.services.conflicts.kept_off import STOPPED, cases_kept_from
 from core.services.matches import claiming
 from core.services.matches.fitting import fits_of
-from web.access import CLINIC, VOLUNTEERS, only
+from web.access.roles import CLINIC, VOLUNTEERS, only
 from web.addresses import Key, Text, address
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.fits import what_blocks
 from web.shapes.cases.listings import listing_item
 from web.shapes.runs.teams import proposal_item
-from web.words import tone, word
+from web.words.field import tone, word
 
 
 class Asked(msgspec.Struct):
@@ -104,7 +104,7 @@ async def _waiting_claims(frame: Frame, after: str) -> Template:
     total = frame.counts.claims
     said = ngettext("%(num)s claim waits for you", "%(num)s claims wait for you", total) % {"num": total}
     return frame.page(
-        "coordinator/claims.html",
+        "matches/claims.html",
         title=said if total else _("No claim is waiting"),
         proposals=[proposal_item(one, frame.times) for one in page.rows],
         following=address("/claims", after=page.next) if page.next else None,

@@ -13,9 +13,9 @@ from litestar.response import Redirect
 from core.errors import BadInput
 from core.services.matches import approval, engagement
 from core.store.matches.teams import find_match, find_seat
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Framed, Visit, onward
+from web.frames.portal import Framed, Visit, onward
 from web.i18n import gettext as _
 
 HOURS: Final = "hours-"

@@ -11,15 +11,15 @@ from core.model.clients.checks import reached
 from core.model.clients.client import Stage
 from core.model.deadlines.acts import KeptDeadline
 from core.model.states import LIVE_MATCH, MatchState, SeatState
-from core.queries.matches import Team, find_team, matches_of_volunteer
+from core.queries.matches.seats import TeamSeat
+from core.queries.matches.teams import Team, find_team, matches_of_volunteer
 from core.queries.paging import Page
-from core.queries.seats import TeamSeat
 from core.services.deadlines.following import law_of
 from core.store.cases.deadlines import kept_deadlines
 from core.store.clients.checks import check_of
-from web.access import CLINIC, VOLUNTEERS, only
+from web.access.roles import CLINIC, VOLUNTEERS, only
 from web.addresses import After, Key, Text, address
-from web.frame import Frame, Framed
+from web.frames.portal import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.icalendar import calendar_answer, calendar_of
@@ -28,7 +28,7 @@ from web.shapes.cases.full import title_of, urgency_item, work_facts
 from web.shapes.clients.stages import check_item, stage_steps
 from web.shapes.deadlines.calendar import kept_day, kept_item
 from web.shapes.runs.teams import legs_of, match_item, team_seats
-from web.words import tone, word
+from web.words.field import tone, word
 
 SHARED: Final = frozenset((SeatState.ACCEPTED, SeatState.CONFLICT_CLEARED, SeatState.ENGAGED, SeatState.COMPLETED))
 """Seat states in which a volunteer sees her team by name."""

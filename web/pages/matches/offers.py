@@ -13,13 +13,13 @@ from core.errors import BadInput, TooLate
 from core.model.listings.attributes import Attribute
 from core.model.states import OfferState
 from core.model.vocabulary import DeclineReason, SeatRole
-from core.queries.offers import Offered, find_offered, offers_to
-from core.queries.seats import TeamSeat
+from core.queries.matches.offers import Offered, find_offered, offers_to
+from core.queries.matches.seats import TeamSeat
 from core.services.matches import responding
 from core.services.rosters import standings
-from web.access import CLINIC, STAFF, VOLUNTEERS, only
+from web.access.roles import CLINIC, STAFF, VOLUNTEERS, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.listings import (
@@ -31,8 +31,8 @@ from web.shapes.cases.listings import (
 )
 from web.shapes.clients.stages import stage_steps
 from web.shapes.runs.teams import legs_of, team_seats
-from web.times import Times
-from web.words import options, tone, word
+from web.words.field import options, tone, word
+from web.words.times import Times
 
 
 class Declined(msgspec.Struct):

@@ -9,12 +9,12 @@ from core.errors import BadInput, NotFound, TooLate
 from core.model.clients.client import ClientField, Purpose
 from core.model.states import MatchState, SeatState
 from core.model.vocabulary import SeatRole
-from core.queries.matches import find_team
+from core.queries.matches.teams import find_team
 from core.services.checks import volunteers
 from core.services.clients.disclosing import read_people
-from web.access import VOLUNTEERS, only
+from web.access.roles import VOLUNTEERS, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.matches.engagements import Form
 from web.shapes.clients.client_file import CONTACT, file_fields, named, others, party_item

@@ -7,12 +7,12 @@ from litestar import get
 from litestar.response import Stream, Template
 
 from core.errors import NotFound
-from core.queries.matches import Team, find_team
+from core.queries.matches.teams import Team, find_team
 from core.services.casework import documents
-from web.access import VOLUNTEERS, only
+from web.access.roles import VOLUNTEERS, only
 from web.addresses import Key
 from web.downloads import file_answer
-from web.frame import Frame, Framed
+from web.frames.portal import Frame, Framed
 from web.i18n import gettext as _
 from web.shapes.cases.documents import document_item, list_title
 

@@ -8,19 +8,19 @@ from litestar.response import Template
 from core.model.clients.checks import NameCheck
 from core.model.states import LIVE_MATCH, MatchState, OfferState, SeatState, may_become
 from core.model.vocabulary import DeclineReason, SeatRole
-from core.queries.matches import Team, history_of_team, matches
-from core.queries.seats import TeamSeat
+from core.queries.matches.seats import TeamSeat
+from core.queries.matches.teams import Team, history_of_team, matches
 from core.store.clients.checks import checks_of
 from web.addresses import address, chosen
-from web.frame import Frame
+from web.frames.portal import Frame
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.full import case_facts, hours, title_of, urgency_item
 from web.shapes.clients.checks import checks_title
 from web.shapes.records import history
 from web.shapes.runs.teams import legs_of, match_item, team_seats
-from web.times import Times
-from web.words import options, tone, word
+from web.words.field import options, tone, word
+from web.words.times import Times
 
 LIVE: Final = tuple(state for state in MatchState if state in LIVE_MATCH)
 YES: Final = frozenset((SeatState.ACCEPTED, SeatState.CONFLICT_CLEARED, SeatState.ENGAGED, SeatState.COMPLETED))
@@ -33,7 +33,7 @@ async def team_matches_page(frame: Frame, stage: str, after: UUID | None) -> Tem
     wanted = chosen(MatchState, stage)
     page = await matches((wanted,) if wanted else LIVE, after=after)
     return frame.page(
-        "coordinator/matches.html",
+        "matches/list.html",
         title=_list_title(frame, wanted),
         matches=[_list_item(team, frame.times) for team in page.rows],
         stage=stage,
@@ -63,7 +63,7 @@ async def team_match_page(frame: Frame, team: Team) -> Template:
     events = await history_of_team(team)
     checks = await checks_of(team.id)
     return frame.page(
-        "coordinator/match.html",
+        "matches/team.html",
         match=team,
         case=team.case,
         title=_title(team),

@@ -7,14 +7,14 @@ from litestar import get
 from litestar.response import Template
 
 from core.model.clients.client import Purpose
-from core.queries.disclosures import Sieve, lookers, views
-from web.access import STAFF, only
+from core.queries.privacy.disclosures import Sieve, lookers, views
+from web.access.roles import STAFF, only
 from web.addresses import After, Text, address, plain
-from web.client_words import purpose_word
-from web.frame import Framed
+from web.frames.portal import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.clients.disclosures import looker_item, view_item
+from web.words.clients import purpose_word
 
 PATH: Final = "/office/disclosures"
 DAYS: Final = 30

@@ -11,14 +11,14 @@ from core.model.places import counties
 from core.model.vocabulary import PracticeArea
 from core.services.cases.eligibility import set_thresholds
 from core.store.cases.eligibility import thresholds_history, thresholds_in_force
-from web.access import STAFF, only
-from web.frame import Frame, Framed, onward
+from web.access.roles import STAFF, only
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases import eligibility as shapes
 from web.shapes.clients.client_form import Fields, line_in, several_in, told
 from web.shapes.intake.place_reading import state_choices
 from web.typed import given_back
-from web.words import options, word
+from web.words.field import options, word
 
 PATH: Final = "/office/eligibility"
 UNREADABLE: Final = 422

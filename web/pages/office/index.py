@@ -5,10 +5,10 @@ from typing import Any, Final
 from litestar import get
 from litestar.response import Template
 
-from web.access import STAFF, only
-from web.frame import Framed
+from web.access.roles import STAFF, only
+from web.frames.portal import Framed
 from web.i18n import gettext as _
-from web.words import marked as _n
+from web.words.field import marked as _n
 
 OFFICE: Final = (
     (

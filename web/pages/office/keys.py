@@ -5,13 +5,13 @@ from typing import Any
 from litestar import get
 from litestar.response import Template
 
-from core.queries.keeping import erased_since_rotation, last_rotation
+from core.queries.privacy.keeping import erased_since_rotation, last_rotation
 from core.services.keys.rotating import RingStanding, ring_standing
-from web.access import STAFF, only
-from web.frame import Framed
+from web.access.roles import STAFF, only
+from web.frames.portal import Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.words import marked as _n
+from web.words.field import marked as _n
 
 KINDS = {
     "data keys of cases": _n("Data keys of cases"),

@@ -10,11 +10,11 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
-from core.queries.listing_figures import ListFigures, NeedsALook, list_figures, needing_a_look
+from core.queries.cases.listing_figures import ListFigures, NeedsALook, list_figures, needing_a_look
 from core.services.cases.needs import MOST_COMPARABLE, set_comparable
 from core.store.cases.listings import comparable
-from web.access import STAFF, only
-from web.frame import Frame, Framed, onward
+from web.access.roles import STAFF, only
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.typed import given_back

@@ -14,13 +14,13 @@ from core.model.vocabulary import PracticeArea
 from core.services.cases import referring
 from core.store.cases.relating import find_place, places_of_help
 from core.store.keys import new_id
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import After, listed_key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import ngettext
 from web.shapes.cases.relating import place_item
 from web.typed import given_back
-from web.words import options
+from web.words.field import options
 
 PATH: Final = "/office/places"
 UNREADABLE: Final = 422

@@ -11,8 +11,8 @@ from litestar.response import Redirect, Template
 from core.services.plugins.faring import all_together
 from core.services.plugins.switching import switch_off, switch_on
 from core.store.settings import read_switches
-from web.access import STAFF, only
-from web.frame import Framed, onward
+from web.access.roles import STAFF, only
+from web.frames.portal import Framed, onward
 from web.shapes.plugins.state import plugin_items, plugins_title
 
 PATH = "/plugins"
@@ -32,7 +32,7 @@ async def plugins_page(frame: Framed) -> Template:
     """Every plugin that was found, and how it fares."""
     found = await all_together(frame.house.clinic, frame.house.clock())
     return frame.page(
-        "coordinator/plugins.html",
+        "office/plugins.html",
         title=plugins_title(found),
         plugins=plugin_items(found, await read_switches(), frame.times),
     )

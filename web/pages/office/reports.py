@@ -10,10 +10,10 @@ from litestar.response import Redirect, Response, Template
 
 from core.errors import BadInput
 from core.services.plugins.reporting import Made, Period, last_year, make_report, reports_for, require_period
-from web.access import ROSTER_KEEPERS, only
+from web.access.roles import ROSTER_KEEPERS, only
 from web.addresses import Text
 from web.downloads import csv_answer
-from web.frame import Frame, Framed
+from web.frames.portal import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.plugins.tables import table_item

@@ -11,11 +11,11 @@ from litestar.response import Redirect, Template
 
 from core.errors import WrongEntries
 from core.model.clients.retention import MOST_YEARS, REASON, begins, in_force, read_years, to_come
-from core.queries.keeping import held_cases, how_many_held, reduced_cases
+from core.queries.privacy.keeping import held_cases, how_many_held, reduced_cases
 from core.services.privacy.retaining import decide_retention, how_many_due, take_back
 from core.store.clients import retention
-from web.access import STAFF, only
-from web.frame import Frame, Framed, onward
+from web.access.roles import STAFF, only
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.clients.retention import (
     SPANS,

@@ -14,8 +14,8 @@ from core.errors import BadInput, Contradicts, TooLate
 from core.services.clinic import require_roster
 from core.services.rosters import partners, tokens
 from core.store.rosters.rosters import find_roster
-from web.access import ROSTER_KEEPERS, STAFF, only
-from web.frame import Frame, Framed, onward
+from web.access.roles import ROSTER_KEEPERS, STAFF, only
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.rosters import access as shapes
 from web.shapes.rosters.listing import roster_path

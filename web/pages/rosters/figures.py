@@ -5,11 +5,11 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from core.model.rosters.figures import HOURS, K
-from core.queries.roster_figures import figures_of
+from core.queries.rosters.figures import figures_of
 from core.services.clinic import require_roster
 from core.store.rosters.rosters import find_roster
-from web.access import ROSTER_KEEPERS, only
-from web.frame import Framed
+from web.access.roles import ROSTER_KEEPERS, only
+from web.frames.portal import Framed
 from web.i18n import gettext as _
 from web.shapes.rosters import figures as shapes
 from web.shapes.rosters.listing import roster_path

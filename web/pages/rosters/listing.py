@@ -16,16 +16,16 @@ from core.model.plugins.showing import PanelPlace
 from core.model.rosters.changes import RosterRun
 from core.model.rosters.work import HALF_WAY, RosterAct
 from core.model.states import RosterRunState
-from core.queries.rosters import roster_standing, roster_standings
+from core.queries.rosters.lists import roster_standing, roster_standings
 from core.services.clinic import Clinic, require_roster
 from core.services.rosters.asking import ask_to_read
 from core.services.rosters.sources import mapping_in
 from core.services.rosters.uploads import add_roster
 from core.spreadsheets.words import STATE_WORDS
 from core.store.rosters import roster_runs, roster_uploads, roster_work
-from web.access import ROSTER_KEEPERS, STAFF, only
+from web.access.roles import ROSTER_KEEPERS, STAFF, only
 from web.addresses import address
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.plugins.panels import panel_slots
 from web.shapes.rosters import listing as shapes

@@ -9,17 +9,17 @@ from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 
 from core.model.people import Volunteer
-from core.queries.rosters import PossibleMember, confirmed_members, possible_members
+from core.queries.rosters.lists import PossibleMember, confirmed_members, possible_members
 from core.services.clinic import require_roster
 from core.services.rosters.members import confirm_member, deny_member, separate_member
 from core.store.volunteers.volunteers import volunteers_by_ref
-from web.access import STAFF, only
-from web.frame import Framed, onward
+from web.access.roles import STAFF, only
+from web.frames.portal import Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.rosters.listing import found_roster
 from web.shapes.rosters.listing import roster_path
-from web.words import tone, word
+from web.words.field import tone, word
 
 Name = FromPath[str]
 SHOWN: Final = 100

@@ -13,9 +13,9 @@ from core.model.states import RosterRunState
 from core.services.clinic import require_roster
 from core.services.rosters.asking import ask_about, ask_to_read, leave_run
 from core.store.rosters import roster_runs
-from web.access import ROSTER_KEEPERS, STAFF, only
+from web.access.roles import ROSTER_KEEPERS, STAFF, only
 from web.addresses import Key, Text, address, chosen
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.rosters.listing import found_roster
 from web.shapes.rosters import runs as shapes

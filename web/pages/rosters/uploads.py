@@ -18,8 +18,8 @@ from core.services.rosters.sources import headings_in, mapping_in
 from core.services.rosters.uploads import is_settled, keep_upload, settle_mapping
 from core.store.rosters import roster_uploads, roster_work
 from core.store.rosters.roster_uploads import Row
-from web.access import ROSTER_KEEPERS, only
-from web.frame import Frame, Framed, onward
+from web.access.roles import ROSTER_KEEPERS, only
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.rosters import mapping as shapes
 from web.shapes.rosters.choices import chosen_columns, chosen_length, chosen_words, mapping_of

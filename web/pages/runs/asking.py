@@ -9,19 +9,19 @@ from litestar.response import Redirect, Template
 
 from core.errors import TooLate
 from core.model.vocabulary import PracticeArea, seats_of
-from core.queries.listings import languages_waiting
-from core.queries.people import languages_known, names_known
-from core.queries.questions import Asked, asked_beside
-from core.queries.runs import Run, find_run
+from core.queries.cases.listings import languages_waiting
+from core.queries.runs.questions import Asked, asked_beside
+from core.queries.runs.results import Run, find_run
+from core.queries.volunteers.people import languages_known, names_known
 from core.services.runs import advising
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.pages.runs.scenarios import Form, Supposed, scenario
 from web.shapes.runs import questions as shapes
 from web.shapes.runs.board import run_of
 from web.typed import WrongFields, given_back
-from web.words import language_options, options, word
+from web.words.field import language_options, options, word
 
 CONFLICT: Final = HTTPStatus.CONFLICT.value
 UNREADABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY.value
@@ -54,7 +54,7 @@ async def _recruit(frame: Frame, key: UUID, *, refused: str = "") -> Template:
     answered = next((one for one in asked if not one.is_open), None)
     return _page(
         frame,
-        "coordinator/recruit.html",
+        "runs/recruit.html",
         run,
         asked,
         status=CONFLICT if refused else 200,
@@ -87,7 +87,7 @@ async def _what_if(frame: Frame, key: UUID, form: dict[str, Any], status: int = 
     tags = sorted({*await languages_known(), *await languages_waiting()})
     return _page(
         frame,
-        "coordinator/what_if.html",
+        "runs/what_if.html",
         run,
         asked,
         status=status,

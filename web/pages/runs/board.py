@@ -8,15 +8,15 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput
 from core.model.states import RunState
-from core.queries.board import clear_proposals, figures, proposals
-from core.queries.questions import last_advice
-from core.queries.runs import Run, find_run, newest_board, recent_runs
-from core.queries.settled import pinned_seats
+from core.queries.runs.board import clear_proposals, figures, proposals
+from core.queries.runs.questions import last_advice
+from core.queries.runs.results import Run, find_run, newest_board, recent_runs
+from core.queries.runs.settled import pinned_seats
 from core.services.runs.proposing import request_run
 from core.store.settings import read_sharing
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, Text, address
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.runs.deciding import MOST
 from web.shapes.runs import board as shapes
@@ -35,7 +35,7 @@ async def runs_page(frame: Framed) -> Template:
     board = next((run for run in known if run.state is RunState.DONE), None)
     under_way = next((run for run in known if run.state in (RunState.QUEUED, RunState.RUNNING)), None)
     return frame.page(
-        "coordinator/runs.html",
+        "runs/list.html",
         title=shapes.list_title(frame.counts.proposals, frame.counts.waiting),
         runs=[shapes.run_item(run, frame.times) for run in known],
         board=f"/runs/{board.id}" if board and frame.counts.proposals else None,
@@ -95,7 +95,7 @@ async def run_page(frame: Framed, key: Key, after: Text = "") -> Template:
 
 def _failed(frame: Frame, run: Run) -> Template:
     return frame.page(
-        "coordinator/run_failed.html",
+        "runs/failed.html",
         run=run,
         title=_("The matcher could not finish"),
         when=shapes.run_of(run, frame.times),
@@ -105,7 +105,7 @@ def _failed(frame: Frame, run: Run) -> Template:
 
 def _progress(frame: Frame, run: Run) -> Template:
     return frame.page(
-        "coordinator/run_progress.html",
+        "runs/progress.html",
         run=run,
         title=_("The matcher is at work"),
         when=shapes.run_of(run, frame.times),
@@ -117,7 +117,7 @@ def _progress(frame: Frame, run: Run) -> Template:
 
 async def _past(frame: Frame, run: Run, newest: UUID | None) -> Template:
     return frame.page(
-        "coordinator/run_past.html",
+        "runs/past.html",
         title=shapes.past_title(run),
         figures=shapes.past_figures(run),
         board=f"/runs/{newest}",
@@ -131,7 +131,7 @@ async def _board(frame: Frame, run: Run, after: str) -> Template:
     numbers = await figures()
     pins = await pinned_seats(one.case.id for one in page.rows)
     return frame.page(
-        "coordinator/board.html",
+        "runs/board.html",
         title=shapes.board_title(numbers.open, frame.counts.waiting),
         figures=shapes.board_figures(run, numbers, frame.counts.waiting),
         proposals=[proposal_item(one, frame.times, pins) for one in page.rows],

@@ -7,11 +7,11 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from core.errors import NotFound
-from core.queries.differing import compared
-from core.queries.runs import runs_before
-from web.access import STAFF, only
+from core.queries.runs.differing import compared
+from core.queries.runs.results import runs_before
+from web.access.roles import STAFF, only
 from web.addresses import Key, Text
-from web.frame import Framed
+from web.frames.portal import Framed
 from web.i18n import gettext as _
 from web.shapes.runs import differing as shapes
 
@@ -25,10 +25,10 @@ async def compare_page(frame: Framed, key: Key, earlier: Earlier = None, whole: 
     if found is None:
         raise NotFound(_("There is no run before this one to compare it with."))
     if gone := [run.id for run in (found.older, found.newer) if not run.detailed]:
-        return frame.page("coordinator/compare_gone.html", newer=f"/runs/{key}", gone=f"/runs/{gone[0]}")
+        return frame.page("runs/compare_gone.html", newer=f"/runs/{key}", gone=f"/runs/{gone[0]}")
     others = await runs_before(key)
     return frame.page(
-        "coordinator/compare.html",
+        "runs/compare.html",
         title=shapes.title_of(found),
         newer=f"/runs/{key}",
         path=f"/runs/{key}/compare",

@@ -8,14 +8,14 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput, NotFound, Refused, TooLate
 from core.model.states import ProposalState
-from core.queries.board import Proposed, clear_proposals, proposal
-from core.queries.runs import newest_board
-from core.queries.seats import NamedSeat
-from core.queries.settled import Pinned, pinned_seats
+from core.queries.matches.seats import NamedSeat
+from core.queries.runs.board import Proposed, clear_proposals, proposal
+from core.queries.runs.results import newest_board
+from core.queries.runs.settled import Pinned, pinned_seats
 from core.services.matches import approval
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.matches.engagements import Form, written
@@ -29,7 +29,7 @@ from web.shapes.runs.teams import (
     runner_up_line,
     seat_scores,
 )
-from web.words import tone, word
+from web.words.field import tone, word
 
 MOST: Final = 1000
 """How many teams can be approved at once."""
@@ -44,7 +44,7 @@ async def proposal_page(frame: Framed, key: Key) -> Template:
     back = await _board_of(found)
     pins = await pinned_seats([found.case.id])
     return frame.page(
-        "coordinator/proposal.html",
+        "runs/proposal.html",
         proposal=found,
         case=found.case,
         title=_("A team for %(ref)s") % {"ref": found.case.ref},
@@ -131,7 +131,7 @@ async def approve_many(frame: Framed) -> Template:
     approved = [one for one in results if one["match"]]
     run = await newest_board()
     return frame.page(
-        "coordinator/approved.html",
+        "runs/approved.html",
         title=_title(len(approved), len(results)),
         approved=approved,
         failures=[one for one in results if not one["match"]],

@@ -11,12 +11,12 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput
 from core.model.plans.sharing import USUAL_POINTS, GroupKind, read_floor, read_points, read_share
-from core.queries.listings import languages_waiting
-from core.queries.waitlist import counties_waiting
+from core.queries.cases.listings import languages_waiting
+from core.queries.cases.waitlist import counties_waiting
 from core.services.runs import sharing
 from core.store.settings import read_sharing
-from web.access import STAFF, only
-from web.frame import Frame, Framed, onward
+from web.access.roles import STAFF, only
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.runs.sharing import floor_item, group_options, spread_options
 from web.typed import given_back
@@ -53,7 +53,7 @@ async def sharing_page(frame: Framed) -> Template:
 async def _page(frame: Frame, form: dict[str, Any], status: int = 200) -> Template:
     kept = await read_sharing()
     return frame.page(
-        "coordinator/sharing.html",
+        "runs/sharing.html",
         status=status,
         title=_("How help is shared out"),
         floors=[floor_item(floor) for floor in kept.floors],

@@ -12,13 +12,13 @@ from litestar.response import Redirect, Template
 
 from core.errors import NotEligible
 from core.model.states import ProposalState
-from core.queries.board import Proposed, proposal
-from core.queries.seats import NamedSeat
-from core.queries.settled import pinned_seats
+from core.queries.matches.seats import NamedSeat
+from core.queries.runs.board import Proposed, proposal
+from core.queries.runs.settled import pinned_seats
 from core.services.matches import swapping
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, Text
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.runs import swaps as shapes
@@ -56,7 +56,7 @@ async def _page(frame: Frame, key: UUID, typed: Chosen, errors: dict[str, str]) 
     choices = await _choices(frame, found, seat, called)
     able, others = [one for one in choices if one.allowed], [one for one in choices if not one.allowed]
     return frame.page(
-        "coordinator/swap.html",
+        "runs/swap.html",
         status=REFUSED if errors else 200,
         proposal=found,
         case=found.case,

@@ -12,9 +12,9 @@ from core.services.clinic import require_roster
 from core.services.volunteers.inviting import invite_members, revoke_invitation
 from core.store.rosters.rosters import find_roster
 from core.store.volunteers import joinings
-from web.access import ROSTER_KEEPERS, only
+from web.access.roles import ROSTER_KEEPERS, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.volunteers.joining import invitation_item
 

@@ -21,9 +21,10 @@ from core.services.volunteers import profiles
 from core.services.volunteers.inviting import find_invitation
 from core.services.volunteers.joining import ask_to_join, complete_joining, find_link, profile_to_begin_with
 from core.store.accounts import open_session
-from web.access import ANYONE, only
+from web.access.brake import TooManyTries
+from web.access.roles import ANYONE, only
+from web.access.visiting import Visit, place_of, signed_in, visitor_page
 from web.addresses import Text
-from web.brake import TooManyTries
 from web.i18n import gettext as _
 from web.i18n import locale
 from web.shapes.volunteers.joining import terms_item
@@ -31,8 +32,7 @@ from web.shapes.volunteers.profile import Fields, fields_of, form_of, typed_fiel
 from web.shapes.volunteers.profile_reading import read_profile
 from web.surroundings import House, house_of
 from web.typed import WrongFields, given_back
-from web.visiting import Visit, place_of, signed_in, visitor_page
-from web.words import marked as _n
+from web.words.field import marked as _n
 
 UNREADABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY.value
 GONE: Final = _n("This link does not work any more")

@@ -14,15 +14,15 @@ from litestar.response import Redirect, Template
 from core.errors import BadInput, NotFound, Refused
 from core.model.volunteers.duplicates import compare_two
 from core.model.volunteers.merging import Part
-from core.queries.duplicates import first_duplicates
+from core.queries.volunteers.duplicates import first_duplicates
 from core.services.volunteers.merge_previews import Preview, preview_merge
 from core.services.volunteers.merging import merge_records, tell_apart
 from core.services.volunteers.splitting import split_records
 from core.store.volunteers.merges import find_merge
 from core.store.volunteers.volunteers import find_record, find_volunteer
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key, Text
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.volunteers import merging as shapes
@@ -43,7 +43,7 @@ async def duplicates_page(frame: Framed) -> Template:
     """Volunteers who may be one person, side by side, the likeliest first."""
     found = await first_duplicates()
     return frame.page(
-        "coordinator/duplicates.html",
+        "volunteers/duplicates.html",
         title=_title(found.count),
         pairs=[shapes.pair_item(one, found.carried) for one in found.pairs],
         more=found.count - len(found.pairs),
@@ -78,7 +78,7 @@ async def merge_page(frame: Framed, key: Key, other: Text = "") -> Template:
 
 def _asking(frame: Frame, person: Any, ref: str, error: str) -> Template:
     return frame.page(
-        "coordinator/merge_with.html",
+        "volunteers/merge_with.html",
         status=UNREADABLE if error else 200,
         title=_("Which other record is %(name)s, too?") % {"name": person.name},
         person=person,
@@ -92,7 +92,7 @@ def _preview(frame: Frame, found: Preview, typed: Mapping[str, str], refused: st
     speaks_for, against = compare_two(found.kept, found.other)
     accounts = [one for one in found.accounts if one is not None]
     return frame.page(
-        "coordinator/merge.html",
+        "volunteers/merge.html",
         status=CONFLICT if refused else 200,
         title=_("Make %(other)s a part of %(kept)s?") % {"other": found.other.ref, "kept": found.kept.ref},
         found=found,

@@ -13,11 +13,11 @@ from core.errors import BadInput, NotFound
 from core.model.conflicts.hits import Relation
 from core.services.conflicts.own_lists import list_name, read_list, unlist_name
 from core.store.volunteers.volunteers import find_volunteer
-from web.access import STAFF, VOLUNTEERS, only
+from web.access.roles import STAFF, VOLUNTEERS, only
 from web.addresses import Key
-from web.conflict_words import RELATIONS
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
+from web.words.conflicts import RELATIONS
 
 MINE, HERS = "/profile/conflicts", "/volunteers/{key:uuid}/conflicts"
 

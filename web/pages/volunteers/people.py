@@ -15,16 +15,16 @@ from core.model.languages import language_name
 from core.model.people import Leave
 from core.model.plugins.showing import PanelPlace
 from core.model.vocabulary import PracticeArea, Standing, VolunteerRole
-from core.queries.duplicates import past_merges
-from core.queries.people import Search, carried, count_people, find_people, languages_known, seats_held
+from core.queries.volunteers.duplicates import past_merges
+from core.queries.volunteers.people import Search, carried, count_people, find_people, languages_known, seats_held
 from core.services.rosters.standings import record_standing
 from core.services.volunteers.volunteering import change_volunteer
 from core.store.audit import events_of
 from core.store.volunteers.merges import absorbed_by
 from core.store.volunteers.volunteers import find_volunteer, kept_of
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import After, Key, Text, address, chosen, plain
-from web.frame import Framed, onward
+from web.frames.portal import Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.matches.engagements import Form
@@ -32,8 +32,8 @@ from web.shapes.plugins.panels import panel_slots
 from web.shapes.records import history
 from web.shapes.volunteers import people as shapes
 from web.shapes.volunteers.merging import merge_item
-from web.times import Times
-from web.words import language_options, options, word
+from web.words.field import language_options, options, word
+from web.words.times import Times
 
 
 class Noted(msgspec.Struct):
@@ -63,7 +63,7 @@ async def people_page(
     page = await find_people(search, after=after)
     active = sum(bool(value) for value in given.values())
     return frame.page(
-        "coordinator/people.html",
+        "volunteers/people.html",
         title=_title(await count_people(search), filtered=bool(active)),
         people=[shapes.person_item(one, frame.times) for one in page.rows],
         given=given,
@@ -97,7 +97,7 @@ async def person_page(frame: Framed, key: Key) -> Template | Redirect:
     told = await events_of([key, *await absorbed_by(key)])
     events = [one for one in told if one.subject == key or one.kind != "record_absorbed"]
     return frame.page(
-        "coordinator/person.html",
+        "volunteers/person.html",
         volunteer=person,
         title=person.name,
         kicker=[word(role) for role in person.roles],

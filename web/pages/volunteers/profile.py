@@ -10,8 +10,8 @@ from core.model.states import JoiningState
 from core.model.volunteers.joining import Joining
 from core.services.volunteers.profiles import change_own_profile, own_profile
 from core.store.volunteers import joinings, volunteers
-from web.access import VOLUNTEERS, only
-from web.frame import Frame, Framed, onward
+from web.access.roles import VOLUNTEERS, only
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.volunteers.people import bar_item
 from web.shapes.volunteers.profile import Fields, fields_of, form_of, typed_fields, verified_facts

@@ -14,12 +14,12 @@ from core.errors import BadInput, Contradicts
 from core.model.people import Volunteer
 from core.model.states import JoiningState, may_become
 from core.model.volunteers.joining import Dossier
-from core.queries.rosters import roster_titles
+from core.queries.rosters.lists import roster_titles
 from core.services.volunteers.vouching import confirm_joining, find_dossier, refuse_joining
 from core.store.volunteers import joinings, volunteers
-from web.access import STAFF, only
+from web.access.roles import STAFF, only
 from web.addresses import Key
-from web.frame import Frame, Framed, onward
+from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.volunteers.joining import comparison, joining_item, kin_items, profile_lines

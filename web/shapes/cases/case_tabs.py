@@ -3,9 +3,9 @@
 from typing import Any, Final
 from uuid import UUID
 
-from web.frame import Frame
+from web.frames.portal import Frame
 from web.i18n import gettext as _
-from web.words import marked as _n
+from web.words.field import marked as _n
 
 CASE_TABS: Final = (
     ("", _n("Case")),

@@ -14,8 +14,8 @@ from core.services.casework.notes import Casework
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.full import title_of
-from web.times import Times, iso
-from web.words import language_options, options, word
+from web.words.field import language_options, options, word
+from web.words.times import Times, iso
 
 Item = dict[str, Any]
 SPOKEN: Final = ("en", "es", "mam", "quc", "kjb", "kek", "ht", "pt", "zh", "pa", "ar", "fr", "ru", "uk", "ps", "prs")

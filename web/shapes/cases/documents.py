@@ -7,8 +7,8 @@ from babel.numbers import format_decimal
 from core.model.cases.documents import Document, DocumentKind, Origin, Sharing
 from web.i18n import gettext as _
 from web.i18n import locale, ngettext
-from web.times import Times
-from web.words import options, word
+from web.words.field import options, word
+from web.words.times import Times
 
 Item = dict[str, Any]
 KIB: Final = 1024

@@ -12,9 +12,9 @@ from core.model.places import counties
 from core.model.vocabulary import PracticeArea
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.times import Times, iso
-from web.words import marked as _n
-from web.words import word
+from web.words.field import marked as _n
+from web.words.field import word
+from web.words.times import Times, iso
 
 Item = dict[str, Any]
 

@@ -10,10 +10,10 @@ from core.services.matches.fitting import Fit
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.full import hours
-from web.times import number
-from web.tongues import language_name
-from web.words import languages, word
-from web.words import marked as _n
+from web.words.field import languages, word
+from web.words.field import marked as _n
+from web.words.times import number
+from web.words.tongues import language_name
 
 Item = dict[str, Any]
 

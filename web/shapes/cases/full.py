@@ -6,11 +6,11 @@ from core.model.cases.case import Case
 from core.model.cases.urgency import Tier
 from core.model.states import OPEN_CASE
 from core.model.vocabulary import Posture, PracticeArea
-from core.queries.waitlist import Waiting
+from core.queries.cases.waitlist import Waiting
 from web.i18n import gettext as _
 from web.i18n import ngettext, remembered
-from web.times import Times, number
-from web.words import languages, word
+from web.words.field import languages, word
+from web.words.times import Times, number
 
 Item = dict[str, Any]
 

@@ -12,10 +12,10 @@ from web.i18n import gettext as _
 from web.i18n import remembered
 from web.shapes.cases.full import hours, marked, title_of
 from web.templating import part
-from web.times import number, weeks_ahead, weeks_waited
-from web.tongues import language_name
-from web.words import languages, word
-from web.words import marked as _n
+from web.words.field import languages, word
+from web.words.field import marked as _n
+from web.words.times import number, weeks_ahead, weeks_waited
+from web.words.tongues import language_name
 
 Item = dict[str, Any]
 A = Attribute

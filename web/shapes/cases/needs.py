@@ -18,9 +18,9 @@ from core.store.cases.listings import Looked
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.listings import family_word, listing_item
-from web.times import Times, number
-from web.words import languages, word
-from web.words import marked as _n
+from web.words.field import languages, word
+from web.words.field import marked as _n
+from web.words.times import Times, number
 
 Item = dict[str, Any]
 A = Attribute

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from core.model.cases.relating import PlaceOfHelp, Reopening
 from core.model.vocabulary import PracticeArea
-from core.queries.relating import ReferredLine, RelatedLine
+from core.queries.cases.relating import ReferredLine, RelatedLine
 from web.i18n import gettext as _
 from web.shapes.cases.full import title_of, urgency_item
-from web.times import Times
-from web.words import tone, word
+from web.words.field import tone, word
+from web.words.times import Times
 
 Item = dict[str, Any]
 

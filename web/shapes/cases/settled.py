@@ -7,13 +7,13 @@ from uuid import UUID
 from core.eligibility import Blocked
 from core.model.languages import language_name
 from core.model.plans.settled import Settling
-from core.queries.settled import SettledLine
+from core.queries.runs.settled import SettledLine
 from core.services.matches.fitting import Candidate
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.reasons import against
-from web.times import Times, iso
-from web.words import word
+from web.words.field import word
+from web.words.reasons import against
+from web.words.times import Times, iso
 
 Item = dict[str, Any]
 MOST_PAIRS: Final = 3

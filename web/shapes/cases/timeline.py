@@ -10,11 +10,11 @@ from core.model.cases.casework import Channel, Counterpart, Direction, Outcome, 
 from core.model.cases.documents import DocumentKind, Sharing
 from core.model.events import AuditEvent
 from core.model.languages import language_name
-from core.queries.timeline import About
+from core.queries.cases.timeline import About
 from web.i18n import gettext as _
-from web.times import Times
-from web.words import marked as _n
-from web.words import word
+from web.words.field import marked as _n
+from web.words.field import word
+from web.words.times import Times
 
 Item = dict[str, Any]
 Code = TypeVar("Code", bound=StrEnum)

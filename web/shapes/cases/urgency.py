@@ -3,7 +3,7 @@
 from core.model.cases.case import Case
 from core.model.cases.urgency import NOW_DAYS, SOON_DAYS, Tier
 from web.i18n import gettext as _
-from web.times import Times
+from web.words.times import Times
 
 
 def why_urgent(case: Case, times: Times) -> str:

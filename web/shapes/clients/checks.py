@@ -5,11 +5,11 @@ from uuid import UUID
 
 from core.model.clients.checks import CheckAnswer, CheckQuestion, NameCheck
 from core.model.states import MatchState, SeatState
-from core.queries.matches import Team
-from core.queries.seats import TeamSeat
+from core.queries.matches.seats import TeamSeat
+from core.queries.matches.teams import Team
 from web.i18n import gettext as _
-from web.times import Times
-from web.words import tone, word
+from web.words.field import tone, word
+from web.words.times import Times
 
 Item = dict[str, Any]
 

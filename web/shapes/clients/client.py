@@ -10,8 +10,8 @@ from core.model.clients.safe_contact import Care, safe_contact_in
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.clients.client_form import CARES, HELPERS, PERIODS, TIMES, WAYS
-from web.times import Times
-from web.words import marked as _n
+from web.words.field import marked as _n
+from web.words.times import Times
 
 Item = dict[str, Any]
 F: Final = ClientField

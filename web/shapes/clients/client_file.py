@@ -8,7 +8,7 @@ from core.model.clients.client import Client, ClientField, Stage, stage_of
 from core.model.clients.parties import Party
 from core.model.vocabulary import SeatRole
 from web.shapes.clients.client import contact_item
-from web.words import word
+from web.words.field import word
 
 Item = dict[str, Any]
 CONTACT: Final = (ClientField.SAFE_CONTACT, ClientField.PHONE, ClientField.EMAIL, ClientField.ADDRESS)

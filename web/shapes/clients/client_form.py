@@ -8,7 +8,7 @@ from core.model.clients.households import Period, household_in
 from core.model.clients.interpreted import Helper, interpreted_in
 from core.model.clients.safe_contact import Care, TimeOfDay, Way, safe_contact_in
 from web.i18n import gettext as _
-from web.words import marked as _n
+from web.words.field import marked as _n
 
 Fields = dict[str, Any]
 Choices = list[tuple[str, str]]

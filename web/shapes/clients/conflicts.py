@@ -13,10 +13,10 @@ from core.model.conflicts.keys import is_narrow
 from core.model.conflicts.words import read_names
 from core.model.people import Volunteer
 from core.services.checks.coordinators import Check
-from web.conflict_words import CONCERNS, EVIDENCE, GRADES, KINDS, RELATIONS, ROLES, SAME_OR_NOT, VERDICTS, WHYS
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.words import word
+from web.words.conflicts import CONCERNS, EVIDENCE, GRADES, KINDS, RELATIONS, ROLES, SAME_OR_NOT, VERDICTS, WHYS
+from web.words.field import word
 
 Item = dict[str, Any]
 

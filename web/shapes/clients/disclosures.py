@@ -8,12 +8,12 @@ from babel.dates import format_date
 
 from core.model.clients.client import Stage
 from core.model.plugins.showing import Column, Table
-from core.queries.disclosures import KeptOff, Looker, View
+from core.queries.privacy.disclosures import KeptOff, Looker, View
 from core.services.clients.letters import Entry
-from web.client_words import purpose_word, seen_word
 from web.i18n import gettext as _
 from web.i18n import locale, ngettext
-from web.times import Times, iso
+from web.words.clients import purpose_word, seen_word
+from web.words.times import Times, iso
 
 Item = dict[str, Any]
 

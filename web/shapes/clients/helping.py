@@ -9,9 +9,9 @@ from babel.dates import format_date, get_month_names
 from core.model.help.answering import HOME_STATE, earliest_day
 from core.model.help.asking import ELSEWHERE, OTHER, Answers, Kind, Question
 from core.model.places import counties
-from web.help_words import CHOICE_WORDS, OTHER_PERSON, QUESTION_WORDS, TONGUE_NAMES
 from web.i18n import gettext as _
 from web.i18n import locale
+from web.words.help import CHOICE_WORDS, OTHER_PERSON, QUESTION_WORDS, TONGUE_NAMES
 
 Item = dict[str, Any]
 NOT_A_NUMBERS: Final = re.compile(r"[\s$]|[.,](?=\d{3}\b)|[.,]\d\d$")

@@ -5,11 +5,11 @@ from typing import Any
 
 from core.model.clients.retention import Hold, RetentionRule, in_force, to_come, years_after
 from core.model.states import OPEN_CASE
-from core.queries.keeping import HeldCase, Keeping, Known, ReducedCase
+from core.queries.privacy.keeping import HeldCase, Keeping, Known, ReducedCase
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.privacy_words import ERASURES
-from web.times import Times
+from web.words.privacy import ERASURES
+from web.words.times import Times
 
 Item = dict[str, Any]
 Rules = tuple[RetentionRule, ...]

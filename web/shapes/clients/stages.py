@@ -7,7 +7,7 @@ from core.model.clients.checks import CheckAnswer, NameCheck
 from core.model.clients.client import Stage
 from core.model.states import MatchState, SeatState
 from web.i18n import gettext as _
-from web.times import Times
+from web.words.times import Times
 
 Item = dict[str, Any]
 

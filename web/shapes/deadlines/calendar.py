@@ -13,14 +13,14 @@ from core.model.cases.urgency import NOW_DAYS, SOON_DAYS
 from core.model.deadlines.acts import KeptDeadline, place_of
 from core.model.deadlines.rules import DatedFact, DeadlineRule
 from core.model.states import CaseState
-from core.queries.deadlines import Line, View
+from core.queries.deadlines.calendar import Line, View
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.icalendar import Day
 from web.shapes.cases.full import title_of
 from web.shapes.deadlines.following import law_line
-from web.times import Times
-from web.words import word
+from web.words.field import word
+from web.words.times import Times
 
 Item = dict[str, Any]
 

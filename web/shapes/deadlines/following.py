@@ -11,8 +11,8 @@ from core.model.vocabulary import Forum, Posture
 from core.services.deadlines.following import Law
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.times import Times
-from web.words import word
+from web.words.field import word
+from web.words.times import Times
 
 Item = dict[str, Any]
 DECIDED = frozenset({NotCounted.MET, NotCounted.SET_ASIDE})

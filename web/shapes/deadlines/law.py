@@ -12,15 +12,15 @@ from core.model.deadlines.law_changes import ChangeOfRule
 from core.model.deadlines.rules import Counting, DeadlineRule, Span
 from core.model.places import STATES
 from core.model.vocabulary import Forum, Posture, PracticeArea
-from core.queries.law import Amended, Moved, Noticed
+from core.queries.deadlines.law import Amended, Moved, Noticed
 from web.addresses import address
 from web.i18n import gettext as _
 from web.i18n import marked as _n
 from web.i18n import ngettext
 from web.shapes.cases.full import title_of
 from web.shapes.deadlines.following import span_words
-from web.times import Times
-from web.words import word
+from web.words.field import word
+from web.words.times import Times
 
 Item = dict[str, Any]
 PARTS: Final[Mapping[str, str]] = {

@@ -12,8 +12,8 @@ from web.i18n import gettext as _
 from web.shapes.clients.client_form import Choices, Fields, client_choices, known_fields, line_in, told, typed_fields
 from web.shapes.intake.place_reading import county_choices, state_choices
 from web.shapes.volunteers.profile import OFTEN
-from web.words import marked as _n
-from web.words import options, word
+from web.words.field import marked as _n
+from web.words.field import options, word
 
 PARTY_LINES: Final = 4
 PARTY_ROLES: Final[Mapping[PartyRole, str]] = {

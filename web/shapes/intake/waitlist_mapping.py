@@ -17,8 +17,8 @@ from web.i18n import ngettext
 from web.shapes.cases.full import title_of
 from web.shapes.clients.client_form import PERIODS, line_in, told
 from web.shapes.intake.place_reading import state_choices
-from web.words import languages, options
-from web.words import marked as _n
+from web.words.field import languages, options
+from web.words.field import marked as _n
 
 Item = dict[str, Any]
 ROWS: Final = 4

@@ -5,7 +5,7 @@ from typing import Any
 from core.model.plugins.showing import PanelContent, PanelPlace, leads_outside
 from core.services.plugins.showing import PanelLine, Shown, panels_at
 from web.addresses import address
-from web.frame import Frame
+from web.frames.portal import Frame
 from web.i18n import gettext as _
 from web.shapes.plugins.tables import table_item
 

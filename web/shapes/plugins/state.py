@@ -8,8 +8,8 @@ from core.model.plugins.switches import Switch
 from core.services.plugins.switching import why_essential
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.times import Times
-from web.words import marked as _n
+from web.words.field import marked as _n
+from web.words.times import Times
 
 Item = dict[str, Any]
 

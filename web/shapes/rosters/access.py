@@ -5,7 +5,7 @@ from typing import Any
 from core.model.rosters.pushing import RosterToken
 from core.store.rosters.partners import Partner
 from web.i18n import gettext as _
-from web.times import Times
+from web.words.times import Times
 
 Item = dict[str, Any]
 

@@ -14,9 +14,9 @@ from core.model.states import RosterRunState
 from core.protocols import Roster
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.times import Times, number
-from web.words import marked as _n
-from web.words import tone, word
+from web.words.field import marked as _n
+from web.words.field import tone, word
+from web.words.times import Times, number
 
 Item = dict[str, Any]
 

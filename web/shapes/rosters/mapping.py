@@ -16,8 +16,8 @@ from core.spreadsheets.cells import STANDING
 from core.spreadsheets.columns import key_of
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.words import marked as _n
-from web.words import options, word
+from web.words.field import marked as _n
+from web.words.field import options, word
 
 Item = dict[str, Any]
 ROWS: Final = 6

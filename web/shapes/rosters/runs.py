@@ -9,14 +9,14 @@ from core.model.rosters.entries import Spoken
 from core.model.rosters.work import RosterAct, RosterWork
 from core.model.states import RosterRunState
 from core.model.vocabulary import PracticeArea, Standing
-from core.queries.rosters import SHOWN_FIRST
+from core.queries.rosters.lists import SHOWN_FIRST
 from web.addresses import address
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.rosters.listing import run_path
-from web.times import Times
-from web.words import marked as _n
-from web.words import tone, word
+from web.words.field import marked as _n
+from web.words.field import tone, word
+from web.words.times import Times
 
 Item = dict[str, Any]
 S = RosterRunState

@@ -7,15 +7,15 @@ from core.model.languages import language_name
 from core.model.plans.runs import Share, Since
 from core.model.states import RunState
 from core.model.vocabulary import PracticeArea
-from core.queries.board import Figures
-from core.queries.runs import Run
+from core.queries.runs.board import Figures
+from core.queries.runs.results import Run
 from web.addresses import address
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.reasons import why_not
-from web.times import Times
-from web.words import marked as _n
-from web.words import word
+from web.words.field import marked as _n
+from web.words.field import word
+from web.words.reasons import why_not
+from web.words.times import Times
 
 Item = dict[str, Any]
 

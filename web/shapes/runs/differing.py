@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from core.model.plans.diffing import ChangedTeam, SeatShift
 from core.model.plans.runs import KeptSeat, KeptTeam
-from core.queries.differing import Compared
-from core.queries.runs import Run
+from core.queries.runs.differing import Compared
+from core.queries.runs.results import Run
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.reasons import against, said_no, why_not
 from web.shapes.runs.board import proof, seconds
-from web.times import Times
-from web.words import word
+from web.words.field import word
+from web.words.reasons import against, said_no, why_not
+from web.words.times import Times
 
 Item = dict[str, Any]
 SHOWN: Final = 25

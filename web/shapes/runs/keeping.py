@@ -5,11 +5,11 @@ from typing import Any, Final
 from core.model.languages import language_name
 from core.model.plans.foresight import KeptKind
 from core.model.vocabulary import PracticeArea, SeatRole
-from core.queries.runs import Run
+from core.queries.runs.results import Run
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.words import marked as _n
-from web.words import word
+from web.words.field import marked as _n
+from web.words.field import word
 
 Item = dict[str, Any]
 SHOWN: Final = 8

@@ -8,12 +8,12 @@ from core.model.plans.changes import AddAbilities, AddVolunteers, Change, Remove
 from core.model.plans.comparing import Served
 from core.model.plans.snapshot import VolunteerFacts
 from core.model.vocabulary import PracticeArea
-from core.queries.questions import Asked
+from core.queries.runs.questions import Asked
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.runs.board import GROUPS
-from web.times import Times
-from web.words import word
+from web.words.field import word
+from web.words.times import Times
 
 Item = dict[str, Any]
 SHOWN: Final = 25

@@ -10,8 +10,8 @@ from plugins.scorers.priority import TIER_POINTS
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.runs.board import GROUPS, Item
-from web.words import marked as _n
-from web.words import word
+from web.words.field import marked as _n
+from web.words.field import word
 
 LITTLE: Final = 0.5
 """Points below which a floor costs nothing worth telling."""

@@ -5,13 +5,13 @@ from typing import Any
 
 from core.model.languages import language_name
 from core.model.vocabulary import SeatRole
-from core.queries.seats import NamedSeat
+from core.queries.matches.seats import NamedSeat
 from core.services.matches.swapping import Choice
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.settled import MOST_PAIRS, reasons
-from web.times import number
-from web.words import word
+from web.words.field import word
+from web.words.times import number
 
 Item = dict[str, Any]
 

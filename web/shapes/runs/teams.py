@@ -4,18 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
 
 from core.model.vocabulary import SeatRole
-from core.queries.board import Proposed
-from core.queries.matches import Team
-from core.queries.seats import NamedReserve, NamedSeat, TeamSeat
-from core.queries.settled import Pinned
+from core.queries.matches.seats import NamedReserve, NamedSeat, TeamSeat
+from core.queries.matches.teams import Team
+from core.queries.runs.board import Proposed
+from core.queries.runs.settled import Pinned
 from core.services.matches.claiming import UNSEEN
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.full import case_item
-from web.times import Times, number
-from web.tongues import language_name
-from web.words import marked as _n
-from web.words import tone, word
+from web.words.field import marked as _n
+from web.words.field import tone, word
+from web.words.times import Times, number
+from web.words.tongues import language_name
 
 Item = dict[str, Any]
 

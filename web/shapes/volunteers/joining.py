@@ -9,9 +9,9 @@ from core.model.volunteers.identity import Suggestion
 from core.model.volunteers.joining import Dossier, Invitation, Joining
 from core.model.volunteers.terms import Terms
 from web.i18n import gettext as _
-from web.times import Times
-from web.words import marked as _n
-from web.words import word
+from web.words.field import marked as _n
+from web.words.field import word
+from web.words.times import Times
 
 Item = dict[str, Any]
 STATES: Final = {

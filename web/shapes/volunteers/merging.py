@@ -10,15 +10,15 @@ from core.model.volunteers.duplicates import Duplicate, Evidence, Reason
 from core.model.volunteers.identity import Likeness
 from core.model.volunteers.merging import Part, values_of
 from core.model.volunteers.ties import TieKind
-from core.queries.duplicates import PastMerge
-from core.queries.people import Carried
+from core.queries.volunteers.duplicates import PastMerge
+from core.queries.volunteers.people import Carried
 from core.services.volunteers.merge_previews import AccountUse, Preview
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.volunteers.people import home, load
-from web.times import Times, number
-from web.words import marked as _n
-from web.words import word
+from web.words.field import marked as _n
+from web.words.field import word
+from web.words.times import Times, number
 
 Item = dict[str, Any]
 

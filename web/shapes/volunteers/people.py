@@ -5,12 +5,12 @@ from typing import Any, Final
 from core.model.languages import LanguageAbility
 from core.model.people import BarAdmission, Volunteer, standing_of
 from core.model.vocabulary import GOOD_STANDING, REPRESENTING
-from core.queries.people import Carried, HeldSeat
+from core.queries.volunteers.people import Carried, HeldSeat
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.times import Times, number
-from web.tongues import language_name
-from web.words import tone, word
+from web.words.field import tone, word
+from web.words.times import Times, number
+from web.words.tongues import language_name
 
 Item = dict[str, Any]
 NATIVE: Final = 5.0

@@ -9,9 +9,9 @@ from core.model.places import STATES, counties
 from core.model.vocabulary import Gender, InterpretingMode, PracticeArea
 from core.model.volunteers.profile import OWN_CHOICE, Profile
 from web.i18n import gettext as _
-from web.times import number
-from web.words import marked as _n
-from web.words import options, word
+from web.words.field import marked as _n
+from web.words.field import options, word
+from web.words.times import number
 
 Fields = dict[str, Any]
 Choices = list[tuple[str, str]]

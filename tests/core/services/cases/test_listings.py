@@ -12,7 +12,7 @@ from core.model.languages import InterpretingPair
 from core.model.listings.attributes import Attribute
 from core.model.people import SYSTEM, Leave, Volunteer
 from core.model.vocabulary import Forum, Posture, PracticeArea, SeatRole
-from core.queries.listings import FAMILY, Wishes, last_listing, open_case, open_cases, similar_cases
+from core.queries.cases.listings import FAMILY, Wishes, last_listing, open_case, open_cases, similar_cases
 from core.services.cases import intake
 from core.services.cases.importing import import_cases
 from core.services.matches import approval, claiming

@@ -12,7 +12,7 @@ from core.model.clients.retention import ErasureReason
 from core.model.deadlines.rules import DatedFact
 from core.model.states import CaseState
 from core.model.vocabulary import PracticeArea
-from core.queries.relating import referrals_of, related_to
+from core.queries.cases.relating import referrals_of, related_to
 from core.services.cases import intake, referring, relating, reopening
 from core.services.deadlines.dated_facts import record_dates
 from core.services.matches import engagement

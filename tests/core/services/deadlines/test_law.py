@@ -13,7 +13,7 @@ from core.model.deadlines.law_changes import Amendment, ChangeOfRule, amended
 from core.model.deadlines.rules import DatedFact, RuleStatus, Span
 from core.model.people import SYSTEM, Actor
 from core.model.vocabulary import AccountRole, Forum, PracticeArea
-from core.queries.law import cases_by_rule, cases_moved, changes_noticed
+from core.queries.deadlines.law import cases_by_rule, cases_moved, changes_noticed
 from core.services.accounts.signing_in import create_account
 from core.services.cases.intake import withdraw_case
 from core.services.clinic import Clinic

@@ -11,8 +11,8 @@ from core.model.rosters.figures import Figure
 from core.model.states import CaseState
 from core.model.vocabulary import SeatRole, Standing
 from core.model.volunteers.merging import Part
-from core.queries.matches import find_team
-from core.queries.roster_figures import figures_of
+from core.queries.matches.teams import find_team
+from core.queries.rosters.figures import figures_of
 from core.services.matches import engagement
 from core.services.volunteers.merging import merge_records
 from core.store import audit

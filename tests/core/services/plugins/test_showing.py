@@ -11,7 +11,7 @@ from core.host import PluginHost
 from core.model.people import Actor
 from core.model.plugins.showing import PanelPlace
 from core.model.vocabulary import AccountRole
-from core.queries.rosters import roster_standings
+from core.queries.rosters.lists import roster_standings
 from core.services.clinic import Clinic
 from core.services.plugins.showing import panels_at, show_panel
 from core.settings import Settings

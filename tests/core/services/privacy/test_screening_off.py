@@ -12,9 +12,9 @@ from core.model.events import chain_breaks
 from core.model.people import SYSTEM, Actor, Volunteer
 from core.model.plans.teams import Unmatched
 from core.model.vocabulary import AccountRole, SeatRole
-from core.queries import board
+from core.queries.cases.waitlist import Sieve, reasons_unmatched, waiting_cases
 from core.queries.desk import counts_for
-from core.queries.waitlist import Sieve, reasons_unmatched, waiting_cases
+from core.queries.runs import board
 from core.services.accounts.signing_in import create_account
 from core.services.cases import intake
 from core.services.matches import claiming

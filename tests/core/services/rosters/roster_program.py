@@ -9,7 +9,7 @@ from datetime import datetime
 
 from core.model.people import SYSTEM
 from core.model.rosters.changes import RosterRun
-from core.queries.rosters import roster_standings
+from core.queries.rosters.lists import roster_standings
 from core.services.rosters.applying import apply_run
 from core.store.database import open_database
 from tests.worlds import NOW

@@ -10,7 +10,7 @@ from core.model.cases.case import Case
 from core.model.people import SYSTEM
 from core.model.plans.teams import Unmatched
 from core.model.states import RosterRunState
-from core.queries.runs import find_run, runs_before
+from core.queries.runs.results import find_run, runs_before
 from core.services.rosters.undoing import undo_run
 from core.services.work.working import Worker
 from core.settings import settings_from

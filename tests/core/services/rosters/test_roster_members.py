@@ -11,7 +11,7 @@ from core.model.rosters.entries import RosterEntry
 from core.model.states import OfferState
 from core.model.vocabulary import Standing
 from core.model.volunteers.identity import Likeness
-from core.queries.rosters import possible_members
+from core.queries.rosters.lists import possible_members
 from core.services.rosters.members import confirm_member, deny_member, separate_member
 from core.store import audit
 from core.store.database import Database

@@ -14,7 +14,7 @@ from core.model.people import SYSTEM, BarAdmission, Capacity
 from core.model.rosters.changes import ChangeKind
 from core.model.states import OfferState, RosterRunState
 from core.model.vocabulary import Standing
-from core.queries.rosters import first_changes, roster_standings
+from core.queries.rosters.lists import first_changes, roster_standings
 from core.services.matches import engagement
 from core.services.rosters.applying import apply_run
 from core.services.rosters.previews import preview_roster

@@ -10,7 +10,7 @@ from core.host import PluginHost
 from core.model.people import SYSTEM
 from core.model.rosters.entries import RosterEntry
 from core.model.states import RosterRunState
-from core.queries.rosters import roster_standings
+from core.queries.rosters.lists import roster_standings
 from core.services.clinic import Clinic
 from core.services.rosters import syncing
 from core.services.rosters.undoing import undo_run

@@ -12,7 +12,7 @@ from core.model.plans.snapshot import VolunteerFacts
 from core.model.states import RunState
 from core.model.vocabulary import VolunteerRole
 from core.queries.inbox import notes_for
-from core.queries.questions import asked_beside, last_advice
+from core.queries.runs.questions import asked_beside, last_advice
 from core.services.clinic import Clinic
 from core.services.runs import advising, proposing
 from core.services.work.working import Worker

@@ -9,8 +9,8 @@ from core.model.people import Actor, Capacity, Volunteer
 from core.model.plans.runs import Summary
 from core.model.states import CaseState
 from core.model.vocabulary import PracticeArea, SeatRole, Standing
-from core.queries.differing import compared
-from core.queries.runs import find_run
+from core.queries.runs.differing import compared
+from core.queries.runs.results import find_run
 from core.services.matches import pinning
 from core.services.rosters import standings
 from core.services.runs import proposing

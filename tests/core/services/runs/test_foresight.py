@@ -11,7 +11,7 @@ from core.model.plans.foresight import Freed
 from core.model.plans.snapshot import Foresight
 from core.model.states import CaseState
 from core.model.vocabulary import SeatRole
-from core.queries.runs import Run, find_run
+from core.queries.runs.results import Run, find_run
 from core.services.clinic import Clinic
 from core.services.runs import proposing
 from core.services.runs.foresight import foresight_of

@@ -9,7 +9,7 @@ import pytest
 from core.errors import BadInput, Refused
 from core.model.people import Capacity
 from core.model.plans.sharing import MILD, Floor, GroupKind, Sharing
-from core.queries.runs import find_run
+from core.queries.runs.results import find_run
 from core.services.runs import proposing
 from core.services.runs.sharing import drop_floor, set_floor, set_spread, share_out
 from core.store import audit

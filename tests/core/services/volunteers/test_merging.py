@@ -16,8 +16,8 @@ from core.model.states import OfferState
 from core.model.vocabulary import AccountRole, PracticeArea, SeatRole, Standing
 from core.model.volunteers.identity import Likeness
 from core.model.volunteers.merging import Part
-from core.queries.duplicates import possible_duplicates
-from core.queries.people import Search, count_people, find_people
+from core.queries.volunteers.duplicates import possible_duplicates
+from core.queries.volunteers.people import Search, count_people, find_people
 from core.services.accounts import signing_in as sign_ins
 from core.services.matches import claiming, pinning
 from core.services.rosters.standings import record_standing

@@ -13,7 +13,7 @@ from core.model.people import SYSTEM, BarAdmission, Capacity, Volunteer
 from core.model.rosters.entries import RosterEntry
 from core.model.states import OfferState
 from core.model.vocabulary import DeclineReason, SeatRole, Standing
-from core.queries.duplicates import past_merges, possible_duplicates
+from core.queries.volunteers.duplicates import past_merges, possible_duplicates
 from core.services.cases.importing import Outcome, Report
 from core.services.matches import claiming, pinning, responding
 from core.services.rosters.members import confirm_member, separate_member

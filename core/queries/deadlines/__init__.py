@@ -1,0 +1,1 @@
+"""The calendar and the rules of law behind it, as they are read."""

@@ -1,0 +1,1 @@
+"""Matches, seats and offers as they are read."""

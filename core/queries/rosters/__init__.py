@@ -1,0 +1,1 @@
+"""Rosters of bar associations as they are read."""

@@ -1,0 +1,1 @@
+"""What codes, days and reasons are called on pages: each told once, translated where it is shown."""
