@@ -13,7 +13,7 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from core.crypto import NONCE_BYTES, SECRET_BYTES, Key, Keyring, Place, Tampered
+from core.crypto import NONCE_BYTES, SECRET_BYTES, Key, Keyring, Place, Tampered, unfolded
 from core.errors import AmparoError
 
 FORM: Final = "e1"
@@ -50,7 +50,7 @@ class DataKey:
         if form != FORM:
             raise Tampered(f"A sealed value in {place.table} has a form that this version does not know.")
         try:
-            return self.open_bytes(base64.urlsafe_b64decode(text), place).decode()
+            return self.open_bytes(unfolded(text), place).decode()
         except (ValueError, binascii.Error) as problem:
             raise _tampered(place) from problem
 
@@ -73,7 +73,7 @@ class DataKey:
 
 def unwrapped(sealed: str, keys: Keyring, place: Place) -> DataKey:
     """The data key that the clinic's key has sealed; KeyMissing or Tampered where it cannot be opened."""
-    return DataKey(base64.b64decode(keys.open(sealed, place)))
+    return DataKey(binascii.a2b_base64(keys.open(sealed, place)))
 
 
 def _tampered(place: Place) -> Tampered:

@@ -73,10 +73,10 @@ class Likeness(msgspec.Struct, frozen=True):
 def compare_names(sought: Name, found: Name) -> Likeness | None:
     """How alike two names are; None where they are too unlike to be looked at."""
     pairs, ours, theirs = _laid(sought.words, found.words)
-    whole = sum(max(len(one), len(other)) for one, other, how in pairs if how is not Agreement.INITIAL)
     both = min(len(ours), len(theirs))
     if both > 1 or (both and (abs(len(ours) - len(theirs)) > 1 or not _is_alike(ours, theirs))):
         return None
+    whole = sum(max(len(one), len(other)) for one, other, how in pairs if how is not Agreement.INITIAL)
     grade = _grade(pairs, whole=whole, apart=both, missing=abs(len(ours) - len(theirs)), names=(sought, found))
     if grade is None:
         return None
@@ -98,9 +98,9 @@ def _is_alike(ours: list[Word], theirs: list[Word]) -> bool:
     """Whether a word of the one may be one of the other, badly misspelt: two letters in six, three in eight."""
     return any(
         _within(one.text, other.text, max(len(one.text), len(other.text), 2) * 3 // 8)
+        and not _is_of_other_gender(one.text, other.text)
         for one in ours
         for other in theirs
-        if not _is_of_other_gender(one.text, other.text)
     )
 
 
@@ -112,29 +112,42 @@ def _laid(sought: tuple[Word, ...], found: tuple[Word, ...]) -> tuple[list[Laid]
     ours, theirs = list(sought), list(found)
     pairs: list[Laid] = []
     for one in sought:
-        same = next((word for word in theirs if word.text == one.text), None)
-        if same is not None:
-            _lay(one, same, Agreement.SAME, ours, theirs, pairs)
+        for word in theirs:
+            if word.text == one.text:
+                _lay(one, word, Agreement.SAME, ours, theirs, pairs)
+                break
     if not ours or not theirs:
         return pairs, ours, theirs
-    agreeing = [(how, one, other) for one in ours for other in theirs if (how := _agreement_of(one, other))]
-    for wanted in (Agreement.FORM, Agreement.SOUND, Agreement.SPELLING, Agreement.INITIAL):
-        for how, one, other in agreeing:
-            if how is wanted and one in ours and other in theirs:
-                _lay(one, other, how, ours, theirs, pairs)
-        if wanted is Agreement.SPELLING and ours and theirs:
-            _lay_joined(ours, theirs, pairs)
+    agreeing = [
+        (how, one, other)
+        for one in ours
+        for other in theirs
+        if (how := _agreement(one.text, other.text, one.vowels and other.vowels))
+    ]
+    for wanted in (Agreement.FORM, Agreement.SOUND, Agreement.SPELLING):
+        _lay_agreeing(agreeing, wanted, ours, theirs, pairs)
+    if ours and theirs:
+        _lay_joined(ours, theirs, pairs)
+    _lay_agreeing(agreeing, Agreement.INITIAL, ours, theirs, pairs)
     return pairs, ours, theirs
+
+
+def _lay_agreeing(
+    agreeing: list[tuple[Agreement, Word, Word]],
+    wanted: Agreement,
+    ours: list[Word],
+    theirs: list[Word],
+    pairs: list[Laid],
+) -> None:
+    for how, one, other in agreeing:
+        if how is wanted and one in ours and other in theirs:
+            _lay(one, other, how, ours, theirs, pairs)
 
 
 def _lay(one: Word, other: Word, how: Agreement, ours: list[Word], theirs: list[Word], pairs: list[Laid]) -> None:
     ours.remove(one)
     theirs.remove(other)
     pairs.append(((one,), (other,), how))
-
-
-def _agreement_of(one: Word, other: Word) -> Agreement | None:
-    return _agreement(one.text, other.text, one.vowels and other.vowels)
 
 
 @lru_cache(maxsize=65536)
@@ -153,28 +166,36 @@ def _agreement(one: str, other: str, vowels: bool) -> Agreement | None:
 def _lay_joined(ours: list[Word], theirs: list[Word], pairs: list[Laid]) -> None:
     """Two words that the other name writes as one."""
     for several, single, turned in ((ours, theirs, False), (theirs, ours, True)):
-        for one in tuple(single):
-            for two in _beside(several):
+        beside = _beside(several)
+        for one in tuple(single) if beside else ():
+            for two in beside:
                 if _is_written_together(*two, one):
                     several.remove(two[0])
                     several.remove(two[1])
                     single.remove(one)
                     pairs.append(((one,), two, Agreement.JOINED) if turned else (two, (one,), Agreement.JOINED))
+                    beside = _beside(several)
                     break
 
 
 def _beside(words: list[Word]) -> list[tuple[Word, Word]]:
     """Words next to each other, and "Abdul" behind a name that it belongs before."""
     found = list(pairwise(words))
-    return [*found, *((other, one) for one, other in found if other.form == ABD)]
+    found += [(other, one) for one, other in found if other.form == ABD]
+    return found
 
 
 def _is_written_together(one: Word, other: Word, single: Word) -> bool:
     """Whether two words are a single one, with or without the article that links them."""
-    if _within(one.text + other.text, single.text, 1) or one.form + other.form == single.text:
+    short = len(single.text) - len(one.text) - len(other.text)
+    if -1 <= short <= 1 and _within(one.text + other.text, single.text, 1):
         return True
+    if one.form + other.form == single.text:
+        return True
+    if not other.behind:
+        return False
     rest = LINKED.fullmatch(single.text, len(one.text) - 1) or LINKED.fullmatch(single.text, len(one.text))
-    if not other.behind or rest is None:
+    if rest is None:
         return False
     begin = single.text[: rest.start()]
     return _within(spoken(one.form), spoken(begin), 0) and _within(spoken(other.form), spoken(rest[1]), 1)
@@ -187,9 +208,11 @@ def _is_together(longer: str, text: str) -> bool:
 
 def _is_sound(one: str, other: str, *, vowels: bool) -> bool:
     """Whether two words sound alike: their consonants, and their vowels but for one or two that are confused."""
+    mine, hers = sounds_of(one), sounds_of(other)
+    if mine.keys().isdisjoint(hers):
+        return False
     if vowels and any(map(_is_other_vowel, vowels_of(one), vowels_of(other))):
         return False
-    mine, hers = sounds_of(one), sounds_of(other)
     return any(_is_spoken(mine[sound], hers[sound], vowels=vowels) for sound in mine.keys() & hers)
 
 
@@ -211,13 +234,12 @@ def _is_spelling(one: str, other: str, form: str, other_form: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
     if shorter < SHORTEST_SLIPPED - 1 or longer < SHORTEST_SLIPPED or longer - shorter > TWO:
         return False
-    if _is_of_other_gender(one, other):
-        return False
     if _within(one, other, 1 + (shorter >= LONG)) or (form != one and _within(form, other_form, 1)):
-        return True
+        return not _is_of_other_gender(one, other)
     mine, hers = spoken(form), spoken(other_form)
-    enough = min(len(mine), len(hers)) >= SHORTEST_SLIPPED
-    return enough and _within(mine, hers, 1) and not _is_of_other_gender(mine, hers)
+    if min(len(mine), len(hers)) < SHORTEST_SLIPPED or not _within(mine, hers, 1):
+        return False
+    return not _is_of_other_gender(one, other) and not _is_of_other_gender(mine, hers)
 
 
 def _within(one: str, other: str, most: int) -> bool:

@@ -131,7 +131,7 @@ def kept_text(name: Name) -> str:
 def name_kept(text: str) -> Name:
     """The name again."""
     written, bare, words = text.split("\n")
-    return Name(written, tuple(_word_kept(word, not bare) for word in words.split()))
+    return Name(written, tuple([_word_kept(word, not bare) for word in words.split()]))
 
 
 @lru_cache(maxsize=16384)

@@ -171,7 +171,8 @@ async def names_like(sought: Sequence[Sought]) -> tuple[list[list[Entry]], bool]
 
 def _candidates(place: int, words: int) -> str:
     """Which names share how many tokens, with how many they must share where they are of four words or of five."""
-    among = "= ANY({}::bigint[])" if on_postgres() else "IN (SELECT value FROM json_each({}))"
+    # Within a SELECT, PostgreSQL does not count the tokens: it would read all names in parallel where they are many.
+    among = "= ANY ((SELECT {}::bigint[])::bigint[])" if on_postgres() else "IN (SELECT value FROM json_each({}))"
     return (
         f"SELECT {place} AS place, entry, COUNT(*) AS shared, {_needed(words, 4)} AS four, {_needed(words, 5)} AS five "  # noqa: S608 -- numbers
         f"FROM name_token WHERE token {among} GROUP BY entry"
