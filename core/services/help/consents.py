@@ -1,8 +1,10 @@
 """What clients agreed to: which text, in which language, read by themselves or read to them."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from core.errors import TooLate
 from core.model.help.consents import Consent, Manner, require_current_consent
 from core.model.people import Actor
 from core.services.clinic import require_staff
@@ -11,6 +13,10 @@ from core.store.cases import cases
 from core.store.clients import consents
 from core.store.database import transaction
 from core.store.keys import new_id
+from core.store.matches.settled import lock_case
+from core.store.upkeep.erasing import is_reduced
+
+ERASED: Final = "Nothing is known of this client any more: there is nobody who could agree. Nothing was changed."
 
 
 async def record_consent(
@@ -18,13 +24,17 @@ async def record_consent(
 ) -> Consent:
     """Note that a client agreed to the current text, which somebody of the staff read or interpreted to her.
 
-    Raises BadInput where it is not the current one. Side effect: an audit event with version and language.
+    Raises BadInput where it is not the current one, TooLate where the client was erased. Side effect: an audit event
+    with version and language.
     """
     require_staff(by)
     text = require_current_consent(version, language)
     consent = Consent(new_id(), case, text.version, text.language, manner, given_at=now, noted_by=by.label)
     async with transaction():
+        await lock_case(case)
         await cases.find_case(case)
+        if await is_reduced(case):
+            raise TooLate(ERASED)
         await keep_consent(consent, by=by, now=now)
     return consent
 

@@ -29,6 +29,7 @@ from core.store.database import transaction
 from core.store.keys import new_id
 from core.store.matches.settled import lock_case
 from core.store.tokens import new_token
+from core.store.upkeep.erasing import is_reduced
 
 CLIENT: Final = Actor(label="The client", trusted=True)
 """How the history names whoever holds a receipt code."""
@@ -38,6 +39,7 @@ NOTED_EVERY: Final = timedelta(minutes=5)
 REFUSED: Final = "No request has this code. Look at the digits again."
 GONE: Final = "This page was closed. Open it with your code, or begin anew."
 ANOTHER: Final = "Another code was given in this moment. Give one once more, and use the one that you see then."
+ERASED: Final = "Nothing is known of this client any more: there is nobody to give a code to. Nothing was changed."
 _at_work: Final = asyncio.Semaphore(2)
 """How many codes are worked on at once: each takes 32 MiB."""
 
@@ -158,7 +160,8 @@ async def give_code(case: UUID, *, language: str, by: Actor, now: datetime) -> s
     """Give a code for a case, to be told to the client by whoever is on the phone with her or sits beside her.
 
     It is told this once; one that she had before works no more, and no browser has her case open any more.
-    ``language`` is the one that her pages begin in. TooLate where another code was given meanwhile.
+    ``language`` is the one that her pages begin in. TooLate where another code was given meanwhile, or the client was
+    erased.
     """
     require_staff(by)
     code, before = new_code(), await receipts.receipt_of_case(case)
@@ -166,6 +169,8 @@ async def give_code(case: UUID, *, language: str, by: Actor, now: datetime) -> s
     async with transaction():
         await lock_case(case)
         await cases.find_case(case)
+        if await is_reduced(case):
+            raise TooLate(ERASED)
         row = await receipts.receipt_of_case(case)
         if _mark(row) != _mark(before):
             raise TooLate(ANOTHER)

@@ -86,9 +86,16 @@ async def test_what_comes_too_late_says_so(portal: Portal) -> None:
     assert (page.status, page.heading) == (409, "A legal hold stands on this case")
 
     await holding.lift_hold(key, why="Quashed", by=by, now=NOW)
+    messages = f"/cases/{key}/messages"
+    open_then = await visitor.open(messages)
     await erase_client(key, reason=ErasureReason.CLIENT_REQUEST, by=by, now=NOW)
     page = await visitor.send(before, f"{path}/hold", reason="A subpoena")
     assert (page.status, page.heading) == (410, "This was erased")
+    page = await visitor.send(open_then, f"{messages}/code", language="es")
+    assert (page.status, "there is nobody to give a code to" in page.text) == (409, True)
+    page = await visitor.open(messages)
+    assert "Nothing is known of this client any more" in page.text
+    assert [one for one in page.forms if one["action"].startswith(messages)] == []
 
 
 async def test_years_are_decided_after_a_look_at_what_that_does(portal: Portal) -> None:

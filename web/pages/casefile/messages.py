@@ -18,6 +18,7 @@ from core.services.help.receipts import give_code
 from core.store.cases.cases import find_case
 from core.store.clients.consents import consents_of
 from core.store.clients.receipts import receipt_of_case
+from core.store.upkeep.erasing import is_reduced
 from web.access.roles import STAFF, only
 from web.addresses import Key
 from web.frames.portal import Frame, Framed, onward
@@ -60,6 +61,7 @@ async def _page(frame: Frame, key: Key, *, code: str = "") -> Template:
         written=[_item(frame, one) for one in written],
         ready=[(one, _(READY_WORDS[one])) for one in READY],
         code=grouped(code) if code else "",
+        erased=await is_reduced(key),
         has_code=receipt is not None and receipt["mark"] is not None,
         language=language,
         reads=dict(language_options((language,))).get(language, language),

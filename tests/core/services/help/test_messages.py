@@ -6,6 +6,9 @@ import pytest
 
 from core import tables as t
 from core.errors import BadInput, TooLate
+from core.model.clients.retention import ErasureReason
+from core.model.help.consents import CURRENT, Manner
+from core.services.help.consents import record_consent
 from core.services.help.messages import (
     MOST_IN_A_ROW,
     read_as_client,
@@ -13,6 +16,10 @@ from core.services.help.messages import (
     write_from_client,
     write_to_client,
 )
+from core.services.help.receipts import give_code
+from core.services.privacy.erasing import erase_client
+from core.store.clients.consents import consents_of
+from core.store.clients.receipts import receipt_of_case
 from core.store.database import Database
 from tests import worlds
 from tests.core.services.help.test_helping import everything_in, messages
@@ -70,3 +77,17 @@ async def test_messages_have_an_end_in_length_and_in_number(database: Database) 
 
     with pytest.raises(TooLate, match="waiting to be read"):
         await write_from_client(opened, "Hola.", now=NOW)
+
+
+async def test_an_erased_client_is_given_no_code_and_agrees_to_nothing(database: Database) -> None:
+    by, opened = await worlds.coordinator(), await sent(worlds.clinic())
+    assert opened.case is not None
+    await erase_client(opened.case, reason=ErasureReason.CLIENT_REQUEST, by=by, now=NOW)
+
+    with pytest.raises(TooLate, match="nobody to give a code to"):
+        await give_code(opened.case, language="es", by=by, now=NOW)
+    with pytest.raises(TooLate, match="nobody who could agree"):
+        await record_consent(opened.case, CURRENT, "es", manner=Manner.READ_TO, by=by, now=NOW)
+
+    assert await receipt_of_case(opened.case) is None
+    assert len(await consents_of(opened.case)) == 1, "the one that she gave herself"
