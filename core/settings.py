@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
 from core.errors import BadInput
+
+TIMEZONE: Final = "America/Denver"
+"""Where the programme is unless a setting says otherwise."""
 
 
 class Smtp(msgspec.Struct, frozen=True):
@@ -75,7 +78,7 @@ class Settings(msgspec.Struct, frozen=True):
     joining_hours: Annotated[int, msgspec.Meta(ge=1)] = 24
     help_phone: str = ""
     exit_url: str = "https://www.weather.gov/"
-    timezone: str = "America/Denver"
+    timezone: str = TIMEZONE
     reference: Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{1,10}$")] = "NM"
     demo: bool = False
 

@@ -1,6 +1,8 @@
 """What every page may need of this process: settings, plugins, the database, the clock."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
 
 from litestar import Litestar
 
@@ -10,6 +12,10 @@ from core.services.runs.proposing import Clock
 from core.settings import Settings
 from web.access.brake import Brake
 from web.api.pace import Pace
+
+DAY: Final = timedelta(days=1)
+PAPERS_A_DAY: Final = 200
+"""How many papers clients may send from one place in a day: enough for a shelter with one address, no disk full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,7 @@ class House:
     own_host: bool = False
     joining_brake: Brake = field(default_factory=lambda: Brake("Joining"))
     help_brake: Brake = field(default_factory=lambda: Brake("This page"))
+    papers_brake: Brake = field(default_factory=lambda: Brake("This", window=DAY, from_one_place=PAPERS_A_DAY))
     follower: Follower = field(default_factory=Follower)
     pace: Pace = field(default_factory=Pace)
 

@@ -4,11 +4,14 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from core.errors import StoreError
 from core.key_places import KeyPlace, place_of_keys
+from core.settings import TIMEZONE
 from core.store.engines.schema import SchemaMigration
 from core.store.engines.sqlite import AmparoSQLite
 from core.store.engines.transactions import PATIENCE, Transaction
@@ -59,12 +62,14 @@ OWNER_ONLY: Final = 0o600
 class Database:
     """An open database, used in the event loop that opened it. ``dialect`` is ``sqlite`` or ``postgres``.
 
-    ``keys`` is where the key of what is confidential in it is kept.
+    ``keys`` is where the key of what is confidential in it is kept, ``place`` the programme's time zone: what is kept
+    by the day, such as urgency, is kept by the day there.
     """
 
     engine: "AmparoSQLite | AmparoPostgres"
     dialect: str
     keys: KeyPlace
+    place: tzinfo
 
     async def close(self) -> None:
         """Close all connections and leave no thread behind; the tables go back to a database opened before."""
@@ -96,18 +101,21 @@ class Database:
 _open: list[Database] = []
 
 
-async def open_database(url: str, *, patience: float = PATIENCE, key_file: str = "") -> Database:
+async def open_database(
+    url: str, *, patience: float = PATIENCE, key_file: str = "", place: tzinfo | None = None
+) -> Database:
     """Open ``sqlite:///file`` or ``postgresql://...`` and bind the tables to it; StoreError says what is wrong.
 
     ``patience`` is how many seconds a writer waits for its turn before StoreBusy. ``key_file`` holds the key; empty: it
-    is where ``place_of_keys`` says.
+    is where ``place_of_keys`` says. ``place`` is the time zone of the programme
+    where it is not the usual one.
     """
-    keys = place_of_keys(url, key_file)
+    keys, there = place_of_keys(url, key_file), place or ZoneInfo(TIMEZONE)
     if url.startswith("sqlite:"):
         engine = _open_sqlite(url, patience)
-        database = Database(engine, "sqlite", replace(keys, needed=engine.holds_sealed))
+        database = Database(engine, "sqlite", replace(keys, needed=engine.holds_sealed), there)
     elif url.startswith(("postgresql:", "postgres:")):
-        database = Database(await _open_postgres(url, patience), "postgres", keys)
+        database = Database(await _open_postgres(url, patience), "postgres", keys, there)
     else:
         raise StoreError("This is not a database. Write sqlite:///amparo.db or postgresql://user@host/name.")
     _open.append(database)

@@ -1,4 +1,4 @@
-"""A brake on guessing passwords, and on mails to strangers: a few tries for an address from one place, then a pause.
+"""A brake on guessing passwords, on mails to strangers, on papers: so many tries from one place, then a pause.
 
 The pause ends by itself. The count is for address and place together, so that a stranger's guesses do not lock the
 owner out; a second, wider count for the place alone slows somebody who tries many addresses. Kept in this process's
@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Final
 
 from core.errors import AmparoError
@@ -27,8 +28,10 @@ class TooManyTries(AmparoError):
 class Brake:
     """Counts failed tries at something in a sliding window. ``what`` opens again when the window has passed."""
 
-    def __init__(self, what: str = "Sign-in") -> None:
-        self._what = what
+    def __init__(
+        self, what: str = "Sign-in", *, window: timedelta = WINDOW, from_one_place: int = TRIES_FROM_ONE_PLACE
+    ) -> None:
+        self._what, self._window, self._from_one_place = what, window, from_one_place
         self._failures: OrderedDict[str, list[datetime]] = OrderedDict()
 
     def check(self, address: str, place: str, *, now: datetime) -> None:
@@ -36,7 +39,7 @@ class Brake:
         for key, most in self._keys(address, place):
             recent = self._recent(key, now)
             if len(recent) >= most:
-                minutes = max(1, round((recent[0] + WINDOW - now).total_seconds() / 60))
+                minutes = max(1, round((recent[0] + self._window - now).total_seconds() / 60))
                 raise TooManyTries(f"Too many tries. {self._what} opens again in {minutes} minutes.")
 
     def failed(self, address: str, place: str, *, now: datetime) -> None:
@@ -46,6 +49,12 @@ class Brake:
             self._failures.move_to_end(key)
         while len(self._failures) > REMEMBERED:
             self._failures.popitem(last=False)
+
+    def count(self, place: str, *, now: datetime) -> None:
+        """Count something that is done from a place for whomever, or raise TooManyTries: a brake on programs alone."""
+        once = token_hex()
+        self.check(once, place, now=now)
+        self.failed(once, place, now=now)
 
     @contextmanager
     def trying(self, address: str, place: str, *, now: datetime) -> Iterator[None]:
@@ -64,8 +73,8 @@ class Brake:
         self._failures.pop(self._keys(address, place)[0][0], None)
 
     def _recent(self, key: str, now: datetime) -> list[datetime]:
-        return [instant for instant in self._failures.get(key, ()) if now - instant < WINDOW]
+        return [instant for instant in self._failures.get(key, ()) if now - instant < self._window]
 
     def _keys(self, address: str, place: str) -> tuple[tuple[str, int], ...]:
         both = hashlib.sha256(f"{address.strip().casefold()} {place}".encode()).hexdigest()
-        return (both, TRIES), (f"from {place}", TRIES_FROM_ONE_PLACE)
+        return (both, TRIES), (f"from {place}", self._from_one_place)

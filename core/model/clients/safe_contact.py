@@ -43,6 +43,11 @@ class SafeContact(msgspec.Struct, frozen=True, omit_defaults=True):
     person: str = ""
     note: str = ""
 
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether she wants text messages and none: one of the two was not meant."""
+        return self.way is Way.TEXT and Care.NO_TEXT in self.care
+
     def kept(self) -> str:
         """As it is sealed; empty where nothing was said."""
         return "" if self == SafeContact() else msgspec.json.encode(self).decode()

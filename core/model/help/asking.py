@@ -94,6 +94,8 @@ QUESTIONS: Final = (
 """All questions, in the order in which they are asked: the easy ones first, the name when it is clear what for."""
 
 BY_NAME: Final = {question.name: question for question in QUESTIONS}
+AGAINST: Final = {("careful", "no_text"): ("reach", "text")}
+"""A choice that an earlier answer contradicts: it is not offered then."""
 
 
 def asked(answers: Answers) -> tuple[Question, ...]:
@@ -106,6 +108,27 @@ def _is_asked(question: Question, answers: Answers) -> bool:
         return True
     earlier, wanted = question.asked_if
     return answers.get(earlier) in wanted
+
+
+def fitted(question: Question, answers: Answers) -> Question:
+    """A question as it is asked of somebody who has answered so far like this: without choices that contradict it."""
+    choices = tuple(one for one in question.choices if _fits(question.name, one, answers))
+    return msgspec.structs.replace(question, choices=choices)
+
+
+def _fits(name: str, choice: str, answers: Answers) -> bool:
+    earlier = AGAINST.get((name, choice))
+    return earlier is None or answers.get(earlier[0]) != earlier[1]
+
+
+def without_contradictions(answers: Answers) -> dict[str, str]:
+    """The answers but those that a later change of mind contradicts: they are asked for once more."""
+    gone = {
+        name
+        for name, choice in AGAINST
+        if choice in answers.get(name, "").split(",") and not _fits(name, choice, answers)
+    }
+    return {name: answer for name, answer in answers.items() if name not in gone}
 
 
 def after(name: str, answers: Answers) -> Question | None:

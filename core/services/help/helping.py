@@ -7,13 +7,14 @@ import msgspec
 
 from core.errors import BadInput
 from core.model.help.answering import wrong_with
-from core.model.help.asking import BY_NAME
+from core.model.help.asking import BY_NAME, fitted, without_contradictions
 from core.model.help.consents import require_current_consent
 from core.receipt_locks import locked, new_secret, opened_by_token, sealed
 from core.services.help.receipts import CLIENT, IDLE, Opened, still_open
 from core.store.audit import record
 from core.store.clients import receipts
 from core.store.database import transaction
+from core.store.days import day_of
 from core.store.keys import new_id
 from core.store.tokens import new_token
 
@@ -40,15 +41,18 @@ async def begin_request(version: str, language: str, *, now: datetime) -> str:
 
 
 async def keep_answer(opened: Opened, name: str, answer: str, *, now: datetime) -> Opened:
-    """Keep an answer to one question, empty where she skips it. Raises BadInput for one that cannot be, TooLate."""
+    """Keep an answer to one question, empty where she skips it. Raises BadInput for one that cannot be, TooLate.
+
+    An earlier answer that contradicts this one is forgotten, and asked for once more.
+    """
     question = BY_NAME.get(name)
     if question is None:
         raise BadInput("There is no such question.")
-    if wrong := wrong_with(question, answer, now.date()):
+    if wrong := wrong_with(fitted(question, opened.answers), answer, day_of(now)):
         raise BadInput(f"This cannot be the answer: {wrong}.")
     async with transaction():
         current = await still_open(opened, now=now)
-        answers = current.answers | {name: answer}
+        answers = without_contradictions(current.answers | {name: answer})
         text = msgspec.json.encode(answers).decode()
         await receipts.keep_answers(current.receipt, sealed(text, current.secret, str(current.receipt)), now=now)
     return msgspec.structs.replace(current, answers=answers)

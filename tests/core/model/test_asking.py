@@ -22,7 +22,9 @@ from core.model.help.asking import (
     before,
     counted,
     first_open,
+    fitted,
     unanswered,
+    without_contradictions,
 )
 from core.model.help.requests import MOST_PARTIES, case_of, client_of, dates_of, parties_of
 from core.model.vocabulary import Forum, Posture, PracticeArea
@@ -81,6 +83,21 @@ def test_what_is_not_asked_any_more_does_not_count(answers: dict[str, str], chan
     for choice in BY_NAME[changed].choices:
         now = answers | {changed: choice}
         assert set(counted(now)) <= {one.name for one in asked(now)}
+
+
+def test_who_wants_text_messages_is_not_asked_whether_she_wants_none() -> None:
+    careful = BY_NAME["careful"]
+    assert "no_text" in fitted(careful, {"reach": "call"}).choices
+    assert fitted(careful, {"reach": "text"}).choices == ("no_voicemail", "no_name", "only_me")
+    assert wrong_with(fitted(careful, {"reach": "text"}), "no_name,no_text", TODAY) is Wrong.NO_CHOICE
+
+
+def test_who_changes_her_mind_to_text_messages_says_anew_what_to_be_careful_about() -> None:
+    told = ANSWERS | {"reach": "call", "careful": "no_name,no_text"}
+    assert without_contradictions(told) == told
+    changed = without_contradictions(told | {"reach": "text"})
+    assert first_open(changed) is BY_NAME["careful"]
+    assert without_contradictions(ANSWERS | {"reach": "text", "careful": "no_name"})["careful"] == "no_name"
 
 
 def test_the_areas_follow_what_she_asks_for_and_court_comes_first_where_she_does_not_know() -> None:

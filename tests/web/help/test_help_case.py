@@ -1,5 +1,7 @@
 """A client follows her case by receipt code: what is safe to say, messages both ways, papers, an end to it."""
 
+from datetime import timedelta
+
 import pytest
 
 from core import tables as t
@@ -16,6 +18,7 @@ from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW
 from web.access.sessions import HELP
 from web.pages.help import papers as help_papers
+from web.surroundings import PAPERS_A_DAY, house_of
 from web.words.help import STATUS_WORDS
 
 PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + bytes(600) + b"\xff\xd9"
@@ -150,6 +153,24 @@ async def test_papers_are_kept_sealed_as_they_come_and_never_shown_to_her_again(
     assert "citatorio" not in page.text
     (document,) = await list_documents(row["id"], by=await worlds.coordinator(), now=NOW)
     assert (document.name, str(document.kind), document.origin) == ("citatorio.jpg", "court", Origin.CLIENT)
+
+
+async def test_very_many_papers_from_one_place_are_held_back_until_tomorrow(portal: Portal) -> None:
+    maria, _file = await maria_with_a_case(portal)
+    maria.client.headers.update(SPANISH)
+    (row,) = await t.Case.select()
+    brake = house_of(portal.app).papers_brake
+    for _ in range(PAPERS_A_DAY - 1):
+        brake.count("127.0.0.1", now=NOW)
+
+    last = await send_file(maria, "uno.jpg", PHOTO, kind="court")
+    page = await send_file(maria, "dos.jpg", PHOTO, kind="court")
+
+    assert last.status == 200
+    assert (page.status, "Hoy llegaron demasiados papeles desde aquí." in page.text) == (429, True)
+    assert 'value="court" selected' in page.answer.text
+    assert await count_documents(row["id"], Origin.CLIENT) == 1
+    brake.count("127.0.0.1", now=NOW + timedelta(days=1))
 
 
 async def test_what_is_no_paper_is_refused_in_her_language_and_nothing_of_it_is_kept(portal: Portal) -> None:

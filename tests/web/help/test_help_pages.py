@@ -115,6 +115,23 @@ async def test_a_change_of_language_leads_to_no_other_place(portal: Portal) -> N
         assert answer.headers["location"] == "/help"
 
 
+async def test_who_wants_text_messages_cannot_ask_for_none_and_is_asked_anew_when_she_changes_her_mind(
+    portal: Portal,
+) -> None:
+    maria = await asking(portal)
+    check = await answer_all(maria, ANSWERS | {"reach": "call", "careful": "no_name,no_text"})
+    assert "Do not send text messages" in check.text
+
+    page = await maria.open("/help/ask/reach?checking=yes")
+    page = await maria.send(page, "/help/ask/reach", answer="text")
+    assert (page.path, "Do not send text messages" in page.text) == ("/help/ask/careful", False)
+    old = await maria.send(page, page.path, answer=["no_name", "no_text"])
+    assert (old.status, "Please choose one of the answers." in old.text) == (422, True)
+
+    done = await maria.send(page, page.path, answer=["no_name"])
+    assert (done.path, "Do not send text messages" in done.text) == ("/help/check", False)
+
+
 async def test_what_was_typed_is_kept_beside_a_word_about_it(portal: Portal) -> None:
     maria = await asking(portal)
     await answer_all(maria, ANSWERS | {"reach": "email", "email": "maria@example.org"})

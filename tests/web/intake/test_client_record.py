@@ -45,6 +45,17 @@ async def test_how_she_may_be_reached_stands_before_who_she_is_and_the_look_is_n
     assert {"name", "phone", "story"} <= set(str(told["fields"]).split(","))
 
 
+async def test_text_messages_and_none_at_once_are_refused_beside_the_field(portal: Portal) -> None:
+    new, visitor = await screening_of(ROSA), await portal.coordinator()
+    path = f"/cases/{new.id}/client/edit"
+    form = await visitor.open(path)
+
+    page = await visitor.send(form, path, **typed_of(form) | {"way": "text", "care": "no_text"})
+
+    assert (page.status, "only one of the two can be right" in page.text) == (422, True)
+    assert 'value="no_text" checked' in page.answer.text
+
+
 async def test_what_differs_is_written_and_nothing_else(portal: Portal) -> None:
     new, visitor = await screening_of(ROSA), await portal.coordinator()
     form = await visitor.open(f"/cases/{new.id}/client/edit")

@@ -4,7 +4,6 @@ No account and no script are needed. What she answers is sealed so that nobody r
 """
 
 from http import HTTPStatus
-from secrets import token_hex
 from typing import Any, Final
 
 from litestar import get, post
@@ -14,12 +13,13 @@ from litestar.response import Redirect, Template
 
 from core.errors import NotFound, TooLate
 from core.model.help.answering import wrong_with
-from core.model.help.asking import BY_NAME, Question, after, asked, before, first_open, unanswered
+from core.model.help.asking import BY_NAME, Question, after, asked, before, first_open, fitted, unanswered
 from core.model.help.consents import consent_text
 from core.model.help.receipts import grouped
 from core.services.help.helping import DAYS_KEPT, begin_request, keep_answer, keep_language
 from core.services.help.receipts import Opened, close_visit, renew_code
 from core.services.help.requesting import send_request
+from core.store.days import day_of
 from web.access.roles import ANYONE, only
 from web.access.sessions import help_cookie, help_token, language_cookie, no_language
 from web.access.visiting import Visit, place_of
@@ -101,20 +101,13 @@ async def begin_page(request: Visit) -> Template:
 async def begin(request: Visit) -> Redirect:
     """Begin, and close what was open in this browser; TooManyTries where one place begins very many."""
     house, form = house_of(request.app), await request.form()
-    _hold_back(request)
+    house.help_brake.count(place_of(request), now=house.clock())
     token = await begin_request(str(form.get("version", "")), str(form.get("language", "")), now=house.clock())
     if earlier := help_token(request):
         await close_visit(earlier)
     answer = Redirect(f"/help/ask/{first_of({})}", status_code=303)
     answer.set_cookie(help_cookie(token, house.settings))
     return answer
-
-
-def _hold_back(request: Visit) -> None:
-    """Count this against the place alone: a brake on programs, wide enough for a shelter with one address."""
-    house, once = house_of(request.app), token_hex()
-    house.help_brake.check(once, place_of(request), now=house.clock())
-    house.help_brake.failed(once, place_of(request), now=house.clock())
 
 
 def first_of(answers: dict[str, str]) -> str:
@@ -160,7 +153,7 @@ def _question(
         "ask",
         opened=opened,
         title=heading_of(question, opened.answers),
-        question=question_item(question, opened.answers, answer),
+        question=question_item(fitted(question, opened.answers), opened.answers, answer),
         place=questions.index(question) + 1,
         all=len(questions),
         back=back,
@@ -180,7 +173,7 @@ async def answer_question(request: Visit, name: Name) -> Template | Redirect:
     checking = bool(form.get("checking"))
     answer = answer_in(question, form, [str(one) for one in form.getall("answer", [])])
     now = house_of(request.app).clock()
-    if wrong := wrong_with(question, answer, now.date()):
+    if wrong := wrong_with(fitted(question, opened.answers), answer, day_of(now)):
         return _question(request, opened, question, checking=checking, answer=answer, error=_(WRONG_WORDS[wrong]))
     opened = await keep_answer(opened, name, answer, now=now)
     return Redirect(_next(opened, name, checking=checking), status_code=303)

@@ -65,13 +65,16 @@ class ClientReader:
         return self.tried(str(field), lambda: read_entry(field, self.typed[str(field)], today=self.today), "")
 
     def _safe_contact(self) -> SafeContact:
-        return SafeContact(
+        told = SafeContact(
             way=self.choice("way", Way),
             times=tuple(time for time in TimeOfDay if time in self.typed["times"]),
             care=tuple(care for care in Care if care in self.typed["care"]),
             person=self.line("person"),
             note=self.line("contact_note"),
         )
+        if told.contradicts_itself:
+            self.wrong("care", _("Text her, and no text messages: only one of the two can be right."))
+        return told
 
     def household(self) -> Household:
         """Who lives on the same money, and how much it is."""
