@@ -32,3 +32,11 @@ def changed_entries(form: Mapping[str, str], names: Iterable[str]) -> dict[str, 
     """The entries that somebody changed since the form was opened: what others changed meanwhile stays theirs."""
     sent = {str(name): form[name] for name in names if name in form}
     return {name: typed for name, typed in sent.items() if typed != form.get(f"{WAS}{name}", "")}
+
+
+def opened_with(form: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """What stood in the fields when the form was opened.
+
+    A form that comes back with an error holds it still: else the next try would overwrite what others changed since.
+    """
+    return {str(name): form.get(f"{WAS}{name}", "") for name in names}

@@ -28,6 +28,7 @@ from core.store.cases import cases, documents
 from core.store.clients import holds
 from core.store.database import transaction
 from core.store.keys import new_id
+from core.store.matches.settled import lock_case
 
 Read = Callable[[int], Awaitable[bytes]]
 """Gives up to so many bytes of a file; none at its end."""
@@ -250,6 +251,7 @@ async def describe_document(
     require_staff(by)
     said = {"kind": kind, "about": None if about is None else _about(about), "sharing": sharing}
     async with transaction():
+        await lock_case(case)
         known = await documents.find_document(document, case=case)
         changed = msgspec.structs.replace(known, **{name: value for name, value in said.items() if value is not None})
         if changed == known:

@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from core.errors import WrongEntries
 from core.model.cases.casework import LONGEST_WORDS, Task, TaskKind
@@ -24,7 +25,9 @@ from core.store import accounts
 from core.store.audit import record
 from core.store.cases import cases, casework
 from core.store.database import transaction
+from core.store.days import day_of
 from core.store.keys import new_id
+from core.store.matches.settled import lock_case
 
 FAR: Final = timedelta(days=3653)
 MORNING: Final = 7
@@ -41,6 +44,21 @@ class Wanted(msgspec.Struct, frozen=True):
     words: str = ""
     due: date | None = None
     assignee: UUID | None = None
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What of a task is to be another; what is left out stays, as somebody may have changed it meanwhile."""
+
+    kind: TaskKind | UnsetType = UNSET
+    words: str | UnsetType = UNSET
+    due: date | UnsetType | None = UNSET
+    assignee: UUID | UnsetType | None = UNSET
+
+    def to(self, known: Task) -> Wanted:
+        """The task with these changes."""
+        given = msgspec.structs.asdict(self)
+        names = Wanted.__struct_fields__
+        return Wanted(**{name: getattr(known, name) if given[name] is UNSET else given[name] for name in names})
 
 
 async def add_task(case: UUID, wanted: Wanted, *, by: Actor, now: datetime) -> UUID:
@@ -79,12 +97,14 @@ async def read_task(task: UUID, *, case: UUID, by: Actor, now: datetime) -> Task
     return found
 
 
-async def change_task(task: UUID, wanted: Wanted, *, case: UUID, by: Actor, now: datetime) -> None:
+async def change_task(task: UUID, changes: Changes, *, case: UUID, by: Actor, now: datetime) -> None:
     """Change what is to be done, by when or by whom. Raises WrongEntries. Side effects as those of ``add_task``."""
     require_staff(by)
     async with transaction():
-        await _check(wanted, now)
+        await lock_case(case)
         known = await casework.find_task(task, case=case)
+        wanted = changes.to(known)
+        await _check(wanted, now)
         changed = msgspec.structs.replace(
             known, kind=wanted.kind, words=wanted.words.strip(), due=wanted.due, assignee=wanted.assignee
         )
@@ -126,7 +146,7 @@ async def _check(wanted: Wanted, now: datetime) -> None:
         errors["words"] = "Say what is to be done."
     if len(wanted.words) > LONGEST_WORDS:
         errors["words"] = f"Write at most {LONGEST_WORDS:,} characters."
-    if wanted.due and abs(wanted.due - now.date()) > FAR:
+    if wanted.due and abs(wanted.due - day_of(now)) > FAR:
         errors["due"] = "This day is more than ten years away. Look at the year."
     if wanted.assignee and wanted.assignee not in await accounts.accounts_with(*STAFF_ROLES):
         errors["assignee"] = "Choose one of the staff who can sign in."

@@ -10,7 +10,7 @@ import pytest
 from core import tables as t
 from core.model.cases.casework import TaskKind
 from core.services.casework import tasks
-from core.services.casework.tasks import Wanted
+from core.services.casework.tasks import Changes, Wanted
 from core.services.privacy.screening_off import screen_off
 from tests.core.documents import kept, pdf
 from tests.web.coordinator.scenes import counted
@@ -133,6 +133,22 @@ async def test_a_task_is_changed_and_dropped_on_its_own_page(portal: Portal) -> 
     page = await carmen.send(await carmen.open(link), f"{link}/drop")
     assert page.heading == "Nothing is to be done"
     assert (await carmen.send(await carmen.open(link), f"{link}/reopen")).heading == "1 task to be done"
+
+
+async def test_an_old_form_of_a_task_takes_nothing_away_from_what_others_changed_meanwhile(portal: Portal) -> None:
+    (key, path), carmen, by = await a_case(), await portal.coordinator(), await coordinator()
+    task = await tasks.add_task(key, Wanted(TaskKind.SIGN, "The letter", NOW.date(), by.account), by=by, now=NOW)
+    link, opened = f"{path}/tasks/{task}", {"kind": "sign", "words": "The letter", "assignee": str(by.account)}
+    old = await carmen.open(link)
+    await tasks.change_task(task, Changes(due=None, assignee=None), case=key, by=by, now=NOW)
+
+    back = await carmen.send(old, link, **opened | {"due": "soon"})
+    assert back.status == 422
+    page = await carmen.send(back, link, **opened | {"due": "2026-11-24", "words": "Both letters"})
+
+    assert page.status == 200
+    found = await tasks.read_task(task, case=key, by=by, now=NOW)
+    assert (found.words, found.due, found.assignee) == ("Both letters", None, None)
 
 
 async def test_a_task_that_says_nothing_is_refused_with_what_was_typed(portal: Portal) -> None:

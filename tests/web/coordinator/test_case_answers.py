@@ -110,6 +110,21 @@ async def test_two_people_with_one_form_do_not_undo_each_other(asking: Portal) -
     assert (kept["children"].value, kept["safe"].value) == (3.0, True)
 
 
+async def test_a_form_that_comes_back_takes_nothing_away_from_what_others_answered_meanwhile(asking: Portal) -> None:
+    new = await waiting(case("NM-1"))
+    path = f"/cases/{new.id}/answers"
+    one, other = await asking.coordinator(), await asking.coordinator()
+    hers = await one.open(path)
+    await other.send(await other.open(path), path, **TYPED)
+
+    back = await one.send(hers, path, **{"q-children": "a few", "q-since": ""})
+    assert back.status == 422
+    await one.send(back, path, **{"q-children": "4", "q-since": ""})
+
+    kept = await answers_of(new.id)
+    assert (kept["children"].value, kept["since"].said) == (4.0, "2026-10-01")
+
+
 async def test_what_cannot_be_an_answer_is_told_beside_its_question_and_nothing_typed_is_lost(asking: Portal) -> None:
     new = await waiting(case("NM-1"))
     visitor, path = await asking.coordinator(), f"/cases/{new.id}/answers"

@@ -17,7 +17,7 @@ from web.i18n import gettext as _
 from web.shapes.cases.answers import answer_form
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
-from web.typed import changed_entries, given_back
+from web.typed import changed_entries, given_back, opened_with
 
 UNREADABLE: Final = 422
 PREFIX: Final = "q-"
@@ -29,8 +29,17 @@ async def answers_page(frame: Framed, key: Key) -> Template:
     return await answers_form(frame, key, {}, {})
 
 
-async def answers_form(frame: Frame, key: UUID, typed: Mapping[str, str], errors: Mapping[str, str]) -> Template:
-    """The form with what was typed, and what is wrong with it by the names of the questions."""
+async def answers_form(
+    frame: Frame,
+    key: UUID,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    opened: Mapping[str, str] | None = None,
+) -> Template:
+    """The form with what was typed, and what is wrong with it by the names of the questions.
+
+    ``opened``: what stood in it when it was opened, so that what others answered since stays theirs.
+    """
     file = await case_file(key)
     case = file.case
     return frame.page(
@@ -41,7 +50,7 @@ async def answers_form(frame: Frame, key: UUID, typed: Mapping[str, str], errors
         title=_("Questions about %(ref)s") % {"ref": case.ref},
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=urgency_item(case, frame.times),
-        sections=answer_form(case, file.answers, typed, errors, frame.house.clinic),
+        sections=answer_form(case, file.answers, typed, opened or {}, errors, frame.house.clinic),
         **given_back(typed, {PREFIX + name: said for name, said in errors.items()}),
     )
 
@@ -55,7 +64,8 @@ async def record_answers(frame: Framed, key: Key) -> Redirect | Template:
     try:
         await answer_questions(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
-        return await answers_form(frame, key, typed, problem.errors)
+        opened = _unprefixed(opened_with(form, [PREFIX + name for name in typed]))
+        return await answers_form(frame, key, typed, problem.errors, opened)
     return onward(f"/cases/{key}", "answers")
 
 

@@ -28,7 +28,7 @@ from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.cases.urgency import why_urgent
 from web.shapes.deadlines.following import date_fields, deadline_items, working_line
-from web.typed import WAS, changed_entries, given_back
+from web.typed import changed_entries, given_back, opened_with
 from web.words.field import word
 
 UNREADABLE: Final = 422
@@ -108,7 +108,7 @@ async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
         changes = _read(changed_entries(form, DatedFact))
         await dated_facts.record_dates(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
-        opened = {name: form.get(f"{WAS}{name}", "") for name in typed}
+        opened = opened_with(form, typed)
         return await show_dates(frame, key, typed=typed, opened=opened, errors=_named(problem.errors))
     return onward(f"/cases/{key}", "dates")
 

@@ -13,7 +13,7 @@ from core.errors import NotFound, WrongEntries
 from core.model.cases.casework import LONGEST_WORDS, TaskKind
 from core.model.states import TaskState
 from core.services.casework import tasks
-from core.services.casework.tasks import STAFF_ROLES, Wanted
+from core.services.casework.tasks import STAFF_ROLES, Changes, Wanted
 from core.store.accounts import names_with
 from core.store.cases.cases import find_case
 from web.access.roles import STAFF, only
@@ -23,7 +23,7 @@ from web.i18n import gettext as _
 from web.pages.casefile.notes import UNREADABLE, casework_page, sent_form
 from web.shapes.cases import casework as shapes
 from web.shapes.cases.case_tabs import case_tabs
-from web.typed import given_back
+from web.typed import changed_entries, given_back, opened_with
 from web.words.field import word
 
 ONE: Final = "/cases/{key:uuid}/tasks/{task:uuid}"
@@ -57,6 +57,12 @@ def _wanted(form: Mapping[str, str]) -> Wanted:
     return Wanted(kind=kind, words=form.get("words", ""), due=day, assignee=person)
 
 
+def _changes(form: Mapping[str, str]) -> Changes:
+    changed = changed_entries(form, Wanted.__struct_fields__)
+    wanted = _wanted(changed)
+    return Changes(**{name: getattr(wanted, name) for name in changed})
+
+
 @get(ONE, opt=only(STAFF))
 async def task_page(frame: Framed, key: Key, task: Key) -> Template:
     """One task, to be changed or moved on. That somebody looked goes into the disclosure log."""
@@ -64,11 +70,12 @@ async def task_page(frame: Framed, key: Key, task: Key) -> Template:
 
 
 async def _page(
-    frame: Frame, key: UUID, task: UUID, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+    frame: Frame, key: UUID, task: UUID, form: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
 ) -> Template:
+    """The page, with the form as it was sent where something is wrong with it."""
     case = await find_case(key)
     found = await tasks.read_task(task, case=key, by=frame.by, now=frame.house.clock())
-    was = {
+    known = {
         "kind": str(found.kind),
         "words": found.words,
         "due": found.due.isoformat() if found.due else "",
@@ -85,16 +92,17 @@ async def _page(
         path=f"/cases/{key}/tasks/{task}",
         longest=LONGEST_WORDS,
         **shapes.task_choices(await names_with(*STAFF_ROLES)),
-        **given_back(typed or was, errors or {}),
+        was=opened_with(form, known) if form else known,
+        **given_back(form or known, errors or {}),
     )
 
 
 @post(ONE, opt=only(STAFF), status_code=200)
 async def change_task(frame: Framed, key: Key, task: Key) -> Redirect | Template:
-    """Keep what is to be done, by when and by whom."""
+    """Keep what was changed of what is to be done, by when and by whom."""
     form = await sent_form(frame)
     try:
-        await tasks.change_task(task, _wanted(form), case=key, by=frame.by, now=frame.house.clock())
+        await tasks.change_task(task, _changes(form), case=key, by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
         return await _page(frame, key, task, form, problem.errors)
     return onward(f"/cases/{key}/notes", "task-changed")

@@ -42,13 +42,22 @@ def _said(answer: Answer) -> str:
 
 
 def answer_form(
-    case: Case, answers: Mapping[str, Answer], typed: Mapping[str, str], errors: Mapping[str, str], clinic: Clinic
+    case: Case,
+    answers: Mapping[str, Answer],
+    typed: Mapping[str, str],
+    opened: Mapping[str, str],
+    errors: Mapping[str, str],
+    clinic: Clinic,
 ) -> list[Item]:
-    """The form by headings: each question with what was typed, else with what is kept."""
+    """The form by headings: each question with what was typed, else with what is kept.
+
+    ``opened``: what was kept when a form that comes back was opened.
+    """
     sections: dict[str, list[Item]] = {}
     for field in questions_about(case, clinic=clinic):
         kept = typed_of(answers[field.name]) if field.name in answers else ""
-        one = _control(field, typed.get(field.name, kept), errors.get(field.name, "")) | {"was": kept}
+        one = _control(field, typed.get(field.name, kept), errors.get(field.name, ""))
+        one["was"] = opened.get(field.name, kept)
         sections.setdefault(section_of(field, clinic=clinic), []).append(one)
     return [{"title": title, "fields": fields} for title, fields in sections.items()]
 

@@ -16,7 +16,7 @@ from core.model.vocabulary import AccountRole
 from core.queries.tasks import TaskLine, Whose, count_tasks, open_tasks
 from core.services.cases import intake
 from core.services.casework import notes, tasks
-from core.services.casework.tasks import Wanted
+from core.services.casework.tasks import Changes, Wanted
 from core.services.work.working import Worker
 from core.store import audit
 from core.store.database import Database, open_database, transaction
@@ -167,12 +167,29 @@ async def test_whoever_is_given_a_task_is_told_once_and_reminded_once_on_its_day
     for _ in range(2):
         await Worker(at).run_once(MORNING)
     assert await told(other) == ["task_due", "task_given", "task_given"]
-    await tasks.change_task(
-        task, Wanted(TaskKind.SIGN, SECRET, TODAY + timedelta(days=2), other.account), case=key, by=by, now=NOW
-    )
+    await tasks.change_task(task, Changes(due=TODAY + timedelta(days=2)), case=key, by=by, now=NOW)
     await Worker(at).run_once(MORNING + timedelta(days=2))
     assert await told(other) == ["task_due"] * 3 + ["task_given"] * 2
     assert "speranza" not in str(await t.Message.select())
+
+
+async def test_two_who_change_one_task_each_keep_what_the_other_changed(database: Database) -> None:
+    key, by = await a_case()
+    other = await coordinator()
+    task = await tasks.add_task(key, Wanted(TaskKind.SIGN, SECRET, TODAY, by.account), by=by, now=NOW)
+
+    await tasks.change_task(task, Changes(due=None, assignee=other.account), case=key, by=other, now=NOW)
+    await tasks.change_task(task, Changes(kind=TaskKind.OTHER, words="Call her sister."), case=key, by=by, now=NOW)
+    found = await tasks.read_task(task, case=key, by=by, now=NOW)
+
+    assert (found.kind, found.words, found.due, found.assignee) == (
+        TaskKind.OTHER,
+        "Call her sister.",
+        None,
+        other.account,
+    )
+    with pytest.raises(WrongEntries, match="what is to be done"):
+        await tasks.change_task(task, Changes(words=" "), case=key, by=by, now=NOW)
 
 
 async def told(who: Actor) -> list[str]:
