@@ -40,7 +40,8 @@ def lifespan(*, works: bool) -> Lifespan:
     @asynccontextmanager
     async def living(app: Litestar) -> AsyncIterator[None]:
         house = house_of(app)
-        database = await open_database(house.settings.database, key_file=house.settings.key_file)
+        settings = house.settings
+        database = await open_database(settings.database, key_file=settings.key_file, place=zone(settings.timezone))
         try:
             await check_current(database)
             await asyncio.to_thread(warm, database.keys)

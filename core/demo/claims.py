@@ -38,7 +38,7 @@ class Claims:
 
     async def claim(self, now: datetime, *, but: frozenset[str] = frozenset()) -> tuple[UUID, UUID, UUID] | None:
         """Somebody claims a case that she can take alone: the proposal, the case, the volunteer."""
-        snapshot = await take_snapshot(settings=self._clinic.settings, today=now.date())
+        snapshot = await take_snapshot(settings=self._clinic.settings, today=self._clinic.today(now))
         picker = Picker(self._clinic.host, snapshot, self._random)
         free = [one for one in snapshot.cases if not one.pinned and not one.proposed and not one.detained]
         for facts in self._random.sample(free, len(free)):

@@ -87,7 +87,7 @@ class Story:
 
     async def _run(self, number: int, favoured: tuple[str, ...], now: datetime) -> list[UUID]:
         """A run of the matcher as it was then; returns the cases that got a team, in the order of the teams."""
-        snapshot = await take_snapshot(settings=self._clinic.settings, today=now.date())
+        snapshot = await take_snapshot(settings=self._clinic.settings, today=self._clinic.today(now))
         by, run = self._random.choice(self._staff), new_id()
         await runs.insert_run(run, matcher=MATCHER, requested_by=by.account, now=now)
         await record("run_requested", subject_kind="run", subject=run, by=by, now=now, matcher=MATCHER)

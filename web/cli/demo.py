@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -23,6 +23,7 @@ from core.store.upkeep.migrating import applied, migrate
 from plugins import BUILTIN
 from web.cli.opening import current_database, opened
 from web.cli.run import serve
+from web.words.times import zone
 
 DATABASE: Final = "sqlite:///amparo-demo.db"
 ENDINGS: Final = ("", "-wal", "-shm")
@@ -78,7 +79,7 @@ async def _build(given: Settings) -> None:
     click.echo("Making the demo world: 220 volunteers, 300 cases, a year. This takes about half a minute.")
     began = perf_counter()
     with contextlib.closing(await asyncio.to_thread(PluginHost.load, BUILTIN, settings=given)) as host:
-        await build(Clinic(settings=given, host=host), today=datetime.now(UTC).date())
+        await build(Clinic(settings=given, host=host), today=datetime.now(zone(given.timezone)).date())
     click.echo(f"Made in {perf_counter() - began:.0f} s.")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from core.services.volunteers.importing_volunteers import import_volunteers
 from core.settings import settings_from
 from core.spreadsheets import Problem, Reading, Severity, read_cases, read_volunteers
 from web.cli.opening import current_database
+from web.words.times import zone
 
 COLOURS = {Outcome.NEW: "green", Outcome.CHANGED: "yellow", Outcome.UNCHANGED: "dim", Outcome.PASSED_OVER: "red"}
 FILE = click.argument("file", type=click.Path(path_type=Path))
@@ -41,7 +42,7 @@ def importing() -> None:
 def cases(file: Path, dry_run: bool) -> None:
     """Take a waitlist over: each case goes through intake and screening to the waitlist."""
     now = datetime.now(UTC)
-    reading = _usable(read_cases(file, now.date()))
+    reading = _usable(read_cases(file, _today(now)))
     _take(reading, lambda rows: import_cases(rows, dry_run=dry_run, by=SYSTEM, now=now))
 
 
@@ -52,8 +53,13 @@ def cases(file: Path, dry_run: bool) -> None:
 def volunteers(file: Path, dry_run: bool, bar: str) -> None:
     """Take volunteers over, or a bar's roster: a suspension there freezes open offers and alerts a coordinator."""
     now, settings = datetime.now(UTC), settings_from()
-    reading = _usable(read_volunteers(file, now.date(), bar=bar))
+    reading = _usable(read_volunteers(file, _today(now), bar=bar))
     _take(reading, lambda rows: import_volunteers(rows, settings=settings, dry_run=dry_run, by=SYSTEM, now=now))
+
+
+def _today(now: datetime) -> date:
+    """The day at the programme."""
+    return now.astimezone(zone(settings_from().timezone)).date()
 
 
 def _usable(reading: Reading[Any]) -> Reading[Any]:

@@ -11,12 +11,14 @@ from core.settings import Settings, settings_from
 from core.store.database import Database, open_database
 from core.store.upkeep.migrating import check_current
 from plugins import BUILTIN
+from web.words.times import zone
 
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Database]:
     """An open database, whatever its version."""
-    database = await open_database(url, key_file=settings_from().key_file)
+    settings = settings_from()
+    database = await open_database(url, key_file=settings.key_file, place=zone(settings.timezone))
     try:
         yield database
     finally:

@@ -44,11 +44,15 @@ class Times:
     @property
     def today(self) -> date:
         """The day at this place."""
-        return self.now.astimezone(self._place).date()
+        return self.day_of(self.now)
+
+    def day_of(self, when: datetime) -> date:
+        """The day that it was at this place."""
+        return when.astimezone(self._place).date()
 
     def day(self, when: date | datetime) -> str:
         """A day: "24 November", with the year where it is another one."""
-        there = when.astimezone(self._place).date() if isinstance(when, datetime) else when
+        there = self.day_of(when) if isinstance(when, datetime) else when
         if there.year == self.today.year:
             return _day_and_month(there)
         return self.dated(there)
@@ -69,7 +73,7 @@ class Times:
         """How long a client has waited: "Waiting 31 days"."""
         if since is None:
             return _("Not waiting yet")
-        days = max(0, (self.today - since.astimezone(self._place).date()).days)
+        days = max(0, (self.today - self.day_of(since)).days)
         if days == 0:
             return _("Waiting since today")
         return ngettext("Waiting %(num)s day", "Waiting %(num)s days", days) % {"num": days}
@@ -78,7 +82,7 @@ class Times:
         """The same without the word: "31 days"."""
         if since is None:
             return _("not yet")
-        days = max(0, (self.today - since.astimezone(self._place).date()).days)
+        days = max(0, (self.today - self.day_of(since)).days)
         return ngettext("%(num)s day", "%(num)s days", days) % {"num": days}
 
     def left(self, until: datetime) -> str:

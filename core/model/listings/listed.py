@@ -107,8 +107,8 @@ def values_of(case: Case) -> dict[Attribute, str]:
     }
 
 
-def told_of(case: Case, shown: Values) -> Told:
-    """What is told of a case of which these attributes may be shown."""
+def told_of(case: Case, shown: Values, *, since: date | None = None) -> Told:
+    """What is told of a case of which these attributes may be shown, and which waits since a day at the programme."""
     return Told(
         practice_area=case.practice_area if A.AREA in shown else None,
         relief=shown.get(A.RELIEF, ""),
@@ -127,7 +127,7 @@ def told_of(case: Case, shown: Values) -> Told:
         hours=case.hours if A.RELIEF in shown else at_most(case.hours),
         exact_hours=A.RELIEF in shown,
         interpreter_hours=case.interpreter_hours if A.RELIEF in shown else None,
-        waiting_week=monday_of(case.waiting_since.date()) if case.waiting_since else None,
+        waiting_week=monday_of(since) if since else None,
         deadline_week=monday_of(case.deadline) if case.deadline else None,
         deadline_kind=shown.get(A.KIND, ""),
         hidden=tuple(name for name in Attribute if name not in shown),

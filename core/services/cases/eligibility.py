@@ -24,6 +24,7 @@ from core.store.cases import eligibility as store
 from core.store.cases.cases import find_case
 from core.store.clients import clients
 from core.store.database import transaction
+from core.store.days import day_of
 from core.store.keys import new_id
 from core.store.matches.settled import lock_case
 
@@ -51,7 +52,7 @@ async def check_eligibility(
         if household is not None:
             await keep_client(case, {ClientField.HOUSEHOLD: household.kept()}, now=now)
         known = household or await _household(case)
-        result = judge(applicant_of(basis, known), kept.asks, on=now.date())
+        result = judge(applicant_of(basis, known), kept.asks, on=day_of(now))
         check = Check(
             id=new_id(),
             case=case,

@@ -25,6 +25,7 @@ from core.store import jobs
 from core.store.audit import record
 from core.store.cases import cases, listings
 from core.store.database import transaction
+from core.store.days import day_of
 from core.store.matches import teams
 from core.store.matches.moves import move_proposal
 from core.store.matches.settled import lock_case
@@ -146,7 +147,7 @@ async def refresh_tiers(*, now: datetime) -> int:
     changed = 0
     async with transaction():
         for case, known in await cases.waiting_with_tier():
-            tier = case.urgency(now.date()).tier
+            tier = case.urgency(day_of(now)).tier
             if tier != known:
                 await cases.set_tier(case.id, tier)
                 changed += 1

@@ -44,6 +44,7 @@ from core.store.cases import waitlist_imports as store
 from core.store.cases.references import next_reference
 from core.store.clients.clients import fields_known_of
 from core.store.database import transaction
+from core.store.days import day_of
 from core.store.keys import new_case_id
 from core.waitlists import LIMITS, Understood, WaitlistMapping, WaitlistRow, first_mapping, read_waitlist, understand
 
@@ -225,7 +226,7 @@ async def take_over(
     ``receive_case`` and of what follows for each new case, corrections of known ones, audit events, the file is gone.
     """
     require_staff(by)
-    understood = await understand_rows(opened, today=now.date())
+    understood = await understand_rows(opened, today=day_of(now))
     _require_clear(understood, leave_out=leave_out)
     done: list[Imported] = []
     async with transaction():

@@ -48,18 +48,21 @@ def reminder_due(deadline: KeptDeadline, reminders: Iterable[int], today: date) 
 def must_escalate(deadline: KeptDeadline, today: date, now: datetime) -> bool:
     """Whether nobody acts: a near deadline that nobody took in hand after its reminder, or one that was just missed.
 
-    One is called for twice at most: while it is near, and again once it was missed.
+    One is called for twice at most: while it is near, and again once it was missed. ``now`` is told in the time zone of
+    the clinic, whose days count.
     """
     if deadline.due is None:
         return False
     left = (deadline.due - today).days
     if left < 0:
-        return left >= -LATE_DAYS and (deadline.escalated_at is None or deadline.escalated_at.date() <= deadline.due)
+        called = deadline.escalated_at
+        return left >= -LATE_DAYS and (called is None or called.astimezone(now.tzinfo).date() <= deadline.due)
     if deadline.escalated_at is not None:
         return False
-    waits = deadline.reminded_at is not None and deadline.in_hand_at is None and left <= NEAR_DAYS
+    if deadline.reminded_at is None or deadline.in_hand_at is not None or left > NEAR_DAYS:
+        return False
     patience = PATIENCE if left > PATIENCE else 1
-    return waits and deadline.reminded_at is not None and add_working_days(deadline.reminded_at, patience) <= now
+    return add_working_days(deadline.reminded_at.astimezone(now.tzinfo), patience) <= now
 
 
 async def remind_of_deadlines(*, clinic: Clinic, now: datetime) -> int:
@@ -69,14 +72,15 @@ async def remind_of_deadlines(*, clinic: Clinic, now: datetime) -> int:
     case; none says a word of a client. Side effects, in one transaction: what was sent, audit events, the messages; for
     what is escalated an alert, and a message to administrators.
     """
-    if now.astimezone(ZoneInfo(clinic.settings.timezone)).time() < FROM:
+    there = now.astimezone(ZoneInfo(clinic.settings.timezone))
+    if there.time() < FROM:
         return 0
     law = await law_of(clinic, now=now)
     async with transaction():
         until = law.today + timedelta(days=LONGEST["days"] // 10)
         found = await store.due_deadlines(until, sorted(map(str, OPEN_CASE)))
         reminded = [one for one in found if await _remind(one, law, now)]
-        escalated = [one for one in found if must_escalate(one, law.today, now)]
+        escalated = [one for one in found if must_escalate(one, law.today, there)]
         await _tell(reminded, now)
         await _escalate(escalated, law, now)
     return len(reminded) + len(escalated)

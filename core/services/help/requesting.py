@@ -39,7 +39,7 @@ async def send_request(opened: Opened, *, language: str, clinic: Clinic, now: da
         key, answers = new_case_id(), current.answers
         ref = await next_reference(clinic.settings.reference, now=now)
         case = await receive_case(
-            case_of(answers, key=key, ref=ref, today=now.date()),
+            case_of(answers, key=key, ref=ref, today=clinic.today(now)),
             client=client_of(answers),
             parties=parties_of(answers, case=key, keys=tuple(new_id() for _ in range(MOST_PARTIES))),
             by=CLIENT,

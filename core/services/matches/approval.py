@@ -8,7 +8,6 @@ from core.eligibility import ask_rules
 from core.errors import NotEligible, TooLate
 from core.model.cases.case import Case
 from core.model.cases.urgency import Tier
-from core.model.deadlines.workdays import add_working_days
 from core.model.people import Actor, Volunteer
 from core.model.plans.snapshot import VolunteerFacts
 from core.model.plans.teams import Match, Offer, Proposal, Seat
@@ -18,10 +17,10 @@ from core.services.clinic import Clinic, require_staff
 from core.services.matches.ending import end_match, return_case
 from core.services.notifying import tell_coordinators, tell_volunteer
 from core.services.runs.snapshot import facts_of_case, facts_of_volunteers
-from core.settings import Settings
 from core.store.audit import record
 from core.store.cases import cases
 from core.store.database import transaction
+from core.store.days import working_days_after
 from core.store.keys import new_id
 from core.store.matches import teams
 from core.store.matches.moves import move_match, move_proposal, move_seat, try_move_offer
@@ -41,7 +40,7 @@ async def approve_proposal(proposal: UUID, *, clinic: Clinic, by: Actor, now: da
         case = await cases.find_case(found.case)
         people = [UUID(seat.volunteer) for seat in found.team.seats]
         await teams.lock_volunteers(people)
-        await _require_still_fit(found, case, clinic=clinic, today=now.date())
+        await _require_still_fit(found, case, clinic=clinic, today=clinic.today(now))
         await move_proposal(proposal, ProposalState.APPROVED, by=by, now=now)
         await _require_same_people(found)
         match = Match(id=new_id(), case=case.id, proposal=proposal, state=MatchState.OFFERED, approved_at=now)
@@ -51,7 +50,7 @@ async def approve_proposal(proposal: UUID, *, clinic: Clinic, by: Actor, now: da
         await teams.insert_match(match, approved_by=by.account, seats=seats)
         await record("match_approved", subject_kind="match", subject=match.id, by=by, now=now, case=str(case.id))
         for seat in seats:
-            await _offer(seat, case, settings=clinic.settings, claimed=found.claimed_by == seat.volunteer, now=now)
+            await _offer(seat, case, clinic=clinic, claimed=found.claimed_by == seat.volunteer, now=now)
         await settle_if_accepted(match, by=by, now=now)
     return match.id
 
@@ -93,15 +92,15 @@ def _require_a_place(person: Volunteer, known: VolunteerFacts, role: SeatRole) -
         raise NotEligible(f"{person.name} has no free place any more. Run the matcher again for another team.")
 
 
-async def _offer(seat: Seat, case: Case, *, settings: Settings, claimed: bool, now: datetime) -> None:
-    urgent = case.urgency(now.date()).tier is Tier.NOW
+async def _offer(seat: Seat, case: Case, *, clinic: Clinic, claimed: bool, now: datetime) -> None:
+    settings, urgent = clinic.settings, case.urgency(clinic.today(now)).tier is Tier.NOW
     offer = Offer(
         id=new_id(),
         seat=seat.id,
         volunteer=seat.volunteer,
         state=OfferState.OPEN,
         sent_at=now,
-        expires_at=add_working_days(now, settings.urgent_offer_days if urgent else settings.offer_days),
+        expires_at=working_days_after(now, settings.urgent_offer_days if urgent else settings.offer_days),
     )
     await teams.insert_offer(offer)
     await move_seat(seat.id, SeatState.OFFERED, now=now)

@@ -51,8 +51,8 @@ async def claim_case(case: UUID, *, role: SeatRole, clinic: Clinic, by: Actor, n
     if case in await kept_off.cases_kept_from(volunteer.id):
         raise NotEligible(kept_off.STOPPED, reasons=(kept_off.STOPPED,))
     await settle_list()
-    listing = (await open_case(case, today=now.date())).listing
-    (person,) = await facts_of_volunteers([volunteer], settings=clinic.settings, today=now.date())
+    listing = (await open_case(case, today=clinic.today(now))).listing
+    (person,) = await facts_of_volunteers([volunteer], settings=clinic.settings, today=clinic.today(now))
     facts = await facts_of_case(stand_in(listing, person))
     try:
         known = await require_fit(facts, volunteer, role, clinic=clinic, now=now)
@@ -100,7 +100,7 @@ async def require_fit(
     facts: CaseFacts, volunteer: Volunteer, role: SeatRole, *, clinic: Clinic, now: datetime
 ) -> VolunteerFacts:
     """Ask every rule about one volunteer and one case; raise NotEligible with their sentences."""
-    today = now.date()
+    today = clinic.today(now)
     (known,) = await facts_of_volunteers([volunteer], settings=clinic.settings, today=today)
     (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, (known,), role, today=today)
     if not verdict.allowed:
@@ -113,7 +113,7 @@ async def _claimed_team(
     case: Case, known: VolunteerFacts, role: SeatRole, *, clinic: Clinic, now: datetime
 ) -> TeamPlan:
     facts = await facts_of_case(case)
-    (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, (known,), role, today=now.date())
+    (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, (known,), role, today=clinic.today(now))
     unseen = tuple(f"{UNSEEN} {blocked.sentence}" for blocked in verdict.reasons)
     alone = role is SeatRole.ATTORNEY and needs_nobody_else(facts, known)
     seat = SeatPlan(role=role, volunteer=known.ref, score=0.0, fact="claimed this case")

@@ -11,6 +11,7 @@ from core.services.notifying import tell_volunteer
 from core.store import alerts
 from core.store.audit import Words, record
 from core.store.cases import cases, deadlines
+from core.store.days import day_of
 from core.store.matches import teams
 from core.store.matches.moves import move_match, try_move_offer, try_move_seat
 
@@ -61,6 +62,6 @@ async def return_case(match: Match, *, reason: str, by: Actor, now: datetime) ->
     """Put the case of an ended match back on the waitlist, its waiting time intact and its urgency derived anew."""
     await cases.move_case(match.case, CaseState.WAITLISTED, now=now)
     case = await cases.find_case(match.case)
-    await cases.set_tier(case.id, case.urgency(now.date()).tier)
+    await cases.set_tier(case.id, case.urgency(day_of(now)).tier)
     words = Words(case.id, {"reason": reason})
     await record("case_returned", words, subject_kind="case", subject=case.id, by=by, now=now)

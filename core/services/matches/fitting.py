@@ -63,9 +63,9 @@ async def candidates_for(
     async with slow_reads():
         known = await volunteers.all_volunteers()
         people = [one for one in known if offers(one, role) and name.casefold() in one.name.casefold()]
-        them = await facts_of_volunteers(people, settings=clinic.settings, today=now.date())
+        them = await facts_of_volunteers(people, settings=clinic.settings, today=clinic.today(now))
     facts = await facts_of_case(case)
-    verdicts = await asyncio.to_thread(ask_rules, clinic.host, facts, them, role, today=now.date())
+    verdicts = await asyncio.to_thread(ask_rules, clinic.host, facts, them, role, today=clinic.today(now))
     onward = [role is SeatRole.INTERPRETER and not _hears_client(one, facts) for one in them]
     found = [Candidate(*one) for one in zip(people, them, verdicts, onward, strict=True)]
     return tuple(sorted(found, key=_likely_first))
@@ -104,14 +104,14 @@ async def known_volunteer(*, clinic: Clinic, by: Actor, now: datetime) -> Volunt
     if by.volunteer is None:
         raise NotAllowed("Your account does not belong to a volunteer. Ask a coordinator to join them.")
     person = await volunteers.find_volunteer(by.volunteer)
-    (facts,) = await facts_of_volunteers([person], settings=clinic.settings, today=now.date())
+    (facts,) = await facts_of_volunteers([person], settings=clinic.settings, today=clinic.today(now))
     return facts
 
 
 async def fits_of(listing: Listing, *, clinic: Clinic, by: Actor, now: datetime) -> tuple[Fit, ...]:
     """What the rules say of this volunteer and a case as it is listed, for each seat that she may ask for."""
     person = await known_volunteer(clinic=clinic, by=by, now=now)
-    facts, today = await facts_of_case(stand_in(listing, person)), now.date()
+    facts, today = await facts_of_case(stand_in(listing, person)), clinic.today(now)
     roles = roles_for(person, facts)
 
     def ask() -> list[Verdict]:
@@ -137,13 +137,14 @@ async def fitting(candidates: Sequence[Listing], *, clinic: Clinic, by: Actor, n
         for one in candidates
     ]
     asked = {role: [one for one in facts if role in roles_for(person, one)] for role in SeatRole}
+    today = clinic.today(now)
 
     def ask() -> set[str]:
         return {
             one.ref
             for role, theirs in asked.items()
             if theirs
-            for one, fits in zip(theirs, ask_about(clinic.host, theirs, person, role, today=now.date()), strict=True)
+            for one, fits in zip(theirs, ask_about(clinic.host, theirs, person, role, today=today), strict=True)
             if fits
         }
 

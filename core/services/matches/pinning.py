@@ -103,7 +103,7 @@ async def _against(
     case: Case, person: Volunteer, role: SeatRole, *, clinic: Clinic, now: datetime
 ) -> tuple[Blocked, ...]:
     """What speaks against a pin: the rules, and a lack of places once all that she is promised is counted."""
-    facts, today = await facts_of_case(case), now.date()
+    facts, today = await facts_of_case(case), clinic.today(now)
     promises = await Promises.of_one(person.id)
     (known,) = await with_promises([person], promises, but=case.id, settings=clinic.settings, today=today)
     (verdict,) = await asyncio.to_thread(ask_rules, clinic.host, facts, (known,), role, today=today)

@@ -109,14 +109,14 @@ async def choices_for(proposal: UUID, leaver: UUID, *, name: str, clinic: Clinic
     loop.
     """
     async with slow_reads():
-        swap = await _Swap.read(proposal, leaver, clinic=clinic, today=now.date())
+        swap = await _Swap.read(proposal, leaver, clinic=clinic, today=clinic.today(now))
         people = [
             one
             for one in await volunteers.all_volunteers()
             if offers(one, swap.seat.role) and one.id != leaver and name.casefold() in one.name.casefold()
         ]
-        known = await _known(swap, people, clinic, now.date())
-    found = await asyncio.to_thread(_judged, swap, people, known, clinic, now.date())
+        known = await _known(swap, people, clinic, clinic.today(now))
+    found = await asyncio.to_thread(_judged, swap, people, known, clinic, clinic.today(now))
     return tuple(sorted(found, key=lambda one: (len(one.against), one.behind, one.person.name)))
 
 
@@ -187,11 +187,11 @@ async def swap_seat(
     async with transaction():
         before = await teams.find_proposal(proposal)
         await teams.lock_volunteers([newcomer, *(UUID(seat.volunteer) for seat in before.team.seats)])
-        swap = await _Swap.read(proposal, leaver, clinic=clinic, today=now.date())
+        swap = await _Swap.read(proposal, leaver, clinic=clinic, today=clinic.today(now))
         swap.require_free_seat()
         person = await volunteers.find_volunteer(newcomer)
-        known = await _known(swap, [person], clinic, now.date())
-        (choice,) = await asyncio.to_thread(_judged, swap, [person], known, clinic, now.date())
+        known = await _known(swap, [person], clinic, clinic.today(now))
+        (choice,) = await asyncio.to_thread(_judged, swap, [person], known, clinic, clinic.today(now))
         _require_fit(swap, choice)
         if not await teams.update_team(proposal, _team(swap, choice)):
             raise TooLate("This proposal was decided a moment ago. Nothing was changed.")

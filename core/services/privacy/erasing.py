@@ -5,7 +5,7 @@ identifies is deleted, what counts stays, and the audit chain is only added to (
 A legal hold comes before everything.
 """
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from core.store.audit import record
 from core.store.cases import cases
 from core.store.clients import holds, retention
 from core.store.database import transaction
+from core.store.days import day_of, end_of
 from core.store.jobs import add_job
 from core.store.matches.settled import lock_case
 from core.store.sealed import case_keys
@@ -61,10 +62,10 @@ async def _require_erasable(case: UUID, *, open_case: bool, reason: ErasureReaso
 async def reduce_old_cases(*, now: datetime) -> int:
     """Reduce every case whose time is over by the rule in force; returns how many. Each in a transaction of its own."""
     rule = in_force(await retention.rules(), now)
-    day = rule.last_day(now.date()) if rule else None
+    day = rule.last_day(day_of(now)) if rule else None
     if day is None:
         return 0
-    reduced, moment = 0, datetime.combine(day, time.max, UTC)
+    reduced, moment = 0, end_of(day)
     while keys := await retention.ended_before(moment, limit=AT_ONCE):
         done = [await _reduced(case, now=now) for case in keys]
         reduced += sum(done)

@@ -1,6 +1,6 @@
 """Deciding how long clients are kept after their cases have ended."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.errors import TooLate, WrongEntries
@@ -10,6 +10,7 @@ from core.services.clinic import require_staff
 from core.store.audit import record
 from core.store.clients import retention
 from core.store.database import RETENTION_LOCK, queue_for, transaction
+from core.store.days import day_of, end_of
 
 PROGRAMME = UUID(int=0)
 TAKEN_BACK = "Taken back before it began."
@@ -33,7 +34,7 @@ async def decide_retention(years: int | None, *, reason: str, by: Actor, now: da
         if (newest.years if newest else None) == years:
             raise TooLate("This is what holds already, or begins soon. Nothing was changed.")
         rule = await retention.insert_rule(years, said, begins_at=begins(years, standing, now), by=by, now=now)
-        day = rule.begins_at.date().isoformat()
+        day = day_of(rule.begins_at).isoformat()
         await record(
             "retention_decided", subject_kind="programme", subject=PROGRAMME, by=by, now=now, years=years, begins=day
         )
@@ -42,8 +43,8 @@ async def decide_retention(years: int | None, *, reason: str, by: Actor, now: da
 
 async def how_many_due(years: int, *, now: datetime, within: timedelta = timedelta(0)) -> int:
     """How many cases a rule of so many years would reduce by then, counted without changing anything."""
-    day = years_before((now + within).date(), years)
-    return await retention.count_ended_before(datetime.combine(day, time.max, UTC))
+    day = years_before(day_of(now + within), years)
+    return await retention.count_ended_before(end_of(day))
 
 
 async def take_back(*, by: Actor, now: datetime) -> None:

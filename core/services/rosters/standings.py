@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.model.deadlines.workdays import add_working_days
 from core.model.people import Actor, standing_of
 from core.model.states import OfferState, SeatState
 from core.model.vocabulary import GOOD_STANDING, Standing
@@ -14,6 +13,7 @@ from core.store.alerts import close_alert as close_open_alert
 from core.store.alerts import raise_alert
 from core.store.audit import record
 from core.store.database import transaction
+from core.store.days import working_days_after
 from core.store.matches import teams
 from core.store.matches.moves import try_move_offer
 from core.store.matches.offers import extend_offer
@@ -80,7 +80,7 @@ async def thaw_offer(offer: UUID, *, clinic: Clinic, by: Actor, now: datetime) -
     async with transaction():
         if not await try_move_offer(offer, OfferState.OPEN):
             return False
-        await extend_offer(offer, expires_at=add_working_days(now, clinic.settings.offer_days))
+        await extend_offer(offer, expires_at=working_days_after(now, clinic.settings.offer_days))
         found = await teams.find_offer(offer)
         await record("offer_thawed", subject_kind="offer", subject=offer, by=by, now=now)
         await tell_volunteer(found.volunteer, "offer_made", path=f"/offers/{offer}", now=now)

@@ -75,7 +75,7 @@ async def answer_question(key: UUID, *, clinic: Clinic, clock: Clock = utc_now) 
     """Work a question out and keep the answer; any failure ends it with its cause."""
     row = await questions.find_question(key)
     matcher = (await runs.find_run(row["run"]))["matcher"]
-    snapshot = await take_snapshot(settings=clinic.settings, today=clock().date())
+    snapshot = await take_snapshot(settings=clinic.settings, today=clinic.today(clock()))
     snapshot = msgspec.structs.replace(snapshot, sharing=await read_sharing())
     started = await questions.start_question(key, waiting=len(snapshot.cases))
     if not started and row["state"] != RunState.RUNNING:

@@ -68,7 +68,7 @@ async def perform_run(run: UUID, *, clinic: Clinic, clock: Clock = utc_now) -> N
     A run whose worker did not come back begins again: only the holder of its job's lease performs it.
     """
     row = await runs.find_run(run)
-    snapshot = await take_snapshot(settings=clinic.settings, today=clock().date())
+    snapshot = await take_snapshot(settings=clinic.settings, today=clinic.today(clock()))
     snapshot = msgspec.structs.replace(snapshot, sharing=msgspec.convert(row["sharing"], Sharing))
     if not await runs.start_run(run, waiting=len(snapshot.cases), now=clock()) and row["state"] != RunState.RUNNING:
         return
@@ -117,7 +117,7 @@ async def complete_team(case: UUID, *, clinic: Clinic, now: datetime) -> None:
     if claimed is None or claimed.claimed_by is None:
         return
     ref = (await cases.find_case(case)).ref
-    snapshot = await take_snapshot(settings=clinic.settings, today=now.date())
+    snapshot = await take_snapshot(settings=clinic.settings, today=clinic.today(now))
     alone = msgspec.structs.replace(snapshot, cases=tuple(one for one in snapshot.cases if one.ref == ref))
     plan = await _plan(alone, "joint", clinic=clinic, run=None)
     async with transaction():

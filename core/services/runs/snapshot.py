@@ -22,6 +22,7 @@ from core.services.conflicts import kept_off
 from core.settings import Settings
 from core.store.cases import cases
 from core.store.database import slow_reads
+from core.store.days import day_of
 from core.store.matches import settled, teams
 from core.store.volunteers import volunteers
 
@@ -55,7 +56,7 @@ def case_facts(case: Case, *, barred: set[UUID], proposal: Proposal | None, pins
         skill_level=case.skill_level,
         languages=case.languages,
         forum=case.forum,
-        received=(case.waiting_since.date() if case.waiting_since else case.received),
+        received=day_of(case.waiting_since) if case.waiting_since else case.received,
         relief=case.relief,
         county=case.county,
         us_state=case.us_state,

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from core.errors import AmparoError
+from core.model.deadlines.workdays import ONE_DAY
 from core.model.people import SYSTEM
 from core.services.accounts.passwords import drop_old_links
 from core.services.cases.intake import refresh_tiers
@@ -31,6 +32,7 @@ from core.services.volunteers.joining import drop_forgotten_links
 from core.store import jobs
 from core.store.accounts import drop_sessions_before
 from core.store.cases.documents import drop_documents_left
+from core.store.days import day_of, start_of
 from core.store.rosters.roster_uploads import drop_uploads_left
 from core.store.upkeep.erasing import scrub
 
@@ -192,7 +194,9 @@ def long_kinds() -> list[str]:
 
 
 def next_round(every: timedelta, now: datetime) -> datetime:
-    """The start of the next round: whole minutes, hours, or days in UTC."""
+    """The start of the next round: whole minutes or hours, or days at the programme, where urgency moves by the day."""
+    if every >= ONE_DAY:
+        return start_of(day_of(now) + every)
     return EPOCH + ((now - EPOCH) // every + 1) * every
 
 

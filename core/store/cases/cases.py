@@ -15,6 +15,7 @@ from core.model.places import region_of
 from core.model.states import OPEN_CASE, CaseState, origins
 from core.store.cases.listings import relist
 from core.store.database import transaction
+from core.store.days import day_of
 from core.store.matches.settled import lift_pins
 from core.store.moving import try_move
 
@@ -36,13 +37,13 @@ def _values(case: Case, today: date) -> dict[str, Any]:
 
 async def insert_case(case: Case, *, now: datetime) -> None:
     """Write a new case."""
-    await t.Case.insert(t.Case(**_values(case, now.date()), changed_at=now))
+    await t.Case.insert(t.Case(**_values(case, day_of(now)), changed_at=now))
 
 
 async def update_case(case: Case, *, now: datetime) -> None:
     """Write what is known of an existing case; its state, hold and waiting time are left as they are."""
     kept = {"id", "state", "held_by", "waiting_since", "received"}
-    values = {name: value for name, value in _values(case, now.date()).items() if name not in kept}
+    values = {name: value for name, value in _values(case, day_of(now)).items() if name not in kept}
     columns: dict[Any, Any] = {t.Case._meta.get_column_by_name(name): value for name, value in values.items()}
     async with transaction():
         await t.Case.update(columns | {t.Case.changed_at: now}).where(t.Case.id == case.id)

@@ -6,7 +6,7 @@ time do so, taken last, when all its other locks are held.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from core.model.listings.listed import Told, told_of, values_of
 from core.model.listings.reidentification import gives_away
 from core.model.states import CaseState
 from core.store.database import LISTINGS_LOCK, at_hand, queue_for, transaction
+from core.store.days import day_of
 from core.store.settings import keep_value, read_value
 
 LIST: Final = "listings"
@@ -113,11 +114,11 @@ def _loaded(text: Any, kind: Any) -> Any:
 def _row(case: Case, found: Disclosure | None, before: Mapping[str, Any] | None, now: datetime) -> dict[str, Any]:
     disclosure = found or NOTHING
     known = disclosure.known if found or before is None else _loaded(before["known"], Known)
-    told = told_of(case, disclosure.shown)
+    told = told_of(case, disclosure.shown, since=_since(case))
     return {
         "case": case.id,
         "listed": found is not None,
-        "tier": int(told.tier_on(now.date())),
+        "tier": int(told.tier_on(day_of(now))),
         "waiting_since": case.waiting_since,
         "reference": case.ref,
         **{name: _plain(getattr(told, name)) for name in FIELDS},
@@ -126,6 +127,10 @@ def _row(case: Case, found: Disclosure | None, before: Mapping[str, Any] | None,
         "alike": disclosure.alike,
         "sharing": _text(disclosure.sharing),
     }
+
+
+def _since(case: Case) -> date | None:
+    return day_of(case.waiting_since) if case.waiting_since else None
 
 
 def _plain(value: Any) -> Any:
@@ -186,7 +191,7 @@ async def look_at(case: Case) -> Looked:
         found, among = await _as_if_it_waited(case, row)
     disclosure = found or NOTHING
     return Looked(
-        told=told_of(case, disclosure.shown),
+        told=told_of(case, disclosure.shown, since=_since(case)),
         listed=found is not None and not _is_withheld(row),
         alike=disclosure.alike,
         sharing=disclosure.sharing,

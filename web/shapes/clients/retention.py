@@ -40,7 +40,7 @@ def kept_until(one: Keeping, rule: RetentionRule | None, times: Times) -> date |
     """The day after whose night nothing but statistics is left; None: there is none yet."""
     if one.ended_at is None or rule is None or rule.years is None:
         return None
-    return years_after(one.ended_at.date(), rule.years)
+    return years_after(times.day_of(one.ended_at), rule.years)
 
 
 def keeping_facts(one: Keeping, rules: Rules, times: Times) -> list[Item]:

@@ -24,11 +24,11 @@ STATES: Final = {
 
 def invitation_item(one: Invitation, joined: int, waiting: int, times: Times, *, staff: bool) -> Item:
     """An invitation in the list of a roster's."""
-    state, tone = _("open until %(day)s") % {"day": times.day(one.expires_at.date())}, "ok"
+    state, tone = _("open until %(day)s") % {"day": times.day(one.expires_at)}, "ok"
     if one.revoked_at is not None:
         state, tone = _("revoked on %(when)s") % {"when": times.moment(one.revoked_at)}, "plain"
     elif not one.is_open(times.now):
-        state, tone = _("over since %(day)s") % {"day": times.day(one.expires_at.date())}, "plain"
+        state, tone = _("over since %(day)s") % {"day": times.day(one.expires_at)}, "plain"
     return {
         "id": one.id,
         "made": _("Made by %(who)s on %(when)s") % {"who": one.made_by, "when": times.moment(one.made_at)},

@@ -1,5 +1,6 @@
 """Conflicts by firm, DOMAIN scenario 12: blocked everywhere, told to nobody, read by staff alone and audited."""
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -158,7 +159,7 @@ async def test_without_its_key_a_check_stops_the_work_and_never_passes(
 def keys_at(place: KeyPlace, database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The same database as a process sees it that has its key elsewhere."""
     with monkeypatch.context() as patched:
-        patched.setattr(databases, "_open", [Database(database.engine, database.dialect, place)])
+        patched.setattr(databases, "_open", [dataclasses.replace(database, keys=place)])
         yield
 
 
