@@ -1,9 +1,11 @@
 """Alerts: what a coordinator must look at."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from core import tables as t
+from core.store.bulk import insert_rows
 
 
 async def raise_alert(
@@ -29,11 +31,34 @@ async def raise_alert(
     return True
 
 
+async def raise_alerts(kind: str, told: Mapping[str, str], *, now: datetime) -> None:
+    """The same for many alerts of one kind about nobody and no match: by their texts, the pages that they lead to."""
+    a = t.Alert
+    about_none = (a.kind == kind) & a.closed_at.is_null() & a.volunteer.is_null() & a.match.is_null()
+    rows = await a.select(a.text, a.path).where(about_none, a.text.is_in(list(told))) if told else []
+    there = {row["text"]: row["path"] for row in rows}
+    for text in sorted(there):
+        if there[text] != told[text]:
+            await a.update({a.path: told[text]}).where(about_none, a.text == text)
+    new = [
+        {"kind": kind, "text": text, "path": path, "raised_at": now} for text, path in told.items() if text not in there
+    ]
+    await insert_rows(a, new)
+
+
 async def close_alert(alert: UUID, *, by: UUID | None, now: datetime) -> bool:
     """Close an alert; False when it is closed already."""
     a = t.Alert
     query = a.update({a.closed_at: now, a.closed_by: by}).where(a.id == alert, a.closed_at.is_null())
     return bool(await query.returning(a.id))
+
+
+async def close_alerts_of(kind: str, paths: Collection[str], *, by: UUID | None, now: datetime) -> None:
+    """Close the alerts of a kind that are looked at on any of these pages."""
+    a = t.Alert
+    if paths:
+        mine = (a.kind == kind) & a.path.is_in(list(paths)) & a.closed_at.is_null()
+        await a.update({a.closed_at: now, a.closed_by: by}).where(mine)
 
 
 async def close_alerts(kind: str, *, path: str, by: UUID | None, now: datetime, parts: bool = False) -> None:

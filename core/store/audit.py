@@ -4,9 +4,9 @@ What a person wrote stands in it sealed with the data key of its case. The diges
 verifies as before when that key is shredded and nobody can read the words any more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -16,9 +16,10 @@ from core.crypto import Place
 from core.envelope import DataKey
 from core.model.events import GENESIS, AuditEvent, digest_of
 from core.model.people import Actor
+from core.store.bulk import insert_rows
 from core.store.clients.screens import require_open
 from core.store.database import CHAIN_LOCK, queue_for
-from core.store.sealed.case_keys import key_of, keys_of
+from core.store.sealed.case_keys import keys_for, keys_of
 
 Detail = str | int | float | bool | None
 SEALED: Final = "sealed"
@@ -30,6 +31,16 @@ class Words(msgspec.Struct, frozen=True):
 
     case: UUID
     said: dict[str, str]
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """What an event is to tell; whose doing it was and when, all that happened at once has in common."""
+
+    kind: str
+    subject_kind: str
+    subject: UUID
+    detail: dict[str, Detail] = {}
+    words: Words | None = None
 
 
 def _place(sequence: int) -> Place:
@@ -52,29 +63,52 @@ async def record(
     Every change writes one, so here whoever is kept out of a case is refused what is about it: NotFound. ``words`` are
     sealed; Erased where the key of their case was shredded.
     """
-    await require_open([subject])
-    key = await key_of(words.case, now=now) if words else None
+    (event,) = await record_all([Happened(kind, subject_kind, subject, detail, words)], by=by, now=now)
+    return event
+
+
+async def record_all(told: Sequence[Happened], *, by: Actor, now: datetime) -> list[AuditEvent]:
+    """Append the events of what one change does to many things, in this order; as ``record`` for each.
+
+    The head of the chain is read once, and the events are written some at a time.
+    """
+    if not told:
+        return []
+    await require_open(one.subject for one in told)
+    keys = await keys_for((one.words.case for one in told if one.words), now=now)
     await queue_for(CHAIN_LOCK)
     head = await t.AuditEvent.select().order_by(t.AuditEvent.sequence, ascending=False).first()
-    sequence = head["sequence"] + 1 if head else 1
-    if words and key:
-        detail[SEALED] = key.seal(msgspec.json.encode(words.said).decode(), _place(sequence))
+    sequence, previous = (head["sequence"], head["digest"]) if head else (0, GENESIS)
+    made = list[AuditEvent]()
+    for at, one in enumerate(told, sequence + 1):
+        event = _chained(one, at, previous, keys, by=by, now=now)
+        made.append(event)
+        previous = event.digest
+    await insert_rows(t.AuditEvent, [_row(event) for event in made])
+    return made
+
+
+def _chained(
+    one: Happened, sequence: int, previous: str, keys: Mapping[UUID, DataKey], *, by: Actor, now: datetime
+) -> AuditEvent:
+    said = one.words and keys[one.words.case].seal(msgspec.json.encode(one.words.said).decode(), _place(sequence))
     open_event = AuditEvent(
         sequence=sequence,
         at=now,
-        kind=kind,
-        subject_kind=subject_kind,
-        subject=subject,
+        kind=one.kind,
+        subject_kind=one.subject_kind,
+        subject=one.subject,
         actor=by.account,
         actor_label=by.label,
-        detail=detail,
-        previous=head["digest"] if head else GENESIS,
+        detail={**one.detail, SEALED: said} if said else one.detail,
+        previous=previous,
         digest="",
     )
-    event = msgspec.structs.replace(open_event, digest=digest_of(open_event))
-    values = msgspec.structs.asdict(event) | {"detail": msgspec.json.encode(detail).decode()}
-    await t.AuditEvent.insert(t.AuditEvent(**values))
-    return event
+    return msgspec.structs.replace(open_event, digest=digest_of(open_event))
+
+
+def _row(event: AuditEvent) -> dict[str, Any]:
+    return msgspec.structs.asdict(event) | {"detail": msgspec.json.encode(event.detail).decode()}
 
 
 async def head_sequence() -> int:

@@ -1,6 +1,6 @@
 """Jobs: work written in the transaction of the change that caused it, claimed by one worker at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ import msgspec
 
 from core import tables as t
 from core.model.states import JobState
+from core.store.bulk import insert_rows
 from core.store.moving import try_move
 
 LEASE = timedelta(minutes=10)
@@ -19,6 +20,14 @@ async def add_job(kind: str, *, due_at: datetime, unique_key: str | None = None,
     body = msgspec.json.encode(payload).decode()
     row = t.Job(kind=kind, payload=body, unique_key=unique_key, state=str(JobState.QUEUED), due_at=due_at)
     await t.Job.insert(row).on_conflict(target=t.Job.unique_key, action="DO NOTHING")
+
+
+async def add_job_for_each(kind: str, cases: Iterable[UUID], *, due_at: datetime) -> None:
+    """Queue the same work for each of these cases."""
+    bodies = [msgspec.json.encode({"case": str(case)}).decode() for case in cases]
+    await insert_rows(
+        t.Job, [{"kind": kind, "payload": body, "state": str(JobState.QUEUED), "due_at": due_at} for body in bodies]
+    )
 
 
 async def claim_job(

@@ -3,6 +3,7 @@
 Who may fill a seat of a case is another question: ``core.eligibility``.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,14 +20,14 @@ from core.model.states import OPEN_CASE
 from core.services.clients.writing import keep_client
 from core.services.clinic import require_staff
 from core.services.runs.sharing import SUBJECT
-from core.store.audit import Words, record
+from core.store.audit import Happened, Words, record, record_all
 from core.store.cases import eligibility as store
-from core.store.cases.cases import find_case
+from core.store.cases.cases import find_cases
 from core.store.clients import clients
 from core.store.database import transaction
 from core.store.days import day_of
 from core.store.keys import new_id
-from core.store.matches.settled import lock_case
+from core.store.matches.settled import lock_cases
 
 REASON = 200
 """How long the reason of a decision may be."""
@@ -66,7 +67,7 @@ async def check_eligibility(
             made_by=by.label,
             made_at=now,
         )
-        await _keep(check, by=by)
+        await _keep([check], by=by, now=now)
     return check
 
 
@@ -102,7 +103,7 @@ async def decide_otherwise(case: UUID, decided: Verdict, *, reason: str, by: Act
             made_by=by.label,
             made_at=now,
         )
-        await _keep(check, by=by)
+        await _keep([check], by=by, now=now)
     return check
 
 
@@ -111,43 +112,64 @@ async def checked_elsewhere(case: UUID, *, reason: str, by: Actor, now: datetime
 
     Side effects as ``check_eligibility``.
     """
+    return (await all_checked_elsewhere([case], reason=reason, by=by, now=now))[0]
+
+
+async def all_checked_elsewhere(cases: Sequence[UUID], *, reason: str, by: Actor, now: datetime) -> list[Check]:
+    """The same for the clients of many cases, such as a whole waitlist."""
     require_staff(by)
     async with transaction():
-        found = await _open_case(case)
-        check = Check(
-            id=new_id(),
-            case=case,
-            source=CheckedBy.ELSEWHERE,
-            by_rules=Verdict.UNKNOWN,
-            decided=Verdict.ELIGIBLE,
-            rests_on=basis_of(found, likely_exemptions(found)),
-            reason=reason[:REASON],
-            made_by=by.label,
-            made_at=now,
-        )
-        await _keep(check, by=by)
-    return check
+        checks = [
+            Check(
+                id=new_id(),
+                case=found.id,
+                source=CheckedBy.ELSEWHERE,
+                by_rules=Verdict.UNKNOWN,
+                decided=Verdict.ELIGIBLE,
+                rests_on=basis_of(found, likely_exemptions(found)),
+                reason=reason[:REASON],
+                made_by=by.label,
+                made_at=now,
+            )
+            for found in await _open_cases(cases)
+        ]
+        await _keep(checks, by=by, now=now)
+    return checks
 
 
 async def _open_case(key: UUID) -> Case:
-    await lock_case(key)
-    case = await find_case(key)
-    if case.state not in OPEN_CASE:
-        raise TooLate(f"{case.ref} has ended: who it was for is not checked any more.")
-    return case
+    return (await _open_cases([key]))[0]
 
 
-async def _keep(check: Check, *, by: Actor) -> None:
-    await store.insert_check(check)
+async def _open_cases(keys: Sequence[UUID]) -> list[Case]:
+    await lock_cases(keys)
+    found = await find_cases(keys)
+    for case in found:
+        if case.state not in OPEN_CASE:
+            raise TooLate(f"{case.ref} has ended: who it was for is not checked any more.")
+    return found
+
+
+async def _keep(checks: Sequence[Check], *, by: Actor, now: datetime) -> None:
+    await store.insert_checks(checks)
+    await record_all([_told(check) for check in checks], by=by, now=now)
+
+
+def _told(check: Check) -> Happened:
     kind = "eligibility_decided" if check.source is CheckedBy.PERSON else "eligibility_checked"
     told = {"result": str(check.decided), "source": str(check.source)}
     words = Words(check.case, {"reason": check.reason}) if check.reason else None
-    await record(kind, words, subject_kind="case", subject=check.case, by=by, now=check.made_at, **told)
+    return Happened(kind, "case", check.case, {**told}, words)
 
 
-async def require_eligible(case: Case) -> None:
-    """Raise NotEligible unless it is recorded that this client may be served, by the case as it is now."""
-    check = await store.last_check(case.id)
+async def require_eligible(cases: Sequence[Case]) -> None:
+    """Raise NotEligible unless it is recorded that these clients may be served, by their cases as they are now."""
+    checks = await store.last_checks(case.id for case in cases)
+    for case in cases:
+        _require_passed(case, checks.get(case.id))
+
+
+def _require_passed(case: Case, check: Check | None) -> None:
     if check is None:
         raise NotEligible("It is not checked yet whether this client may be served. Check it first.")
     if check.decided is Verdict.UNKNOWN:

@@ -13,8 +13,9 @@ from core.errors import BadInput
 from core.model.cases.case import Case
 from core.model.people import Actor
 from core.model.states import OPEN_CASE, CaseState
+from core.model.vocabulary import CameBy
 from core.services.cases import intake
-from core.services.cases.eligibility import checked_elsewhere
+from core.services.cases.eligibility import all_checked_elsewhere
 from core.services.clinic import require_staff
 from core.spreadsheets import CaseRow
 from core.store.audit import record
@@ -110,13 +111,14 @@ async def import_cases(rows: Sequence[CaseRow], *, dry_run: bool = False, by: Ac
             for row in part:
                 async with naming_the_row(row.line, row.ref):
                     done.append(await _case(row, known.get(row.ref), by=by, now=now))
+            new = [intake.Coming(new_case(row, row.ref)) for row in part if row.ref not in known]
+            await open_cases(new, waitlisted=True, by=by, now=now)
         await note_import("cases", done, by=by, now=now)
     return Report(rows=tuple(done), dry_run=dry_run)
 
 
 async def _case(row: CaseRow, known: Case | None, *, by: Actor, now: datetime) -> Imported:
     if known is None:
-        await _waitlist(row, by=by, now=now)
         return Imported(row.line, row.ref, Outcome.NEW)
     if known.state not in OPEN_CASE:
         return Imported(row.line, row.ref, Outcome.PASSED_OVER, f"The case is {known.state}.")
@@ -127,13 +129,24 @@ async def _case(row: CaseRow, known: Case | None, *, by: Actor, now: datetime) -
     return Imported(row.line, row.ref, Outcome.CHANGED, differences(known, corrected))
 
 
-async def _waitlist(row: CaseRow, *, by: Actor, now: datetime) -> None:
-    new = Case(id=new_case_id(), ref=row.ref, state=CaseState.RECEIVED, received=row.received, **facts_of(row, None))
-    await intake.receive_case(new, by=by, now=now)
-    since = datetime.combine(row.received, time(), UTC)
-    await intake.begin_screening(new.id, waiting_since=min(since, now), by=by, now=now)
-    await checked_elsewhere(new.id, reason=SCREENED_BEFORE, by=by, now=now)
-    await intake.waitlist_case(new.id, by=by, now=now)
+def new_case(row: CaseRow, ref: str, came_by: CameBy | None = None) -> Case:
+    """The case of a row, as it is received."""
+    facts = facts_of(row, None)
+    return Case(id=new_case_id(), ref=ref, state=CaseState.RECEIVED, received=row.received, came_by=came_by, **facts)
+
+
+async def open_cases(coming: Sequence[intake.Coming], *, waitlisted: bool, by: Actor, now: datetime) -> None:
+    """Take in some hundred cases of a list, each with its client waiting since the day on which it was received.
+
+    ``waitlisted``: they were screened where they come from, and go on to the waitlist. Within the caller's transaction;
+    side effects as those of the verbs, for all cases at once.
+    """
+    await intake.receive_cases(coming, by=by, now=now)
+    days = {one.case.id: datetime.combine(one.case.received, time(), UTC) for one in coming}
+    await intake.begin_screenings({case: min(day, now) for case, day in days.items()}, by=by, now=now)
+    if waitlisted:
+        await all_checked_elsewhere(list(days), reason=SCREENED_BEFORE, by=by, now=now)
+        await intake.waitlist_cases(list(days), by=by, now=now)
 
 
 def facts_of(row: CaseRow, known: Case | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ client already is left as it is: the record here may be newer than the list.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from typing import Any, Final
@@ -18,19 +18,19 @@ from core.errors import BadInput
 from core.model.cases.case import Case
 from core.model.clients.client import ClientField
 from core.model.people import Actor
-from core.model.states import OPEN_CASE, CaseState
+from core.model.states import OPEN_CASE
 from core.model.vocabulary import CameBy
 from core.services.cases import intake
-from core.services.cases.eligibility import checked_elsewhere
 from core.services.cases.importing import (
-    SCREENED_BEFORE,
     Imported,
     Outcome,
     Report,
     differences,
     facts_of,
     naming_the_row,
+    new_case,
     note_import,
+    open_cases,
     portions,
 )
 from core.services.clients.writing import correct_client
@@ -41,11 +41,10 @@ from core.spreadsheets.table import Table
 from core.store.audit import record
 from core.store.cases import cases
 from core.store.cases import waitlist_imports as store
-from core.store.cases.references import next_reference
+from core.store.cases.references import next_references
 from core.store.clients.clients import fields_known_of
 from core.store.database import transaction
 from core.store.days import day_of
-from core.store.keys import new_case_id
 from core.waitlists import LIMITS, Understood, WaitlistMapping, WaitlistRow, first_mapping, read_waitlist, understand
 
 Read = Callable[[int], Awaitable[bytes]]
@@ -232,11 +231,20 @@ async def take_over(
     async with transaction():
         if not await store.drop_import(opened.id):
             raise BadInput("This file is not kept any more: somebody has taken it over or put it aside.")
+        refs = await _references(understood.rows, prefix, now=now)
         for part in portions(understood.rows):
             known = await _known(part)
+            new = [row for row in part if row.case.ref not in known]
+            coming = [intake.Coming(new_case(row.case, refs[row.case.line], CameBy.IMPORT), row.client) for row in new]
+            await open_cases(coming, waitlisted=target is Target.WAITLIST, by=by, now=now)
             for row in part:
-                async with naming_the_row(row.case.line, row.case.ref or "without a reference"):
-                    done.append(await _taken(row, known.get(row.case.ref), target, prefix, by=by, now=now))
+                async with naming_the_row(row.case.line, row.case.ref):
+                    there = known.get(row.case.ref)
+                    done.append(
+                        await _taken(row, there, by=by, now=now)
+                        if there
+                        else Imported(row.case.line, refs[row.case.line], Outcome.NEW)
+                    )
         await note_import("waitlist", done, by=by, now=now)
     return Report(rows=tuple(done), dry_run=False)
 
@@ -250,13 +258,15 @@ def _require_clear(understood: Understood, *, leave_out: bool) -> None:
         )
 
 
-async def _taken(
-    row: WaitlistRow, there: _Known | None, target: Target, prefix: str, *, by: Actor, now: datetime
-) -> Imported:
-    if there is None:
-        ref = row.case.ref or await next_reference(prefix, now=now)
-        await _receive(row, ref, target, by=by, now=now)
-        return Imported(row.case.line, ref, Outcome.NEW)
+async def _references(rows: Sequence[WaitlistRow], prefix: str, *, now: datetime) -> dict[int, str]:
+    """By the line of each row its reference, or the next one that neither a case nor another row has."""
+    given = {row.case.line: row.case.ref for row in rows if row.case.ref}
+    bare = [row.case.line for row in rows if not row.case.ref]
+    made = await next_references(len(bare), prefix, now=now, besides=given.values())
+    return given | dict(zip(bare, made, strict=True))
+
+
+async def _taken(row: WaitlistRow, there: _Known, *, by: Actor, now: datetime) -> Imported:
     foreseen = _foreseen(row, there)
     if foreseen.outcome is Outcome.CHANGED:
         corrected = _corrected(row, there.case)
@@ -265,20 +275,3 @@ async def _taken(
         if added := _missing(row, there):
             await correct_client(there.case.id, added, by=by, now=now)
     return foreseen
-
-
-async def _receive(row: WaitlistRow, ref: str, target: Target, *, by: Actor, now: datetime) -> None:
-    new = Case(
-        id=new_case_id(),
-        ref=ref,
-        state=CaseState.RECEIVED,
-        received=row.case.received,
-        came_by=CameBy.IMPORT,
-        **facts_of(row.case, None),
-    )
-    await intake.receive_case(new, client=row.client, by=by, now=now)
-    since = min(datetime.combine(row.case.received, time(), UTC), now)
-    await intake.begin_screening(new.id, waiting_since=since, by=by, now=now)
-    if target is Target.WAITLIST:
-        await checked_elsewhere(new.id, reason=SCREENED_BEFORE, by=by, now=now)
-        await intake.waitlist_case(new.id, by=by, now=now)

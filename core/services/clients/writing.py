@@ -11,7 +11,7 @@ from core.model.clients.parties import Party
 from core.model.conflicts.words import LONGEST, read_name
 from core.model.people import Actor
 from core.services.clinic import require_staff
-from core.services.conflicts.name_index import NAMED, index_client, index_party, look_again
+from core.services.conflicts.name_index import NAMED, index_client, index_new_clients, index_party, look_again
 from core.store import jobs
 from core.store.audit import record
 from core.store.cases import cases
@@ -45,6 +45,14 @@ async def keep_client(case: UUID, changes: Mapping[ClientField, str], *, now: da
     written = {field: text.strip() for field, text in changes.items()}
     await clients.write_fields(case, written, now=now)
     await index_client(case, written, now=now)
+
+
+async def keep_new_clients(told: Mapping[UUID, Mapping[ClientField, str]], *, now: datetime) -> None:
+    """Write what is known of the clients of new cases; then, as for ``keep_client``, ``look_for_new``."""
+    stripped = {case: {field: text.strip() for field, text in fields.items()} for case, fields in told.items()}
+    written = {case: {field: text for field, text in fields.items() if text} for case, fields in stripped.items()}
+    await clients.insert_fields(written, now=now)
+    await index_new_clients(written, now=now)
 
 
 async def add_party(party: Party, *, by: Actor, now: datetime) -> None:

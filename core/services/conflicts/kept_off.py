@@ -7,6 +7,7 @@ Whatever cannot be compared, since the key is not there, stops the work: a confl
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
@@ -26,7 +27,12 @@ Pairs = dict[UUID, set[UUID]]
 
 async def kept_off(case: UUID) -> set[UUID]:
     """Everybody who works for somebody on the other side of a case, or has one of them on her list."""
-    return (await _pairs(await adverse.indexed(case))).get(case, set())
+    return (await kept_off_each([case])).get(case, set())
+
+
+async def kept_off_each(of: Collection[UUID]) -> Pairs:
+    """The same for many cases; those off which nobody is kept are left out."""
+    return await _pairs(await adverse.indexed(of)) if of else {}
 
 
 async def cases_kept_from(volunteer: UUID | None) -> set[UUID]:

@@ -20,7 +20,7 @@ from core.model.conflicts.keys import counted, looked_up
 from core.model.conflicts.words import Name, read_names
 from core.model.people import Actor
 from core.services.clinic import require_staff
-from core.services.conflicts.kept_off import kept_off
+from core.services.conflicts.kept_off import kept_off_each
 from core.store.audit import record
 from core.store.cases import cases
 from core.store.clients.disclosures import FOUND_NAME, fields_shown, insert_disclosure
@@ -28,7 +28,7 @@ from core.store.clients.evidence import compared, with_same_number
 from core.store.database import slow_reads, transaction
 from core.store.engines.hiding import hidden
 from core.store.names import index
-from core.store.names.decisions import decisions_of
+from core.store.names.decisions import decisions_by_case
 from core.store.names.index import Entry
 from core.store.names.listed_names import Listed, listed_by_id
 
@@ -36,6 +36,7 @@ SAME_LOOK: Final = timedelta(minutes=10)
 """For so long a name that somebody is shown again while she types is the same look at it."""
 SHOWN: Final = 12
 """So many people are shown at once."""
+CASES_AT_ONCE: Final = 50
 MOST_COMPARED: Final = 300
 """Of so many at most the day of birth is opened to be compared."""
 NOTHING: Final[Evidence] = {}
@@ -148,9 +149,15 @@ async def note_shown(shown: Mapping[UUID, Iterable[str]], *, purpose: Purpose, b
             await record("disclosed", subject_kind="case", subject=case, by=by, now=now, **told)
 
 
-async def likest_to(sought: Sequence[Name]) -> tuple[list[list[tuple[Entry, Likeness]]], bool]:
-    """For each name, every one that is like it, the likest first; True: so common that not all were looked at."""
-    asked = [index.Sought(looked_up(name), counted(name)) for name in sought]
+async def likest_to(
+    sought: Sequence[Name], searches: Sequence[int] = ()
+) -> tuple[list[list[tuple[Entry, Likeness]]], bool]:
+    """For each name, every one that is like it, the likest first; True: so common that not all were looked at.
+
+    ``searches``: for each name, to which search it belongs, where they are more than one.
+    """
+    of = searches or [0] * len(sought)
+    asked = [index.Sought(looked_up(name), counted(name), at) for name, at in zip(sought, of, strict=True)]
     async with slow_reads():
         candidates, more = await index.names_like(asked)
     return [_graded(name, found) for name, found in zip(sought, candidates, strict=True)], more
@@ -166,17 +173,35 @@ async def hits_of(case: UUID) -> tuple[list[HitGroup], bool]:
 
     Not for a person to see without ``conflict_checks``, which writes the log.
     """
-    ours = await index.names_of(case)
-    likest, cut = await likest_to([one.name for one in ours])
+    found, cut = await _hits([case])
+    return found[case], cut
+
+
+async def hits_by_case(cases: Sequence[UUID]) -> dict[UUID, list[HitGroup]]:
+    """The same for many cases, with a few statements for some dozen of them."""
+    found: dict[UUID, list[HitGroup]] = {}
+    for start in range(0, len(cases), CASES_AT_ONCE):
+        found |= (await _hits(cases[start : start + CASES_AT_ONCE]))[0]
+    return found
+
+
+async def _hits(cases: Sequence[UUID]) -> tuple[dict[UUID, list[HitGroup]], bool]:
+    names = await index.names_by_case(cases)
+    ours = [(case, at, one) for at, case in enumerate(cases) for one in names[case]]
+    likest, cut = await likest_to([one.name for _, _, one in ours], [at for _, at, _ in ours])
     laid = [
-        (one, entry, likeness)
-        for one, found in zip(ours, likest, strict=True)
+        (case, one, entry, likeness)
+        for (case, _, one), found in zip(ours, likest, strict=True)
         for entry, likeness in found
         if entry.case != case
     ]
-    listed = await listed_by_id({entry.listed for _, entry, _ in laid if entry.listed})
-    hits = [_hit(*one, listed) for one in laid if one[1].listed is None or one[1].listed in listed]
-    return grouped(hits, await decisions_of(case), off=await kept_off(case)), cut
+    listed = await listed_by_id({entry.listed for _, _, entry, _ in laid if entry.listed})
+    hits: dict[UUID, list[Hit]] = {case: [] for case in cases}
+    for case, one, entry, likeness in laid:
+        if entry.listed is None or entry.listed in listed:
+            hits[case].append(_hit(one, entry, likeness, listed))
+    decided, off = await decisions_by_case(cases), await kept_off_each(cases)
+    return {case: grouped(found, decided[case], off=off.get(case, ())) for case, found in hits.items()}, cut
 
 
 def _hit(ours: Entry, theirs: Entry, likeness: Likeness, listed: dict[UUID, Listed]) -> Hit:

@@ -1,6 +1,6 @@
 """Cases in the database."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -13,11 +13,14 @@ from core.model.cases.case import Case
 from core.model.cases.urgency import Tier
 from core.model.places import region_of
 from core.model.states import OPEN_CASE, CaseState, origins
+from core.store.bulk import insert_rows, update_rows
 from core.store.cases.listings import relist
 from core.store.database import transaction
 from core.store.days import day_of
 from core.store.matches.settled import lift_pins
-from core.store.moving import try_move
+from core.store.moving import try_move_all
+
+NOT_THERE: Final = "There is no such case, or it is not yours to see."
 
 
 def case_of(row: dict[str, Any]) -> Case:
@@ -37,7 +40,12 @@ def _values(case: Case, today: date) -> dict[str, Any]:
 
 async def insert_case(case: Case, *, now: datetime) -> None:
     """Write a new case."""
-    await t.Case.insert(t.Case(**_values(case, day_of(now)), changed_at=now))
+    await insert_cases([case], now=now)
+
+
+async def insert_cases(cases: Iterable[Case], *, now: datetime) -> None:
+    """Write new cases."""
+    await insert_rows(t.Case, [{**_values(case, day_of(now)), "changed_at": now} for case in cases])
 
 
 async def update_case(case: Case, *, now: datetime) -> None:
@@ -55,6 +63,14 @@ async def find_case(key: UUID) -> Case:
     return await _one(t.Case.id == key)
 
 
+async def find_cases(keys: Sequence[UUID]) -> list[Case]:
+    """The cases with these ids, in this order; NotFound where any is not there."""
+    found = await cases_by_id(keys)
+    if any(key not in found for key in keys):
+        raise NotFound(NOT_THERE)
+    return [found[key] for key in keys]
+
+
 async def find_case_by_ref(ref: str) -> Case:
     """The case with this reference; NotFound otherwise."""
     return await _one(t.Case.reference == ref)
@@ -63,7 +79,7 @@ async def find_case_by_ref(ref: str) -> Case:
 async def _one(condition: Any) -> Case:
     row = await t.Case.select().where(condition).first().output(load_json=True)
     if row is None:
-        raise NotFound("There is no such case, or it is not yours to see.")
+        raise NotFound(NOT_THERE)
     return case_of(row)
 
 
@@ -134,13 +150,26 @@ async def release_case(case: UUID, *, now: datetime) -> None:
 
 async def move_case(case: UUID, to: CaseState, *, now: datetime, **changes: Any) -> bool:
     """Move a case along an arrow of its machine, noting when it ended; tell whether it moved. A reduced one stays."""
+    return bool(await move_cases([case], to, now=now, **changes))
+
+
+async def move_cases(cases: Collection[UUID], to: CaseState, *, now: datetime, **changes: Any) -> set[UUID]:
+    """The same for many cases with one statement; those that moved."""
+    if not cases:
+        return set()
     ended = None if to in OPEN_CASE else now
     known = (t.Case.reduced_at.is_null(),)
     async with transaction():
-        moved = await try_move(t.Case, case, to, only_if=known, changed_at=now, ended_at=ended, **changes)
+        moved = await try_move_all(t.Case, cases, to, only_if=known, changed_at=now, ended_at=ended, **changes)
         if moved and (to is CaseState.WAITLISTED or CaseState.WAITLISTED in origins(to)):
             relist(now=now)
     return moved
+
+
+async def keep_waiting(since: Mapping[UUID, datetime]) -> None:
+    """Write since when the clients of these cases wait."""
+    rows = [{"id": case, "waiting_since": moment} for case, moment in since.items()]
+    await update_rows(t.Case, t.Case.id, [t.Case.waiting_since], rows)
 
 
 async def when_ended(case: UUID) -> datetime | None:

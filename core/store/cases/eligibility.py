@@ -9,6 +9,7 @@ import msgspec
 from core import tables as t
 from core.model.cases.eligibility import Thresholds, Verdict
 from core.model.cases.eligibility_checks import Check, ThresholdsKept
+from core.store.bulk import insert_rows
 from core.store.database import THRESHOLDS_LOCK, queue_for
 
 USUAL = ThresholdsKept(Thresholds())
@@ -40,12 +41,13 @@ async def insert_thresholds(kept: ThresholdsKept) -> None:
     await t.EligibilityThresholds.insert(t.EligibilityThresholds(**values))
 
 
-async def insert_check(check: Check) -> None:
-    """Write a check."""
-    values: dict[str, Any] = {
-        name: str(value) if isinstance(value, str) else value for name, value in _plain(check).items()
-    }
-    await t.EligibilityCheck.insert(t.EligibilityCheck(**values))
+async def insert_checks(checks: Iterable[Check]) -> None:
+    """Write checks."""
+    await insert_rows(t.EligibilityCheck, [_row(check) for check in checks])
+
+
+def _row(check: Check) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, str) else value for name, value in _plain(check).items()}
 
 
 def _plain(check: Check) -> dict[str, Any]:
@@ -66,10 +68,17 @@ async def checks_of(case: UUID) -> list[Check]:
 
 async def last_check(case: UUID) -> Check | None:
     """The check of a case that counts; None where there is none."""
+    return (await last_checks([case])).get(case)
+
+
+async def last_checks(cases: Iterable[UUID]) -> dict[UUID, Check]:
+    """The check that counts of each of these cases that was ever checked."""
+    wanted = list(cases)
+    if not wanted:
+        return {}
     c = t.EligibilityCheck
-    query = c.select().where(c.case == case).order_by(c.made_at, c.id, ascending=False)
-    row = await query.first().output(load_json=True)
-    return None if row is None else msgspec.convert(row, Check)
+    query = c.select().where(c.case.is_in(wanted)).order_by(c.made_at, c.id)
+    return {row["case"]: msgspec.convert(row, Check) for row in await query.output(load_json=True)}
 
 
 async def decided_for(cases: Iterable[UUID]) -> dict[UUID, Verdict]:

@@ -20,13 +20,13 @@ from core.model.listings.attributes import Attribute, Candidate, Disclosure, Kno
 from core.model.listings.listed import Told, told_of, values_of
 from core.model.listings.reidentification import gives_away
 from core.model.states import CaseState
+from core.store.bulk import insert_rows, update_rows
 from core.store.database import LISTINGS_LOCK, at_hand, queue_for, transaction
 from core.store.days import day_of
 from core.store.settings import keep_value, read_value
 
 LIST: Final = "listings"
 LEAST: Final = "listings_comparable"
-AT_ONCE: Final = 100
 WAITING: Final = str(CaseState.WAITLISTED)
 NOTHING: Final = Disclosure(shown={}, known=Known(), alike=0, sharing={})
 FIELDS: Final = tuple(Told.__struct_fields__)
@@ -144,18 +144,14 @@ def _text(value: Any) -> str:
 
 
 async def _write(made: Sequence[dict[str, Any]], rows: Mapping[UUID, Mapping[str, Any]]) -> None:
-    new = [t.Listing(**row) for row in made if row["case"] not in rows]
-    for start in range(0, len(new), AT_ONCE):
-        await t.Listing.insert(*new[start : start + AT_ONCE])
-    for row in made:
-        before = rows.get(row["case"])
-        if before is not None and (changes := _changes(row, before, KEPT)):
-            await t.Listing.update(changes).where(t.Listing.case == row["case"])
+    await insert_rows(t.Listing, [row for row in made if row["case"] not in rows])
+    changed = [row for row in made if row["case"] in rows and _differs(row, rows[row["case"]])]
+    columns = [t.Listing._meta.get_column_by_name(name) for name in KEPT]
+    await update_rows(t.Listing, t.Listing.case, columns, changed)
 
 
-def _changes(row: Mapping[str, Any], before: Mapping[str, Any], names: Iterable[str]) -> dict[Any, Any]:
-    columns = t.Listing._meta
-    return {columns.get_column_by_name(name): row[name] for name in names if row[name] != before[name]}
+def _differs(row: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    return any(row[name] != before[name] for name in KEPT)
 
 
 async def keep_choice(case: UUID, *, widened: Iterable[Attribute], withheld: str) -> None:

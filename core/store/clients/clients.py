@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from core import tables as t
 from core.crypto import Key, Place
+from core.envelope import DataKey
 from core.model.clients.client import Client, ClientField
 from core.model.conflicts.evidence import NUMBERS, number_in
+from core.store.bulk import insert_rows
 from core.store.clients.holds import require_free
 from core.store.keys import new_id
-from core.store.sealed.case_keys import key_in, key_of, known_key
+from core.store.sealed.case_keys import key_in, keys_for, known_key
 from core.store.sealed.clinic_keys import sealing_key
 
 TABLE: Final = "client_record"
@@ -34,23 +36,33 @@ async def write_fields(case: UUID, changes: Mapping[ClientField, str], *, now: d
     kept = {field: text for field, text in changes.items() if text}
     if {row["field"] for row in was} - kept.keys():
         await require_free(case)
-    if not kept:
-        return
-    key, index, rows = await key_of(case, now=now), await sealing_key() if {*NUMBERS} & kept.keys() else None, []
-    for field, text in kept.items():
-        row, number = new_id(), token_of(field, text, index) if index else None
-        rows.append(
-            r(
-                id=row,
-                case=case,
-                field=str(field),
-                value=key.seal(text, place(row)),
-                token=number,
-                token_key=index.id if index and number is not None else "",
-                changed_at=now,
-            )
-        )
-    await r.insert(*rows)
+    await insert_fields({case: kept}, now=now)
+
+
+async def insert_fields(told: Mapping[UUID, Mapping[ClientField, str]], *, now: datetime) -> None:
+    """Write fields of clients of whom they are not known yet, by case; none may be empty. Raises Erased."""
+    wanted = {case: fields for case, fields in told.items() if fields}
+    keys = await keys_for(wanted, now=now)
+    index = await sealing_key() if any({*NUMBERS} & fields.keys() for fields in wanted.values()) else None
+    rows = [
+        _row(case, field, text, keys[case], index, now)
+        for case, fields in wanted.items()
+        for field, text in fields.items()
+    ]
+    await insert_rows(t.ClientRecord, rows)
+
+
+def _row(case: UUID, field: ClientField, text: str, key: DataKey, index: Key | None, now: datetime) -> dict[str, Any]:
+    row, number = new_id(), token_of(field, text, index) if index else None
+    return {
+        "id": row,
+        "case": case,
+        "field": str(field),
+        "value": key.seal(text, place(row)),
+        "token": number,
+        "token_key": index.id if index and number is not None else "",
+        "changed_at": now,
+    }
 
 
 def token_of(field: ClientField, text: str, key: Key) -> int | None:

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -71,6 +71,10 @@ class Writer:
     async def run(self, sql: str, values: list[Any]) -> list[Row]:
         """Run one statement in the writer's thread. A cancelled caller leaves the statement to finish there."""
         return await self._in_thread(lambda: fetch(self._connection, sql, values))
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for many rows of values."""
+        await self._in_thread(lambda: self._connection.executemany(sql, rows))
 
     async def end(self, *, commit: bool) -> None:
         """Commit or roll back, to the end even if the caller is cancelled meanwhile."""

@@ -1,6 +1,7 @@
 """PostgreSQL for deployments: a pool of connections, and the same promises as on SQLite."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Final
 
 import asyncpg
@@ -51,6 +52,14 @@ class PostgresTransaction(Transaction):
         """Run one statement; a connection takes one at a time."""
         async with self._one_at_a_time:
             return await _fetch(self._connection, sql, values)
+
+    async def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for many rows, prepared once and sent in one go."""
+        async with self._one_at_a_time:
+            try:
+                await self._connection.executemany(sql, rows)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
+                raise _explained(failure) from None
 
 
 class AmparoPostgres(PostgresEngine):

@@ -2,7 +2,8 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from functools import lru_cache
 from typing import Any, Final
@@ -51,6 +52,10 @@ class Transaction(BaseTransaction, ABC):
     async def execute(self, sql: str, values: list[Any]) -> list[Row]:
         """Run one statement on the transaction's connection."""
 
+    @abstractmethod
+    async def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement on the transaction's connection once for each of these rows of values."""
+
     async def __aenter__(self) -> "Transaction":
         outer: Transaction | None = self._current.get()
         if outer is not None:
@@ -88,14 +93,24 @@ class Transaction(BaseTransaction, ABC):
 
     async def run(self, sql: str, values: list[Any]) -> list[Row]:
         """Run one statement of this transaction."""
+        with self._condemning():
+            return await self.execute(sql, values)
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement that gives nothing back, once for each of these rows of values."""
+        with self._condemning():
+            await self.execute_many(sql, rows)
+
+    @contextmanager
+    def _condemning(self) -> Iterator[None]:
+        """Condemn the whole where what is within does not come to its end."""
         self.require_usable()
         done = False
         try:
-            rows = await self.execute(sql, values)
+            yield
             done = True
         finally:
             self._condemned |= not done
-        return rows
 
     def require_usable(self) -> None:
         """Refuse what comes too late: from a task that outlived the transaction, or after a failed statement."""

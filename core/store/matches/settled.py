@@ -1,6 +1,6 @@
 """Pins and forbids in the database: what is in force, and what was lifted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -74,8 +74,14 @@ async def lift_pins(case: UUID, *, volunteer: UUID, now: datetime) -> None:
 
 async def lock_case(case: UUID) -> None:
     """Let nobody else settle anything about a case until this transaction ends. SQLite has one writer anyway."""
-    if on_postgres():
-        await t.Case.select(t.Case.id).where(t.Case.id == case).lock_rows("UPDATE")
+    await lock_cases([case])
+
+
+async def lock_cases(cases: Collection[UUID]) -> None:
+    """The same for many cases, in one order for everybody."""
+    if on_postgres() and cases:
+        locked = t.Case.select(t.Case.id).where(t.Case.id.is_in(list(cases)))
+        await locked.order_by(t.Case.id).lock_rows("UPDATE")
 
 
 def _settled(row: dict[str, Any]) -> Settled:

@@ -13,11 +13,11 @@ Indexed = tuple[UUID, int, str]
 """A case with what stands for a name on its other side, and the id of the key that it was made with."""
 
 
-async def indexed(case: UUID | None = None) -> list[Indexed]:
-    """The names on the other side of one case, or of all."""
+async def indexed(cases: Collection[UUID] | None = None) -> list[Indexed]:
+    """The names on the other side of these cases, or of all."""
     e = t.NameEntry
     query = e.select(e.case, e.exact, e.key).where(e.kind == str(NameKind.ADVERSE))
-    rows = await (query if case is None else query.where(e.case == case))
+    rows = await (query if cases is None else query.where(e.case.is_in(list(cases))))
     return [(row["case"], row["exact"], row["key"]) for row in rows]
 
 

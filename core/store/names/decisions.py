@@ -1,5 +1,6 @@
 """What coordinators decided about the hits of conflict checks."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -13,11 +14,18 @@ Whose = tuple[UUID | None, UUID | None]
 
 async def decisions_of(case: UUID) -> dict[Whose, Decision]:
     """What was decided for a case, the last word each, by whom the hits are with."""
+    return (await decisions_by_case([case]))[case]
+
+
+async def decisions_by_case(cases: Collection[UUID]) -> dict[UUID, dict[Whose, Decision]]:
+    """The same for many cases; one of which nothing was decided is there too."""
     d = t.ConflictDecision
-    rows = await d.select(d.other, d.volunteer, d.verdict, d.reason, d.mark).where(d.case == case).order_by(d.id)
-    return {
-        (row["other"], row["volunteer"]): Decision(Verdict(row["verdict"]), row["reason"], row["mark"]) for row in rows
-    }
+    query = d.select(d.case, d.other, d.volunteer, d.verdict, d.reason, d.mark).where(d.case.is_in(list(cases)))
+    found: dict[UUID, dict[Whose, Decision]] = {case: {} for case in cases}
+    for row in await query.order_by(d.id) if cases else []:
+        decision = Decision(Verdict(row["verdict"]), row["reason"], row["mark"])
+        found[row["case"]][row["other"], row["volunteer"]] = decision
+    return found
 
 
 async def insert_decision(case: UUID, whose: Whose, decision: Decision, *, by: UUID | None, now: datetime) -> None:

@@ -5,7 +5,8 @@ tells to somebody who has the file and not the key is in docs/conflicts.md.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from core.model.conflicts.hits import NameKind
 from core.model.conflicts.keys import counted, kept_keys
 from core.model.conflicts.organisations import organisation_key
 from core.model.conflicts.words import Name, kept_text, name_kept, read_name, read_names
+from core.store.bulk import insert_rows
 from core.store.database import on_postgres
 from core.store.sealed.case_keys import opened
 from core.store.sealed.clinic_keys import keyring, sealing_key
@@ -75,31 +77,59 @@ async def insert_name(
     is_alias: bool = False,
 ) -> int:
     """Let a name be found from now on; ``seal`` is the key of its case, None: the clinic's own. Two statements."""
-    first, number = await sealing_key(), secrets.randbits(NUMBER_BITS)
-    sealed = (seal or first).seal(kept_text(name), place(number))
-    row = t.NameEntry(
-        id=number,
-        case=case,
-        party=party,
-        listed=listed,
-        kind=str(kind),
-        is_alias=is_alias,
-        name=sealed,
-        words=counted(name),
-        exact=first.tokens(EXACT, [exact_key(name.written)])[0],
-        key=first.id,
-    )
-    await t.NameEntry.insert(row)
-    await _insert_tokens(number, first.tokens(PURPOSE, sorted(kept_keys(name))))
+    (number,) = await insert_names([Naming(name, kind, seal, case, party, listed, is_alias)])
     return number
 
 
-async def _insert_tokens(entry: int, tokens: Sequence[int]) -> None:
-    one_by_one = "jsonb_array_elements_text({}::jsonb)" if on_postgres() else "json_each({})"
-    value = "CAST(value AS BIGINT)"
+class Naming(msgspec.Struct, frozen=True):
+    """A name that is to be found, as ``insert_name`` has it."""
+
+    name: Name
+    kind: NameKind
+    seal: DataKey | None
+    case: UUID | None = None
+    party: UUID | None = None
+    listed: UUID | None = None
+    is_alias: bool = False
+
+
+async def insert_names(names: Sequence[Naming]) -> list[int]:
+    """Let many names be found from now on; their entries, in this order."""
+    if not names:
+        return []
+    first = await sealing_key()
+    numbers = [secrets.randbits(NUMBER_BITS) for _ in names]
+    await insert_rows(t.NameEntry, [_row(number, one, first) for number, one in zip(numbers, names, strict=True)])
+    made = [
+        (number, first.tokens(PURPOSE, sorted(kept_keys(one.name)))) for number, one in zip(numbers, names, strict=True)
+    ]
+    await _insert_tokens(made)
+    return numbers
+
+
+def _row(number: int, one: Naming, first: Key) -> Row:
+    return {
+        "id": number,
+        "case": one.case,
+        "party": one.party,
+        "listed": one.listed,
+        "kind": str(one.kind),
+        "is_alias": one.is_alias,
+        "name": (one.seal or first).seal(kept_text(one.name), place(number)),
+        "words": counted(one.name),
+        "exact": first.tokens(EXACT, [exact_key(one.name.written)])[0],
+        "key": first.id,
+    }
+
+
+async def _insert_tokens(made: Iterable[tuple[int, Sequence[int]]]) -> None:
+    """Write what stands for the keys of entries, with one value for all: a JSON text of whole numbers in pairs."""
+    one_by_one = "jsonb_array_elements({}::jsonb)" if on_postgres() else "json_each({})"
+    first, second = (f"value->>{at}" if on_postgres() else f"json_extract(value, '$[{at}]')" for at in (0, 1))
     await t.NameToken.raw(
-        f"INSERT INTO name_token (token, entry) SELECT {value}, {entry} FROM {one_by_one}",  # noqa: S608 -- a number
-        msgspec.json.encode(tokens).decode(),
+        f"INSERT INTO name_token (token, entry) SELECT CAST({first} AS BIGINT), CAST({second} AS BIGINT) "  # noqa: S608 -- constants
+        f"FROM {one_by_one}",
+        msgspec.json.encode([(token, entry) for entry, tokens in made for token in tokens]).decode(),
     )
 
 
@@ -112,7 +142,7 @@ async def reindex(entry: Entry, first: Key) -> None:
     if entry.case is None:
         columns[e.name] = first.seal(kept_text(entry.name), place(entry.id))
     await e.update(columns).where(e.id == entry.id)
-    await _insert_tokens(entry.id, first.tokens(PURPOSE, sorted(kept_keys(entry.name))))
+    await _insert_tokens([(entry.id, first.tokens(PURPOSE, sorted(kept_keys(entry.name))))])
 
 
 async def delete_names(case: UUID, *, kind: NameKind | None = None, is_alias: bool | None = None) -> None:
@@ -134,21 +164,32 @@ _FROM: Final = 'name_entry e LEFT JOIN case_key k ON k."case" = e."case"'
 
 async def names_of(case: UUID) -> list[Entry]:
     """The names of a case, opened, in no order."""
-    rows = await t.NameEntry.raw(f'SELECT {_COLUMNS} FROM {_FROM} WHERE e."case" = {{}}', case)  # noqa: S608 -- constants
-    return [entry for _, entry in _opened(rows)]
+    return (await names_by_case([case]))[case]
+
+
+async def names_by_case(cases: Collection[UUID]) -> dict[UUID, list[Entry]]:
+    """The same for many cases; one without any is there too."""
+    found: dict[UUID, list[Entry]] = {case: [] for case in cases}
+    if cases:
+        marks = ", ".join("{}" for _ in cases)
+        rows = await t.NameEntry.raw(f'SELECT {_COLUMNS} FROM {_FROM} WHERE e."case" IN ({marks})', *cases)  # noqa: S608 -- placeholders
+        for row, entry in _opened(rows):
+            found[row["case"]].append(entry)
+    return found
 
 
 class Sought(msgspec.Struct, frozen=True):
-    """What a name is looked up by: its keys, and of how many words they are."""
+    """What a name is looked up by: its keys, and of how many words they are. ``search``: those that belong together."""
 
     keys: frozenset[str]
     words: int
+    search: int = 0
 
 
 async def names_like(sought: Sequence[Sought]) -> tuple[list[list[Entry]], bool]:
     """For each of these, the names that may be like it, opened; True: there are more. One statement for all.
 
-    Those that share most keys come first.
+    Those that share most keys come first; so many are opened as ``MOST_OPENED`` says for each search.
     """
     ring = keyring()
     asked = [(at, sorted(_tokens(one.keys, ring)), one.words) for at, one in enumerate(sought) if one.keys]
@@ -160,13 +201,19 @@ async def names_like(sought: Sequence[Sought]) -> tuple[list[list[Entry]], bool]
         f"SELECT f.place, {_COLUMNS} FROM ({candidates}) f JOIN name_entry e ON e.id = f.entry "  # noqa: S608 -- numbers
         'LEFT JOIN case_key k ON k."case" = e."case" '
         f"WHERE f.shared >= CASE WHEN e.words < 4 THEN 1 WHEN e.words = 4 THEN f.four ELSE f.five END "
-        f"ORDER BY f.shared DESC, e.id LIMIT {MOST_OPENED + 1}",
+        f"ORDER BY f.shared DESC, e.id LIMIT {MOST_OPENED * len({one.search for one in sought}) + 1}",
         *values,
     )
+    taken, kept = Counter[int](), []
+    for row in rows:
+        search = sought[row["place"]].search
+        taken[search] += 1
+        if taken[search] <= MOST_OPENED:
+            kept.append(row)
     found: list[list[Entry]] = [[] for _ in sought]
-    for row, entry in _opened(rows[:MOST_OPENED], ring):
+    for row, entry in _opened(kept, ring):
         found[row["place"]].append(entry)
-    return found, len(rows) > MOST_OPENED
+    return found, len(kept) < len(rows)
 
 
 def _candidates(place: int, words: int) -> str:

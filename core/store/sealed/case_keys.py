@@ -8,6 +8,7 @@ from uuid import UUID
 from core import tables as t
 from core.crypto import Keyring, Place
 from core.envelope import DataKey, Erased, unwrapped
+from core.store.bulk import insert_rows
 from core.store.database import on_postgres
 from core.store.keys import new_id
 from core.store.sealed.clinic_keys import keyring, sealing_key
@@ -25,10 +26,21 @@ async def key_of(case: UUID, *, now: datetime) -> DataKey:
 
     Nobody erases the client before that transaction ends, so that what is sealed meanwhile is erased as well.
     """
+    return (await keys_for([case], now=now))[case]
+
+
+async def keys_for(cases: Iterable[UUID], *, now: datetime) -> dict[UUID, DataKey]:
+    """The same for many cases, with as many statements."""
+    wanted = sorted(set(cases))
+    if not wanted:
+        return {}
     if on_postgres():  # as a row that refers to the case will ask for; whoever erases holds the whole of it
-        await t.Case.select(t.Case.id).where(t.Case.id == case).lock_rows("KEY SHARE")
-    found = await known_key(case)
-    return found or await _make(case, now)
+        locked = t.Case.select(t.Case.id).where(t.Case.id.is_in(wanted))
+        await locked.order_by(t.Case.id).lock_rows("KEY SHARE")
+    rows = await t.CaseKey.select().where(t.CaseKey.case.is_in(wanted))
+    ring = keyring() if rows else None
+    known = {row["case"]: _opened(row, ring) for row in rows if ring}
+    return known | await _make([case for case in wanted if case not in known], now)
 
 
 async def known_key(case: UUID) -> DataKey | None:
@@ -60,10 +72,18 @@ async def keys_of(cases: Iterable[UUID]) -> dict[UUID, DataKey]:
     return {row["case"]: _opened(row, keys) for row in rows if keys}
 
 
-async def _make(case: UUID, now: datetime) -> DataKey:
-    made, row, by = DataKey.fresh(), new_id(), await sealing_key()
-    wrapped = made.wrapped(by, _place(row))
-    await t.CaseKey.insert(t.CaseKey(id=row, case=case, wrapped=wrapped, key=by.id, made_at=now))
+async def _make(cases: list[UUID], now: datetime) -> dict[UUID, DataKey]:
+    if not cases:
+        return {}
+    made, by = {case: DataKey.fresh() for case in cases}, await sealing_key()
+    rows = [(new_id(), case, key) for case, key in made.items()]
+    await insert_rows(
+        t.CaseKey,
+        [
+            {"id": row, "case": case, "wrapped": key.wrapped(by, _place(row)), "key": by.id, "made_at": now}
+            for row, case, key in rows
+        ],
+    )
     return made
 
 
