@@ -1,6 +1,7 @@
 """The coordinator's desk: what needs a person today, and the counts beside the navigation."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -11,14 +12,19 @@ from core.model.people import Actor
 from core.model.states import MatchState
 from core.model.vocabulary import AccountRole
 from core.queries.cases.rows import COLUMNS, case_in
-from core.queries.reading import Row, made, select, select_one
+from core.queries.paging import ROWS, Page, page_of
+from core.queries.reading import Row, Where, made, select, select_one
+
+EVERY: Final = 1_000_000
+"""So many alerts of a kind that each stands for itself."""
 
 
 class Counts(msgspec.Struct, frozen=True):
     """The numbers beside the navigation; which ones are filled depends on who looks.
 
-    ``incoming`` are cases on their way to the waitlist, ``tasks`` those that are hers to do, ``steps`` matches that
-    wait for a coordinator's next step: a conflict check or a letter, ``joining`` people who wait to be confirmed.
+    ``incoming`` are cases on their way to the waitlist, ``tasks`` those that are hers to do, ``due`` those of them
+    whose day has come, ``steps`` matches that wait for a coordinator's next step: a conflict check or a letter,
+    ``joining`` people who wait to be confirmed.
     """
 
     alerts: int = 0
@@ -32,15 +38,19 @@ class Counts(msgspec.Struct, frozen=True):
     offers: int = 0
     unread: int = 0
     tasks: int = 0
+    due: int = 0
 
     @property
     def pressing(self) -> int:
-        """How much needs a coordinator today."""
-        return self.alerts + self.claims + self.steps + self.joining
+        """How much needs a coordinator today: the number beside the navigation, and in the heading of the page."""
+        return self.alerts + self.claims + self.steps + self.joining + self.due
 
 
 class AlertLine(msgspec.Struct, frozen=True):
-    """An open alert with the people and the match that it is about, and a frozen offer if there is one."""
+    """An open alert with the people and the match that it is about, and a frozen offer if there is one.
+
+    ``alike`` is how many of its kind are open.
+    """
 
     id: UUID
     kind: str
@@ -52,6 +62,7 @@ class AlertLine(msgspec.Struct, frozen=True):
     ref: str = ""
     offer: UUID | None = None
     path: str = ""
+    alike: int = 1
 
 
 class DueMatch(msgspec.Struct, frozen=True):
@@ -64,17 +75,17 @@ class DueMatch(msgspec.Struct, frozen=True):
     expires_at: datetime | None = None
 
 
-async def counts_for(by: Actor) -> Counts:
-    """What waits for this person. One statement."""
+async def counts_for(by: Actor, *, today: date) -> Counts:
+    """What waits for this person, on a day at the programme. One statement."""
     if by.is_staff():
-        return await _for_staff(by.account)
+        return await _for_staff(by.account, today)
     if AccountRole.VOLUNTEER in by.acting_roles():
         return await _for_volunteer(by.account, by.volunteer)
     row = await select_one("SELECT COUNT(*) AS unread FROM message WHERE account = {} AND read_at IS NULL", by.account)
     return made(row or {}, Counts)
 
 
-async def _for_staff(account: UUID | None) -> Counts:
+async def _for_staff(account: UUID | None, today: date) -> Counts:
     row = await select_one(
         "SELECT (SELECT COUNT(*) FROM alert WHERE closed_at IS NULL) AS alerts, "
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open' AND claimed_by IS NOT NULL) AS claims, "
@@ -85,8 +96,11 @@ async def _for_staff(account: UUID | None) -> Counts:
         "(SELECT COUNT(*) FROM proposal WHERE state = 'open') AS proposals, "
         "(SELECT COUNT(*) FROM case_match WHERE state IN ('offered', 'accepted', 'cleared', 'engaged')) AS matches, "
         "(SELECT COUNT(*) FROM case_task WHERE assignee = {} AND state = 'open') AS tasks, "
+        "(SELECT COUNT(*) FROM case_task WHERE assignee = {} AND state = 'open' AND due <= {}) AS due, "
         "(SELECT COUNT(*) FROM message WHERE account = {} AND read_at IS NULL) AS unread",
         account,
+        account,
+        today,
         account,
     )
     return made(row or {}, Counts)
@@ -111,17 +125,36 @@ async def _for_volunteer(account: UUID | None, volunteer: UUID | None) -> Counts
     return made(row or {}, Counts)
 
 
-async def open_alerts(limit: int = 50) -> tuple[AlertLine, ...]:
-    """The open alerts: deadlines on which nobody acts, then the others, each the oldest first. One statement."""
+async def open_alerts(limit: int = 50, *, apart: int = EVERY) -> tuple[AlertLine, ...]:
+    """The open alerts: deadlines on which nobody acts, then the others, each the oldest first. One statement.
+
+    Of a kind with more than ``apart`` there is the oldest alone, but for deadlines.
+    """
+    where = Where("(a.alike <= {} OR a.place = 1 OR a.kind = {})", apart, ALERT)
+    return await _alerts(where, "CASE WHEN a.kind = {} THEN 0 ELSE 1 END, a.raised_at, a.id", ALERT, limit)
+
+
+async def alerts_of(kind: str, *, after: UUID | None = None, limit: int = ROWS) -> Page[AlertLine]:
+    """One page of the open alerts of a kind, the oldest first. One statement."""
+    where = Where("a.kind = {}", kind)
+    if after is not None:
+        where.also("a.id > {}", after)
+    lines = await _alerts(where, "a.id", limit + 1)
+    return page_of(list(lines), [str(line.id) for line in lines], limit)
+
+
+async def _alerts(where: Where, order: str, *last: object) -> tuple[AlertLine, ...]:
     rows = await select(
         'SELECT a.id, a.kind, a.text, a.path, a.raised_at, a.volunteer, v.name, a."match", c.reference AS ref, '
-        "o.id AS offer FROM alert a LEFT JOIN volunteer v ON v.id = a.volunteer "
+        "o.id AS offer, a.alike FROM (SELECT *, COUNT(*) OVER (PARTITION BY kind) AS alike, "
+        "ROW_NUMBER() OVER (PARTITION BY kind ORDER BY raised_at, id) AS place FROM alert WHERE closed_at IS NULL) a "
+        "LEFT JOIN volunteer v ON v.id = a.volunteer "
         'LEFT JOIN case_match m ON m.id = a."match" LEFT JOIN legal_case c ON c.id = m."case" '
         'LEFT JOIN seat s ON s."match" = a."match" AND s.volunteer = a.volunteer '
         "LEFT JOIN offer o ON o.seat = s.id AND o.state = 'frozen' "
-        "WHERE a.closed_at IS NULL ORDER BY CASE WHEN a.kind = {} THEN 0 ELSE 1 END, a.raised_at, a.id LIMIT {}",
-        ALERT,
-        limit,
+        f"WHERE {where} ORDER BY {order} LIMIT {{}}",
+        *where.values,
+        *last,
     )
     return tuple(_alert(row) for row in rows)
 

@@ -69,6 +69,7 @@ async def small_world(at: Clinic, now: datetime) -> SmallWorld:
         coordinator_session=await open_session(by.account, now=now),
         coordinator_pages=(
             "/today",
+            "/alerts?kind=standing",
             "/intake",
             "/intake/new",
             "/intake/import",

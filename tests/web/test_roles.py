@@ -114,6 +114,7 @@ ROUTES = {
     "POST /inbox/read": f"{EVERYBODY} {UNVERIFIED}",
     "GET /office": STAFF,
     "GET /outgoing": STAFF,
+    "GET /alerts": STAFF,
     "GET /today": STAFF,
     "GET /panels/{name}": EVERYBODY,
     "GET /reports": KEEPERS,

@@ -101,7 +101,8 @@ async def frame_of(request: Visit) -> Frame:
     """The frame of the page that is asked for. One statement; every few seconds one more, about plugins."""
     house, by = house_of(request.app), request.user
     await house.follower.follow(house.clinic, house.clock())
-    return Frame(request, house, by, await counts_for(by), Times(house.clock(), zone(house.settings.timezone)))
+    times = Times(house.clock(), zone(house.settings.timezone))
+    return Frame(request, house, by, await counts_for(by, today=times.today), times)
 
 
 def home_of(by: Actor) -> str:

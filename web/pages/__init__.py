@@ -6,6 +6,7 @@ A handler is thin: ask the read side or a verb, then shape the page.
 from typing import Any, Final
 
 from web.pages import (
+    alerts,
     casefile,
     cases,
     deadlines,
@@ -34,6 +35,7 @@ ROUTES: Final[tuple[Any, ...]] = (
     *matches.ROUTES,
     *inbox.ROUTES,
     *desk.ROUTES,
+    *alerts.ROUTES,
     *intake.ROUTES,
     *waitlist.ROUTES,
     *casefile.ROUTES,

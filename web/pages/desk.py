@@ -3,22 +3,20 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from litestar import get, post
-from litestar.response import Redirect, Template
+from litestar import get
+from litestar.response import Template
 
-from core.errors import TooLate
 from core.model.plugins.showing import PanelPlace
 from core.model.states import JoiningState, MatchState
-from core.queries.desk import AlertLine, DueMatch, due_matches, open_alerts
+from core.queries.desk import DueMatch, due_matches, open_alerts
 from core.queries.runs.board import proposals
 from core.queries.tasks import Whose, open_tasks
-from core.services.rosters import standings
 from core.store.volunteers.joinings import joinings_in
 from web.access.roles import STAFF, only
-from web.addresses import Key
-from web.frames.portal import Frame, Framed, onward
+from web.frames.portal import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.shapes.alerts import APART, today_item
 from web.shapes.cases.casework import task_line
 from web.shapes.cases.full import case_item
 from web.shapes.plugins.panels import panel_slots
@@ -44,20 +42,21 @@ Item = dict[str, Any]
 @get("/today", opt=only(STAFF))
 async def today_page(frame: Framed) -> Template:
     """Alerts, claims, and matches that wait for a step."""
-    alerts = await open_alerts()
+    alerts = await open_alerts(apart=APART)
     claims = await proposals(claims_only=True, limit=CLAIMS)
     due = await due_matches(before=frame.times.now + AHEAD)
-    counts, tasks = frame.counts, await _tasks(frame)
+    counts = frame.counts
     return frame.page(
         "desk/today.html",
-        title=_title(counts.pressing + len(tasks)),
+        title=_title(counts.pressing),
         day=frame.times.weekday(frame.times.today),
-        alerts=[_alert_item(alert, frame.times) for alert in alerts],
+        alerts=[today_item(alert, frame.times) for alert in alerts],
         claims=[proposal_item(claim, frame.times) for claim in claims.rows],
         more_claims=bool(claims.next),
         steps=[_step_item(match, frame.times) for match in due if match.expires_at is None],
         expiring=[_expiring_item(match, frame.times) for match in due if match.expires_at is not None],
-        tasks=tasks,
+        tasks=await _tasks(frame),
+        more_tasks=counts.due > TASKS,
         joining=await _joining(frame),
         more_joining=counts.joining > JOINING,
         figures=_figures(frame),
@@ -66,11 +65,11 @@ async def today_page(frame: Framed) -> Template:
 
 
 async def _tasks(frame: Frame) -> list[Item]:
-    """What is hers to do by today; the database is asked only where something is hers."""
-    page = await open_tasks(Whose.MINE, frame.by.account, limit=TASKS) if frame.counts.tasks else None
-    return (
-        [task_line(one, frame.times) for one in page.rows if one.due and one.due <= frame.times.today] if page else []
-    )
+    """What is hers to do by today; the database is asked only where something is."""
+    if not frame.counts.due:
+        return []
+    page = await open_tasks(Whose.MINE, frame.by.account, limit=min(TASKS, frame.counts.due))
+    return [task_line(one, frame.times) for one in page.rows]
 
 
 async def _joining(frame: Frame) -> list[Item]:
@@ -111,29 +110,6 @@ def _figures(frame: Frame) -> list[Item]:
     ]
 
 
-def _alert_item(alert: AlertLine, times: Times) -> Item:
-    kinds = {
-        "standing": _("Standing has changed"),
-        "merged": _("Two records merged"),
-        "roster_gone": _("Not on the roster any more"),
-        "roster_held": _("A roster is held for a person"),
-        "roster_failed": _("A roster could not be read"),
-        "deadline": _("Nobody acts on a deadline"),
-    }
-    return {
-        "id": alert.id,
-        "what": kinds.get(alert.kind, alert.kind.replace("_", " ").capitalize()),
-        "text": alert.text,
-        "name": alert.name,
-        "volunteer": alert.volunteer,
-        "ref": alert.ref,
-        "match": alert.match,
-        "offer": alert.offer,
-        "path": alert.path,
-        "when": times.moment(alert.raised_at),
-    }
-
-
 def _match_item(match: DueMatch, times: Times) -> Item:
     return case_item(match.case, times) | {"href": f"/matches/{match.id}"}
 
@@ -156,12 +132,4 @@ def _expiring_item(match: DueMatch, times: Times) -> Item:
     return item | {"what": _("An offer expires on %(moment)s: %(left)s. A call may help.") % left}
 
 
-@post("/alerts/{key:uuid}/close", opt=only(STAFF))
-async def close_alert(frame: Framed, key: Key) -> Redirect:
-    """Close an alert that has been seen to."""
-    if not await standings.close_alert(key, by=frame.by, now=frame.house.clock()):
-        raise TooLate(_("This alert is closed already."))
-    return onward("/today", "alert-closed")
-
-
-ROUTES = (today_page, close_alert)
+ROUTES = (today_page,)

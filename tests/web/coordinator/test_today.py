@@ -1,17 +1,21 @@
 """What needs a coordinator today."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
 from core.model.cases.case import Case
+from core.model.cases.casework import TaskKind
 from core.model.deadlines.acts import ALERT
 from core.model.people import Actor, Volunteer
 from core.model.states import CaseState, OfferState
 from core.model.vocabulary import SeatRole, Standing
+from core.services.casework.tasks import Wanted, add_task
 from core.services.matches import claiming
 from core.services.rosters.standings import record_standing
 from core.store.alerts import raise_alert
 from core.store.cases.cases import find_case
+from core.store.keys import new_id
 from core.store.matches.offers import expired_offers
 from core.store.matches.teams import offers_of_match
 from tests.rosters import members, previewed, synced
@@ -156,6 +160,53 @@ async def test_an_approved_claim_leads_back_to_today_with_a_way_to_undo(portal: 
     assert str(answer.answer.url).startswith("http://portal.test/today?")
     assert "Approved. The offers are out." in answer.text
     assert [form for form in answer.forms if form["action"].endswith("/undo")]
+
+
+async def test_many_alerts_of_a_kind_are_one_line_that_leads_to_all_of_them(portal: Portal) -> None:
+    for number in range(12):
+        path = f"/cases/{new_id()}/conflicts"
+        await raise_alert("conflict_hit", text=f"A name in NM-{number} is like another.", path=path, now=NOW)
+    for number in range(5):
+        await raise_alert(ALERT, text=f"Burning {number}", now=NOW)
+    visitor = await portal.coordinator()
+
+    page = await visitor.open("/today")
+    assert page.heading == "17 things need you today"
+    assert "A name is like a name elsewhere 12 open alerts The first was raised" in page.text
+    assert "A name in NM-1 " not in page.text
+    assert all(f"Burning {number}" in page.text for number in range(5)), "each of these is urgent"
+
+    page = await visitor.open("/alerts?kind=conflict_hit")
+    assert page.heading == "A name is like a name elsewhere"
+    assert all(f"A name in NM-{number} is" in page.text for number in range(12))
+    closing = [form["action"] for form in page.forms if form["action"].startswith("/alerts/")]
+    page = await visitor.send(page, closing[0])
+    assert (page.path, "The alert is closed." in page.text, "11 open alerts" in page.text) == ("/alerts", True, True)
+
+
+async def test_the_number_beside_today_is_that_of_its_heading(portal: Portal) -> None:
+    _alma, _matches, by = await suspended(portal, "NM-1")
+    other = await waiting(case("NM-2"))
+    for due in (NOW.date(), NOW.date() - timedelta(days=3), NOW.date() + timedelta(days=1), None):
+        await add_task(other.id, Wanted(TaskKind.SIGN, due=due, assignee=by.account), by=by, now=NOW)
+    assert by.account is not None
+
+    page = await (await portal.signed_in(by.account)).open("/waitlist")
+    assert re.search(r"Today\s+3\b", page.text)
+    assert (await (await portal.signed_in(by.account)).open("/today")).heading == "3 things need you today"
+
+
+async def test_all_of_many_tasks_that_are_due_are_counted_and_a_step_away(portal: Portal) -> None:
+    by, other = await coordinator(), await waiting(case("NM-2"))
+    for _ in range(12):
+        await add_task(other.id, Wanted(TaskKind.SIGN, due=NOW.date(), assignee=by.account), by=by, now=NOW)
+    assert by.account is not None
+
+    page = await (await portal.signed_in(by.account)).open("/today")
+
+    assert page.heading == "12 things need you today"
+    assert len([form for form in page.forms if form["action"].endswith("/done")]) == 10
+    assert "See all your tasks" in page.text
 
 
 async def test_today_takes_as_many_statements_for_three_alerts_as_for_one(portal: Portal) -> None:

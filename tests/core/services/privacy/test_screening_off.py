@@ -48,11 +48,11 @@ async def test_a_coordinator_who_is_screened_off_reads_no_row_of_the_case_and_ch
     proposal = await worlds.proposed(hers, worlds.seat(alma))
 
     await screen_off(hers.id, account=carmen.account, reason="her cousin", by=joel, now=NOW)
-    assert (await counts_for(carmen)).waiting == 2
+    assert (await counts_for(carmen, today=NOW.date())).waiting == 2
     await hide_from(carmen)
 
     assert [row.case.id for row in (await waiting_cases(Sieve())).rows] == [other.id]
-    assert ((await counts_for(carmen)).waiting, (await counts_for(carmen)).proposals) == (1, 0)
+    assert ((counts := await counts_for(carmen, today=NOW.date())).waiting, counts.proposals) == (1, 0)
     for missing in (cases.find_case(hers.id), teams.find_proposal(proposal.id)):
         with pytest.raises(NotFound):
             await missing
