@@ -1,17 +1,11 @@
 """What was typed into a form and could not be taken: told beside each field, with what was typed kept."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
-from core.errors import BadInput
-
-
-class WrongFields(BadInput):
-    """Some fields of a form cannot be understood. ``errors`` says by the name of each what would be right."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__(" ".join(errors.values()))
-        self.errors = dict(errors)
+from core.errors import WrongEntries
+from web.i18n import gettext as _
 
 
 def given_back(typed: object, errors: Mapping[str, str], refused: str = "") -> dict[str, Any]:
@@ -40,3 +34,13 @@ def opened_with(form: Mapping[str, str], names: Iterable[str]) -> dict[str, str]
     A form that comes back with an error holds it still: else the next try would overwrite what others changed since.
     """
     return {str(name): form.get(f"{WAS}{name}", "") for name in names}
+
+
+def read_day(text: str, name: str) -> date | None:
+    """The day in a field; None where nothing stands there, WrongEntries by the name of the field for what is no day."""
+    typed = text.strip()
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError as problem:
+        said = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.") % {"text": typed[:40]}
+        raise WrongEntries({name: said}) from problem

@@ -57,6 +57,10 @@ class Frame:
         }
         return Template(template, context=dict(**framed, **context), status_code=status, media_type=MediaType.HTML)
 
+    async def sent(self) -> dict[str, str]:
+        """The fields of the form that was sent, as text."""
+        return {name: str(value) for name, value in (await self.visit.form()).items()}
+
     def _entries(self) -> list[Entry]:
         reports = AccountRole.PARTNER in self.by.roles and bool(reports_for(self.by, self.house.clinic))
         return navigation(self.by, self.counts, reports=reports)

@@ -1,5 +1,7 @@
 """Open cases for volunteers, and the page of one case for whoever asks: anonymised, or the file for coordinators."""
 
+from typing import Any
+
 from litestar import get
 from litestar.response import Redirect, Template
 from markupsafe import Markup
@@ -51,6 +53,7 @@ async def open_cases_page(
     """The open cases, with filters; coordinators are led to the waitlist."""
     if frame.by.is_staff():
         return Redirect("/waitlist", status_code=303)
+    given = {"area": area, "language": language, "forum": forum, "remote": remote, "hours": hours, "fits": fits}
     wishes = Wishes(
         area=chosen(PracticeArea, area),
         language=_language(language),
@@ -58,14 +61,6 @@ async def open_cases_page(
         remote=bool(remote),
         hours=_hours(hours),
     )
-    given = {
-        "area": area,
-        "language": language,
-        "forum": forum,
-        "remote": remote,
-        "hours": hours,
-        "fits": fits,
-    }
     rows, following = await _fitting(frame, wishes, after) if fits else await _all(frame, wishes, after)
     active = sum(bool(value) for value in given.values())
     return frame.page(
@@ -74,13 +69,19 @@ async def open_cases_page(
         cases=rows,
         given=given,
         active=active,
-        languages=language_choices(*await languages_listed(), FAMILY),
-        areas=options(PracticeArea),
-        forums=options(Forum),
-        hours_choices=[("10", _("up to 10 hours")), ("25", _("up to 25 hours")), ("50", _("up to 50 hours"))],
+        **await _choices(),
         following=address("/cases", **given, after=following) if following else None,
         first=address("/cases", **given) if after else None,
     )
+
+
+async def _choices() -> dict[str, Any]:
+    return {
+        "languages": language_choices(*await languages_listed(), FAMILY),
+        "areas": options(PracticeArea),
+        "forums": options(Forum),
+        "hours_choices": [("10", _("up to 10 hours")), ("25", _("up to 25 hours")), ("50", _("up to 50 hours"))],
+    }
 
 
 def _language(text: str) -> str:

@@ -58,7 +58,7 @@ async def answers_form(
 @post("/cases/{key:uuid}/answers", opt=only(STAFF), status_code=200)
 async def record_answers(frame: Framed, key: Key) -> Redirect | Template:
     """Keep the answers; what cannot be understood is told beside its question, and nothing typed is lost."""
-    form = {name: str(value) for name, value in (await frame.visit.form()).items()}
+    form = await frame.sent()
     typed = _unprefixed({name: text for name, text in form.items() if name.startswith(PREFIX)})
     changes = _unprefixed(changed_entries(form, [PREFIX + name for name in typed]))
     try:

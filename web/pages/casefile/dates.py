@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
@@ -15,10 +15,10 @@ from core.errors import TooLate, WrongEntries
 from core.model.clients.client import ClientField, Purpose
 from core.model.deadlines.rules import DatedFact
 from core.model.states import OPEN_CASE
-from core.queries.cases.waitlist import case_file
+from core.queries.cases.waitlist import CaseFile, case_file
 from core.services.clients.disclosing import read_client
 from core.services.deadlines import dated_facts
-from core.services.deadlines.following import deadlines_in, law_of
+from core.services.deadlines.following import Law, deadlines_in, law_of
 from core.store.cases.deadlines import kept_deadlines
 from web.access.roles import STAFF, only
 from web.addresses import Key
@@ -28,7 +28,7 @@ from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.cases.urgency import why_urgent
 from web.shapes.deadlines.following import date_fields, deadline_items, working_line
-from web.typed import changed_entries, given_back, opened_with
+from web.typed import changed_entries, given_back, opened_with, read_day
 from web.words.field import word
 
 UNREADABLE: Final = 422
@@ -66,15 +66,11 @@ async def show_dates(
 
     ``opened``: what stood in the form of the dates when it was opened, so that what others changed since stays theirs.
     """
-    file = await case_file(key)
-    case, wrong = file.case, errors or {}
+    file, law, wrong = await case_file(key), await law_of(frame.house.clinic, now=frame.times.now), errors or {}
+    case = file.case
     if DatedFact.BIRTH in file.dates:
         await read_client(key, (ClientField.BIRTH_DATE,), purpose=Purpose.SCREENING, by=frame.by, now=frame.times.now)
     was = {str(fact): day.isoformat() for fact, day in file.dates.items()}
-    law = await law_of(frame.house.clinic, now=frame.times.now)
-    kept = (await kept_deadlines([key]))[key]
-    found = await deadlines_in(case, file.dates, law=law)
-    ended = case.state not in OPEN_CASE
     asked, others = date_fields(case, was if typed is None else typed, law, wrong)
     return frame.page(
         "casefile/dates.html",
@@ -84,25 +80,34 @@ async def show_dates(
         title=_("Dates of %(ref)s") % {"ref": case.ref},
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=urgency_item(case, frame.times),
-        ended=_("Its dates are left as they are. To change them, open it again.") if ended else "",
-        known=[{"label": word(fact), "value": frame.times.dated(day)} for fact, day in file.dates.items()],
         asked=asked,
         others=others,
         was=was if opened is None else opened,
-        working=working_line(case, law, frame.times),
-        urgent=why_urgent(case, frame.times),
-        deadlines=deadline_items(case, [one for one in found if one.since or not ended], frame.times, kept),
+        **await _deadlines(frame, file, law),
         decided=decided or {},
-        by_hand=not case.follows_rules,
         kinds=[word(fact) for fact in DatedFact],
         **given_back(given or Given(kind=case.deadline_kind), wrong),
     )
 
 
+async def _deadlines(frame: Frame, file: CaseFile, law: Law) -> dict[str, Any]:
+    """What follows from the dates: all deadlines, and the one that is worked by; just the dates of an ended case."""
+    case, ended = file.case, file.case.state not in OPEN_CASE
+    kept, found = (await kept_deadlines([case.id]))[case.id], await deadlines_in(case, file.dates, law=law)
+    return {
+        "ended": _("Its dates are left as they are. To change them, open it again.") if ended else "",
+        "known": [{"label": word(fact), "value": frame.times.dated(day)} for fact, day in file.dates.items()],
+        "working": working_line(case, law, frame.times),
+        "urgent": why_urgent(case, frame.times),
+        "deadlines": deadline_items(case, [one for one in found if one.since or not ended], frame.times, kept),
+        "by_hand": not case.follows_rules,
+    }
+
+
 @post("/cases/{key:uuid}/dates", opt=only(STAFF), status_code=200)
 async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
     """Write the dated facts; what is no date is told beside its field, and nothing typed is lost."""
-    form = {name: str(value).strip() for name, value in (await frame.visit.form()).items()}
+    form = {name: value.strip() for name, value in (await frame.sent()).items()}
     typed = {str(fact): form.get(fact, "") for fact in DatedFact}
     try:
         changes = _read(changed_entries(form, DatedFact))
@@ -117,9 +122,9 @@ def _read(typed: Mapping[str, str]) -> dict[DatedFact, date | None]:
     dates, errors = dict[DatedFact, date | None](), dict[str, str]()
     for name, text in typed.items():
         try:
-            dates[DatedFact(name)] = date.fromisoformat(text) if text else None
-        except ValueError:
-            errors[name] = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.") % {"text": text[:40]}
+            dates[DatedFact(name)] = read_day(text, name)
+        except WrongEntries as problem:
+            errors |= problem.errors
     if errors:
         raise WrongEntries(errors)
     return dates
@@ -162,10 +167,9 @@ def seen_day(text: str) -> date | None:
 def _due(data: Given) -> date | None:
     errors, due = dict[str, str](), None
     try:
-        due = date.fromisoformat(data.due.strip()) if data.due.strip() else None
-    except ValueError:
-        said = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.")
-        errors["due"] = said % {"text": data.due[:40]}
+        due = read_day(data.due, "due")
+    except WrongEntries as problem:
+        errors |= problem.errors
     if due and not data.kind.strip():
         errors["kind"] = _("Say what the deadline is, such as an individual hearing.")
     if not data.reason.strip():

@@ -110,7 +110,7 @@ async def download(frame: Framed, key: Key, document: Key) -> Stream:
 @post(ONE, opt=only(STAFF))
 async def describe(frame: Framed, key: Key, document: Key) -> Redirect:
     """Keep what of a document was changed: whom somebody else has kept from it meanwhile, reads it no more."""
-    form = {name: str(value) for name, value in (await frame.visit.form()).items()}
+    form = await frame.sent()
     changed = changed_entries(form, ("kind", "about", "sharing"))
     await documents.describe_document(
         document,

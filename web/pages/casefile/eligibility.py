@@ -30,7 +30,7 @@ from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.clients.client_form import PERIODS, Fields, line_in, several_in, told
 from web.shapes.intake.place_reading import PlaceReader, county_choices, state_choices
-from web.typed import WrongFields, given_back
+from web.typed import given_back
 
 UNREADABLE: Final = 422
 PATH: Final = "/cases/{key:uuid}/eligibility"
@@ -143,7 +143,7 @@ async def decide(frame: Framed, key: Key, data: DecisionForm) -> Redirect | Temp
     try:
         decided = chosen(Verdict, data.decided) or Verdict.UNKNOWN
         await eligibility.decide_otherwise(key, decided, reason=data.reason, by=frame.by, now=frame.house.clock())
-    except (BadInput, WrongFields) as problem:
+    except BadInput as problem:
         name = "reason" if data.decided else "decided"
         return await eligibility_form(frame, key, errors={name: str(problem)}, decision=data)
     return onward(f"/cases/{key}/eligibility", "eligibility-decided")

@@ -108,7 +108,7 @@ def _listed(case: Case, listed: bool, alike: int, withheld: str, among: int, k: 
 @post(PATH, opt=only(STAFF), status_code=200)
 async def settle(frame: Framed, key: Key) -> Redirect | Template:
     """Keep what was changed of what a case needs; what cannot be taken is told beside its field."""
-    form = {name: str(value).strip()[:400] for name, value in (await frame.visit.form()).items()}
+    form = {name: value.strip()[:400] for name, value in (await frame.sent()).items()}
     case = await find_case(key)
     known = shapes.typed_needs(case)
     typed = known | changed_entries(form, known)
@@ -165,7 +165,7 @@ def _number(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> floa
 @post(f"{PATH}/summary", opt=only(STAFF), status_code=200)
 async def write_summary(frame: Framed, key: Key) -> Redirect | Template:
     """Keep the summary, or only look at what in it points to a person."""
-    form = {name: str(value) for name, value in (await frame.visit.form()).items()}
+    form = await frame.sent()
     text = form.get("summary", "").strip()
     if form.get("only") == "look":
         return await _page(frame, key, summary=text)

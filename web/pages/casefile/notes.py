@@ -76,17 +76,12 @@ async def casework_page(
 @post("/cases/{key:uuid}/notes", opt=only(STAFF), status_code=200)
 async def write_note(frame: Framed, key: Key) -> Redirect | Template:
     """Keep a note, sealed."""
-    form = await sent_form(frame)
+    form = await frame.sent()
     try:
         await notes.write_note(key, form.get("text", ""), by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
         return await casework_page(frame, key, "note", form, problem.errors)
     return onward(f"/cases/{key}/notes", "note-written")
-
-
-async def sent_form(frame: Frame) -> dict[str, str]:
-    """The fields of the form that was sent, as text."""
-    return {name: str(value) for name, value in (await frame.visit.form()).items()}
 
 
 @post("/cases/{key:uuid}/notes/{note:uuid}/take-back", opt=only(STAFF))
@@ -99,7 +94,7 @@ async def take_back(frame: Framed, key: Key, note: Key) -> Redirect:
 @post("/cases/{key:uuid}/contacts", opt=only(STAFF), status_code=200)
 async def note_contact(frame: Framed, key: Key) -> Redirect | Template:
     """Note whom we spoke with."""
-    form, now = await sent_form(frame), frame.house.clock()
+    form, now = await frame.sent(), frame.house.clock()
     try:
         await notes.log_contact(_contact(key, form, frame), by=frame.by, now=now)
     except WrongEntries as problem:

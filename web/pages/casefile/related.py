@@ -63,7 +63,7 @@ def _title(ref: str, n: int) -> str:
 
 
 async def _form(frame: Frame) -> Form:
-    return {name: str(value).strip() for name, value in (await frame.visit.form()).items()}
+    return {name: value.strip() for name, value in (await frame.sent()).items()}
 
 
 @post("/cases/{key:uuid}/related", opt=only(STAFF), status_code=200)

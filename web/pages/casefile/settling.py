@@ -9,7 +9,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from core.errors import NotEligible
+from core.errors import NotEligible, WrongEntries
 from core.model.states import CaseState
 from core.model.vocabulary import SeatRole, seats_of
 from core.services.matches import pinning
@@ -23,7 +23,7 @@ from web.pages.matches.engagements import Words
 from web.shapes.cases.case_tabs import case_tabs
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.cases.settled import candidate_item
-from web.typed import WrongFields, given_back
+from web.typed import given_back
 from web.words.field import word
 
 SHOWN: Final = 25
@@ -89,7 +89,7 @@ async def pin(frame: Framed, key: Key, data: Form) -> Redirect | Template:
             by=frame.by,
             now=frame.house.clock(),
         )
-    except WrongFields as problem:
+    except WrongEntries as problem:
         return await _page(frame, key, data, problem.errors)
     except NotEligible as problem:
         return await _page(frame, key, data, {"volunteer": str(problem)})
@@ -102,13 +102,13 @@ async def forbid(frame: Framed, key: Key, data: Form) -> Redirect | Template:
     try:
         her, reason = _read(data)
         made = await pinning.forbid_pair(key, volunteer=her, reason=reason, by=frame.by, now=frame.house.clock())
-    except WrongFields as problem:
+    except WrongEntries as problem:
         return await _page(frame, key, data, problem.errors)
     return onward(f"/cases/{key}", "forbidden", settled=made)
 
 
 def _read(data: Chosen) -> tuple[UUID, str]:
-    """Who is meant, and why; WrongFields tells what is missing of the two."""
+    """Who is meant, and why; WrongEntries tells what is missing of the two."""
     errors: dict[str, str] = {}
     reason = " ".join(data.text.split())[:REASON]
     if not reason:
@@ -118,7 +118,7 @@ def _read(data: Chosen) -> tuple[UUID, str]:
     except ValueError:
         her, errors = NOBODY, {"volunteer": _("Nobody was chosen. Choose a volunteer first."), **errors}
     if errors:
-        raise WrongFields(errors)
+        raise WrongEntries(errors)
     return her, reason
 
 

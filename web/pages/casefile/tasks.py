@@ -1,7 +1,6 @@
 """The tasks of a case: adding one, the page of one, and moving it on."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -20,10 +19,10 @@ from web.access.roles import STAFF, only
 from web.addresses import Key, chosen
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.pages.casefile.notes import UNREADABLE, casework_page, sent_form
+from web.pages.casefile.notes import UNREADABLE, casework_page
 from web.shapes.cases import casework as shapes
 from web.shapes.cases.case_tabs import case_tabs
-from web.typed import changed_entries, given_back, opened_with
+from web.typed import changed_entries, given_back, opened_with, read_day
 from web.words.field import word
 
 ONE: Final = "/cases/{key:uuid}/tasks/{task:uuid}"
@@ -35,7 +34,7 @@ STEPS: Final = {"done": TaskState.DONE, "drop": TaskState.DROPPED, "reopen": Tas
 @post("/cases/{key:uuid}/tasks", opt=only(STAFF), status_code=200)
 async def add_task(frame: Framed, key: Key) -> Redirect | Template:
     """Add a task; what cannot be understood is told beside its field."""
-    form = await sent_form(frame)
+    form = await frame.sent()
     try:
         await tasks.add_task(key, _wanted(form), by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
@@ -44,11 +43,7 @@ async def add_task(frame: Framed, key: Key) -> Redirect | Template:
 
 
 def _wanted(form: Mapping[str, str]) -> Wanted:
-    due, assignee = form.get("due", "").strip(), form.get("assignee", "").strip()
-    try:
-        day = date.fromisoformat(due) if due else None
-    except ValueError as problem:
-        raise WrongEntries({"due": _("Write year, month and day: 2026-03-09.")}) from problem
+    day, assignee = read_day(form.get("due", ""), "due"), form.get("assignee", "").strip()
     try:
         person = UUID(assignee) if assignee else None
     except ValueError as problem:
@@ -100,7 +95,7 @@ async def _page(
 @post(ONE, opt=only(STAFF), status_code=200)
 async def change_task(frame: Framed, key: Key, task: Key) -> Redirect | Template:
     """Keep what was changed of what is to be done, by when and by whom."""
-    form = await sent_form(frame)
+    form = await frame.sent()
     try:
         await tasks.change_task(task, _changes(form), case=key, by=frame.by, now=frame.house.clock())
     except WrongEntries as problem:
@@ -114,7 +109,7 @@ async def move_task(frame: Framed, key: Key, task: Key, step: FromPath[str]) -> 
     if step not in STEPS:
         raise NotFound(_("There is no such step."))
     await tasks.move_task(task, STEPS[step], case=key, by=frame.by, now=frame.house.clock())
-    back = (await sent_form(frame)).get("back", "")
+    back = (await frame.sent()).get("back", "")
     return onward(f"/{back}" if back in LISTS else f"/cases/{key}/notes", "task-moved")
 
 

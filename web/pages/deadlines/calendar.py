@@ -22,6 +22,7 @@ from web.i18n import ngettext
 from web.icalendar import calendar_answer, calendar_of
 from web.pages.casefile.dates import REASON, seen_day, show_dates
 from web.shapes.deadlines.calendar import OPEN_STATES, day_of, weeks_of
+from web.typed import read_day
 from web.words.field import options, word
 
 HANDLED: Final = (View.AHEAD, View.MISSED)
@@ -134,10 +135,6 @@ async def deadlines_file(frame: Framed, given: NamedDependency[Given]) -> Respon
     return calendar_answer(calendar_of(days, name=_("Deadlines"), now=frame.times.now), "deadlines")
 
 
-async def _form(frame: Frame) -> Given:
-    return {name: str(value) for name, value in (await frame.visit.form()).items()}
-
-
 def _way_back(frame: Frame, key: UUID, form: Given) -> str:
     """Where somebody came from: the calendar as she had it, her match, or the dates of the case."""
     back = form.get("back", "")
@@ -149,7 +146,7 @@ def _way_back(frame: Frame, key: UUID, form: Given) -> str:
 @post("/cases/{key:uuid}/deadlines/hand", opt=only(CLINIC))
 async def take_in_hand(frame: Framed, key: Key) -> Redirect:
     """Somebody sees to a deadline."""
-    form = await _form(frame)
+    form = await frame.sent()
     await acts.take_in_hand(key, rule=form.get("rule", ""), by=frame.by, now=frame.house.clock())
     return onward(_way_back(frame, key, form), "deadline-in-hand")
 
@@ -157,7 +154,7 @@ async def take_in_hand(frame: Framed, key: Key) -> Redirect:
 @post("/cases/{key:uuid}/deadlines/back", opt=only(CLINIC))
 async def give_back(frame: Framed, key: Key) -> Redirect:
     """Nobody sees to a deadline after all."""
-    form = await _form(frame)
+    form = await frame.sent()
     await acts.give_back(key, rule=form.get("rule", ""), by=frame.by, now=frame.house.clock())
     return onward(_way_back(frame, key, form), "deadline-back")
 
@@ -165,7 +162,7 @@ async def give_back(frame: Framed, key: Key) -> Redirect:
 @post("/cases/{key:uuid}/deadlines/done", opt=only(CLINIC))
 async def meet_deadline(frame: Framed, key: Key) -> Redirect:
     """What a deadline asks for is done."""
-    form, clinic, now = await _form(frame), frame.house.clinic, frame.house.clock()
+    form, clinic, now = await frame.sent(), frame.house.clinic, frame.house.clock()
     rule = form.get("rule", "")
     await acts.meet_deadline(key, rule=rule, seen=seen_day(form.get("seen", "")), clinic=clinic, by=frame.by, now=now)
     return onward(_way_back(frame, key, form), "deadline-done")
@@ -174,10 +171,10 @@ async def meet_deadline(frame: Framed, key: Key) -> Redirect:
 @post("/cases/{key:uuid}/deadlines/decide", opt=only(STAFF), status_code=200)
 async def decide_deadline(frame: Framed, key: Key) -> Redirect | Template:
     """Set a deadline aside, or give it another day."""
-    form = await _form(frame)
+    form = await frame.sent()
     code = form.get("rule", "")
     try:
-        due = _day(form, code)
+        due = read_day(form.get(f"due-{code}", ""), "due")
         await acts.decide_deadline(
             key,
             rule=code,
@@ -197,19 +194,10 @@ async def decide_deadline(frame: Framed, key: Key) -> Redirect | Template:
     return onward(place_of(key), "deadline-decided")
 
 
-def _day(form: Given, code: str) -> date | None:
-    text = form.get(f"due-{code}", "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as problem:
-        said = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.") % {"text": text[:40]}
-        raise WrongEntries({"due": said}) from problem
-
-
 @post("/cases/{key:uuid}/deadlines/undo", opt=only(STAFF))
 async def undo_decision(frame: Framed, key: Key) -> Redirect:
     """Take back what was decided about a deadline."""
-    form, clinic = await _form(frame), frame.house.clinic
+    form, clinic = await frame.sent(), frame.house.clinic
     rule = form.get("rule", "")
     await acts.undo_decision(key, rule=rule, clinic=clinic, by=frame.by, now=frame.house.clock())
     return onward(place_of(key), "deadline-reopened")

@@ -1,6 +1,5 @@
 """The rules about deadlines: what each says, where it stands, what coordinators say of it, and how it changed."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import msgspec
@@ -21,7 +20,7 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.pages.casefile.dates import REASON
 from web.shapes.deadlines.law import PARTS, amended_line, change_item, moved_item, rule_item, which_cases
-from web.typed import given_back
+from web.typed import given_back, read_day
 from web.words.field import options
 
 UNREADABLE = 422
@@ -103,8 +102,8 @@ async def amend_rule(frame: Framed, name: FromPath[str], data: AmendedForm) -> R
         await services.amend_rule(
             name,
             status=chosen(RuleStatus, data.status) or RuleStatus.IN_FORCE,
-            effective_from=_day("effective_from", data.effective_from),
-            effective_until=_day("effective_until", data.effective_until),
+            effective_from=read_day(data.effective_from, "effective_from"),
+            effective_until=read_day(data.effective_until, "effective_until"),
             reason=" ".join(data.reason.split())[:REASON],
             clinic=frame.house.clinic,
             by=frame.by,
@@ -115,14 +114,6 @@ async def amend_rule(frame: Framed, name: FromPath[str], data: AmendedForm) -> R
     except BadInput as problem:
         return await _page(frame, name, data, {"reason": str(problem)})
     return onward(f"/deadlines/rules/{name}", "rule-amended")
-
-
-def _day(name: str, text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as problem:
-        said = _("“%(text)s” is no date. Write year, month and day: 2026-03-09.") % {"text": text[:40]}
-        raise WrongEntries({name: said}) from problem
 
 
 @post("/deadlines/rules/{name:str}/restore", opt=only(STAFF))

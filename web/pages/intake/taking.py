@@ -6,6 +6,7 @@ import msgspec
 from litestar import get, post
 from litestar.response import Redirect, Template
 
+from core.errors import WrongEntries
 from core.services.cases.taking_in import take_in_client
 from web.access.roles import STAFF, only
 from web.addresses import Text
@@ -15,7 +16,7 @@ from web.pages.intake.known import Typed, known_people
 from web.shapes.clients.client_form import Fields
 from web.shapes.intake.form import BY_STAFF, blank_intake, intake_choices, typed_intake
 from web.shapes.intake.reading import read_intake
-from web.typed import WrongFields, given_back
+from web.typed import given_back
 
 PATH: Final = "/intake/new"
 UNREADABLE: Final = 422
@@ -48,7 +49,7 @@ async def take_in(frame: Framed) -> Redirect | Template:
         return _page(frame, typed, {}, known=await known_people(frame, msgspec.convert(typed, Typed)))
     try:
         taken = read_intake(typed, today=frame.times.today)
-    except WrongFields as problem:
+    except WrongEntries as problem:
         return _page(frame, typed, problem.errors)
     screen, now = form.get("do") == "screen", frame.house.clock()
     case = await take_in_client(

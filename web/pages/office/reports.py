@@ -8,7 +8,7 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Redirect, Response, Template
 
-from core.errors import BadInput
+from core.errors import BadInput, WrongEntries
 from core.services.plugins.reporting import Made, Period, last_year, make_report, reports_for, require_period
 from web.access.roles import ROSTER_KEEPERS, only
 from web.addresses import Text
@@ -17,7 +17,7 @@ from web.frames.portal import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.plugins.tables import table_item
-from web.typed import WrongFields, given_back
+from web.typed import given_back
 
 PATH = "/reports"
 Item = dict[str, Any]
@@ -47,7 +47,7 @@ async def report_page(frame: Framed, name: FromPath[str], starts: Text = "", end
         form = given_back(_days(period), {})
     except BadInput as wrong:
         period = usual
-        errors = wrong.errors if isinstance(wrong, WrongFields) else {"ends": str(wrong)}
+        errors = wrong.errors if isinstance(wrong, WrongEntries) else {"ends": str(wrong)}
         form = given_back({"starts": starts, "ends": ends}, errors)
     return _page(frame, await _report(frame, name, period), period, **form)
 
@@ -60,7 +60,7 @@ def _period(starts: str, ends: str, usual: Period) -> Period:
         except ValueError:
             wrong[field] = _("This is no day. Write it as 2026-11-27.")
     if wrong:
-        raise WrongFields(wrong)
+        raise WrongEntries(wrong)
     return require_period(Period(**days))
 
 

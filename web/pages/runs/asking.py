@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from core.errors import TooLate
+from core.errors import TooLate, WrongEntries
 from core.model.vocabulary import PracticeArea, seats_of
 from core.queries.cases.listings import languages_waiting
 from core.queries.runs.questions import Asked, asked_beside
@@ -20,7 +20,7 @@ from web.frames.portal import Frame, Framed, onward
 from web.pages.runs.scenarios import Form, Supposed, scenario
 from web.shapes.runs import questions as shapes
 from web.shapes.runs.board import run_of
-from web.typed import WrongFields, given_back
+from web.typed import given_back
 from web.words.field import language_options, options, word
 
 CONFLICT: Final = HTTPStatus.CONFLICT.value
@@ -107,7 +107,7 @@ async def ask_what_if(frame: Framed, key: Key, data: Form) -> Redirect | Templat
     try:
         asked = scenario(data, _known(await names_known()))
         await advising.ask_what_if(key, asked, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
-    except WrongFields as problem:
+    except WrongEntries as problem:
         return await _what_if(frame, key, given_back(data, problem.errors), UNREADABLE)
     except TooLate as problem:
         return await _what_if(frame, key, given_back(data, {}, str(problem)), CONFLICT)

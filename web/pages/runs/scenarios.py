@@ -7,7 +7,7 @@ import msgspec
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
-from core.errors import BadInput
+from core.errors import BadInput, WrongEntries
 from core.model.languages import ENGLISH
 from core.model.plans.advice import Questions
 from core.model.plans.changes import AddAbilities, AddVolunteers, Change, RemoveVolunteer, SetCapacity
@@ -15,7 +15,6 @@ from core.model.plans.snapshot import VolunteerFacts
 from core.model.vocabulary import ATTORNEY_SEATS, PracticeArea, SeatRole, Standing, VolunteerRole
 from web.addresses import Code, chosen, plain
 from web.i18n import gettext as _
-from web.typed import WrongFields
 
 MOST: Final = 50
 DIGITS: Final = 4
@@ -47,13 +46,13 @@ Known = Mapping[str, str]
 
 
 def scenario(data: Supposed, known: Known) -> Questions:
-    """The question that a form asks; WrongFields says, field by field, what would be right."""
+    """The question that a form asks; WrongEntries says, field by field, what would be right."""
     reader = _Reader(data, known)
     changes = tuple(reader.changes())
     if not changes and not reader.errors:
         reader.wrong("copies", _("Nothing is supposed yet. Fill in one of the four parts."))
     if reader.errors:
-        raise WrongFields({name: reader.errors[name] for name in Supposed.__struct_fields__ if name in reader.errors})
+        raise WrongEntries({name: reader.errors[name] for name in Supposed.__struct_fields__ if name in reader.errors})
     return Questions(what_if=changes)
 
 

@@ -10,7 +10,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from core.errors import NotEligible
+from core.errors import NotEligible, WrongEntries
 from core.model.states import ProposalState
 from core.queries.matches.seats import NamedSeat
 from core.queries.runs.board import Proposed, proposal
@@ -23,7 +23,7 @@ from web.i18n import gettext as _
 from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.runs import swaps as shapes
 from web.shapes.runs.teams import can_be_swapped
-from web.typed import WrongFields, given_back
+from web.typed import given_back
 
 SHOWN: Final = 25
 OTHERS: Final = 15
@@ -90,7 +90,7 @@ async def swap(frame: Framed, key: Key, data: Form, seat: Text = "", volunteer: 
         made = await swapping.swap_seat(
             key, leaver=went, newcomer=came, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock()
         )
-    except WrongFields as problem:
+    except WrongEntries as problem:
         return await _page(frame, key, typed, problem.errors)
     except NotEligible as problem:
         return await _page(frame, key, typed, {"volunteer": str(problem)})
@@ -101,7 +101,7 @@ def _key(text: str, name: str, said: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as problem:
-        raise WrongFields({name: said}) from problem
+        raise WrongEntries({name: said}) from problem
 
 
 ROUTES = (swap_page, swap)

@@ -10,7 +10,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 
-from core.errors import BadInput, NotFound, TooLate
+from core.errors import BadInput, NotFound, TooLate, WrongEntries
 from core.model.rosters.entries import LONGEST
 from core.model.states import JoiningState
 from core.model.volunteers.joining import Asked, Invitation, Joining
@@ -31,7 +31,7 @@ from web.shapes.volunteers.joining import terms_item
 from web.shapes.volunteers.profile import Fields, fields_of, form_of, typed_fields
 from web.shapes.volunteers.profile_reading import read_profile
 from web.surroundings import House, house_of
-from web.typed import WrongFields, given_back
+from web.typed import given_back
 from web.words.field import marked as _n
 
 UNREADABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY.value
@@ -173,7 +173,7 @@ async def confirm(request: Visit, token: Token) -> Redirect | Template:
             profile=profile,
             now=house.clock(),
         )
-    except WrongFields as problem:
+    except WrongEntries as problem:
         return _second(request, token, joining, fields, terms, problem.errors)
     except BadInput as problem:
         return _second(request, token, joining, fields, terms, {}, _(str(problem)))
@@ -183,7 +183,7 @@ async def confirm(request: Visit, token: Token) -> Redirect | Template:
 
 
 async def _read(form: Any, fields: Fields) -> tuple[Profile, str]:
-    """The profile and the hash of the password; WrongFields for everything that is not right, in the page's order."""
+    """The profile and the hash of the password; WrongEntries for everything that is not right, in the page's order."""
     errors: dict[str, str] = {}
     password = str(form.get("password", ""))
     if len(password) < signing_in.SHORTEST_PASSWORD:
@@ -193,12 +193,12 @@ async def _read(form: Any, fields: Fields) -> tuple[Profile, str]:
     try:
         profile = read_profile(fields)
         profiles.require_sound_profile(profile)
-    except WrongFields as problem:
+    except WrongEntries as problem:
         errors |= problem.errors
     if not form.get("accepted"):
         errors["accepted"] = _("Please read what you and the programme promise each other, and say that you accept it.")
     if errors:
-        raise WrongFields(errors)
+        raise WrongEntries(errors)
     return profile, await asyncio.to_thread(signing_in.hash_password, password)
 
 

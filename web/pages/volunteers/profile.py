@@ -5,6 +5,7 @@ from http import HTTPStatus
 from litestar import get, post
 from litestar.response import Redirect, Template
 
+from core.errors import WrongEntries
 from core.model.people import Volunteer
 from core.model.states import JoiningState
 from core.model.volunteers.joining import Joining
@@ -16,7 +17,7 @@ from web.i18n import gettext as _
 from web.shapes.volunteers.people import bar_item
 from web.shapes.volunteers.profile import Fields, fields_of, form_of, typed_fields, verified_facts
 from web.shapes.volunteers.profile_reading import read_profile
-from web.typed import WrongFields, given_back
+from web.typed import given_back
 
 UNREADABLE = HTTPStatus.UNPROCESSABLE_ENTITY.value
 
@@ -48,7 +49,7 @@ async def change_profile(frame: Framed) -> Redirect | Template:
     fields = typed_fields(await frame.visit.form()) | {"others": _has_other_roles(person)}
     try:
         profile = read_profile(fields)
-    except WrongFields as problem:
+    except WrongEntries as problem:
         return await _page(frame, fields, problem.errors)
     await change_own_profile(profile, by=frame.by, now=frame.house.clock())
     return onward("/profile", "profile")

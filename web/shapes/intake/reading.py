@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from core.errors import BadInput
+from core.errors import BadInput, WrongEntries
 from core.model.cases.case import Case
 from core.model.cases.relief import Relief, reliefs
 from core.model.cases.usual import usual_forum, usual_posture
@@ -20,7 +20,7 @@ from core.store.keys import new_case_id, new_id
 from web.i18n import gettext as _
 from web.shapes.clients.client_form import Fields
 from web.shapes.intake.place_reading import PlaceReader
-from web.typed import WrongFields
+from web.typed import read_day
 
 SUMMARY: Final = 2000
 LONGEST_PARTY: Final = 200
@@ -35,11 +35,11 @@ class Intake(msgspec.Struct, frozen=True):
 
 
 def read_intake(fields: Fields, *, today: date) -> Intake:
-    """What the fields of a form say; WrongFields names each that cannot be understood."""
+    """What the fields of a form say; WrongEntries names each that cannot be understood."""
     reader = _IntakeReader(fields, today)
     intake = reader.intake()
     if reader.errors:
-        raise WrongFields(reader.errors)
+        raise WrongEntries(reader.errors)
     return intake
 
 
@@ -106,14 +106,8 @@ class _IntakeReader(PlaceReader):
 
     def _day(self, name: str, *, latest: date | None = None) -> date | None:
         text = self.typed[name]
-        if not text:
-            return None
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            self.wrong(name, _("“%(text)s” is no date. Write year, month and day: 2026-03-09.") % {"text": text[:40]})
-            return None
-        if latest and day > latest:
+        day = self.tried(name, lambda: read_day(text, name), None)
+        if latest and day and day > latest:
             self.wrong(name, _("This day has not come yet."))
         return day
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from core.errors import BadInput
+from core.errors import BadInput, WrongEntries
 from core.model.languages import InterpretingPair, LanguageAbility, language_tag
 from core.model.people import Capacity, Leave
 from core.model.places import STATES, county_of
@@ -11,7 +11,6 @@ from core.model.vocabulary import Gender, InterpretingMode, PracticeArea, Volunt
 from core.model.volunteers.profile import OWN_CHOICE, Profile
 from web.i18n import gettext as _
 from web.shapes.volunteers.profile import HOME, LEVELS, Fields
-from web.typed import WrongFields
 
 MOST_CASES: Final = 50
 MOST_HOURS: Final = 300
@@ -19,11 +18,11 @@ HIGHEST_ILR: Final = 5.0
 
 
 def read_profile(fields: Fields) -> Profile:
-    """The profile that the fields of a form say; WrongFields names each field that cannot be understood."""
+    """The profile that the fields of a form say; WrongEntries names each field that cannot be understood."""
     reader = _Reader(fields)
     profile = reader.profile()
     if reader.errors:
-        raise WrongFields(reader.errors)
+        raise WrongEntries(reader.errors)
     return profile
 
 
