@@ -43,7 +43,7 @@ class Settings(msgspec.Struct, frozen=True):
     ``planning_months`` turns a volunteer's hours a month into hours for new cases. ``invitation_days`` is
     how long a bar's invitation to its members stands, ``joining_hours`` how long the link in the mail to one of them
     works. ``help_phone`` is the number that clients' pages name, ``exit_url`` where the quick way out of
-    them leads. ``timezone`` is the one in which pages tell times. ``reference`` begins
+    them leads. ``timezone`` is that of the programme, by whose days all is counted. ``reference`` begins
     the references of new cases. ``demo`` shows the outgoing mail on a page and lets
     ``amparo demo`` fill the database.
     """

@@ -123,6 +123,7 @@ async def test_a_task_is_changed_and_dropped_on_its_own_page(portal: Portal) -> 
     (_, path), carmen = await a_case(), await portal.coordinator()
     page = await sent(carmen, path, "tasks", kind="sign", due="", assignee="", words="")
     (link,) = [link for link in page.links if f"{path}/tasks/" in link]
+    assert f'href="{path}/notes" aria-current="page"' in (await carmen.open(link)).answer.text
     one = await carmen.open(link)
     assert one.selected == {"kind": "sign", "assignee": ""}
     wrong = await carmen.send(one, link, kind="other", due="soon", assignee="", words="")

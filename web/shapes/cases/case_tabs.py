@@ -27,7 +27,8 @@ CASE_TABS: Final = (
 
 def case_tabs(frame: Frame, key: UUID) -> list[dict[str, Any]]:
     """The tabs of a case with the page that is asked for marked: ``label``, ``href``, ``current``."""
-    path, begin = frame.visit.scope["path"], f"/cases/{key}"
+    begin = f"/cases/{key}"
+    path = frame.visit.scope["path"].replace(f"{begin}/tasks/", f"{begin}/notes/")  # a task belongs to its list
     tabs = [{"label": _(label), "href": begin + end} for end, label in CASE_TABS]
     behind = [tab["href"] for tab in tabs if path == tab["href"] or path.startswith(tab["href"] + "/")]
     current = max(behind, key=len, default="")
