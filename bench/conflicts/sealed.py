@@ -37,11 +37,10 @@ COLUMNS: Final = {
         "party": "uuid",
         "kind": "",
         "name": "",
-        "words": "smallint",
         "exact": "bigint",
         "key": "",
     },
-    "name_token": {"token": "bigint", "entry": "bigint"},
+    "name_token": {"token": "bigint", "entry": "bigint", "words": "smallint"},
     "clear_name": {"id": "bigint", "name": "", "folded": ""},
 }
 """The columns that are filled, each with its type where it is no text."""
@@ -59,7 +58,7 @@ async def fill(parties: Sequence[Party]) -> None:
         async with transaction():
             await _put_batch(batch, model, keyring().first)
     await t.Case.raw("CREATE INDEX clear_name_folded ON clear_name (folded)")
-    await t.Case.raw("ANALYZE")
+    await t.Case.raw("VACUUM ANALYZE" if on_postgres() else "ANALYZE")  # as PostgreSQL does by itself in a while
 
 
 async def _first_case() -> UUID:
@@ -103,8 +102,8 @@ async def _put_batch(batch: list[tuple[int, Party]], model: UUID, key: Key) -> N
         parties.append([str(row), str(case), "adverse", sealed, "", NOW.isoformat()])
         exact = key.tokens(EXACT, [exact_key(name.written)])[0]
         kept = seal.seal(kept_text(name), place(number))
-        entries.append([number, str(case), str(row), str(NameKind.ADVERSE), kept, counted(name), exact, key.id])
-        tokens += [[token, number] for token in key.tokens(PURPOSE, kept_keys(name))]
+        entries.append([number, str(case), str(row), str(NameKind.ADVERSE), kept, exact, key.id])
+        tokens += [[token, number, counted(name)] for token in key.tokens(PURPOSE, kept_keys(name))]
         clear.append([number, name.written, name.key])
     await _put_cases(cases, model)
     for table, rows in (

@@ -282,7 +282,7 @@ INDEXES: Final = (
     ("case_task", ("assignee", "state")),
     ("joining", ("state", "accepted_at")),
     ("joining", ("number",)),
-    ("name_token", ("token", "entry")),
+    ("name_token", ("token", "entry", "words")),
     ("name_entry", ("kind", "exact")),
     ("disclosure", ("account", "at")),
 )

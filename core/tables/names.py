@@ -24,8 +24,8 @@ class NameEntry(Table, tablename="name_entry"):
     """One name that can be found: of a client, of a party, or on a volunteer's list.
 
     ``name`` is sealed by the key of the case, or by the clinic's for a list. ``exact`` stands for the whole name, under
-    the clinic's key of this id; ``words`` is how many words its keys are made of. Its own key is a random number, which
-    is shorter than a UUID: it stands in millions of rows.
+    the clinic's key of this id. Its own key is a random number, which is shorter than a UUID: it stands in millions of
+    rows.
     """
 
     id = BigInt(primary_key=True)
@@ -35,17 +35,20 @@ class NameEntry(Table, tablename="name_entry"):
     kind = Varchar(length=12)
     is_alias = Boolean(default=False)
     name = Text()
-    words = SmallInt(default=0)
     exact = BigInt(index=True)
     key = Varchar(length=8, index=True)
 
 
 class NameToken(Table, tablename="name_token"):
-    """A blind index: what stands for a key of a name, the first 64 bits of its HMAC."""
+    """A blind index: what stands for a key of a name, the first 64 bits of its HMAC.
+
+    ``words`` is how many words the keys of the name are made of: it says how many of them another name must share.
+    """
 
     id = BigSerial(primary_key=True)
     token = BigInt()
     entry = ForeignKey(NameEntry, on_delete=OnDelete.cascade, null=False, index=True)
+    words = SmallInt(default=0)
 
 
 class ConflictDecision(Table, tablename="conflict_decision"):

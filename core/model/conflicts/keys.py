@@ -6,7 +6,7 @@ up to four words each sound with the spelling of another word. Looked up are the
 where one wrong consonant would break the one pair there is, every spelling that is one slip away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, permutations
 from string import ascii_lowercase
@@ -54,6 +54,32 @@ def looked_up(name: Name) -> frozenset[str]:
     if len(words) == TWO:
         keys |= {key for one, other in permutations(words, 2) for key in _slips(one, other)}
     return frozenset(keys)
+
+
+def pairs_in(name: Name) -> dict[str, tuple[Word, Word]]:
+    """The key of each two words of a name as they sound, where a crowd may share it and be asked for a further word.
+
+    None for a name that has no further word, an initial, which may stand for any, or too many for slips.
+    """
+    if name.initials or not TWO < len(name.full) <= SPELT_UP_TO:
+        return {}
+    return {_pair(one.sound, other.sound): (one, other) for one, other in combinations(name.full, TWO)}
+
+
+def looked_up_beside(name: Name, pairs: Iterable[str]) -> frozenset[str]:
+    """What tells, of many names that share one of these pairs with a name, those that are like it in a further word.
+
+    Every way to find it but by two words that sound the same, and each further word with a slip in it beside the pair.
+    """
+    known = pairs_in(name)
+    slips = {
+        key
+        for one, other in map(known.__getitem__, pairs)
+        for word in name.full
+        if word not in (one, other)
+        for key in _slips(one, word)
+    }
+    return frozenset((looked_up(name) - known.keys()) | (slips - kept_keys(name)))
 
 
 def is_narrow(name: Name) -> bool:

@@ -16,7 +16,6 @@ from core.model.clients.client import Client, Purpose, Stage
 from core.model.conflicts.evidence import Evidence, is_same
 from core.model.conflicts.grading import Likeness, compare_names
 from core.model.conflicts.hits import Hit, HitGroup, NameKind, grouped
-from core.model.conflicts.keys import counted, looked_up
 from core.model.conflicts.words import Name, read_names
 from core.model.people import Actor
 from core.services.clinic import require_staff
@@ -31,6 +30,7 @@ from core.store.names import index
 from core.store.names.decisions import decisions_by_case
 from core.store.names.index import Entry
 from core.store.names.listed_names import Listed, listed_by_id
+from core.store.names.search import names_like
 
 SAME_LOOK: Final = timedelta(minutes=10)
 """For so long a name that somebody is shown again while she types is the same look at it."""
@@ -156,10 +156,8 @@ async def likest_to(
 
     ``searches``: for each name, to which search it belongs, where they are more than one.
     """
-    of = searches or [0] * len(sought)
-    asked = [index.Sought(looked_up(name), counted(name), at) for name, at in zip(sought, of, strict=True)]
     async with slow_reads():
-        candidates, more = await index.names_like(asked)
+        candidates, more = await names_like(sought, searches or [0] * len(sought))
     return [_graded(name, found) for name, found in zip(sought, candidates, strict=True)], more
 
 

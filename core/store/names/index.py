@@ -5,7 +5,6 @@ tells to somebody who has the file and not the key is in docs/conflicts.md.
 """
 
 import secrets
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -28,12 +27,6 @@ PURPOSE: Final = "name"
 EXACT: Final = "whole name"
 TABLE: Final = "name_entry"
 NUMBER_BITS: Final = 63
-MOST_OPENED: Final = 3000
-"""So many candidates are opened for one search; more share its two words only where those are very common."""
-NEEDED: Final = {1: 1, 2: 1, 3: 1, 4: 3}
-ALL_OF_FIVE: Final = 6
-"""How many keys two names must share, by the words of the shorter one: all but what one broken word costs."""
-
 Row = dict[str, Any]
 
 
@@ -100,10 +93,7 @@ async def insert_names(names: Sequence[Naming]) -> list[int]:
     first = await sealing_key()
     numbers = [secrets.randbits(NUMBER_BITS) for _ in names]
     await insert_rows(t.NameEntry, [_row(number, one, first) for number, one in zip(numbers, names, strict=True)])
-    made = [
-        (number, first.tokens(PURPOSE, sorted(kept_keys(one.name)))) for number, one in zip(numbers, names, strict=True)
-    ]
-    await _insert_tokens(made)
+    await _insert_tokens(((number, one.name) for number, one in zip(numbers, names, strict=True)), first)
     return numbers
 
 
@@ -116,20 +106,22 @@ def _row(number: int, one: Naming, first: Key) -> Row:
         "kind": str(one.kind),
         "is_alias": one.is_alias,
         "name": (one.seal or first).seal(kept_text(one.name), place(number)),
-        "words": counted(one.name),
         "exact": first.tokens(EXACT, [exact_key(one.name.written)])[0],
         "key": first.id,
     }
 
 
-async def _insert_tokens(made: Iterable[tuple[int, Sequence[int]]]) -> None:
-    """Write what stands for the keys of entries, with one value for all: a JSON text of whole numbers in pairs."""
+async def _insert_tokens(named: Iterable[tuple[int, Name]], key: Key) -> None:
+    """Write what stands for the keys of entries, with one value for all: a JSON text of whole numbers in threes."""
+    made = (
+        (token, entry, counted(name)) for entry, name in named for token in key.tokens(PURPOSE, sorted(kept_keys(name)))
+    )
     one_by_one = "jsonb_array_elements({}::jsonb)" if on_postgres() else "json_each({})"
-    first, second = (f"value->>{at}" if on_postgres() else f"json_extract(value, '$[{at}]')" for at in (0, 1))
+    values = (f"value->>{at}" if on_postgres() else f"json_extract(value, '$[{at}]')" for at in range(3))
+    whole = ", ".join(f"CAST({value} AS BIGINT)" for value in values)
     await t.NameToken.raw(
-        f"INSERT INTO name_token (token, entry) SELECT CAST({first} AS BIGINT), CAST({second} AS BIGINT) "  # noqa: S608 -- constants
-        f"FROM {one_by_one}",
-        msgspec.json.encode([(token, entry) for entry, tokens in made for token in tokens]).decode(),
+        f"INSERT INTO name_token (token, entry, words) SELECT {whole} FROM {one_by_one}",  # noqa: S608 -- constants
+        msgspec.json.encode(list(made)).decode(),
     )
 
 
@@ -138,11 +130,10 @@ async def reindex(entry: Entry, first: Key) -> None:
     e = t.NameEntry
     await t.NameToken.delete().where(t.NameToken.entry == entry.id)
     columns: dict[Any, Any] = {e.key: first.id, e.exact: first.tokens(EXACT, [exact_key(entry.name.written)])[0]}
-    columns[e.words] = counted(entry.name)
     if entry.case is None:
         columns[e.name] = first.seal(kept_text(entry.name), place(entry.id))
     await e.update(columns).where(e.id == entry.id)
-    await _insert_tokens([(entry.id, first.tokens(PURPOSE, sorted(kept_keys(entry.name))))])
+    await _insert_tokens([(entry.id, entry.name)], first)
 
 
 async def delete_names(case: UUID, *, kind: NameKind | None = None, is_alias: bool | None = None) -> None:
@@ -156,10 +147,10 @@ async def delete_names(case: UUID, *, kind: NameKind | None = None, is_alias: bo
     await query
 
 
-_COLUMNS: Final = (
+COLUMNS: Final = (
     'e.id, e.kind, e."case", e.party, e.listed, e.is_alias, e.name, k.id AS key_row, k.wrapped, k.shredded_at'
 )
-_FROM: Final = 'name_entry e LEFT JOIN case_key k ON k."case" = e."case"'
+FROM: Final = 'name_entry e LEFT JOIN case_key k ON k."case" = e."case"'
 
 
 async def names_of(case: UUID) -> list[Entry]:
@@ -172,76 +163,20 @@ async def names_by_case(cases: Collection[UUID]) -> dict[UUID, list[Entry]]:
     found: dict[UUID, list[Entry]] = {case: [] for case in cases}
     if cases:
         marks = ", ".join("{}" for _ in cases)
-        rows = await t.NameEntry.raw(f'SELECT {_COLUMNS} FROM {_FROM} WHERE e."case" IN ({marks})', *cases)  # noqa: S608 -- placeholders
-        for row, entry in _opened(rows):
+        rows = await t.NameEntry.raw(f'SELECT {COLUMNS} FROM {FROM} WHERE e."case" IN ({marks})', *cases)  # noqa: S608 -- placeholders
+        for row, entry in names_in(rows):
             found[row["case"]].append(entry)
     return found
-
-
-class Sought(msgspec.Struct, frozen=True):
-    """What a name is looked up by: its keys, and of how many words they are. ``search``: those that belong together."""
-
-    keys: frozenset[str]
-    words: int
-    search: int = 0
-
-
-async def names_like(sought: Sequence[Sought]) -> tuple[list[list[Entry]], bool]:
-    """For each of these, the names that may be like it, opened; True: there are more. One statement for all.
-
-    Those that share most keys come first; so many are opened as ``MOST_OPENED`` says for each search.
-    """
-    ring = keyring()
-    asked = [(at, sorted(_tokens(one.keys, ring)), one.words) for at, one in enumerate(sought) if one.keys]
-    if not asked:
-        return [[] for _ in sought], False
-    candidates = " UNION ALL ".join(_candidates(at, words) for at, _, words in asked)
-    values = [tokens if on_postgres() else msgspec.json.encode(tokens).decode() for _, tokens, _ in asked]
-    rows = await t.NameEntry.raw(
-        f"SELECT f.place, {_COLUMNS} FROM ({candidates}) f JOIN name_entry e ON e.id = f.entry "  # noqa: S608 -- numbers
-        'LEFT JOIN case_key k ON k."case" = e."case" '
-        f"WHERE f.shared >= CASE WHEN e.words < 4 THEN 1 WHEN e.words = 4 THEN f.four ELSE f.five END "
-        f"ORDER BY f.shared DESC, e.id LIMIT {MOST_OPENED * len({one.search for one in sought}) + 1}",
-        *values,
-    )
-    taken, kept = Counter[int](), []
-    for row in rows:
-        search = sought[row["place"]].search
-        taken[search] += 1
-        if taken[search] <= MOST_OPENED:
-            kept.append(row)
-    found: list[list[Entry]] = [[] for _ in sought]
-    for row, entry in _opened(kept, ring):
-        found[row["place"]].append(entry)
-    return found, len(kept) < len(rows)
-
-
-def _candidates(place: int, words: int) -> str:
-    """Which names share how many tokens, with how many they must share where they are of four words or of five."""
-    # Within a SELECT, PostgreSQL does not count the tokens: it would read all names in parallel where they are many.
-    among = "= ANY ((SELECT {}::bigint[])::bigint[])" if on_postgres() else "IN (SELECT value FROM json_each({}))"
-    return (
-        f"SELECT {place} AS place, entry, COUNT(*) AS shared, {_needed(words, 4)} AS four, {_needed(words, 5)} AS five "  # noqa: S608 -- numbers
-        f"FROM name_token WHERE token {among} GROUP BY entry"
-    )
-
-
-def _tokens(keys: Iterable[str], ring: Keyring) -> set[int]:
-    return {token for key in ring.keys for token in key.tokens(PURPOSE, keys)}
-
-
-def _needed(words: int, of: int) -> int:
-    return NEEDED.get(max(1, min(words, of)), ALL_OF_FIVE)
 
 
 async def outdated(key: str, *, after: int, limit: int) -> dict[int, Entry | None]:
     """The next names whose index was made with another key than this one, opened; None: it cannot be read any more."""
     rows = await t.NameEntry.raw(
-        f"SELECT {_COLUMNS} FROM {_FROM} WHERE e.key <> {{}} AND e.id > {{}} ORDER BY e.id LIMIT {limit}",  # noqa: S608 -- constants
+        f"SELECT {COLUMNS} FROM {FROM} WHERE e.key <> {{}} AND e.id > {{}} ORDER BY e.id LIMIT {limit}",  # noqa: S608 -- constants
         key,
         after,
     )
-    read = {entry.id: entry for _, entry in _opened(rows)}
+    read = {entry.id: entry for _, entry in names_in(rows)}
     return {row["id"]: read.get(row["id"]) for row in rows}
 
 
@@ -250,7 +185,7 @@ async def delete_name(entry: int) -> None:
     await t.NameEntry.delete().where(t.NameEntry.id == entry)
 
 
-def _opened(rows: Sequence[Row], keys: Keyring | None = None) -> Iterator[tuple[Row, Entry]]:
+def names_in(rows: Sequence[Row], keys: Keyring | None = None) -> Iterator[tuple[Row, Entry]]:
     """The rows with the names that can be read; what was shredded is nobody's name any more."""
     ring = keys or (keyring() if rows else None)
     cases: dict[UUID, DataKey] = {}
