@@ -4,6 +4,7 @@ Pure: no database is known, nothing is written. What a person settles about a fi
 words mean) is a ``WaitlistMapping``; what the file says under it is a ``Understood``.
 """
 
+from core.waitlists.alike import SameRow, same_rows
 from core.waitlists.columns import CLIENT_COLUMNS, WAITLIST_COLUMNS
 from core.waitlists.days import DayOrder
 from core.waitlists.files import LIMITS, read_waitlist
@@ -15,11 +16,13 @@ __all__ = [
     "LIMITS",
     "WAITLIST_COLUMNS",
     "DayOrder",
+    "SameRow",
     "Understood",
     "WaitlistMapping",
     "WaitlistRow",
     "first_mapping",
     "read_waitlist",
+    "same_rows",
     "undecided_words",
     "understand",
     "words_in",

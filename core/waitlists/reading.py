@@ -28,6 +28,7 @@ from core.waitlists.mapping import CODED, WaitlistMapping
 from core.waitlists.parts import joined, parts_of
 
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 DAYS: Final = ("received", "deadline", "birth_date")
 NOTHING: Final = frozenset(
     (
@@ -119,6 +120,10 @@ class MappedReader(RowReader):
             return ""
         return str(usual_forum(area) if column == "forum" else usual_posture(area))
 
+    def needed(self, column: str, reader: Callable[[str], Value], default: Other) -> Value | Other:
+        """A cell that must say something; but for a reference, which the next case here gets by itself."""
+        return default if column == "ref" and not self.text("ref") else super().needed(column, reader, default)
+
     def written(self, column: str) -> str:
         """A cell as it stands; empty where it says nothing."""
         text = super().text(column)
@@ -160,7 +165,6 @@ def understand(table: Table, mapping: WaitlistMapping, *, today: date, noted: Se
     if problems.counts[Severity.ERROR] > before:
         rows, twice = _first_of_each(rows)
         faulty += twice
-    _note_same_people(rows, problems)
     return Understood(
         rows=tuple(rows),
         faulty=tuple(sorted(faulty)),
@@ -251,22 +255,3 @@ def _as_cell(read: Callable[[str], Value], text: str) -> Value:
         return read(text)
     except BadInput as problem:
         raise Unfit(str(problem)) from problem
-
-
-def _note_same_people(rows: list[WaitlistRow], problems: Problems) -> None:
-    """Warn of two rows that seem to be one person: the same A-number, or the same name and birthday."""
-    first: dict[tuple[str, ...], int] = {}
-    for one in rows:
-        for who in _signs_of(one.client):
-            known = first.setdefault(who, one.case.line)
-            if known != one.case.line:
-                said = f"this seems to be the person of row {known}: leave one of them out, unless she has two cases."
-                problems.warning(said, row=one.case.line)
-                break
-
-
-def _signs_of(client: Mapping[ClientField, str]) -> list[tuple[str, ...]]:
-    number, name, born = (
-        client.get(field, "") for field in (ClientField.A_NUMBER, ClientField.NAME, ClientField.BIRTH_DATE)
-    )
-    return [*([(number,)] if number else []), *([(key_of(name), born)] if name and born else [])]

@@ -92,7 +92,7 @@ def _take(reading: Reading[Any], take: Take) -> None:
     report = asyncio.run(_taken(reading.rows, take))
     console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(_report(report))
-    counts = ", ".join(f"{report.count(outcome)} {outcome}" for outcome in Outcome)
+    counts = ", ".join(f"{report.count(outcome)} {outcome}" for outcome in COLOURS)
     click.echo(counts + (". A dry run: nothing was changed." if report.dry_run else "."))
 
 

@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     PASSED_OVER = "passed over"
+    LEFT_OUT = "left out"
 
 
 class Imported(msgspec.Struct, frozen=True):

@@ -1,16 +1,13 @@
-"""Taking over a waitlist from elsewhere, its clients too: kept sealed, explained by a person, previewed, then applied.
+"""Taking over a waitlist from elsewhere, its clients too: what would become of its rows, and doing it.
 
 All of a file is one transaction, and the same file again doubles nothing that has a reference. What is known of a
 client already is left as it is: the record here may be newer than the list.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
-from functools import partial
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 import msgspec
 
@@ -33,25 +30,22 @@ from core.services.cases.importing import (
     open_cases,
     portions,
 )
+from core.services.cases.waitlist_alike import Alike, alike_rows
+from core.services.cases.waitlist_files import Opened, understand_rows
 from core.services.clients.writing import correct_client
 from core.services.clinic import require_staff
-from core.spreadsheets.problems import Problem
-from core.spreadsheets.separated import Row
-from core.spreadsheets.table import Table
-from core.store.audit import record
 from core.store.cases import cases
 from core.store.cases import waitlist_imports as store
 from core.store.cases.references import next_references
 from core.store.clients.clients import fields_known_of
 from core.store.database import transaction
 from core.store.days import day_of
-from core.waitlists import LIMITS, Understood, WaitlistMapping, WaitlistRow, first_mapping, read_waitlist, understand
+from core.store.engines.hiding import hidden, seeing_all
+from core.waitlists import Understood, WaitlistRow
 
-Read = Callable[[int], Awaitable[bytes]]
-"""Gives up to so many bytes of a file; none at its end."""
-ROWS_A_PIECE: Final = 200
-DAYS_KEPT: Final = 7
-"""How long a file waits to be taken over before it is forgotten."""
+GONE: Final = "This file is not kept any more: somebody has taken it over or put it aside."
+TAKEN: Final = "This reference is given already."
+"""All that somebody is told who is kept off the case that has it: what is not there cannot be corrected or doubled."""
 
 
 class Target(StrEnum):
@@ -61,117 +55,29 @@ class Target(StrEnum):
     SCREENING = "screening"
 
 
-class About(msgspec.Struct, frozen=True):
-    """How a file is called, and how it was read."""
+class TakenOver(Report, frozen=True, kw_only=True):
+    """What became of every row. ``left``: by their lines, those left out since their clients seem to be here."""
 
-    name: str
-    header: tuple[str, ...]
-    header_line: int
-    epoch: date
-    notes: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    left: dict[int, Alike]
 
 
-class Opened(msgspec.Struct, frozen=True):
-    """A file that is kept, with what is settled of it so far."""
+class Foreseen(msgspec.Struct, frozen=True):
+    """What would become of each row that is understood, and by their lines the new ones whose clients may be here."""
 
-    id: UUID
-    about: About
-    table: Table
-    mapping: WaitlistMapping
+    rows: tuple[Imported, ...]
+    alike: dict[int, Alike]
 
 
-async def keep_waitlist(read: Read, *, file_name: str, by: Actor, now: datetime) -> UUID:
-    """Keep a file, sealed, until it is taken over or a week is over; its id.
-
-    Raises BadInput for a file that is empty or too large, Unreadable for one that is no table. Side effects: the file,
-    an audit event without its name.
-    """
+async def foresee(understood: Understood, *, by: Actor, now: datetime) -> Foreseen:
+    """What would become of each row, without taking anything over. Side effects: those of ``alike_rows``."""
     require_staff(by)
-    content = await _whole(read)
-    name = "".join(letter for letter in file_name.replace("\\", "/").split("/")[-1] if letter.isprintable())[:200]
-    table, problems = await asyncio.to_thread(read_waitlist, content, source=name or "The file")
-    about = About(name, table.header, table.header_line, table.epoch, table.notes, problems)
-    async with transaction():
-        key = await store.insert_import(
-            _json(about),
-            _json(first_mapping(table)),
-            list(_pieces(table.rows)),
-            length=len(table.rows),
-            by=by.label[:200],
-            now=now,
-        )
-        await record("waitlist_uploaded", subject_kind="import", subject=key, by=by, now=now, rows=len(table.rows))
-    return key
-
-
-async def _whole(read: Read) -> bytes:
-    pieces, size = list[bytes](), 0
-    while piece := await read(1 << 20):
-        pieces.append(piece)
-        size += len(piece)
-        if size > LIMITS.bytes:
-            raise BadInput(f"This file has more than {LIMITS.bytes // 10**6} MB. Split it. Nothing of it was kept.")
-    if not size:
-        raise BadInput("This file is empty. Export it again, or choose another one. Nothing was changed.")
-    return b"".join(pieces)
-
-
-def _pieces(rows: Sequence[Row]) -> Iterator[bytes]:
-    for start in range(0, len(rows), ROWS_A_PIECE):
-        yield msgspec.json.encode(rows[start : start + ROWS_A_PIECE])
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-async def open_waitlist(key: UUID, *, by: Actor, now: datetime) -> Opened:
-    """A file that is kept, for a person to look at; NotFound where it is gone. Side effect: an audit event."""
-    require_staff(by)
-    async with transaction():
-        kept, pieces = await store.find_import(key)
-        await record("waitlist_viewed", subject_kind="import", subject=key, by=by, now=now)
-    about = msgspec.json.decode(kept.about, type=About)
-    rows = tuple(row for piece in pieces for row in msgspec.json.decode(piece, type=tuple[Row, ...]))
-    table = Table("", about.header, about.header_line, rows, about.notes, about.epoch)
-    return Opened(key, about, table, msgspec.json.decode(kept.settled, type=WaitlistMapping))
-
-
-async def settle_waitlist(key: UUID, mapping: WaitlistMapping, *, by: Actor) -> None:
-    """Remember which column is which, and what the words of the file mean."""
-    require_staff(by)
-    async with transaction():
-        await store.keep_settled(key, _json(mapping))
-
-
-async def forget_waitlist(key: UUID, *, by: Actor, now: datetime) -> None:
-    """Forget a file that is not to be taken over. Side effect: an audit event."""
-    require_staff(by)
-    async with transaction():
-        if await store.drop_import(key):
-            await record("waitlist_forgotten", subject_kind="import", subject=key, by=by, now=now)
-
-
-async def forget_old_waitlists(*, now: datetime) -> None:
-    """Forget files that nobody has taken over in ``DAYS_KEPT``."""
-    async with transaction():
-        await store.drop_imports_before(now - timedelta(days=DAYS_KEPT))
-
-
-async def understand_rows(opened: Opened, *, today: date) -> Understood:
-    """What a file says under its mapping: worked out beside the event loop, since a long one takes a second."""
-    read = partial(understand, opened.table, opened.mapping, today=today, noted=opened.about.problems)
-    return await asyncio.to_thread(read)
-
-
-async def foresee(understood: Understood) -> tuple[Imported, ...]:
-    """What would become of each row that is understood, without writing anything."""
     found: list[Imported] = []
-    for part in portions(understood.rows):
-        known = await _known(part)
-        found += [_foreseen(row, known.get(row.case.ref)) for row in part]
-    return tuple(found)
+    with seeing_all():
+        for part in portions(understood.rows):
+            known = await _known(part)
+            found += [_foreseen(row, known.get(row.case.ref)) for row in part]
+    new = {one.line for one in found if one.outcome is Outcome.NEW}
+    return Foreseen(tuple(found), await alike_rows(understood.rows, new=new, by=by, now=now))
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -192,6 +98,8 @@ def _foreseen(row: WaitlistRow, there: _Known | None) -> Imported:
     if there is None:
         return Imported(row.case.line, row.case.ref, Outcome.NEW)
     known = there.case
+    if known.id in hidden():
+        return Imported(row.case.line, row.case.ref, Outcome.PASSED_OVER, TAKEN)
     if known.state not in OPEN_CASE:
         return Imported(row.case.line, row.case.ref, Outcome.PASSED_OVER, f"The case is {known.state}.")
     corrected = _corrected(row, known)
@@ -216,23 +124,41 @@ def _told(added: Mapping[ClientField, str]) -> str:
 
 
 async def take_over(
-    opened: Opened, *, target: Target, leave_out: bool, prefix: str, by: Actor, now: datetime
-) -> Report:
+    opened: Opened,
+    *,
+    target: Target,
+    leave_out: bool,
+    although_alike: Collection[int] | None = None,
+    prefix: str,
+    by: Actor,
+    now: datetime,
+) -> TakenOver:
     """Take over what a file says under its mapping, and forget the file.
 
-    ``leave_out``: rows that cannot be understood are left out; otherwise they keep the whole file out (BadInput). Cases
+    ``leave_out``: rows that cannot be understood are left out; otherwise they keep the whole file out (BadInput).
+    ``although_alike`` are the lines of rows that are taken over although their clients seem to be here; the others of
+    that kind are left out, and named in the report. None: nobody was asked, so one keeps the whole file out. Cases
     without a reference get the next ones that begin with ``prefix``. Side effects, in one transaction: those of
     ``receive_case`` and of what follows for each new case, corrections of known ones, audit events, the file is gone.
     """
     require_staff(by)
     understood = await understand_rows(opened, today=day_of(now))
     _require_clear(understood, leave_out=leave_out)
+    if not await store.is_kept(opened.id):
+        raise BadInput(GONE)
+    alike = (await foresee(understood, by=by, now=now)).alike
+    if alike and although_alike is None:
+        raise BadInput(
+            "Some clients seem to be here already. Say which of these rows are left out. Nothing was changed."
+        )
+    left = {line: one for line, one in alike.items() if line not in (although_alike or ())}
     done: list[Imported] = []
     async with transaction():
         if not await store.drop_import(opened.id):
-            raise BadInput("This file is not kept any more: somebody has taken it over or put it aside.")
-        refs = await _references(understood.rows, prefix, now=now)
-        for part in portions(understood.rows):
+            raise BadInput(GONE)
+        rows = [row for row in understood.rows if row.case.line not in left]
+        refs = await _references(rows, prefix, now=now)
+        for part in portions(rows):
             known = await _known(part)
             new = [row for row in part if row.case.ref not in known]
             coming = [intake.Coming(new_case(row.case, refs[row.case.line], CameBy.IMPORT), row.client) for row in new]
@@ -245,8 +171,12 @@ async def take_over(
                         if there
                         else Imported(row.case.line, refs[row.case.line], Outcome.NEW)
                     )
+        done += [
+            Imported(row.case.line, row.case.ref, Outcome.LEFT_OUT) for row in understood.rows if row.case.line in left
+        ]
+        done.sort(key=lambda one: one.line)
         await note_import("waitlist", done, by=by, now=now)
-    return Report(rows=tuple(done), dry_run=False)
+    return TakenOver(rows=tuple(done), dry_run=False, left=left)
 
 
 def _require_clear(understood: Understood, *, leave_out: bool) -> None:

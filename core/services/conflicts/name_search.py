@@ -20,9 +20,9 @@ from core.model.conflicts.words import Name, read_names
 from core.model.people import Actor
 from core.services.clinic import require_staff
 from core.services.conflicts.kept_off import kept_off_each
-from core.store.audit import record
+from core.store.audit import Happened, record_all
 from core.store.cases import cases
-from core.store.clients.disclosures import FOUND_NAME, fields_shown, insert_disclosure
+from core.store.clients.disclosures import FOUND_NAME, fields_shown, insert_disclosures
 from core.store.clients.evidence import compared, with_same_number
 from core.store.database import slow_reads, transaction
 from core.store.engines.hiding import hidden
@@ -140,13 +140,14 @@ async def note_shown(shown: Mapping[UUID, Iterable[str]], *, purpose: Purpose, b
     """
     async with transaction():
         lately = await fields_shown(by.account, purpose=purpose, since=now - SAME_LOOK)
-        for case in sorted(shown):
-            fields = sorted({FOUND_NAME, *map(str, shown[case])})
-            if lately.get(case, frozenset()) >= set(fields):
-                continue
-            await insert_disclosure(case, fields, stage=Stage.STAFF, purpose=purpose, by=by, now=now)
-            told = {"fields": ",".join(fields), "purpose": str(purpose)}
-            await record("disclosed", subject_kind="case", subject=case, by=by, now=now, **told)
+        fields = {case: sorted({FOUND_NAME, *map(str, shown[case])}) for case in sorted(shown)}
+        new = {case: those for case, those in fields.items() if not lately.get(case, set()) >= set(those)}
+        await insert_disclosures(new, stage=Stage.STAFF, purpose=purpose, by=by, now=now)
+        await record_all([_disclosed(case, those, purpose) for case, those in new.items()], by=by, now=now)
+
+
+def _disclosed(case: UUID, fields: Iterable[str], purpose: Purpose) -> Happened:
+    return Happened("disclosed", "case", case, {"fields": ",".join(fields), "purpose": str(purpose)})
 
 
 async def likest_to(

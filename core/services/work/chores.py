@@ -11,7 +11,7 @@ from core.model.deadlines.workdays import ONE_DAY
 from core.model.people import SYSTEM
 from core.services.accounts.passwords import drop_old_links
 from core.services.cases.intake import refresh_tiers
-from core.services.cases.waitlist_imports import forget_old_waitlists
+from core.services.cases.waitlist_files import forget_old_waitlists
 from core.services.casework.tasks import remind_of_tasks
 from core.services.clinic import Clinic
 from core.services.deadlines.dated_facts import count_deadlines

@@ -72,6 +72,11 @@ async def find_import(key: UUID) -> tuple[Kept, list[bytes]]:
     ]
 
 
+async def is_kept(key: UUID) -> bool:
+    """Whether a file is kept still."""
+    return bool(await t.WaitlistImport.exists().where(t.WaitlistImport.id == key))
+
+
 async def _row(key: UUID) -> dict[str, Any]:
     row: dict[str, Any] | None = await t.WaitlistImport.select().where(t.WaitlistImport.id == key).first()
     if row is None:

@@ -19,10 +19,11 @@ async def decisions_of(case: UUID) -> dict[Whose, Decision]:
 
 async def decisions_by_case(cases: Collection[UUID]) -> dict[UUID, dict[Whose, Decision]]:
     """The same for many cases; one of which nothing was decided is there too."""
-    d = t.ConflictDecision
+    if not cases:
+        return {}
+    d, found = t.ConflictDecision, {case: dict[Whose, Decision]() for case in cases}
     query = d.select(d.case, d.other, d.volunteer, d.verdict, d.reason, d.mark).where(d.case.is_in(list(cases)))
-    found: dict[UUID, dict[Whose, Decision]] = {case: {} for case in cases}
-    for row in await query.order_by(d.id) if cases else []:
+    for row in await query.order_by(d.id):
         decision = Decision(Verdict(row["verdict"]), row["reason"], row["mark"])
         found[row["case"]][row["other"], row["volunteer"]] = decision
     return found

@@ -22,6 +22,7 @@ from core.waitlists import (
     WaitlistMapping,
     first_mapping,
     read_waitlist,
+    same_rows,
     undecided_words,
     understand,
 )
@@ -147,13 +148,13 @@ def test_a_name_in_parts_a_household_and_what_is_safe_are_kept_in_their_forms() 
     assert safe_contact_in(row.client[F.SAFE_CONTACT]).note == "only after 5 pm"
 
 
-def test_one_reference_twice_keeps_the_second_row_out_and_one_person_twice_is_a_warning() -> None:
+def test_one_reference_twice_keeps_the_second_row_out_and_one_person_twice_is_told() -> None:
     again, other_case = ("17-044", "Somebody else", *ROSA[2:]), ("17-046", *ROSA[1:])
     understood = read(table(ROSA, again, other_case))
 
     assert [row.case.ref for row in understood.rows] == ["17-044", "17-046"]
     assert understood.faulty == (3,)
-    assert any(each.row == 4 and "person of row 2" in each.right for each in understood.problems)
+    assert {line: same.line for line, same in same_rows(understood.rows).items()} == {4: 2}
 
 
 def test_a_workbook_is_read_like_text_with_its_days_as_days() -> None:

@@ -8,7 +8,7 @@ from core.model.clients.client import ClientField, Purpose
 from core.model.people import SYSTEM
 from core.model.states import CaseState
 from core.services.cases.eligibility import check_eligibility, set_thresholds
-from core.services.cases.waitlist_imports import keep_waitlist
+from core.services.cases.waitlist_files import keep_waitlist
 from core.services.clients.disclosing import read_client
 from core.store.cases.cases import cases_in
 from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways

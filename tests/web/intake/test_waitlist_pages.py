@@ -12,6 +12,7 @@ from core.services.clients.disclosing import read_client
 from core.store.cases.cases import cases_in, find_case_by_ref
 from core.store.cases.waitlist_imports import all_imports
 from tests.web.coordinator.scenes import counted
+from tests.web.intake.scenes import ROSA, screening_of
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, case, waiting
 
@@ -149,3 +150,21 @@ async def test_the_page_of_the_file_tells_no_name_in_its_title_or_address(sqlite
 
     assert "<title>Take over a waitlist " in page.answer.text
     assert "rosa" not in str(page.answer.url).casefold()
+
+
+async def test_clients_who_seem_to_be_here_are_asked_about_row_by_row_and_named_in_the_end(portal: Portal) -> None:
+    await screening_of(ROSA)
+    rows = ("Rosa Pérez Ramos,,asylum,mam", "Ana Xicay,,asylum,es", "Juana Pop,505 555 0142,asylum,mam")
+    visitor, page = await brought(portal, "\n".join(("Client,Telephone,Case type,Language", *rows)))
+    assert "2 clients seem to be here already" in page.text
+    assert "Row 2 · Rosa Pérez Ramos" in page.text
+    assert "the same name" in page.text
+    assert await cases_in(CaseState.WAITLISTED) == []
+
+    asked = await sent(visitor, page, "take", target="waitlist")
+    assert (asked.status, "Say which of these rows are left out" in asked.text) == (422, True)
+    asked = await sent(visitor, asked, "take", alike="each", although="4", target="waitlist")
+
+    assert asked.heading == "2 cases were taken over"
+    assert "Left out, since their clients seem to be here already: rows 2" in asked.text
+    assert len(await cases_in(CaseState.WAITLISTED)) == 2

@@ -8,9 +8,11 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import BadInput
+from core.services.cases import waitlist_files as files
 from core.services.cases import waitlist_imports as waitlists
 from core.services.cases.importing import Imported, Outcome, Report
-from core.services.cases.waitlist_imports import Opened, Target
+from core.services.cases.waitlist_files import Opened
+from core.services.cases.waitlist_imports import TakenOver, Target
 from core.spreadsheets.problems import Severity
 from core.store.cases.waitlist_imports import all_imports
 from core.waitlists import LIMITS, Understood, WaitlistMapping
@@ -20,6 +22,7 @@ from web.addresses import Key
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.shapes.intake import waitlist_alike as likes
 from web.shapes.intake import waitlist_mapping as shapes
 from web.streamed import form_with_file
 from web.words.times import iso
@@ -27,8 +30,6 @@ from web.words.times import iso
 PATH: Final = "/intake/import"
 UNREADABLE: Final = 422
 LONGEST_IN_ADDRESS: Final = 40
-LONG: Final = 200
-"""Rows from which on taking them over holds others up so long that it should be said."""
 
 
 @get(PATH, opt=only(STAFF))
@@ -46,7 +47,7 @@ async def _imports(frame: Frame, error: str = "") -> Template:
         title=_("Take over a waitlist"),
         rows=LIMITS.rows,
         size=LIMITS.bytes // 10**6,
-        days=waitlists.DAYS_KEPT,
+        days=files.DAYS_KEPT,
         kept=[
             {
                 "href": f"{PATH}/{one.id}",
@@ -71,7 +72,7 @@ async def bring(frame: Framed) -> Redirect | Template:
     if not form.file_name:
         return await _imports(frame, error=_("Choose the file with the waitlist first."))
     try:
-        key = await waitlists.keep_waitlist(form.read, file_name=form.file_name, by=frame.by, now=frame.house.clock())
+        key = await files.keep_waitlist(form.read, file_name=form.file_name, by=frame.by, now=frame.house.clock())
     except BadInput as problem:
         await form.drain()
         return await _imports(frame, error=str(problem))
@@ -81,14 +82,18 @@ async def bring(frame: Framed) -> Redirect | Template:
 @get(f"{PATH}/{{key:uuid}}", opt=only(STAFF))
 async def mapping_page(frame: Framed, key: Key) -> Template:
     """The columns as they are proposed or were chosen, and what the rows become under them."""
-    opened = await waitlists.open_waitlist(key, by=frame.by, now=frame.house.clock())
+    opened = await files.open_waitlist(key, by=frame.by, now=frame.house.clock())
     return await _page(frame, opened)
 
 
-async def _page(frame: Frame, opened: Opened, *, refused: str = "", changed: bool = False) -> Template:
+async def _page(
+    frame: Frame, opened: Opened, *, refused: str = "", changed: bool = False, answered: Any = None
+) -> Template:
+    """``answered`` is the form in which somebody has said what becomes of rows that are here already."""
     table, mapping = opened.table, opened.mapping
-    understood = await waitlists.understand_rows(opened, today=frame.times.today)
-    foreseen = await waitlists.foresee(understood)
+    understood = await files.understand_rows(opened, today=frame.times.today)
+    foreseen = await waitlists.foresee(understood, by=frame.by, now=frame.house.clock())
+    alike = likes.alike_items(foreseen.alike, understood)
     words = shapes.word_items(table, mapping)
     return frame.page(
         "intake/mapping.html",
@@ -113,12 +118,24 @@ async def _page(frame: Frame, opened: Opened, *, refused: str = "", changed: boo
         errors=shapes.problem_lines(understood.problems, Severity.ERROR),
         warnings=shapes.problem_lines(understood.problems, Severity.WARNING),
         faulty=len(understood.faulty),
-        cases=shapes.case_items(understood, foreseen),
-        counts=_counts(foreseen),
-        long=len(understood.rows) > LONG,
+        cases=shapes.case_items(understood, foreseen.rows),
+        counts=_counts(foreseen.rows),
+        alike=alike[: likes.SHOWN],
+        alike_more=len(alike[likes.SHOWN :]),
+        alike_lines=",".join(str(one["line"]) for one in alike),
+        alike_count=_alike(len(alike)),
+        answers=likes.alike_answers(),
+        answer=answered.get("alike") if answered else None,
+        although=(likes.although_alike(answered) if answered else None) or set(),
         ready=ngettext("Take over %(num)s case", "Take over %(num)s cases", len(understood.rows))
         % {"num": len(understood.rows)},
     )
+
+
+def _alike(count: int) -> str:
+    return ngettext("%(num)s client seems to be here already", "%(num)s clients seem to be here already", count) % {
+        "num": count
+    }
 
 
 def _title(understood: Understood, words: list[dict[str, Any]]) -> str:
@@ -142,13 +159,13 @@ async def settle(frame: Framed, key: Key) -> Template | Redirect:
     """Keep what was chosen and show what it makes of the rows; or take them over as they were shown; or forget them."""
     form, now = await frame.visit.form(), frame.house.clock()
     if form.get("do") == "forget":
-        await waitlists.forget_waitlist(key, by=frame.by, now=now)
+        await files.forget_waitlist(key, by=frame.by, now=now)
         return onward(PATH, "import-dropped")
-    opened = await waitlists.open_waitlist(key, by=frame.by, now=now)
+    opened = await files.open_waitlist(key, by=frame.by, now=now)
     chosen = shapes.mapping_in(form, opened.table)
     same = _whole(opened) == chosen
     if not same:
-        await waitlists.settle_waitlist(key, chosen, by=frame.by)
+        await files.settle_waitlist(key, chosen, by=frame.by)
         opened = Opened(opened.id, opened.about, opened.table, chosen)
     if form.get("do") != "take" or not same:
         return await _page(frame, opened, changed=form.get("do") == "take")
@@ -156,11 +173,17 @@ async def settle(frame: Framed, key: Key) -> Template | Redirect:
     prefix, leave_out = frame.house.settings.reference, bool(form.get("leave_out"))
     try:
         report = await waitlists.take_over(
-            opened, target=target, leave_out=leave_out, prefix=prefix, by=frame.by, now=now
+            opened,
+            target=target,
+            leave_out=leave_out,
+            although_alike=likes.although_alike(form),
+            prefix=prefix,
+            by=frame.by,
+            now=now,
         )
     except BadInput as problem:
-        return await _page(frame, opened, refused=str(problem))
-    return _taken(frame, report, await waitlists.understand_rows(opened, today=frame.times.today))
+        return await _page(frame, opened, refused=str(problem), answered=form)
+    return _taken(frame, report, await files.understand_rows(opened, today=frame.times.today))
 
 
 def _whole(opened: Opened) -> WaitlistMapping:
@@ -175,7 +198,7 @@ def _whole(opened: Opened) -> WaitlistMapping:
     return msgspec.structs.replace(opened.mapping, columns=columns, words=kept)
 
 
-def _taken(frame: Frame, report: Report, understood: Understood) -> Template:
+def _taken(frame: Frame, report: TakenOver, understood: Understood) -> Template:
     """What became of each row, and why the others were left out: the file is gone now."""
     new, known = report.count(Outcome.NEW), report.count(Outcome.CHANGED)
     return frame.page(
@@ -184,6 +207,8 @@ def _taken(frame: Frame, report: Report, understood: Understood) -> Template:
         % {"num": new + known},
         counts=_counts(report.rows),
         left_out=", ".join(map(str, understood.faulty)),
+        alike=likes.alike_items(report.left, understood),
+        alike_lines=", ".join(map(str, sorted(report.left))),
         errors=shapes.problem_lines(understood.problems, Severity.ERROR),
         rows=[
             {

@@ -73,6 +73,7 @@ OUTCOMES: Final = {
     Outcome.CHANGED: (_n("Corrected"), "info"),
     Outcome.UNCHANGED: (_n("As it is"), "plain"),
     Outcome.PASSED_OVER: (_n("Left as it is"), "soon"),
+    Outcome.LEFT_OUT: (_n("Left out"), "soon"),
 }
 
 

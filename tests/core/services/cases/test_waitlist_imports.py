@@ -14,17 +14,15 @@ from core.model.states import CaseState
 from core.model.vocabulary import AccountRole, CameBy
 from core.services.cases import intake
 from core.services.cases.importing import Outcome, Report
-from core.services.cases.waitlist_imports import (
+from core.services.cases.waitlist_files import (
     Opened,
-    Target,
-    foresee,
     forget_old_waitlists,
     forget_waitlist,
     keep_waitlist,
     open_waitlist,
     settle_waitlist,
-    take_over,
 )
+from core.services.cases.waitlist_imports import Target, foresee, take_over
 from core.services.clients.disclosing import read_client
 from core.services.clients.writing import correct_client
 from core.store import audit
@@ -128,17 +126,26 @@ async def test_a_case_that_has_ended_is_passed_over_and_one_without_a_reference_
     assert [row.ref for row in bare.rows] == ["NM-26-0001", "NM-26-0002"]
 
 
+async def test_rows_without_a_reference_get_numbers_that_no_other_row_has(database: Database) -> None:
+    by = await coordinator()
+    rows = (",Rosa,asylum,mam", "NM-26-0001,Ana,asylum,es", "?,Elena,asylum,es", "NM-26-0003,Juana,asylum,es")
+
+    report = await taken(by, "\n".join(("Ref,Client,Case type,Language", *rows)))
+
+    assert [row.ref for row in report.rows] == ["NM-26-0004", "NM-26-0001", "NM-26-0005", "NM-26-0003"]
+
+
 async def test_what_is_foreseen_is_what_happens_and_foreseeing_writes_nothing(database: Database) -> None:
     by = await coordinator()
     await taken(by, HEADER + ROSA)
     second = await opened(by, HEADER + ROSA.replace("Asylum", "family") + ANA)
     before = await t.AuditEvent.count()
 
-    foreseen = await foresee(understand(second.table, second.mapping, today=NOW.date()))
+    foreseen = await foresee(understand(second.table, second.mapping, today=NOW.date()), by=by, now=NOW)
     assert await t.AuditEvent.count() == before
     report = await take_over(second, target=Target.WAITLIST, leave_out=False, prefix="NM", by=by, now=NOW)
 
-    assert foreseen == report.rows
+    assert foreseen.rows == report.rows
     assert outcomes(report)[0] == ("17-044", Outcome.CHANGED, "practice area")
 
 
