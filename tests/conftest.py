@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser, Page
 
 from tests.browser import chromium, open_page
@@ -31,6 +32,10 @@ __all__ = [
     "sqlite_template",
     "sqlite_url",
 ]
+
+# How long an example takes says how busy the machine is, and nothing about what a test is for.
+settings.register_profile("amparo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("amparo")
 
 # The fixtures and marks by which a test says that it needs a program.
 NEEDS = {"postgres_cluster": "postgres", "postgres": "postgres", "browser": "chromium"}
