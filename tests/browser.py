@@ -32,9 +32,7 @@ expect.set_options(timeout=PATIENCE)  # five seconds by itself, which a busy mac
 
 ACCESSIBILITY = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": [
-        "violations"
-    ],  # of the elements that keep a rule nothing is written down: that takes most of the time
+    "resultTypes": ["violations"],  # writing down where the rules are kept takes long, and nobody reads it
 }
 
 

@@ -6,14 +6,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 9
-"""How often a connection is tried again while the server starts; the client waits twice as long each time."""
+PATIENCE = 120.0
+"""Seconds until a server that does not answer, or does not end, counts as hanging."""
 
 
 @contextmanager
@@ -32,12 +32,23 @@ def server_of(database: str, **settings: str) -> Iterator[tuple[str, int]]:
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, process_group=0) as server:
         try:
             address = f"http://127.0.0.1:{port}"
-            with httpx.Client(transport=httpx.HTTPTransport(retries=PATIENCE)) as client:
-                client.get(f"{address}/health").raise_for_status()
+            _health(address, server).raise_for_status()
             yield address, server.pid
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(timeout=20)
+            server.wait(timeout=PATIENCE)
+
+
+def _health(address: str, server: subprocess.Popen[bytes]) -> httpx.Response:
+    """What a server says of itself as soon as it listens; httpx.ConnectError where it ends before that."""
+    with httpx.Client(timeout=PATIENCE) as client:
+        while True:
+            try:
+                return client.get(f"{address}/health")
+            except httpx.ConnectError:
+                with suppress(subprocess.TimeoutExpired):
+                    server.wait(timeout=0.05)
+                    raise
 
 
 def _free_port() -> int:

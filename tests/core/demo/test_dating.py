@@ -1,14 +1,16 @@
 """The deadlines of the demo's waiting cases: most follow from dated facts, some were given by hand."""
 
+import pytest
+
 from core.model.deadlines.counting import deadlines_of, working_deadline
 from core.model.states import CaseState
 from core.store.cases import cases
 from core.store.cases.case_records import dates_of
 from core.store.database import Database
-from tests.core.demo.test_demo import LAST, world, world_file
+from tests.core.demo.test_demo import LAST
 from tests.worlds import clinic
 
-__all__ = ["world", "world_file"]
+pytestmark = pytest.mark.xdist_group("demo world")  # the world is built once, by one worker
 
 
 async def test_deadlines_follow_from_facts_where_the_rules_say_the_same_and_else_are_by_hand(world: Database) -> None:

@@ -1,11 +1,7 @@
 """The demo world: the same for the same seed and day on both databases, with something of everything in it."""
 
-import asyncio
-import shutil
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,41 +29,13 @@ from core.store.audit import SEALED, events
 from core.store.cases import cases
 from core.store.database import Database, open_database
 from core.store.volunteers import volunteers
+from tests.core.demo.conftest import TODAY, built_at
 from tests.postgres import PrivateCluster
 from tests.worlds import clinic, coordinator
 
 pytestmark = pytest.mark.xdist_group("demo world")  # the world is built once, by one worker
 
-TODAY = date(2026, 11, 24)
 LAST = datetime.combine(date(2026, 11, 23), time(23), UTC)
-
-
-async def built_at(url: str) -> None:
-    database = await open_database(url)
-    at = clinic(demo=True)
-    try:
-        await build(at, today=TODAY)
-    finally:
-        at.host.close()
-        await database.close()
-
-
-@pytest.fixture(scope="module")
-def world_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo world, built once."""
-    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("demo") / "demo.db"))
-    asyncio.run(built_at(f"sqlite:///{path}"))
-    return path
-
-
-@pytest.fixture
-async def world(world_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    """A copy of the demo world with its key, open."""
-    path = shutil.copy(world_file, tmp_path / "demo.db")
-    shutil.copy(f"{world_file}.key", f"{path}.key")
-    database = await open_database(f"sqlite:///{path}")
-    yield database
-    await database.close()
 
 
 def _without_ids(detail: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Values come back from both databases as they went in, whatever their column."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
@@ -33,12 +34,13 @@ class Specimen(Table, tablename="specimen"):
 
 
 @pytest.fixture
-async def specimens(database: Database) -> type[Specimen]:
-    """The table, made in a fresh database."""
+async def specimens(database: Database) -> AsyncIterator[type[Specimen]]:
+    """The table, made in a fresh database and taken away again: one with another schema serves no further test."""
     Specimen._meta.db = database.engine
     for statement in creation(Specimen, database.dialect):
         await database.engine.run_ddl(statement)
-    return Specimen
+    yield Specimen
+    await database.engine.run_ddl("DROP TABLE specimen")
 
 
 @pytest.mark.parametrize(
