@@ -115,17 +115,17 @@ class _Face:
 
     def _rounded(self, relaxation: Relaxation) -> Iterator[Cut]:
         """Roundings of rows of the tableau, over all columns; found over the few."""
-        values = np.zeros(len(self._columns))
-        values[relaxation.columns] = relaxation.values
+        used, values = relaxation.columns[relaxation.values > 0.0], relaxation.values[relaxation.values > 0.0]
+        there = self._few.among(np.arange(len(self._rows)), used)
         turned = np.flatnonzero(values > 1.0 - 1e-9)
         found: list[_Found] = []
         for rows, weights in self._linear.tableau(TRIED):
             recipe = Recipe(rows, weights * self._signs(rows), turned)
-            cut = self._few.rounded(recipe)
+            cut = there.rounded(recipe)
             if cut is not None and (broken := float(cut.values @ values[cut.columns]) - cut.most) > BROKEN:
                 found.append(_Found(broken / float(np.linalg.norm(cut.values)), recipe, cut))
-        for one in _unlike(found, len(self._columns)):
-            recipe = Recipe(self._rows[one.recipe.rows], one.recipe.weights, self._columns[turned])
+        for one in _unlike(found, len(used)):
+            recipe = Recipe(self._rows[one.recipe.rows], one.recipe.weights, self._columns[used[turned]])
             cut = self._sums.rounded(recipe)
             if cut is not None and len(cut.columns) <= LONGEST:
                 yield cut

@@ -170,8 +170,9 @@ class LinearProgram:
         away = np.where(basic >= 0, np.abs(columns - np.floor(columns) - 0.5), 0.5)
         order = np.argsort(away, kind="stable")
         for place in order[away[order] < PARTLY][:most].tolist():
-            weights = np.array(self._highs.getBasisInverseRow(place)[1])[: len(self._program.upper)]
-            rows = np.flatnonzero(np.abs(weights) > 1e-9)
+            _, weights, filled, rows = self._highs.getBasisInverseRowSparse(place)
+            rows = np.sort(rows[:filled])
+            rows = rows[np.abs(weights[rows]) > 1e-9]
             yield rows, weights[rows]
 
 

@@ -86,7 +86,7 @@ class Sums:
             most=np.append(self.most, [cut.most for cut in more]),
             unit=np.append(self.unit, unit),
             equal=np.append(self.equal, np.zeros(len(more), dtype=np.bool_)),
-            firm=np.append(self.firm, np.ones(len(more), dtype=np.bool_)),
+            firm=np.append(self.firm, [np.isfinite(cut.most) for cut in more]),
         )
 
     def among(self, rows: Ints, columns: Ints) -> "Sums":
@@ -114,32 +114,34 @@ class Sums:
             return None
         whole = self.unit[rows] > 0
         weights = np.where(whole, _fraction(recipe.weights / unit), recipe.weights)
-        combined, most = self._combined(rows, weights * unit), float(weights * unit @ self.most[rows])
-        most -= combined[recipe.turned].sum()
-        combined[recipe.turned] *= -1.0
+        inside = self._entries(rows)
+        columns, place = np.unique(self.column[inside], return_inverse=True)
+        lengths, entries = self.start[rows + 1] - self.start[rows], self.value[inside]
+
+        def combined(weights: Floats) -> Floats:
+            weighed = entries * np.repeat(weights, lengths)
+            values: Floats = np.bincount(place, weighed, minlength=len(columns)).astype(np.float64)
+            return values
+
+        sign = np.ones(self.columns)
+        sign[recipe.turned] = -1.0
+        sign = sign[columns]
+        values = combined(weights * unit)
+        most = float(weights * unit @ self.most[rows]) - float(values[sign < 0].sum())
         over = most - np.floor(most)
         if not FRACTION < over < 1.0 - FRACTION:
             return None
-        values, most = _rounded(combined, over), float(np.floor(most))
-        most -= values[recipe.turned].sum()
-        values[recipe.turned] *= -1.0
+        values = _rounded(values * sign, over)
+        most = float(np.floor(most)) - float(values[sign < 0].sum())
         slack = np.where(whole, _rounded(weights, over), np.minimum(weights, 0.0) / (1.0 - over)) * unit
         slack[self.equal[rows]] = 0.0
-        values -= self._combined(rows, slack)
-        most -= float(slack @ self.most[rows])
-        return _trusted(values, most)
+        return _trusted(columns, values * sign - combined(slack), most - float(slack @ self.most[rows]))
 
     def _entries(self, rows: Ints) -> Ints:
         lengths = self.start[rows + 1] - self.start[rows]
         before = np.cumsum(lengths) - lengths
         entries: Ints = np.repeat(self.start[rows] - before, lengths) + np.arange(lengths.sum())
         return entries
-
-    def _combined(self, rows: Ints, weights: Floats) -> Floats:
-        entries = self._entries(rows)
-        values = self.value[entries] * np.repeat(weights, self.start[rows + 1] - self.start[rows])
-        combined: Floats = np.bincount(self.column[entries], weights=values, minlength=self.columns).astype(np.float64)
-        return combined
 
 
 def _units(row: Ints, value: Floats, most: Floats) -> Ints:
@@ -170,8 +172,9 @@ def _rounded(numbers: Floats, over: float) -> Floats:
     return rounded
 
 
-def _trusted(values: Floats, most: float) -> Cut | None:
+def _trusted(columns: Ints, values: Floats, most: float) -> Cut | None:
     """The cut without coefficients that are next to nothing: what those below zero take off is taken off the limit."""
     tiny = np.abs(values) <= np.abs(values).max(initial=0.0) / RANGE
-    columns = np.flatnonzero(~tiny)
-    return Cut(columns, values[columns], most - float(np.minimum(values[tiny], 0.0).sum())) if len(columns) else None
+    if tiny.all():
+        return None
+    return Cut(columns[~tiny], values[~tiny], most - float(np.minimum(values[tiny], 0.0).sum()))
