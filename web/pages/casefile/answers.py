@@ -15,8 +15,7 @@ from web.addresses import Key
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.answers import answer_form
-from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.case_tabs import case_head
 from web.typed import changed_entries, given_back, opened_with
 
 UNREADABLE: Final = 422
@@ -45,11 +44,8 @@ async def answers_form(
     return frame.page(
         "casefile/answers.html",
         status=UNREADABLE if errors else 200,
-        case=case,
-        tabs=case_tabs(frame, key),
+        **case_head(frame, case),
         title=_("Questions about %(ref)s") % {"ref": case.ref},
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
         sections=answer_form(case, file.answers, typed, opened or {}, errors, frame.house.clinic),
         **given_back(typed, {PREFIX + name: said for name, said in errors.items()}),
     )

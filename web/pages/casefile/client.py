@@ -17,8 +17,7 @@ from web.access.roles import STAFF, only
 from web.addresses import Key
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.case_tabs import case_head, case_tabs
 from web.shapes.clients import client as shapes
 from web.shapes.clients.client_form import SHOWN, Fields, client_choices, known_fields, line_in, typed_fields
 from web.shapes.clients.client_reading import ClientReader
@@ -43,11 +42,8 @@ async def client_page(frame: Framed, key: Key) -> Template:
 def _record(frame: Frame, case: Case, client: Client, erased: str = "") -> Template:
     return frame.page(
         "casefile/client.html",
-        case=case,
-        tabs=case_tabs(frame, case.id),
+        **case_head(frame, case),
         name=client.get(ClientField.NAME) or _("Nothing is known of the client"),
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
         spoken=languages(case.languages),
         known=bool(client),
         erased=erased,

@@ -22,7 +22,7 @@ from web.access.roles import STAFF, only
 from web.addresses import Key, address
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.case_tabs import case_head
 from web.shapes.clients.conflicts import group_item, people_in, title_of_check
 
 PATH = "/cases/{key:uuid}/conflicts"
@@ -77,8 +77,7 @@ async def _page(
         status=422 if errors else 200,
         typed=typed,
         errors=errors,
-        case=case,
-        tabs=case_tabs(frame, key),
+        **case_head(frame, case),
         title=title_of_check(check),
         groups=[group_item(group, check.evidence.get(group.case or key, {}), others, people) for group in check.groups],
         at_once=AT_ONCE,

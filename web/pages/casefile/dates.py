@@ -24,8 +24,7 @@ from web.access.roles import STAFF, only
 from web.addresses import Key
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.case_tabs import case_head
 from web.shapes.cases.urgency import why_urgent
 from web.shapes.deadlines.following import date_fields, deadline_items, working_line
 from web.typed import changed_entries, given_back, opened_with, read_day
@@ -75,11 +74,8 @@ async def show_dates(
     return frame.page(
         "casefile/dates.html",
         status=UNREADABLE if wrong else 200,
-        case=case,
-        tabs=case_tabs(frame, key),
+        **case_head(frame, case),
         title=_("Dates of %(ref)s") % {"ref": case.ref},
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
         asked=asked,
         others=others,
         was=was if opened is None else opened,

@@ -20,7 +20,7 @@ from web.downloads import csv_answer
 from web.frames.portal import Frame, Framed
 from web.i18n import Readers, choose_locale, locales_for, ngettext
 from web.i18n import gettext as _
-from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.case_tabs import case_head
 from web.shapes.clients.disclosures import dated, kept_off_item, letter_item, log_table, view_item
 from web.words.field import word
 
@@ -36,8 +36,7 @@ async def disclosures_page(frame: Framed, key: Key, after: After = None) -> Temp
     path = f"/cases/{key}/disclosures"
     return frame.page(
         "casefile/disclosures.html",
-        case=case,
-        tabs=case_tabs(frame, key),
+        **case_head(frame, case),
         title=_title(len(page.rows), more=bool(page.next or after)) % {"ref": case.ref},
         views=[view_item(one, frame.times) for one in page.rows],
         following=address(path, after=page.next) if page.next else None,

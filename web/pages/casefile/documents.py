@@ -17,9 +17,8 @@ from web.addresses import Key, chosen
 from web.downloads import file_answer
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.case_tabs import case_head, case_tabs
 from web.shapes.cases.documents import document_choices, document_item, file_words, list_title
-from web.shapes.cases.full import title_of, urgency_item
 from web.streamed import form_with_file
 from web.typed import changed_entries, given_back
 from web.words.field import word
@@ -41,11 +40,8 @@ async def _page(frame: Frame, key: UUID, typed: Mapping[str, str], errors: Mappi
     return frame.page(
         "casefile/documents.html",
         status=UNREADABLE if errors else 200,
-        case=case,
-        tabs=case_tabs(frame, key),
+        **case_head(frame, case),
         title=list_title(len(found)),
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
         documents=[document_item(one, frame.times, f"/cases/{key}/documents") for one in found],
         most=frame.house.settings.document_mib,
         longest=LONGEST_ABOUT,

@@ -26,8 +26,7 @@ from web.addresses import Key, chosen
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases import eligibility as shapes
-from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.case_tabs import case_head
 from web.shapes.clients.client_form import PERIODS, Fields, line_in, several_in, told
 from web.shapes.intake.place_reading import PlaceReader, county_choices, state_choices
 from web.typed import given_back
@@ -72,11 +71,8 @@ async def eligibility_form(
     return frame.page(
         "casefile/eligibility.html",
         status=UNREADABLE if errors or refused else 200,
-        case=case,
-        tabs=case_tabs(frame, key),
+        **case_head(frame, case),
         title=shapes.title_for(case, last),
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
         is_open=case.state in OPEN_CASE,
         may_wait=case.state is CaseState.SCREENING and last is not None and last.decided is Verdict.ELIGIBLE,
         last=shapes.check_item(last, frame.times) if last else None,

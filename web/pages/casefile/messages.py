@@ -24,7 +24,7 @@ from web.addresses import Key
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import Readers, locales_for
 from web.i18n import gettext as _
-from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.case_tabs import case_head
 from web.words.field import language_options
 from web.words.help import READY_WORDS
 
@@ -56,8 +56,7 @@ async def _page(frame: Frame, key: Key, *, code: str = "") -> Template:
     return frame.page(
         "casefile/messages.html",
         title=_title(written),
-        case=case,
-        tabs=case_tabs(frame, key),
+        **case_head(frame, case),
         written=[_item(frame, one) for one in written],
         ready=[(one, _(READY_WORDS[one])) for one in READY],
         code=grouped(code) if code else "",

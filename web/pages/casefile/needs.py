@@ -21,8 +21,7 @@ from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import needs as shapes
-from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.case_tabs import case_head
 from web.typed import changed_entries, given_back
 from web.words.field import options, word
 
@@ -51,12 +50,9 @@ async def _page(
     return frame.page(
         "casefile/needs.html",
         status=UNREADABLE if wrong else 200,
-        case=case,
+        **case_head(frame, case),
         path=f"/cases/{key}/needs",
-        tabs=case_tabs(frame, key),
         title=_("What %(ref)s needs") % {"ref": case.ref},
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
         is_open=case.state in OPEN_CASE,
         draft=written,
         unsaved=summary is not None,

@@ -22,8 +22,7 @@ from web.addresses import Key, chosen
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases import casework as shapes
-from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.case_tabs import case_head
 from web.typed import given_back
 from web.words.times import zone
 
@@ -53,12 +52,9 @@ async def casework_page(
     return frame.page(
         "casefile/notes.html",
         status=UNREADABLE if errors else 200,
-        case=case,
+        **case_head(frame, case),
         path=f"/cases/{key}",
-        tabs=case_tabs(frame, key),
         title=shapes.tasks_title(len(still)),
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
         talk=shapes.talk(file, frame.by, frame.times),
         tasks=[shapes.task_item(one, frame.times) for one in still],
         ended=[shapes.task_item(one, frame.times) for one in file.tasks if one.state is not TaskState.OPEN],

@@ -21,8 +21,7 @@ from web.access.roles import STAFF, only
 from web.addresses import Key
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
-from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.cases.full import title_of
+from web.shapes.cases.case_tabs import case_head
 from web.shapes.clients.retention import hold_item, keeping_facts, keeping_title, known_facts
 from web.typed import given_back
 
@@ -55,11 +54,9 @@ async def _page(frame: Frame, key: UUID, typed: Asked, errors: Mapping[str, str]
     return frame.page(
         "casefile/privacy.html",
         status=UNREADABLE if errors else 200,
-        case=case,
+        **case_head(frame, case),
         path=f"/cases/{key}/privacy",
-        tabs=case_tabs(frame, key),
         title=keeping_title(one, known, rules, frame.times),
-        about=title_of(case.practice_area, case.relief, case.posture),
         facts=keeping_facts(one, rules, frame.times),
         reduced=frame.times.day(one.reduced_at) if one.reduced_at else "",
         held=[hold_item(hold, frame.times) for hold in standing],

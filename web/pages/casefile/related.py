@@ -17,8 +17,7 @@ from web.addresses import Key, chosen, listed_key
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.case_tabs import case_head
 from web.shapes.cases.relating import fitting_first, place_item, referred_item, related_item
 from web.typed import given_back
 from web.words.field import options
@@ -42,10 +41,7 @@ async def _page(frame: Frame, key: UUID, typed: Form, errors: Form) -> Template:
     return frame.page(
         "casefile/related.html",
         status=UNREADABLE if errors else 200,
-        case=case,
-        tabs=case_tabs(frame, key),
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
+        **case_head(frame, case),
         title=_title(case.ref, len(related)),
         related=[related_item(line, frame.times) for line in related],
         relations=options(Relation),

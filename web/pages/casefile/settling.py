@@ -20,8 +20,7 @@ from web.addresses import Key, Text, chosen
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.matches.engagements import Words
-from web.shapes.cases.case_tabs import case_tabs
-from web.shapes.cases.full import title_of, urgency_item
+from web.shapes.cases.case_tabs import case_head
 from web.shapes.cases.settled import candidate_item
 from web.typed import given_back
 from web.words.field import word
@@ -59,11 +58,8 @@ async def _page(frame: Frame, key: UUID, typed: Chosen, errors: dict[str, str]) 
     return frame.page(
         "casefile/settle.html",
         status=UNREADABLE if errors else 200,
-        case=case,
-        tabs=case_tabs(frame, key),
+        **case_head(frame, case),
         title=_("Settle a seat of %(ref)s") % {"ref": case.ref},
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
         seat=str(seat),
         roles=[(str(one), word(one)) for one in seats],
         name=called,

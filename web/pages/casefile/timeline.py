@@ -14,9 +14,8 @@ from web.addresses import Key, Text, address, chosen
 from web.frames.portal import Frame, Framed
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.cases.case_tabs import case_tabs
+from web.shapes.cases.case_tabs import case_head
 from web.shapes.cases.casework import task_line
-from web.shapes.cases.full import title_of, urgency_item
 from web.shapes.cases.timeline import about_choices, where_to_read
 from web.shapes.records import history
 
@@ -32,11 +31,8 @@ async def timeline_page(frame: Framed, key: Key, about: Text = "", before: FromQ
     path = f"/cases/{key}/timeline"
     return frame.page(
         "casefile/timeline.html",
-        case=case,
-        tabs=case_tabs(frame, key),
+        **case_head(frame, case),
         title=await _title(frame, key),
-        about=title_of(case.practice_area, case.relief, case.posture),
-        mark=urgency_item(case, frame.times),
         choices=about_choices(key, asked),
         events=[
             item | {"href": where_to_read(event, key)} for event in page.rows for item in history([event], frame.times)

@@ -1,10 +1,12 @@
-"""The tabs of a case's file: every page of it shows them, so that no page needs a card for each of the others."""
+"""What stands at the head of every page of a case's file: what it is about, how urgent it is, tabs to the others."""
 
 from typing import Any, Final
 from uuid import UUID
 
+from core.model.cases.case import Case
 from web.frames.portal import Frame
 from web.i18n import gettext as _
+from web.shapes.cases.full import title_of, urgency_item
 from web.words.field import marked as _n
 
 CASE_TABS: Final = (
@@ -23,6 +25,16 @@ CASE_TABS: Final = (
     ("/privacy", _n("Privacy")),
 )
 """The pages of the file: what their address has behind that of the case, and their names, in the order of the work."""
+
+
+def case_head(frame: Frame, case: Case) -> dict[str, Any]:
+    """The head of a page of a case's file: ``case``, ``about`` in words, ``mark`` (its urgency) and ``tabs``."""
+    return {
+        "case": case,
+        "about": title_of(case.practice_area, case.relief, case.posture),
+        "mark": urgency_item(case, frame.times),
+        "tabs": case_tabs(frame, case.id),
+    }
 
 
 def case_tabs(frame: Frame, key: UUID) -> list[dict[str, Any]]:
