@@ -67,7 +67,7 @@ async def test_members_join_and_are_verified_by_the_roster_or_by_a_person(
 
         alma = await open_page(browser, PHONE, base_url=clinic.address, javascript=False)
         await _join(alma, link, mail_server, ALMA)
-        await expect(alma.get_by_role("heading", level=1)).to_have_text("1 case waits for somebody like you")
+        await expect(alma.get_by_role("heading", level=1)).to_have_text("1 case waits for a volunteer")
         await alma.goto("/profile")
         await expect(alma.get_by_label("Asylum").first).to_have_value("3")
         await expect(alma.locator("main")).to_contain_text("No. 0042")
@@ -88,4 +88,4 @@ async def test_members_join_and_are_verified_by_the_roster_or_by_a_person(
         await expect(carmen.get_by_role("status")).to_contain_text("Confirmed", timeout=SLOW)
         assert (await mail_server.next())["Subject"] == "You are a volunteer now"
         await other.goto("/cases")
-        await expect(other.get_by_role("heading", level=1)).to_have_text("1 case waits for somebody like you")
+        await expect(other.get_by_role("heading", level=1)).to_have_text("1 case waits for a volunteer")

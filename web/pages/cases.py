@@ -95,7 +95,7 @@ def _hours(text: str) -> float | None:
 
 def _list_title(shown: int, waiting: int, *, more: bool, filtered: bool) -> str:
     if not filtered:
-        said = ngettext("%(num)s case waits for somebody like you", "%(num)s cases wait for somebody like you", waiting)
+        said = ngettext("%(num)s case waits for a volunteer", "%(num)s cases wait for a volunteer", waiting)
         return said % {"num": waiting} if waiting else _("No case is waiting")
     if more:
         return _("Cases that match your filters")

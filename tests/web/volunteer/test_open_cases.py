@@ -23,7 +23,7 @@ async def test_open_cases_are_listed_most_urgent_first_without_what_could_tell_w
 
     page = await visitor.open("/cases")
 
-    assert page.heading == "2 cases wait for somebody like you"
+    assert page.heading == "2 cases wait for a volunteer"
     assert page.text.index("NM-URGENT") < page.text.index("NM-CALM")
     assert "Hearing in 1 week" in page.text
     assert [word for word in ("Catron", "3 December") if word in page.text] == []

@@ -1,6 +1,6 @@
 """Offers to a volunteer, and her answer; a coordinator may record one that was given by phone."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
@@ -34,6 +34,9 @@ from web.shapes.runs.teams import legs_of, team_seats
 from web.words.field import options, tone, word
 from web.words.times import Times
 
+WAITING: Final = (OfferState.OPEN, OfferState.FROZEN)
+"""Offers that are not over: what is urgent about a case is a volunteer's affair only so long."""
+
 
 class Declined(msgspec.Struct):
     """Why a volunteer says no."""
@@ -46,7 +49,7 @@ class Declined(msgspec.Struct):
 async def offers_page(frame: Framed) -> Template:
     """What is offered to this volunteer, and what became of earlier offers."""
     mine = await offers_to(frame.by.volunteer, today=frame.times.today) if frame.by.volunteer else ()
-    waiting = [one for one in mine if one.state in (OfferState.OPEN, OfferState.FROZEN)]
+    waiting = [one for one in mine if one.state in WAITING]
     earlier = [one for one in mine if one not in waiting]
     return frame.page(
         "offers/list.html",
@@ -65,6 +68,8 @@ def _list_title(n: int) -> str:
 def _offer_item(offer: Offered, times: Times) -> dict[str, Any]:
     item = listing_item(offer.listing)
     item["href"] = f"/offers/{offer.id}"
+    if offer.state not in WAITING:
+        item |= {"urgency": None, "tags": []}
     item["tags"].append({"label": word(offer.state), "tone": tone(offer.state)})
     if offer.state is OfferState.OPEN:
         item["tags"].append({"label": times.left(offer.expires_at), "tone": "soon"})

@@ -17,9 +17,12 @@ Item = dict[str, Any]
 
 @remembered
 def title_of(area: PracticeArea, relief: str, posture: Posture) -> str:
-    """What a case is about: "Asylum, defensive", "U visa". The relief says more than its practice area."""
+    """What a case is about: "Asylum, defensive", "U visa". The relief says more than its practice area, and whoever
+    is in removal proceedings defends herself in any case.
+    """
     about = relief or word(area)
-    return f"{about}, {word(posture)}" if posture is Posture.DEFENSIVE else about
+    tells = posture is Posture.DEFENSIVE and area is not PracticeArea.REMOVAL
+    return f"{about}, {word(posture)}" if tells else about
 
 
 def marked(tier: Tier, reasons: list[str]) -> Item:
