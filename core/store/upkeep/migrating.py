@@ -72,6 +72,11 @@ async def check_current(database: Database, history: Traversable = HISTORY) -> N
     done, ours = await applied(), known(database.dialect, history)
     if set(done) - set(ours):
         raise SchemaIsNewer("This database was made by a newer Amparo. Install that version; nothing was changed.")
+    if not done:
+        raise SchemaIsOld(
+            "This database has no tables yet. To make them, run `amparo migrate`, and for the first sign-in "
+            "`amparo account EMAIL --name NAME --role administrator`; then start again."
+        )
     if missing := [name for name in ours if name not in done]:
         raise SchemaIsOld(
             f"This database needs {len(missing)} migration{'s' * (len(missing) > 1)}. "
