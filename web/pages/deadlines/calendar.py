@@ -121,7 +121,7 @@ def _figures(counted: Figures) -> list[dict[str, Any]]:
             "label": _("of these in nobody's hands"),
             "href": address("/deadlines", within="month", hand="no"),
         },
-        {"number": counted.missed, "label": _("missed"), "href": address("/deadlines", show="missed")},
+        {"number": counted.missed, "label": _("missed in all"), "href": address("/deadlines", show="missed")},
         {"number": counted.unknown, "label": _("dates to ask for"), "href": address("/deadlines", show="unknown")},
     ]
 
