@@ -13,11 +13,14 @@ import numpy as np
 from core.model.plans.columns import Floats, Ints
 from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 from matching.problem import Problem
+from matching.solving.highs import Relaxation
 from matching.solving.pricing import Priced
 from matching.solving.program import Program
 
 WHOLE: Final = 1e-6
 """How near to a whole number counts as one."""
+WIDE: Final = 4
+"""The first so many families have totals of many cases each."""
 _NONE: Final = -1
 
 
@@ -38,14 +41,26 @@ class Totals:
         if relaxation is None:
             return None
         for keys in self._families:
-            found = keys[relaxation.columns]
-            counted = found != _NONE
-            totals = np.bincount(found[counted], weights=relaxation.values[counted])
-            away = np.abs(totals - np.round(totals))
-            if away.max(initial=0.0) > WHOLE:
-                key = int(np.argmax(away))
-                return np.flatnonzero(keys == key), float(totals[key])
+            for columns, total in _in_part(keys, relaxation):
+                return columns, total
         return None
+
+    def wide(self, relaxation: Relaxation) -> Iterator[tuple[Ints, float]]:
+        """The widest totals that are not whole, the one that is made of most columns first."""
+        for keys in self._families[WIDE - 1 :: -1]:
+            yield from _in_part(keys, relaxation)
+
+
+def _in_part(keys: Ints, relaxation: Relaxation) -> Iterator[tuple[Ints, float]]:
+    """The totals of a family that are not whole, those in the middle first: their columns, and how much they are."""
+    found = keys[relaxation.columns]
+    counted = found != _NONE
+    totals = np.bincount(found[counted], weights=relaxation.values[counted])
+    away = np.abs(totals - np.round(totals))
+    for key in np.argsort(-away, kind="stable").tolist():
+        if away[key] <= WHOLE:
+            return
+        yield np.flatnonzero(keys == key), float(totals[key])
 
 
 def _families(problem: Problem, program: Program) -> Iterator[Ints]:

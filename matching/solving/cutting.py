@@ -1,29 +1,28 @@
-"""The relaxation made closer by cuts, where hours are limited: found among few pairs, and then asked of all.
+"""The relaxation made closer by cuts and by holding totals, where hours are limited.
 
-Only few pairs matter for which cuts are needed: those that earn what they use, at the prices of the relaxation. Over
-these alone, and without the rows that cannot bind among them, the relaxation is solved in a second, cut and solved
-again. The cuts that it ends with hold for every column and come into the program as a whole; then other pairs matter
-as well, and so on until nothing is gained any more.
+Cuts and pairs take turns: the relaxation is cut, the pairs that earn more than they use at its new prices are let in,
+and it is cut again. Where cuts gain little and a wide total is not whole, such as the number of cases in all, both of
+its sides are tried (strong branching; Applegate, Bixby, Chvatal and Cook 1995). Where one of them is hopeless, the
+total is held to the other, and the cutting goes on there: what is cut before holds for all plans, what is cut after for
+those that keep to the total.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 import numpy as np
 
-from core.model.plans.columns import Bools, Floats, Ints
 from matching.problem import OPTIMAL_GAP
-from matching.solving.branching import is_whole
+from matching.solving.branching import Totals, is_whole
 from matching.solving.effort import Effort
-from matching.solving.highs import LinearProgram, Relaxation
+from matching.solving.highs import Relaxation
 from matching.solving.packing import Cut, Packing
 from matching.solving.pricing import Priced, Pricing
-from matching.solving.program import Program
+from matching.solving.program import Limits, Program
 from matching.solving.rounding import Recipe, Sums
 
-NEAR: Final = 1e-3
-"""Columns that earn this much less than they use, in parts of the largest score, are among the few."""
 TRIED: Final = 1000
 """Rows of the tableau that are looked at in one round."""
 MOST: Final = 60
@@ -33,119 +32,120 @@ ALIKE: Final = 0.7
 LONGEST: Final = 50_000
 """Columns of a rounding: a longer one makes all later relaxations slow, and gains next to nothing."""
 BROKEN: Final = 1e-4
-ROUNDS: Final = 40
 PATIENCE: Final = 3
-"""Rounds in a row that may bring the relaxation down by less than a tenth of the gap that counts as proved."""
-
-
-def cut_down(
-    program: Program, packing: Packing, pricing: Pricing, priced: Priced, effort: Effort
-) -> tuple[Program, Priced]:
-    """The program with cuts that hold for every plan, and its relaxation."""
-    while priced.complete and priced.relaxation is not None and not effort.over:
-        cuts = _Face(program, packing, priced.relaxation, effort).cuts()
-        if not cuts:
-            break
-        program = with_cuts(program, cuts)
-        again = pricing.relax(program, effort)
-        gained = priced.bound - again.bound
-        priced = again if gained > 0 else replace(priced, prices=np.append(priced.prices, np.zeros(len(cuts))))
-        if gained <= OPTIMAL_GAP * max(1.0, abs(priced.bound)):
-            break
-    return program, priced
-
-
-def with_cuts(program: Program, cuts: list[Cut]) -> Program:
-    """The program with these rows at its end."""
-    most = np.array([cut.most for cut in cuts])
-    personal = np.array([cut.personal for cut in cuts])
-    return program.with_rows([(cut.columns, cut.values) for cut in cuts], most, personal=personal)
-
-
-def _little(bound: float) -> float:
-    return 0.1 * OPTIMAL_GAP * max(1.0, abs(bound))
-
-
-class _Face:
-    """The few columns, the rows that can bind among them, and the relaxation over both."""
-
-    def __init__(self, program: Program, packing: Packing, relaxation: Relaxation, effort: Effort) -> None:
-        least = -NEAR * float(np.abs(program.score).max(initial=1.0))
-        near = program.reduced(relaxation.prices)[relaxation.columns] >= least
-        self._columns = np.sort(relaxation.columns[near | (relaxation.values > 0.0)])
-        self._whole, self._packing, self._effort = program, packing, effort
-        self._program, rows = program.part(self._columns)
-        self._sums = Sums.of(program)
-        self._few = self._sums.among(rows, self._columns)
-        self._rows = rows
-        self._linear = LinearProgram(self._program, effort.seed)
-        self._linear.add(np.arange(self._program.columns))
-        self._cuts: list[Cut] = []
-
-    def cuts(self) -> list[Cut]:
-        """The cuts that the relaxation over the few columns ends with."""
-        first, before, waited = len(self._program.upper), np.inf, 0
-        binding: Bools = np.zeros(0, dtype=np.bool_)
-        for _ in range(ROUNDS):
-            relaxation = self._linear.solve(self._effort.left)
-            if relaxation is None:
-                break
-            binding = relaxation.prices[first:] > 0.0
-            waited = waited + 1 if before - relaxation.objective <= _little(before) else 0
-            before = min(before, relaxation.objective)
-            if waited >= PATIENCE or is_whole(relaxation.values) or not self._cut(relaxation):
-                break
-        return [cut for cut, binds in zip(self._cuts, binding.tolist(), strict=False) if binds]
-
-    def _cut(self, relaxation: Relaxation) -> bool:
-        """Add the cuts that the relaxation breaks; whether there are any."""
-        cuts = [*self._packing.broken(replace(relaxation, columns=self._columns[relaxation.columns]))]
-        cuts += self._rounded(relaxation)
-        if cuts:
-            place = np.full(self._whole.columns, -1)
-            place[self._columns] = np.arange(len(self._columns))
-            here = [_among(cut, place) for cut in cuts]
-            self._cuts += cuts
-            self._sums = self._sums.with_cuts(cuts)
-            self._few = self._few.with_cuts(here, self._sums.unit[-len(cuts) :])
-            self._rows = np.append(self._rows, np.arange(len(self._sums.most) - len(cuts), len(self._sums.most)))
-            self._program = with_cuts(self._program, here)
-            self._linear.follow(self._program)
-        return bool(cuts)
-
-    def _rounded(self, relaxation: Relaxation) -> Iterator[Cut]:
-        """Roundings of rows of the tableau, over all columns; found over the few."""
-        used, values = relaxation.columns[relaxation.values > 0.0], relaxation.values[relaxation.values > 0.0]
-        there = self._few.among(np.arange(len(self._rows)), used)
-        turned = np.flatnonzero(values > 1.0 - 1e-9)
-        found: list[_Found] = []
-        for rows, weights in self._linear.tableau(TRIED):
-            recipe = Recipe(rows, weights * self._signs(rows), turned)
-            cut = there.rounded(recipe)
-            if cut is not None and (broken := float(cut.values @ values[cut.columns]) - cut.most) > BROKEN:
-                found.append(_Found(broken / float(np.linalg.norm(cut.values)), recipe, cut))
-        for one in _unlike(found, len(used)):
-            recipe = Recipe(self._rows[one.recipe.rows], one.recipe.weights, self._columns[used[turned]])
-            cut = self._sums.rounded(recipe)
-            if cut is not None and len(cut.columns) <= LONGEST:
-                yield cut
-
-    def _signs(self, rows: Ints) -> Floats:
-        return np.where(np.isposinf(self._program.upper[rows]), -1.0, 1.0)
+"""Rounds in a row that may bring the relaxation down by less than counts as proved."""
+DULL: Final = 1e-5
+"""A round that brings the relaxation down by less than this part of it is followed by a look at totals."""
+PROBED: Final = 6
+"""Totals of which both sides are tried before the cutting goes on."""
+HOPELESS: Final = 3e-4
+"""A side of a total is hopeless where its relaxation lies lower by more than this part."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A cut over the few columns, how far the relaxation lies beyond it, and its recipe."""
+class Aside:
+    """The side of a total that was set aside: its limits, a bound on it, and what it is likely to come to."""
+
+    limits: Limits
+    bound: float
+    likely: float
+
+
+class Cutter:
+    """Cuts the relaxation of a part of a program whose rows grow.
+
+    ``program`` has the rows of all parts, open where they hold for some of them only: a part's ``limits`` close them.
+    """
+
+    def __init__(self, program: Program, packing: Packing, totals: Totals, pricing: Pricing, effort: Effort) -> None:
+        self.program = program
+        self._packing, self._totals, self._pricing, self._effort = packing, totals, pricing, effort
+
+    def down(self, limits: Limits, priced: Priced, floor: float) -> Iterator[tuple[Limits, Priced, Aside | None]]:
+        """Round after round: the limits and the relaxation of the part, and what was set aside in this round."""
+        waited, tried, gained = 0, False, np.inf
+        while priced.complete and priced.relaxation is not None and not is_whole(priced.relaxation.values):
+            aside = None
+            if gained <= _part(DULL, priced.bound) and not tried:
+                limits, aside = self._hold(limits, priced, priced.relaxation)
+                tried = aside is None
+            if aside is None:
+                cuts = [] if waited >= PATIENCE or self._effort.over else self._cuts(limits)
+                if not cuts:
+                    return
+                limits = self._with(cuts, limits)
+            again = self._pricing.relax(self.program.within(limits), self._effort, floor=floor)
+            gained = priced.bound - again.bound
+            waited = waited + 1 if gained <= _part(OPTIMAL_GAP, priced.bound) and aside is None else 0
+            better = gained > 0 or again.complete
+            priced = again if better else replace(priced.over(len(self.program.upper)), complete=False)
+            gained = np.inf if aside else gained
+            yield limits, priced, aside
+
+    def _with(self, cuts: list[Cut], limits: Limits) -> Limits:
+        """Add cuts, open for other parts where they may hold in this one only; the limits of the part."""
+        first, local = len(self.program.upper), [bool(limits) and not cut.personal for cut in cuts]
+        rows = [replace(cut, most=np.inf) if here else cut for cut, here in zip(cuts, local, strict=True)]
+        self.program = with_cuts(self.program, rows)
+        return {**limits, **{first + at: (-np.inf, cuts[at].most) for at in np.flatnonzero(local).tolist()}}
+
+    def _hold(self, limits: Limits, priced: Priced, relaxation: Relaxation) -> tuple[Limits, Aside | None]:
+        """Hold a total of which one side is hopeless, if there is one."""
+        for columns, total in islice(self._totals.wide(relaxation), PROBED):
+            row = len(self.program.upper)
+            self.program = self.program.counting(columns)
+            halves = (-np.inf, float(np.floor(total))), (float(np.ceil(total)), np.inf)
+            sides = [{**limits, row: half} for half in halves]
+            values = [self._value(side) for side in sides]
+            kept = int(np.argmax(values))
+            least = relaxation.objective - _part(HOPELESS, relaxation.objective)
+            if values[1 - kept] < least and np.isfinite(values[kept]):
+                return sides[kept], Aside(sides[1 - kept], priced.bound, values[1 - kept])
+        return limits, None
+
+    def _value(self, limits: Limits) -> float:
+        relaxation = self._pricing.solve(self.program.within(limits), self._effort)
+        return np.inf if relaxation is None else relaxation.objective
+
+    def _cuts(self, limits: Limits) -> list[Cut]:
+        """What the relaxation breaks."""
+        program = self.program.within(limits)
+        relaxation = self._pricing.solve(program, self._effort)
+        return [*self._packing.broken(relaxation), *self._rounded(program, relaxation)] if relaxation else []
+
+    def _rounded(self, program: Program, relaxation: Relaxation) -> Iterator[Cut]:
+        """Roundings of rows of the tableau, found over the columns in use."""
+        used, values = relaxation.columns[relaxation.values > 0.0], relaxation.values[relaxation.values > 0.0]
+        order = np.argsort(used)
+        used, values = used[order], values[order]
+        sums = Sums.of(program)
+        there = sums.among(np.arange(len(program.upper)), used)
+        turned = np.flatnonzero(values > 1.0 - 1e-9)
+        sign = np.where(np.isposinf(program.upper), -1.0, 1.0)
+        found: list[_Deep] = []
+        for rows, weights in self._pricing.tableau(TRIED):
+            recipe = Recipe(rows, weights * sign[rows], turned)
+            cut = there.rounded(recipe)
+            if cut is not None and (broken := float(cut.values @ values[cut.columns]) - cut.most) > BROKEN:
+                found.append(_Deep(broken / float(np.linalg.norm(cut.values)), recipe, cut))
+        for one in _unlike(found, len(used)):
+            cut = sums.rounded(Recipe(one.recipe.rows, one.recipe.weights, used[turned]))
+            if cut is not None and len(cut.columns) <= LONGEST:
+                yield cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Deep:
+    """A cut over the columns in use, how far the relaxation lies beyond it, and its recipe."""
 
     depth: float
     recipe: Recipe
     cut: Cut
 
 
-def _unlike(found: list[_Found], columns: int) -> list[_Found]:
+def _unlike(found: list[_Deep], columns: int) -> list[_Deep]:
     """The deepest, without those that nearly say what a deeper one says."""
-    kept: list[_Found] = []
+    kept: list[_Deep] = []
     dense = np.zeros(columns)
     for one in sorted(found, key=lambda one: -one.depth):
         dense[one.cut.columns] = one.cut.values / np.linalg.norm(one.cut.values)
@@ -158,6 +158,12 @@ def _unlike(found: list[_Found], columns: int) -> list[_Found]:
     return kept
 
 
-def _among(cut: Cut, place: Ints) -> Cut:
-    inside = place[cut.columns] >= 0
-    return replace(cut, columns=place[cut.columns[inside]], values=cut.values[inside])
+def _part(share: float, value: float) -> float:
+    return share * max(1.0, abs(value))
+
+
+def with_cuts(program: Program, cuts: list[Cut]) -> Program:
+    """The program with these rows at its end."""
+    most = np.array([cut.most for cut in cuts])
+    personal = np.array([cut.personal for cut in cuts])
+    return program.with_rows([(cut.columns, cut.values) for cut in cuts], most, personal=personal)

@@ -5,7 +5,8 @@ and repeat until none earns more than it uses: then the relaxation of the whole 
 prove a bound on every solution (Dantzig and Wolfe; Gilmore and Gomory).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from matching.solving.program import Program
 FIRST: Final = 12
 """Best columns of each case, person and kind in the first round; later rounds add half as many."""
 TOLERANCE: Final = 1e-6
-TIGHT: Final = 1e-8
+TIGHT: Final = 1e-7
 """Relative distance of relaxation and bound at which no more columns are looked for."""
 
 
@@ -31,6 +32,10 @@ class Priced:
     prices: Floats
     bound: float
     complete: bool
+
+    def over(self, rows: int) -> "Priced":
+        """The same where the program has got more rows at its end, which are free."""
+        return replace(self, prices=np.append(self.prices, np.zeros(rows - len(self.prices))))
 
 
 def best_of_all(program: Program, columns: Ints, worth: Floats, most: int) -> Ints:
@@ -87,6 +92,15 @@ class Pricing:
             self._next = best_of_all(program, missing, reduced[missing], FIRST // 2)
             best = _better(program, best, relaxation, complete=not len(missing))
         return best
+
+    def solve(self, program: Program, effort: Effort) -> Relaxation | None:
+        """The relaxation over the columns that are in alone; None where time is over."""
+        self._linear.follow(program)
+        return self._linear.solve(effort.left)
+
+    def tableau(self, most: int) -> Iterator[tuple[Ints, Floats]]:
+        """Rows of the tableau of the last relaxation: see ``LinearProgram``."""
+        return self._linear.tableau(most)
 
     def _let_in(self, program: Program, effort: Effort) -> None:
         if len(self._next):

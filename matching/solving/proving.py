@@ -15,7 +15,7 @@ import numpy as np
 from core.model.plans.columns import Ints
 from matching.problem import OPTIMAL_GAP, Problem, relative_gap
 from matching.solving.branching import Totals, is_whole
-from matching.solving.cutting import cut_down, with_cuts
+from matching.solving.cutting import Cutter
 from matching.solving.effort import Effort
 from matching.solving.greedy import Greedy
 from matching.solving.highs import choose
@@ -38,15 +38,12 @@ SPLITTING_SHARE: Final = 0.5
 
 @dataclass(order=True, slots=True)
 class _Part:
-    """A part of the question: some totals held within limits. The one with the highest bound comes first."""
+    """A part of the question: some rows held within limits. The one that is likely to be worth most comes first."""
 
     rank: float
     number: int
     limits: Limits = field(compare=False)
-
-    @property
-    def bound(self) -> float:
-        return -self.rank
+    bound: float = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,7 @@ class Prover:
         self._rows: dict[bytes, int] = {}
         self._parts = 0
         self._settled = -np.inf
+        self._root = Priced(None, np.zeros(len(program.upper)), np.inf, complete=False)
 
     def prove(self) -> Proof:
         """Search until the answer is proved, the time is over, or ``stop`` says so."""
@@ -86,38 +84,44 @@ class Prover:
             priced = Priced(None, lead.prices, lead.bound, complete=True)
             return Proof(self._chosen, self._objective, max(lead.bound, self._objective), self._whole, priced)
         pricing = Pricing(self._program, lead.known, seed=self._effort.seed, first=FEW if len(lead.near) else FIRST)
-        self._whole, root = self._relaxed_whole(pricing, self._effort.within(LINEAR_SHARE))
-        queue = self._halves(self._whole, {}, root.bound, root)
+        queue = self._answered(_Part(-lead.bound, 0, {}, lead.bound), pricing, self._effort.within(LINEAR_SHARE))
         splitting = self._effort.within(SPLITTING_SHARE)
-        while queue and not self._closed(queue[0].bound) and not splitting.over:
-            part = heapq.heappop(queue)
-            program, priced = self._relax(pricing, part.limits, splitting, self._objective)
-            for half in self._halves(program, part.limits, min(part.bound, priced.bound), priced):
-                heapq.heappush(queue, half)
-        bound = min(lead.bound, max([self._settled, *(part.bound for part in queue)]))
+        while not self._closed(self._open(queue)) and queue and not splitting.over:
+            for part in self._answered(heapq.heappop(queue), pricing, splitting):
+                heapq.heappush(queue, part)
+        bound = min(lead.bound, self._open(queue))
         if not self._closed(bound):
-            bound = min(bound, self._better(root))
-        return Proof(self._chosen, self._objective, max(bound, self._objective), self._whole, root)
+            bound = min(bound, self._better(self._root))
+        return Proof(self._chosen, self._objective, max(bound, self._objective), self._whole, self._root)
 
-    def _relaxed_whole(self, pricing: Pricing, effort: Effort) -> tuple[Program, Priced]:
-        """The relaxation of the whole, cut as far as that helps where hours are limited."""
-        priced = pricing.relax(self._program, effort)
+    def _open(self, queue: list[_Part]) -> float:
+        """The bound on all that is not settled."""
+        return max([self._settled, *(part.bound for part in queue)])
+
+    def _answered(self, part: _Part, pricing: Pricing, effort: Effort) -> list[_Part]:
+        """What is left of a part after its relaxation, cut as far as that helps where hours are limited."""
+        if self._closed(part.bound):
+            self._settled = max(self._settled, part.bound)
+            return []
+        limits, left = part.limits, list[_Part]()
+        floor = self._objective if limits else -np.inf
+        priced = pricing.relax(self._program.within(limits), effort, floor=floor)
+        bound = min(part.bound, priced.bound)
+        if not limits:
+            self._whole, self._root = self._program, priced
         if self._packing.carriers:
-            self._program, priced = cut_down(self._program, self._packing, pricing, priced, effort)
-        return self._program, priced
-
-    def _relax(self, pricing: Pricing, limits: Limits, effort: Effort, floor: float) -> tuple[Program, Priced]:
-        """The relaxation of a part, cut until everybody's load is a mixture of loads in whole cases."""
-        program = self._program.within(limits)
-        priced = pricing.relax(program, effort, floor=floor)
-        while priced.complete and priced.relaxation and (cuts := self._packing.broken(priced.relaxation)):
-            self._program = with_cuts(self._program, cuts)
-            closer = self._program.within(limits)
-            again = pricing.relax(closer, effort, floor=floor)
-            if again.bound >= priced.bound:
-                break
-            program, priced = closer, again
-        return program, priced
+            cutter = Cutter(self._program, self._packing, self._totals, pricing, effort)
+            for held, closer, aside in cutter.down(limits, priced, floor):
+                limits, priced, bound = held, closer, min(bound, closer.bound)
+                self._program = cutter.program
+                if not limits:
+                    self._whole, self._root = self._program, priced
+                if aside:
+                    left.append(self._part(min(bound, aside.likely), aside.limits, aside.bound))
+                if self._closed(bound):
+                    break
+            self._program, priced = cutter.program, priced.over(len(cutter.program.upper))
+        return left + self._halves(self._program.within(limits), limits, bound, priced)
 
     def _halves(self, program: Program, limits: Limits, bound: float, priced: Priced) -> list[_Part]:
         """What is left of a part after its relaxation: nothing where it is settled, else two halves."""
@@ -131,11 +135,11 @@ class Prover:
         row = self._row(split[0])
         least, most = limits.get(row, (-np.inf, np.inf))
         below, above = (least, float(np.floor(split[1]))), (float(np.ceil(split[1])), most)
-        return [self._part(bound, {**limits, row: one}) for one in (below, above)]
+        return [self._part(bound, {**limits, row: one}, bound) for one in (below, above)]
 
-    def _part(self, bound: float, limits: Limits) -> _Part:
+    def _part(self, worth: float, limits: Limits, bound: float) -> _Part:
         self._parts += 1
-        return _Part(-bound, self._parts, limits)
+        return _Part(-worth, self._parts, limits, bound)
 
     def _row(self, columns: Ints) -> int:
         """The row that counts these columns; a new one the first time."""

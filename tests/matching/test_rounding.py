@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from core.model.plans.columns import Ints
 from matching.problem import Problem
-from matching.solving.cutting import cut_down
+from matching.solver import solve
+from matching.solving import cutting
+from matching.solving.branching import Totals
+from matching.solving.cutting import Cutter
 from matching.solving.effort import Effort
 from matching.solving.formulation import formulate
 from matching.solving.packing import Packing
@@ -70,8 +73,11 @@ def relaxed(problem: Problem) -> tuple[float, float]:
     """The bound of the relaxation, and the one after all cuts."""
     program, effort = formulate(problem), Effort.of(60.0)
     pricing = Pricing(program, np.zeros(0, dtype=np.int64), seed=0)
-    first = pricing.relax(program, effort)
-    _, last = cut_down(program, Packing(program), pricing, first, effort)
+    first = last = pricing.relax(program, effort)
+    cutter = Cutter(program, Packing(program), Totals(problem, program), pricing, effort)
+    for _, closer, aside in cutter.down({}, first, -np.inf):
+        last = closer
+        assert aside is None
     return first.bound, last.bound
 
 
@@ -86,3 +92,15 @@ def test_cuts_bring_the_bound_nearer_and_never_below_the_optimum(seed: int) -> N
 @given(problems())
 def test_no_cut_takes_the_optimum_away(problem: Problem) -> None:
     assert relaxed(problem)[1] >= best_value(problem) - 1e-6
+
+
+@MANY
+@given(problems())
+def test_no_total_that_is_held_loses_the_optimum(problem: Problem) -> None:
+    """Here every total in part is held to its better side at once, whatever the other one comes to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cutting, "HOPELESS", -np.inf)
+        patch.setattr(cutting, "DULL", np.inf)
+        solution = solve(problem)
+    assert solution.objective == pytest.approx(best_value(problem), abs=1e-6)
+    assert solution.status in ("optimal", "empty")
