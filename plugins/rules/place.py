@@ -23,7 +23,7 @@ def kilometres(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Floats:
 
 @pair_rule(role=("attorney", "interpreter"), reads=("remote_ok", "county", "latitude", "longitude"), blocks="location")
 def can_be_there(cases: CasesOfPairs, volunteers: PeopleOfPairs) -> Bools:
-    """In person only, and nobody near."""
+    """Nobody is near, nor works remotely where the case allows it."""
     near: Bools = (volunteers.county == cases.county) | (kilometres(cases, volunteers) <= IN_PERSON_KM)
     there: Bools = near | (volunteers.remote & cases.remote_ok)
     return there

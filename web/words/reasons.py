@@ -10,7 +10,7 @@ _WHY_NOT: Final[Mapping[str, str]] = {
     "capacity": _n("Everybody who could take them is at capacity"),
     "hours": _n("Nobody with enough free hours"),
     "time": _n("Too little working time before the deadline"),
-    "location": _n("In person only, and nobody near"),
+    "location": _n("Nobody near, nor remotely where the case allows it"),
     "skill": _n("Nobody at the level they need"),
     "mentor": _n("A mentor is missing"),
     "language": _n("No interpreter for the language"),

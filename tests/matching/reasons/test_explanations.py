@@ -145,7 +145,10 @@ def test_two_rules_that_stand_in_the_way_together_are_named_together() -> None:
         RuleSet(
             ("knows_the_area", "can_be_there"),
             ("skill", "location"),
-            ("No asylum attorney at level 4, or one below with a mentor.", "In person only, and nobody near."),
+            (
+                "No asylum attorney at level 4, or one below with a mentor.",
+                "Nobody is near, nor works remotely where the case allows it.",
+            ),
             1,
         ),
     )
