@@ -147,36 +147,44 @@ async def take_over(
     if not await store.is_kept(opened.id):
         raise BadInput(GONE)
     alike = (await foresee(understood, by=by, now=now)).alike
+    left = _left_out(alike, although_alike)
+    rows = [row for row in understood.rows if row.case.line not in left]
+    done = [Imported(row.case.line, row.case.ref, Outcome.LEFT_OUT) for row in understood.rows if row.case.line in left]
+    async with transaction():
+        if not await store.drop_import(opened.id):
+            raise BadInput(GONE)
+        refs = await _references(rows, prefix, now=now)
+        for part in portions(rows):
+            done += await _taken_together(part, refs, target, by=by, now=now)
+        done.sort(key=lambda one: one.line)
+        await note_import("waitlist", done, by=by, now=now)
+    return TakenOver(rows=tuple(done), dry_run=False, left=left)
+
+
+def _left_out(alike: Mapping[int, Alike], although_alike: Collection[int] | None) -> dict[int, Alike]:
+    """The rows whose clients seem to be here, but those that are taken over nevertheless."""
     if alike and although_alike is None:
         raise BadInput(
             "Some clients seem to be here already. Say which of these rows are left out. Nothing was changed."
         )
-    left = {line: one for line, one in alike.items() if line not in (although_alike or ())}
+    return {line: one for line, one in alike.items() if line not in (although_alike or ())}
+
+
+async def _taken_together(
+    part: Sequence[WaitlistRow], refs: Mapping[int, str], target: Target, *, by: Actor, now: datetime
+) -> list[Imported]:
+    """Open the new cases of some rows together, and correct those that are known one by one."""
+    known = await _known(part)
+    new = [row for row in part if row.case.ref not in known]
+    coming = [intake.Coming(new_case(row.case, refs[row.case.line], CameBy.IMPORT), row.client) for row in new]
+    await open_cases(coming, waitlisted=target is Target.WAITLIST, by=by, now=now)
     done: list[Imported] = []
-    async with transaction():
-        if not await store.drop_import(opened.id):
-            raise BadInput(GONE)
-        rows = [row for row in understood.rows if row.case.line not in left]
-        refs = await _references(rows, prefix, now=now)
-        for part in portions(rows):
-            known = await _known(part)
-            new = [row for row in part if row.case.ref not in known]
-            coming = [intake.Coming(new_case(row.case, refs[row.case.line], CameBy.IMPORT), row.client) for row in new]
-            await open_cases(coming, waitlisted=target is Target.WAITLIST, by=by, now=now)
-            for row in part:
-                async with naming_the_row(row.case.line, row.case.ref):
-                    there = known.get(row.case.ref)
-                    done.append(
-                        await _taken(row, there, by=by, now=now)
-                        if there
-                        else Imported(row.case.line, refs[row.case.line], Outcome.NEW)
-                    )
-        done += [
-            Imported(row.case.line, row.case.ref, Outcome.LEFT_OUT) for row in understood.rows if row.case.line in left
-        ]
-        done.sort(key=lambda one: one.line)
-        await note_import("waitlist", done, by=by, now=now)
-    return TakenOver(rows=tuple(done), dry_run=False, left=left)
+    for row in part:
+        async with naming_the_row(row.case.line, row.case.ref):
+            there = known.get(row.case.ref)
+            fresh = Imported(row.case.line, refs[row.case.line], Outcome.NEW)
+            done.append(await _taken(row, there, by=by, now=now) if there else fresh)
+    return done
 
 
 def _require_clear(understood: Understood, *, leave_out: bool) -> None:
