@@ -1,5 +1,6 @@
 """Taking over a waitlist from elsewhere: the file, which column is which, what would become of it, and doing it."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from core.errors import BadInput
 from core.services.cases import waitlist_files as files
 from core.services.cases import waitlist_imports as waitlists
 from core.services.cases.importing import Imported, Outcome, Report
+from core.services.cases.waitlist_alike import Alike
 from core.services.cases.waitlist_files import Opened
 from core.services.cases.waitlist_imports import TakenOver, Target
 from core.spreadsheets.problems import Severity
@@ -93,7 +95,6 @@ async def _page(
     table, mapping = opened.table, opened.mapping
     understood = await files.understand_rows(opened, today=frame.times.today)
     foreseen = await waitlists.foresee(understood, by=frame.by, now=frame.house.clock())
-    alike = likes.alike_items(foreseen.alike, understood)
     words = shapes.word_items(table, mapping)
     return frame.page(
         "intake/mapping.html",
@@ -120,16 +121,24 @@ async def _page(
         faulty=len(understood.faulty),
         cases=shapes.case_items(understood, foreseen.rows),
         counts=_counts(foreseen.rows),
-        alike=alike[: likes.SHOWN],
-        alike_more=len(alike[likes.SHOWN :]),
-        alike_lines=",".join(str(one["line"]) for one in alike),
-        alike_count=_alike(len(alike)),
-        answers=likes.alike_answers(),
-        answer=answered.get("alike") if answered else None,
-        although=(likes.although_alike(answered) if answered else None) or set(),
+        **_asked_about(foreseen.alike, understood, answered),
         ready=ngettext("Take over %(num)s case", "Take over %(num)s cases", len(understood.rows))
         % {"num": len(understood.rows)},
     )
+
+
+def _asked_about(alike: Mapping[int, Alike], understood: Understood, answered: Any) -> dict[str, Any]:
+    """The rows whose clients seem to be here already, and what somebody has said of them so far."""
+    items = likes.alike_items(alike, understood)
+    return {
+        "alike": items[: likes.SHOWN],
+        "alike_more": len(items[likes.SHOWN :]),
+        "alike_lines": ",".join(str(one["line"]) for one in items),
+        "alike_count": _alike(len(items)),
+        "answers": likes.alike_answers(),
+        "answer": answered.get("alike") if answered else None,
+        "although": (likes.although_alike(answered) if answered else None) or set(),
+    }
 
 
 def _alike(count: int) -> str:
