@@ -25,6 +25,12 @@ def address(path: str, **query: object) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
+def within(path: str) -> str:
+    """The path to go on to, if it is one of this portal; else its start."""
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path
+    return path if ours else "/"
+
+
 def chosen(kind: type[Code], text: str) -> Code | None:
     """A choice of a vocabulary; None where nothing was chosen, BadInput for anything else."""
     if not text:

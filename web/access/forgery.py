@@ -12,11 +12,19 @@ from urllib.parse import urlsplit
 from litestar.connection import ASGIConnection, Request
 
 from core.errors import NotAllowed
+from web.access.kept import FIELD, Kept, what_was_sent
 from web.access.sessions import session_token, visit_secret
 from web.streamed import StreamedForm, streamed_form
 
-FIELD: Final = "_csrf_token"
 REFUSED: Final = "This form is no longer valid, or it did not come from this page."
+
+
+class Outdated(NotAllowed):
+    """A form of this portal that the browser was given for a session, or a visit, which has ended since."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__(REFUSED)
+        self.kept = kept
 
 
 def signature(secret: str) -> str:
@@ -35,8 +43,9 @@ async def require_own_form(request: Request[Any, Any, Any]) -> None:
     _require_own_origin(request)
     form = await request.form()
     if not _is_signed(request, str(form.get(FIELD, ""))):
+        kept = await what_was_sent(request)
         await form.close()  # a file that came with it has no other owner
-        raise NotAllowed(REFUSED)
+        raise Outdated(kept) if kept else NotAllowed(REFUSED)
 
 
 async def require_own_stream(request: Request[Any, Any, Any]) -> StreamedForm:

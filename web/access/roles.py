@@ -21,6 +21,7 @@ from core.services.privacy.screening_off import hide_from
 from core.store.clients.screens import require_open
 from core.store.engines.hiding import NOTHING, hide
 from web.access.forgery import require_own_form, require_own_stream
+from web.access.kept import what_was_sent
 from web.access.sessions import SignedOut, chosen_language, session_token
 from web.api.bearers import require_token
 from web.i18n import Readers, choose_locale
@@ -109,7 +110,7 @@ async def _who(connection: ASGIConnection[Any, Any, Any, Any], roles: Roles, *, 
     token = session_token(connection)
     actor = await whoami(token, settings=house.settings, now=house.clock()) if token else None
     if actor is None:
-        raise SignedOut("Please sign in first.")
+        raise SignedOut(await what_was_sent(connection))
     held = roles & set(actor.roles)
     if not held:
         raise NotAllowed("This page is not for your role.")

@@ -12,6 +12,7 @@ from litestar.datastructures import Cookie
 
 from core.errors import AmparoError
 from core.settings import Settings
+from web.access.kept import Kept
 from web.surroundings import house_of
 
 SESSION: Final = "amparo-session"
@@ -20,7 +21,11 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 class SignedOut(AmparoError):
-    """Nobody is signed in, or the session has ended."""
+    """Nobody is signed in, or the session has ended; ``kept`` is the form that came all the same."""
+
+    def __init__(self, kept: Kept | None = None) -> None:
+        super().__init__("Please sign in first.")
+        self.kept = kept
 
 
 def _named(name: str, settings: Settings) -> str:

@@ -9,6 +9,7 @@ from litestar.response import Redirect, Template
 
 from core.services.accounts import signing_in
 from web.access.forgery import form_token, signature
+from web.access.kept import Kept
 from web.access.sessions import new_secret, session_cookie, session_token, visit_cookie
 from web.surroundings import house_of
 
@@ -43,10 +44,18 @@ def place_of(request: Visit) -> str:
     return host
 
 
-async def signed_in(request: Visit, token: str, path: str) -> Redirect:
-    """Lead on to a path with a new session; one that the browser had before ends."""
+async def signed_in(request: Visit, token: str, path: str, kept: Kept | None = None) -> Redirect | Template:
+    """Lead on to a path with a new session, or to a form that came too late; a session from before ends."""
     if before := session_token(request):
         await signing_in.sign_out(before)
-    answer = Redirect(path, status_code=303)
+    answer: Redirect | Template = Redirect(path, status_code=303)
+    if kept:
+        context = {"kept": kept, "passages": kept.passages(), "csrf": signature(token)}
+        answer = Template("kept.html", context=context, media_type=MediaType.HTML)
     answer.set_cookie(session_cookie(token, house_of(request.app).settings))
     return answer
+
+
+def kept_page(request: Visit, kept: Kept) -> Template:
+    """The page for a form that came too late: it sends it once whoever is there says so."""
+    return visitor_page(request, "kept.html", {"kept": kept, "passages": kept.passages()}, status=403)

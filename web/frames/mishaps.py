@@ -29,8 +29,10 @@ from core.errors import (
 )
 from core.host.causes import told_without_data
 from web.access.brake import TooManyTries
-from web.access.forgery import form_token
+from web.access.forgery import Outdated, form_token
+from web.access.kept import packed, page_of
 from web.access.sessions import SignedOut
+from web.access.visiting import kept_page, visitor_page
 from web.frames.help_mishaps import help_error, is_of_clients
 from web.i18n import gettext as _
 from web.surroundings import house_of
@@ -101,10 +103,18 @@ def _no_key(request: Visit, problem: KeyMissing) -> Template:
     )
 
 
-def _signed_out(request: Visit, problem: SignedOut) -> Redirect:
+def _signed_out(request: Visit, problem: SignedOut) -> Redirect | Template:
+    if problem.kept:
+        context = {"action": "/sign-in", "email": "", "kept": packed(problem.kept)}
+        return visitor_page(request, "sign_in.html", context, status=401)
     back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    ask = urlencode({"next": back}) if request.method == "GET" and back != "/" else ""
+    back = back if request.method == "GET" else page_of(request)
+    ask = urlencode({"next": back}) if back != "/" and request.url.path != "/sign-out" else ""
     return Redirect("/sign-in" + (f"?{ask}" if ask else ""), status_code=303)
+
+
+def _outdated(request: Visit, problem: Outdated) -> Response[Any] | Template:
+    return _ours(request, problem) if is_of_clients(request) else kept_page(request, problem.kept)
 
 
 def _of_the_web(request: Visit, problem: HTTPException) -> Response[Any] | Template:
@@ -163,6 +173,7 @@ def _too_large(request: Visit, problem: HTTPException) -> Template:
 
 _BY_KIND: Final[dict[Any, Any]] = {
     SignedOut: _signed_out,
+    Outdated: _outdated,
     KeyMissing: _no_key,
     AmparoError: _ours,
     HTTPException: _of_the_web,

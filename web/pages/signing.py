@@ -14,10 +14,11 @@ from core.errors import NotAllowed
 from core.model.people import Actor
 from core.services.accounts import signing_in
 from web.access.brake import TooManyTries
+from web.access.kept import packed, unpacked
 from web.access.roles import ANYONE, EVERYBODY, only
 from web.access.sessions import no_session, session_token
 from web.access.visiting import place_of, signed_in, visitor_page
-from web.addresses import Text
+from web.addresses import Text, within
 from web.frames.portal import Visit, home_of
 from web.i18n import gettext as _
 from web.surroundings import house_of
@@ -29,6 +30,7 @@ class Credentials(msgspec.Struct):
     email: str = ""
     password: str = ""
     next: str = ""
+    kept: str = ""
 
 
 Form = Annotated[Credentials, Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -44,7 +46,7 @@ async def start(request: Visit) -> Redirect:
 @get("/sign-in", opt=only(ANYONE))
 async def sign_in_page(request: Visit, next: Text = "") -> Template:  # noqa: A002 -- the name in the address
     """The form."""
-    return _form(request, email="", next_path=next)
+    return _form(request, Credentials(next=next))
 
 
 @post("/sign-in", opt=only(ANYONE), status_code=200)
@@ -56,17 +58,11 @@ async def sign_in(request: Visit, data: Form) -> Redirect | Template:
         with house.brake.trying(data.email, place, now=house.clock()):
             token = await signing_in.sign_in(data.email, data.password, now=house.clock())
     except TooManyTries as problem:
-        return _form(request, email=data.email, next_path=data.next, error=str(problem), status=429)
+        return _form(request, data, error=str(problem), status=429)
     except NotAllowed as problem:
-        return _form(request, email=data.email, next_path=data.next, error=str(problem), status=403)
+        return _form(request, data, error=str(problem), status=403)
     house.brake.succeeded(data.email, place)
-    return await signed_in(request, token, _within(data.next))
-
-
-def _within(path: str) -> str:
-    """The path to go on to, if it is one of this portal."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path
-    return path if ours else "/"
+    return await signed_in(request, token, within(data.next), unpacked(data.kept))
 
 
 @post("/sign-out", opt=only(EVERYBODY, unverified=True))
@@ -85,12 +81,13 @@ async def health() -> str:
     return "ok"
 
 
-def _form(request: Visit, *, email: str, next_path: str, error: str = "", status: int = 200) -> Template:
+def _form(request: Visit, sent: Credentials, *, error: str = "", status: int = 200) -> Template:
     context: dict[str, Any] = {
         "action": "/sign-in",
-        "email": email,
+        "email": sent.email,
         "error": _(error) if error else "",
-        "next": next_path,
+        "next": sent.next,
+        "kept": packed(unpacked(sent.kept)),
     }
     if house_of(request.app).settings.demo:
         context |= {"demo_accounts": SIGN_INS, "demo_code": CODE}

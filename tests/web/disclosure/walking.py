@@ -16,7 +16,8 @@ from core import tables as t
 from core.host import PluginHost
 from core.queries.reading import select
 from tests.web.portal import Visitor
-from web.access.forgery import FIELD, signature
+from web.access.forgery import signature
+from web.access.kept import FIELD
 from web.access.sessions import SESSION
 
 SEGMENTS = {
