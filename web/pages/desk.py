@@ -59,6 +59,7 @@ async def today_page(frame: Framed) -> Template:
         more_tasks=counts.due > TASKS,
         joining=await _joining(frame),
         more_joining=counts.joining > JOINING,
+        begins=not (counts.pressing or counts.incoming or counts.waiting or counts.proposals or counts.matches),
         figures=_figures(frame),
         panels=panel_slots(frame, PanelPlace.TODAY),
     )

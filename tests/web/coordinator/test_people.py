@@ -20,6 +20,7 @@ async def test_without_volunteers_the_page_says_how_they_come_in(portal: Portal)
 
     assert page.heading == "No volunteer has joined yet"
     assert "amparo import" in page.text
+    assert page.links.count("/rosters") > 1, "beside the navigation"
 
 
 async def test_volunteers_are_found_by_name_role_area_and_language(portal: Portal) -> None:

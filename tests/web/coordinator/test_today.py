@@ -36,11 +36,23 @@ async def suspended(portal: Portal, *refs: str) -> tuple[Volunteer, list[tuple[C
     return alma, matches, by
 
 
+async def test_in_an_empty_clinic_the_first_page_says_where_to_begin_and_every_way_is_open(portal: Portal) -> None:
+    visitor = await portal.coordinator()
+    page = await visitor.open("/today")
+
+    ways = ["/office/eligibility", "/intake/new", "/intake/import", "/rosters", "/runs"]
+    assert "Where to begin" in page.text
+    assert [way for way in ways if way not in page.links] == []
+    assert [(await visitor.open(way)).status for way in ways] == [200] * len(ways)
+
+
 async def test_a_quiet_day_says_so_and_shows_the_way_to_the_waitlist(portal: Portal) -> None:
+    await waiting()
     page = await (await portal.coordinator()).open("/today")
 
     assert page.heading == "Nothing needs you right now"
     assert "All quiet" in page.text
+    assert "Where to begin" not in page.text
     assert "/waitlist" in page.links
 
 

@@ -37,6 +37,7 @@ async def test_an_empty_waitlist_says_what_it_is_for(portal: Portal) -> None:
     page = await (await portal.coordinator()).open("/waitlist")
 
     assert page.heading == "Nobody is waiting"
+    assert page.links.count("/intake") > 1, "beside the navigation"
     assert "Cases appear here once they are screened." in page.text
 
 
