@@ -76,10 +76,18 @@ def error_page(
         "safe": safe,
         "advice": advice,
         "incident": incident,
-        "action": {"label": _("To the start page"), "href": "/"},
+        "action": _way_on(request, status),
         "csrf": form_token(request),
     }
     return Template("error.html", context=context, status_code=status)
+
+
+def _way_on(request: Visit, status: int) -> dict[str, str]:
+    """The one way on: to the case where a part of its file is gone, else to the start."""
+    key = request.path_params.get("key")
+    if status == HTTPStatus.GONE and request.url.path.startswith(f"/cases/{key}/"):
+        return {"label": _("To the case"), "href": f"/cases/{key}"}
+    return {"label": _("To the start page"), "href": "/"}
 
 
 def _ours(request: Visit, problem: AmparoError) -> Response[Any] | Template:

@@ -117,11 +117,14 @@ async def test_a_new_case_is_screened_and_put_on_the_waitlist(portal: Portal) ->
 
     page = await visitor.open(f"/cases/{new.id}")
     assert page.heading == "NM-1 waits to be screened"
+    assert "/intake?shown=received" in page.links
     page = await visitor.send(page, f"/cases/{new.id}/screen")
     assert page.heading == "NM-1 is being screened"
+    assert "/intake?shown=screening" in page.links
     await found_eligible(new)
     page = await visitor.send(page, f"/cases/{new.id}/waitlist")
     assert page.heading == "NM-1 waits for a team"
+    assert "/intake?shown=screening" not in page.links
     assert "Put on the waitlist" in page.text
 
 

@@ -175,6 +175,7 @@ async def test_every_page_of_a_reduced_case_opens_or_says_that_it_was_erased(por
     for end, _name in CASE_TABS:
         page = await visitor.open(f"/cases/{key}{end}")
         assert page.status in (200, 410), end
+        assert f"/cases/{key}" in page.links, end
         assert "Esperanza" not in page.text
 
 

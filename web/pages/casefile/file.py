@@ -57,6 +57,7 @@ async def case_file_page(frame: Frame, key: UUID) -> Template:
         case=case,
         tabs=case_tabs(frame, key),
         title=_title(file) % {"ref": case.ref, "name": file.claimed_by},
+        back=_back(case),
         about=title_of(case.practice_area, case.relief, case.posture),
         mark=_mark(file, frame),
         waiting=frame.times.waiting(case.waiting_since),
@@ -103,6 +104,13 @@ def _title(file: CaseFile) -> str:
         CaseState.DECLINED: _("%(ref)s was declined"),
         CaseState.WITHDRAWN: _("%(ref)s was withdrawn"),
     }[file.case.state]
+
+
+def _back(case: Case) -> Item:
+    """The list in which a case that stands like this is found."""
+    if case.state in (CaseState.RECEIVED, CaseState.SCREENING):
+        return {"label": _("Intake"), "href": address("/intake", shown=case.state)}
+    return {"label": _("Waitlist"), "href": "/waitlist"}
 
 
 def _mark(file: CaseFile, frame: Frame) -> Item:
