@@ -1,5 +1,6 @@
 """Ctrl-C ends ``amparo match`` wherever it is; a plugin that wants to end it does not."""
 
+import os
 from pathlib import Path
 
 from tests.core.spreadsheets.sheets import case_file, volunteer_file
@@ -19,7 +20,7 @@ def odd(case, volunteers):
 def amparo_rules():
     return (odd,)
 """
-OUTSIDE = "if 'core.matching_process.child' not in sys.modules: "
+OUTSIDE = f"import os; os.getpid() == {os.getpid()} and "
 """In the command's own process, which asks the rules for --problem, and not in that of the run."""
 
 
