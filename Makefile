@@ -2,7 +2,8 @@
 # Both do all set-up themselves; `make setup` alone prepares .venv with everything.
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 2
+# One more than two cores: a third of the time a test waits for a process, a database or a browser.
+WORKERS ?= 3
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,6 +40,7 @@ system:
 	@tools/system_packages.sh
 
 test: system $(STAMP) lint  ## all checks and the whole suite; installs PostgreSQL and Chromium where it may
+	@$(BIN)/python -m compileall -q core matching plugins web tests  # once, and not by every process of a test
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup
 
 lint: $(STAMP)  ## ruff, mypy (strict) and the import contracts
