@@ -26,6 +26,14 @@ class TooLate(Refused):
     """Somebody else was first, or the moment has passed. Nothing was changed."""
 
 
+class Overtaken(TooLate):
+    """Somebody else has changed what a form was about to overwrite. ``names``: which entries; none: all of it."""
+
+    def __init__(self, message: str, *, names: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.names = names
+
+
 class Held(Refused):
     """A legal hold stands on the case, so nothing of it is erased. Nothing was changed."""
 

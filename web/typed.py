@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from core.errors import WrongEntries
+from core.errors import Overtaken, WrongEntries
 from web.i18n import gettext as _
 
 
@@ -34,6 +34,18 @@ def opened_with(form: Mapping[str, str], names: Iterable[str]) -> dict[str, str]
     A form that comes back with an error holds it still: else the next try would overwrite what others changed since.
     """
     return {str(name): form.get(f"{WAS}{name}", "") for name in names}
+
+
+def beside(problem: Overtaken, now: Mapping[str, str], words: Mapping[str, str] | None = None) -> dict[str, str]:
+    """For each field that somebody else has changed as well, what stands there ``now``: told beside what was typed.
+
+    ``words``: what a choice is called, by its value. The form is shown again as opened with what stands there now, so
+    that whoever keeps it once more has seen what it takes the place of.
+    """
+    said = _("Somebody else has changed this meanwhile, to “%(text)s”. Keep it again to put yours in its place.")
+    emptied = _("Somebody else has emptied this meanwhile. Keep it again to put yours there.")
+    shown = {name: (words or {}).get(now.get(name, ""), now.get(name, "")) for name in problem.names}
+    return {name: said % {"text": text} if text else emptied for name, text in shown.items()}
 
 
 def read_day(text: str, name: str) -> date | None:

@@ -1,11 +1,13 @@
 """Answers to the questions that plugins ask about a case."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from core.errors import BadInput, TooLate, WrongEntries
 from core.model.cases.case import Case
+from core.model.meanwhile import require_untouched
 from core.model.people import Actor
 from core.model.plugins.intake_fields import Answer, IntakeField, missing, read_answer, said_of
 from core.model.states import OPEN_CASE
@@ -27,10 +29,19 @@ def section_of(field: IntakeField, *, clinic: Clinic) -> str:
     return field.section or clinic.host.plugin_of(field)
 
 
-async def answer_questions(case: UUID, typed: Mapping[str, str], *, clinic: Clinic, by: Actor, now: datetime) -> None:
+async def answer_questions(
+    case: UUID,
+    typed: Mapping[str, str],
+    *,
+    opened: Mapping[str, str] | None = None,
+    clinic: Clinic,
+    by: Actor,
+    now: datetime,
+) -> None:
     """Write what was answered about an open case, by the names of the fields; nothing typed takes an answer back.
 
-    Answers to questions that are not asked now, because their plugin is gone, stay as they are. Raises WrongEntries.
+    Answers to questions that are not asked now, because their plugin is gone, stay as they are. Raises WrongEntries;
+    Overtaken where a question has another answer by now than in ``opened``, as they stood before her, if they did.
     Side effects, in one transaction: the answers, an audit event that names the fields and never what was said.
     """
     require_staff(by)
@@ -42,6 +53,10 @@ async def answer_questions(case: UUID, typed: Mapping[str, str], *, clinic: Clin
         fields = [field for field in questions_about(found, clinic=clinic) if field.name in typed]
         known = await records.answers_of(case)
         given = _read(fields, typed, clinic)
+        if opened is not None:
+            before = _as_opened(fields, opened)
+            stands, wanted = _values(known), _values(given)
+            require_untouched({name: wanted.get(name) for name in before}, before, stands)
         kept = {name: answer for name, answer in known.items() if name not in {one.name for one in fields}} | given
         changed = sorted(name for name in known.keys() | kept.keys() if _value(known, name) != _value(kept, name))
         if changed:
@@ -49,6 +64,19 @@ async def answer_questions(case: UUID, typed: Mapping[str, str], *, clinic: Clin
             await record(
                 "answers_recorded", subject_kind="case", subject=case, by=by, now=now, fields=", ".join(changed)
             )
+
+
+def _values(answers: Mapping[str, Answer]) -> dict[str, object]:
+    return {name: answer.value for name, answer in answers.items()}
+
+
+def _as_opened(fields: list[IntakeField], opened: Mapping[str, str]) -> dict[str, object]:
+    """What stood before her, but for what its plugin does not take as an answer any more."""
+    found = dict[str, object]()
+    for field in fields:
+        with suppress(BadInput):
+            found[field.name] = read_answer(field, opened.get(field.name, ""))
+    return found
 
 
 def _value(answers: Mapping[str, Answer], name: str) -> object:

@@ -15,6 +15,7 @@ from core.model.cases.eligibility import Exemption, Thresholds, Verdict, judge, 
 from core.model.cases.eligibility_checks import Check, CheckedBy, ThresholdsKept, applicant_of, basis_of
 from core.model.clients.client import ClientField
 from core.model.clients.households import Household, household_in
+from core.model.meanwhile import require_version
 from core.model.people import Actor
 from core.model.states import OPEN_CASE
 from core.services.clients.writing import keep_client
@@ -182,10 +183,11 @@ def _require_passed(case: Case, check: Check | None) -> None:
         raise NotEligible("The case has changed since it was checked whether this client may be served. Check again.")
 
 
-async def set_thresholds(asks: Thresholds, *, why: str, by: Actor, now: datetime) -> None:
+async def set_thresholds(asks: Thresholds, *, version: str, why: str, by: Actor, now: datetime) -> None:
     """Set what the programme asks of its clients from now on; checks that were made before stay as they are.
 
-    Raises BadInput for thresholds that cannot be meant, and without a reason. Side effect: audit event.
+    Raises BadInput for thresholds that cannot be meant, and without a reason, Overtaken where what is asked now is not
+    of this ``version`` any more. Side effect: audit event.
     """
     require_staff(by)
     require_sound(asks)
@@ -196,5 +198,6 @@ async def set_thresholds(asks: Thresholds, *, why: str, by: Actor, now: datetime
         before = await store.thresholds_to_change()
         if before.asks == asks:
             return
+        require_version(before.asks, version)
         await store.insert_thresholds(ThresholdsKept(asks, id=new_id(), since=now, set_by=by.label, why=said))
         await record("thresholds_set", subject_kind="programme", subject=SUBJECT, by=by, now=now, reason=said)

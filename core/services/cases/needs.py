@@ -13,6 +13,7 @@ from core.model.cases.relief import Relief, reliefs
 from core.model.languages import language_tag
 from core.model.listings.anonymity import COMPARABLE
 from core.model.listings.attributes import Attribute
+from core.model.meanwhile import put_together, require_untouched
 from core.model.people import Actor
 from core.model.places import STATES, county_of
 from core.model.states import OPEN_CASE
@@ -79,15 +80,19 @@ def relief_named(name: str) -> Relief | None:
     return next((one for one in reliefs().values() if one.name == name), None)
 
 
-async def settle_needs(case: UUID, needs: Needs, *, by: Actor, now: datetime) -> None:
-    """Write what an open case asks for. Raises WrongEntries with what is wrong by field, TooLate for a case that ended.
+async def settle_needs(case: UUID, needs: Needs, *, opened: Needs, by: Actor, now: datetime) -> None:
+    """Write what of an open case is asked for otherwise than in ``opened``, which she has before her.
+
+    Raises WrongEntries with what is wrong by field, TooLate for a case that ended, Overtaken by the fields that
+    somebody else has changed too.
 
     Side effects, in one transaction: the case, the list of open cases, an audit event with the names of what changed.
     """
     require_staff(by)
-    entries = _checked(needs)
+    wanted, before = _checked(needs), _entries(opened, {})
     async with transaction():
         known = await _open(case)
+        entries = _both(put_together(before, wanted, {name: getattr(known, name) for name in wanted}))
         changed = msgspec.structs.replace(known, **entries)
         names = [name for name in entries if getattr(known, name) != getattr(changed, name)]
         if names:
@@ -95,8 +100,22 @@ async def settle_needs(case: UUID, needs: Needs, *, by: Actor, now: datetime) ->
             await record("needs_settled", subject_kind="case", subject=case, by=by, now=now, fields=",".join(names))
 
 
+def _both(entries: dict[str, object]) -> dict[str, object]:
+    """What two people made of a case together; WrongEntries where that cannot be."""
+    _checked(Needs(**entries))  # type: ignore[arg-type]  # -- the values are those of Needs, by its names
+    return entries
+
+
 def _checked(needs: Needs) -> dict[str, object]:
     errors: dict[str, str] = {}
+    entries = _entries(needs, errors)
+    if errors:
+        raise WrongEntries(errors)
+    return entries
+
+
+def _entries(needs: Needs, errors: dict[str, str]) -> dict[str, object]:
+    """The values for a case, with what is wrong with them by field."""
     languages = _languages(needs.languages, errors)
     if not 1 <= needs.skill_level <= 4:
         errors["skill_level"] = "Levels run from 1, a first case, to 4."
@@ -109,8 +128,6 @@ def _checked(needs: Needs) -> dict[str, object]:
     if needs.detained and needs.posture is Posture.AFFIRMATIVE:
         errors["posture"] = "Somebody in immigration detention is in proceedings: choose defensive."
     state, county = _place(needs, errors)
-    if errors:
-        raise WrongEntries(errors)
     relief = reliefs().get(needs.relief)
     return msgspec.structs.asdict(needs) | {
         "practice_area": relief.practice_area if relief else needs.practice_area,
@@ -140,8 +157,11 @@ def _place(needs: Needs, errors: dict[str, str]) -> tuple[str, str]:
     return state, county.name if county else needs.county.strip()
 
 
-async def write_summary(case: UUID, text: str, *, by: Actor, now: datetime) -> None:
-    """Write the summary of an open case. Side effects: the list of open cases, an audit event without the text."""
+async def write_summary(case: UUID, text: str, *, opened: str, by: Actor, now: datetime) -> None:
+    """Write the summary of an open case; Overtaken where another one than ``opened`` stands there by now.
+
+    Side effects: the list of open cases, an audit event without the text.
+    """
     require_staff(by)
     summary = " ".join(text.split())
     if len(summary) > LONGEST_SUMMARY:
@@ -149,25 +169,39 @@ async def write_summary(case: UUID, text: str, *, by: Actor, now: datetime) -> N
         raise WrongEntries({"summary": said})
     async with transaction():
         known = await _open(case)
+        require_untouched({"summary": summary}, {"summary": opened}, {"summary": known.summary})
         if summary != known.summary:
             await cases.update_case(msgspec.structs.replace(known, summary=summary), now=now)
             await record("summary_written", subject_kind="case", subject=case, by=by, now=now)
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """What a coordinator hides of a case anyway, and why she keeps it off the list; empty: she does not."""
+
+    widened: frozenset[Attribute] = frozenset()
+    withheld: str = ""
+
+
 async def choose_listing(
-    case: UUID, *, widened: Iterable[Attribute], withheld: str = "", by: Actor, now: datetime
+    case: UUID, *, widened: Iterable[Attribute], withheld: str = "", opened: Choice, by: Actor, now: datetime
 ) -> None:
     """Hide more of a case than has to be hidden, or keep it off the list, with a reason that names nobody.
+
+    Raises Overtaken where somebody else has changed the same since it stood as ``opened``.
 
     Side effects: the list of open cases, an audit event.
     """
     require_staff(by)
-    wide, why = sorted(set(widened) & set(HIDEABLE)), " ".join(withheld.split())
+    why = " ".join(withheld.split())
+    wanted = {"widened": frozenset(_with_the_language(set(widened) & set(HIDEABLE))), "withheld": why}
     if len(why) > LONGEST_REASON:
         raise WrongEntries({"withheld": f"A few words, at most {LONGEST_REASON} characters."})
     async with transaction():
         await _open(case)
-        await listings.keep_choice(case, widened=_with_the_language(wide), withheld=why)
+        known = dict(zip(wanted, await listings.choice_of(case), strict=True))
+        chosen = put_together(msgspec.structs.asdict(opened), wanted, known)
+        wide, why = sorted(chosen["widened"]), chosen["withheld"]
+        await listings.keep_choice(case, widened=wide, withheld=why)
         listings.relist(now=now)
         kind = "listing_withheld" if why else "listing_chosen"
         await record(kind, subject_kind="case", subject=case, by=by, now=now, hidden=",".join(wide))
@@ -179,13 +213,18 @@ def _with_the_language(wide: Iterable[Attribute]) -> set[Attribute]:
     return chosen | ({Attribute.LANGUAGE} if Attribute.FAMILY in chosen else set())
 
 
-async def set_comparable(k: int, *, by: Actor, now: datetime) -> None:
-    """Decide how many listed cases must look alike, five or more. Side effects: the list, an audit event."""
+async def set_comparable(k: int, *, opened: int, by: Actor, now: datetime) -> None:
+    """Decide how many listed cases must look alike, five or more; Overtaken where it is not ``opened`` any more.
+
+    Side effects: the list, an audit event.
+    """
     require_staff(by)
     if not COMPARABLE <= k <= MOST_COMPARABLE:
         said = f"Write a whole number from {COMPARABLE} to {MOST_COMPARABLE}."
         raise WrongEntries({"comparable": said})
     async with transaction():
+        known = await listings.comparable_to_change()
+        require_untouched({"comparable": k}, {"comparable": opened}, {"comparable": known})
         await listings.keep_comparable(k)
         listings.relist(now=now)
         await record("comparable_set", subject_kind="programme", subject=SUBJECT, by=by, now=now, comparable=k)

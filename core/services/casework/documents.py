@@ -5,7 +5,7 @@ first bytes tell. Each look at a document, and at the list of them, is written t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,6 +18,7 @@ from core.errors import BadInput, NotFound
 from core.model.cases.documents import LONGEST_ABOUT, Document, DocumentKind, Origin, Sharing, file_name
 from core.model.cases.file_types import HEAD, type_of
 from core.model.clients.client import Purpose, Stage
+from core.model.meanwhile import require_untouched
 from core.model.people import Actor
 from core.model.vocabulary import SeatRole
 from core.services.clients.disclosing import note_view, reach_of
@@ -241,19 +242,24 @@ async def describe_document(
     kind: DocumentKind | None = None,
     about: str | None = None,
     sharing: Sharing | None = None,
+    opened: Mapping[str, str] | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
     """Say what a document is, and who of the team may open it; what is left out stays as it is.
 
-    Side effect: audit events, without a word of it.
+    ``opened`` has what she has before her, by the names of what she changes; Overtaken where somebody else has changed
+    the same since. Side effect: audit events, without a word of it.
     """
     require_staff(by)
     said = {"kind": kind, "about": None if about is None else _about(about), "sharing": sharing}
     async with transaction():
         await lock_case(case)
         known = await documents.find_document(document, case=case)
-        changed = msgspec.structs.replace(known, **{name: value for name, value in said.items() if value is not None})
+        given = {name: value for name, value in said.items() if value is not None}
+        if opened is not None:
+            require_untouched(given, opened, {name: getattr(known, name) for name in given}, absent="")
+        changed = msgspec.structs.replace(known, **given)
         if changed == known:
             return
         await documents.update_document(changed, now=now)

@@ -15,6 +15,7 @@ from core.errors import WrongEntries
 from core.model.cases.casework import LONGEST_WORDS, Task, TaskKind
 from core.model.clients.client import Purpose, Stage
 from core.model.deadlines.workdays import ONE_DAY
+from core.model.meanwhile import require_untouched
 from core.model.people import Actor
 from core.model.states import TaskState
 from core.model.vocabulary import AccountRole
@@ -97,13 +98,21 @@ async def read_task(task: UUID, *, case: UUID, by: Actor, now: datetime) -> Task
     return found
 
 
-async def change_task(task: UUID, changes: Changes, *, case: UUID, by: Actor, now: datetime) -> None:
-    """Change what is to be done, by when or by whom. Raises WrongEntries. Side effects as those of ``add_task``."""
+async def change_task(
+    task: UUID, changes: Changes, *, opened: Changes | None = None, case: UUID, by: Actor, now: datetime
+) -> None:
+    """Change what is to be done, by when or by whom. Side effects as those of ``add_task``.
+
+    Raises WrongEntries; Overtaken where somebody else has changed the same since it stood as ``opened``.
+    """
     require_staff(by)
     async with transaction():
         await lock_case(case)
         known = await casework.find_task(task, case=case)
         wanted = changes.to(known)
+        if opened is not None:
+            names = [name for name, given in msgspec.structs.asdict(changes).items() if given is not UNSET]
+            require_untouched(*({name: getattr(one, name) for name in names} for one in (wanted, opened, known)))
         await _check(wanted, now)
         changed = msgspec.structs.replace(
             known, kind=wanted.kind, words=wanted.words.strip(), due=wanted.due, assignee=wanted.assignee

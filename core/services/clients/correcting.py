@@ -1,14 +1,11 @@
 """Correcting the record of a client as a whole, so that what somebody else wrote meanwhile is not lost."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
-
-from core.errors import TooLate
 from core.model.clients.client import Client, ClientField
+from core.model.meanwhile import require_version, version_of
 from core.model.people import Actor
 from core.services.clients.writing import correct_client
 from core.services.clinic import require_staff
@@ -17,16 +14,15 @@ from core.store.database import transaction
 from core.store.matches.settled import lock_case
 
 
-def version_of(client: Client) -> str:
-    """The same for the same record: a form that was opened on one version does not overwrite another."""
-    told = msgspec.json.encode(sorted((str(field), text) for field, text in client.items()))
-    return hashlib.sha256(told).hexdigest()[:16]
+def version_of_client(client: Client) -> str:
+    """The version of these fields of a client's record."""
+    return version_of({str(field): text for field, text in client.items()})
 
 
 async def correct_record(
     case: UUID, record: Mapping[ClientField, str], *, version: str, by: Actor, now: datetime
 ) -> frozenset[ClientField]:
-    """Write what differs of these fields, and tell which; TooLate where they are not those of ``version`` any more.
+    """Write what differs of these fields, and tell which; Overtaken where they are not those of ``version`` any more.
 
     Raises Erased. Side effects as ``correct_client``, where anything differs.
     """
@@ -34,8 +30,7 @@ async def correct_record(
     async with transaction():
         await lock_case(case)
         before = await read_fields(case, tuple(record))
-        if version_of(before) != version:
-            raise TooLate("Somebody else has changed what is known of this client. Nothing was changed.")
+        require_version({str(field): text for field, text in before.items()}, version)
         changes = {field: text for field, text in record.items() if text != before.get(field, "")}
         if changes:
             await correct_client(case, changes, by=by, now=now)

@@ -9,6 +9,7 @@ import msgspec
 from core.errors import BadInput, TooLate, WrongEntries
 from core.model.cases.case import Case
 from core.model.deadlines.rules import DatedFact, wrong_date, wrong_year
+from core.model.meanwhile import require_untouched
 from core.model.people import Actor
 from core.model.states import OPEN_CASE
 from core.services.clinic import Clinic, require_staff
@@ -21,9 +22,18 @@ from core.store.matches.settled import lock_case
 
 
 async def record_dates(
-    case: UUID, changes: Mapping[DatedFact, date | None], *, clinic: Clinic, by: Actor, now: datetime
+    case: UUID,
+    changes: Mapping[DatedFact, date | None],
+    *,
+    opened: Mapping[DatedFact, date | None] | None = None,
+    clinic: Clinic,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Write dated facts of an open case; None: its date is not known after all. Facts that are left out stay.
+
+    ``opened`` is what she has before her: Overtaken where somebody else has given one of ``changes`` another date.
+    Without it nobody has looked before, as when a case comes.
 
     The deadline follows unless a person gave it. Raises WrongEntries by the codes of facts. Side effects, in one
     transaction: the facts, the deadline with the urgency, an audit event for each that names the facts that changed and
@@ -37,6 +47,8 @@ async def record_dates(
     async with transaction():
         found = await open_case(case)
         known = await records.dates_of(case)
+        if opened is not None:
+            require_untouched(changes, opened, known)
         dates = {fact: day for fact, day in {**known, **changes}.items() if day is not None}
         changed = [str(fact) for fact in DatedFact if known.get(fact) != dates.get(fact)]
         if not changed:

@@ -4,6 +4,7 @@ import math
 from datetime import datetime
 
 from core.errors import BadInput, NotAllowed, TooLate
+from core.model.meanwhile import require_version
 from core.model.people import Actor
 from core.model.volunteers.profile import Profile
 from core.store.audit import record
@@ -44,10 +45,11 @@ async def own_profile(by: Actor) -> Profile:
     return joining.profile
 
 
-async def change_own_profile(profile: Profile, *, by: Actor, now: datetime) -> None:
+async def change_own_profile(profile: Profile, *, version: str, by: Actor, now: datetime) -> None:
     """Replace what the actor offers. Standing, numbers and whatever else was verified is not part of it.
 
-    Raises BadInput for a profile that cannot be, NotAllowed for whoever is no volunteer, TooLate after a refusal.
+    Raises BadInput for a profile that cannot be, NotAllowed for whoever is no volunteer, TooLate after a refusal,
+    Overtaken where what she offers is not of this ``version`` any more: a coordinator's file, or her other window.
     """
     require_sound_profile(profile)
     async with transaction():
@@ -55,10 +57,13 @@ async def change_own_profile(profile: Profile, *, by: Actor, now: datetime) -> N
         if by.volunteer is not None:
             await lock_volunteers([by.volunteer])
             known = await volunteers.find_volunteer(by.volunteer)
+            require_version(Profile.of(known), version)
             await volunteers.update_offer(profile.applied_to(known), now=now)
             await record("profile_changed", subject_kind="volunteer", subject=known.id, by=by, now=now)
             return
         joining = await joinings.joining_of_account(by.account) if by.account else None
+        if joining is not None:
+            require_version(joining.profile, version)
         if joining is None or not await joinings.write_profile(joining.id, profile):
             raise TooLate("A coordinator has decided meanwhile. Load the page again and look.")
         await record("profile_changed", subject_kind="joining", subject=joining.id, by=by, now=now)

@@ -40,6 +40,12 @@ async def comparable() -> int:
     return COMPARABLE if kept is None else kept
 
 
+async def comparable_to_change() -> int:
+    """The same, which nobody else changes until this transaction ends."""
+    await queue_for(LISTINGS_LOCK)
+    return await comparable()
+
+
 async def keep_comparable(k: int) -> None:
     """Keep how many must look alike."""
     await keep_value(LEAST, k)
@@ -159,6 +165,12 @@ async def keep_choice(case: UUID, *, widened: Iterable[Attribute], withheld: str
     values: dict[Any, Any] = {t.Listing.widened: _text(sorted(widened)), t.Listing.withheld: withheld}
     if not await t.Listing.update(values).where(t.Listing.case == case).returning(t.Listing.id):
         await t.Listing.insert(t.Listing(case=case, widened=_text(sorted(widened)), withheld=withheld))
+
+
+async def choice_of(case: UUID) -> tuple[frozenset[Attribute], str]:
+    """What a coordinator hides of a case anyway, and why she keeps it off the list."""
+    row = await t.Listing.select(t.Listing.widened, t.Listing.withheld).where(t.Listing.case == case).first()
+    return (_loaded(row["widened"], frozenset[Attribute]), row["withheld"]) if row else (frozenset(), "")
 
 
 class Looked(msgspec.Struct, frozen=True):

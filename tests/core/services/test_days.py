@@ -36,7 +36,7 @@ async def test_a_case_is_as_urgent_in_the_evening_as_pages_say_whatever_is_done_
 
     await intake.refresh_tiers(now=EVENING)
     assert await tier() is Tier.SOON, "as time went by"
-    await needs.write_summary(case.id, "She asks for asylum.", by=by, now=EVENING)
+    await needs.write_summary(case.id, "She asks for asylum.", opened=case.summary, by=by, now=EVENING)
     assert await tier() is Tier.SOON, "as it was changed"
 
     await worlds.offered(case, worlds.seat(alma), by=by, at=clinic, now=EVENING)

@@ -119,7 +119,9 @@ async def test_a_form_that_comes_back_takes_nothing_away_from_what_others_answer
 
     back = await one.send(hers, path, **{"q-children": "a few", "q-since": ""})
     assert back.status == 422
-    await one.send(back, path, **{"q-children": "4", "q-since": ""})
+    refused = await one.send(back, path, **{"q-children": "4", "q-since": ""})
+    assert (refused.status, "changed this meanwhile, to “2”" in refused.text) == (422, True)
+    await one.send(refused, path, **{"q-children": "4", "q-since": "2026-10-01"})
 
     kept = await answers_of(new.id)
     assert (kept["children"].value, kept["since"].said) == (4.0, "2026-10-01")

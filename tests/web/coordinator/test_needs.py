@@ -86,7 +86,7 @@ async def test_what_somebody_else_has_changed_meanwhile_stays(portal: Portal) ->
     path, visitor, page = await opened(portal)
     fields = {**page.form(path), **FORM}
     other = await portal.coordinator()
-    await other.send(await other.open(path), path, **FORM | {"hours": "12"})
+    await other.send(await other.open(path), path, relief=FORM["relief"], hours="12")
 
     shown = {name.removeprefix("was-"): value for name, value in fields.items() if name.startswith("was-")}
     await visitor.send(page, path, **shown | {"county": "Taos", "us_state": "NM"})
@@ -191,3 +191,31 @@ async def test_a_coordinator_hides_more_and_keeps_a_case_off_the_list(portal: Po
     assert {Attribute.LANGUAGE, Attribute.REGION} <= set(hidden)
     assert "A coordinator keeps it off the list: The family is known everywhere" in off.text
     assert (await visitor.open(path)).status == 200
+
+
+async def test_a_summary_that_two_write_at_once_is_shown_with_both_and_neither_is_lost(portal: Portal) -> None:
+    path, visitor, page = await opened(portal)
+    other = await portal.coordinator()
+    await other.send(await other.open(path), f"{path}/summary", summary="The papers are complete.")
+
+    refused = await visitor.send(page, f"{path}/summary", summary="The interview comes next.")
+
+    assert refused.status == 422
+    assert "Somebody else has changed this meanwhile, to “The papers are complete.”" in refused.text
+    assert "The interview comes next." in refused.answer.text
+    assert (await find_case(key_of(path))).summary == "The papers are complete."
+    both = "The papers are complete. The interview comes next."
+    await visitor.send(refused, f"{path}/summary", summary=both)
+    assert (await find_case(key_of(path))).summary == both
+
+
+async def test_a_field_that_two_change_at_once_is_told_beside_it_in_words(portal: Portal) -> None:
+    path, visitor, page = await opened(portal)
+    other = await portal.coordinator()
+    await other.send(await other.open(path), path, **FORM)
+
+    refused = await visitor.send(page, path, **FORM | {"interpreter_gender": "male", "hours": "50"})
+
+    assert refused.status == 422
+    assert "to “32.5”" in refused.text
+    assert (await find_case(key_of(path))).hours == 32.5

@@ -5,6 +5,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from core.model.cases.eligibility import Thresholds
 from core.model.clients.client import ClientField, Purpose
+from core.model.meanwhile import version_of
 from core.model.people import SYSTEM
 from core.model.states import CaseState
 from core.services.cases.eligibility import check_eligibility, set_thresholds
@@ -27,7 +28,7 @@ async def places() -> list[str]:
     """The pages of the desk, with something on each."""
     by, new = await coordinator(), await screening_of(ROSA, summary="A mother with two children asks for asylum.")
     await check_eligibility(new.id, by=by, now=NOW)
-    await set_thresholds(Thresholds(percent=250), why="New grant.", by=by, now=NOW)
+    await set_thresholds(Thresholds(percent=250), version=version_of(Thresholds()), why="New grant.", by=by, now=NOW)
     file = await keep_waitlist(Lines(HEADER + ROW + ANA).read, file_name="list.csv", by=by, now=NOW)
     case = f"/cases/{new.id}"
     own = (f"{case}/client", f"{case}/client/edit", f"{case}/eligibility")

@@ -123,7 +123,7 @@ async def test_whoever_waits_changes_what_she_offers_and_it_counts_once_she_is_c
 async def test_nobody_else_has_a_profile(portal: Portal) -> None:
     carmen = await coordinator()
     with pytest.raises(NotAllowed):
-        await change_own_profile(Profile(), by=carmen, now=NOW)
+        await change_own_profile(Profile(), version="", by=carmen, now=NOW)
     with pytest.raises(NotAllowed):
         await own_profile(SYSTEM)
     both = await portal.coordinator(AccountRole.COORDINATOR)
@@ -144,7 +144,7 @@ async def test_nobody_else_has_a_profile(portal: Portal) -> None:
 async def test_a_profile_that_nobody_can_have_changes_nothing(portal: Portal, profile: Profile) -> None:
     alma = await joined(attorney("Alma"))
     with pytest.raises(BadInput):
-        await change_own_profile(profile, by=actor_of(alma), now=NOW)
+        await change_own_profile(profile, version="", by=actor_of(alma), now=NOW)
 
     assert await volunteers.find_volunteer(alma.id) == alma
 

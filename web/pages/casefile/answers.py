@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from core.errors import WrongEntries
+from core.errors import Overtaken, WrongEntries
 from core.queries.cases.waitlist import case_file
 from core.services.cases.answering import answer_questions
 from web.access.roles import STAFF, only
@@ -16,7 +16,7 @@ from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.shapes.cases.answers import answer_form
 from web.shapes.cases.case_tabs import case_head
-from web.typed import changed_entries, given_back, opened_with
+from web.typed import beside, changed_entries, given_back, opened_with
 
 UNREADABLE: Final = 422
 PREFIX: Final = "q-"
@@ -57,10 +57,14 @@ async def record_answers(frame: Framed, key: Key) -> Redirect | Template:
     form = await frame.sent()
     typed = _unprefixed({name: text for name, text in form.items() if name.startswith(PREFIX)})
     changes = _unprefixed(changed_entries(form, [PREFIX + name for name in typed]))
+    opened = _unprefixed(opened_with(form, [PREFIX + name for name in typed]))
     try:
-        await answer_questions(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+        clinic, now = frame.house.clinic, frame.house.clock()
+        await answer_questions(key, changes, opened=opened, clinic=clinic, by=frame.by, now=now)
+    except Overtaken as problem:
+        stands = {name: answer.said for name, answer in (await case_file(key)).answers.items()}
+        return await answers_form(frame, key, changes, beside(problem, stands))
     except WrongEntries as problem:
-        opened = _unprefixed(opened_with(form, [PREFIX + name for name in typed]))
         return await answers_form(frame, key, typed, problem.errors, opened)
     return onward(f"/cases/{key}", "answers")
 

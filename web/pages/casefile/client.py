@@ -7,10 +7,10 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.envelope import Erased
-from core.errors import TooLate
+from core.errors import Overtaken
 from core.model.cases.case import Case
 from core.model.clients.client import Client, ClientField, Purpose
-from core.services.clients.correcting import correct_record, version_of
+from core.services.clients.correcting import correct_record, version_of_client
 from core.services.clients.disclosing import read_client
 from core.store.cases.cases import find_case
 from web.access.roles import STAFF, only
@@ -60,21 +60,21 @@ async def edit_page(frame: Framed, key: Key) -> Template:
     """What is known of the client, to be corrected."""
     now = frame.house.clock()
     client = await read_client(key, SHOWN, purpose=Purpose.CORRECTION, by=frame.by, now=now)
-    return await _form(frame, key, known_fields(client), {}, version=version_of(client))
+    return await _form(frame, key, known_fields(client), {}, version=version_of_client(client))
 
 
 async def _form(
-    frame: Frame, key: UUID, typed: Fields, errors: dict[str, str], *, version: str, overtaken: bool = False
+    frame: Frame, key: UUID, typed: Fields, errors: dict[str, str], *, version: str, overtaken: Client | None = None
 ) -> Template:
     case = await find_case(key)
     return frame.page(
         "casefile/client_edit.html",
-        status=UNREADABLE if errors or overtaken else 200,
+        status=UNREADABLE if errors or overtaken is not None else 200,
         case=case,
         tabs=case_tabs(frame, key),
         title=_("The client of %(ref)s") % {"ref": case.ref},
         version=version,
-        overtaken=overtaken,
+        overtaken=shapes.differing_facts(known_fields(overtaken), typed) if overtaken is not None else None,
         choices=client_choices(),
         **given_back(typed, errors),
     )
@@ -91,9 +91,9 @@ async def correct(frame: Framed, key: Key) -> Redirect | Template:
         return await _form(frame, key, typed, reader.errors, version=version)
     try:
         await correct_record(key, client, version=version, by=frame.by, now=now)
-    except TooLate:
+    except Overtaken:
         known = await read_client(key, SHOWN, purpose=Purpose.CORRECTION, by=frame.by, now=now)
-        return await _form(frame, key, typed, {}, version=version_of(known), overtaken=True)
+        return await _form(frame, key, typed, {}, version=version_of_client(known), overtaken=known)
     return onward(f"/cases/{key}/client", "client-kept")
 
 

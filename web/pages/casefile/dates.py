@@ -11,7 +11,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from core.errors import TooLate, WrongEntries
+from core.errors import Overtaken, TooLate, WrongEntries
 from core.model.clients.client import ClientField, Purpose
 from core.model.deadlines.rules import DatedFact
 from core.model.states import OPEN_CASE
@@ -27,7 +27,7 @@ from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_head
 from web.shapes.cases.urgency import why_urgent
 from web.shapes.deadlines.following import date_fields, deadline_items, working_line
-from web.typed import changed_entries, given_back, opened_with, read_day
+from web.typed import beside, changed_entries, given_back, opened_with, read_day
 from web.words.field import word
 
 UNREADABLE: Final = 422
@@ -106,11 +106,16 @@ async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
     form = {name: value.strip() for name, value in (await frame.sent()).items()}
     typed = {str(fact): form.get(fact, "") for fact in DatedFact}
     try:
-        changes = _read(changed_entries(form, DatedFact))
-        await dated_facts.record_dates(key, changes, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
+        changes, opened = _read(changed_entries(form, DatedFact)), _read(opened_with(form, typed))
+        clinic, now = frame.house.clinic, frame.house.clock()
+        await dated_facts.record_dates(key, changes, opened=opened, clinic=clinic, by=frame.by, now=now)
+    except Overtaken as problem:
+        stands = {str(fact): day.isoformat() for fact, day in (await case_file(key)).dates.items()}
+        merged = stands | changed_entries(form, DatedFact)
+        return await show_dates(frame, key, typed=merged, errors=_named(beside(problem, stands)))
     except WrongEntries as problem:
-        opened = opened_with(form, typed)
-        return await show_dates(frame, key, typed=typed, opened=opened, errors=_named(problem.errors))
+        before = opened_with(form, typed)
+        return await show_dates(frame, key, typed=typed, opened=before, errors=_named(problem.errors))
     return onward(f"/cases/{key}", "dates")
 
 

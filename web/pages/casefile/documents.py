@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import get, post
 from litestar.response import Redirect, Stream, Template
 
-from core.errors import BadInput
+from core.errors import BadInput, Overtaken
 from core.model.cases.documents import LONGEST_ABOUT, DocumentKind, Sharing
 from core.services.casework import documents
 from core.services.casework.documents import Brought
@@ -20,12 +20,13 @@ from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_head, case_tabs
 from web.shapes.cases.documents import document_choices, document_item, file_words, list_title
 from web.streamed import form_with_file
-from web.typed import changed_entries, given_back
+from web.typed import beside, changed_entries, given_back, opened_with
 from web.words.field import word
 
 PATH: Final = "/cases/{key:uuid}/documents"
 ONE: Final = f"{PATH}/{{document:uuid}}"
 UNREADABLE: Final = 422
+DESCRIBED: Final = ("kind", "about", "sharing")
 
 
 @get(PATH, opt=only(STAFF))
@@ -75,10 +76,21 @@ def _chosen(form: Mapping[str, str]) -> tuple[DocumentKind, Sharing]:
 @get(ONE, opt=only(STAFF))
 async def document_page(frame: Framed, key: Key, document: Key) -> Template:
     """What one document is, and who may read it."""
+    return await _one(frame, key, document)
+
+
+async def _one(
+    frame: Frame, key: UUID, document: UUID, typed: Mapping[str, str] | None = None, overtaken: Overtaken | None = None
+) -> Template:
+    """The page, with what was typed where somebody else has changed the same."""
     case = await find_case(key)
     found = await documents.read_document(document, case=key, by=frame.by, now=frame.house.clock())
+    known = {name: str(getattr(found, name)) for name in DESCRIBED}
+    words = {value: said for told in document_choices().values() for value, said in told}
+    errors = beside(overtaken, known, words) if overtaken else {}
     return frame.page(
         "casefile/document.html",
+        status=UNREADABLE if errors else 200,
         case=case,
         tabs=case_tabs(frame, key),
         title=found.about or found.name,
@@ -92,6 +104,8 @@ async def document_page(frame: Framed, key: Key, document: Key) -> Template:
             {"label": _("By"), "value": found.added_by},
         ],
         longest=LONGEST_ABOUT,
+        was=known,
+        **given_back(known | dict(typed or {}), errors),
         **document_choices(),
     )
 
@@ -103,20 +117,24 @@ async def download(frame: Framed, key: Key, document: Key) -> Stream:
     return file_answer(pieces, name=found.download_name, media_type=found.file_type.media_type)
 
 
-@post(ONE, opt=only(STAFF))
-async def describe(frame: Framed, key: Key, document: Key) -> Redirect:
+@post(ONE, opt=only(STAFF), status_code=200)
+async def describe(frame: Framed, key: Key, document: Key) -> Redirect | Template:
     """Keep what of a document was changed: whom somebody else has kept from it meanwhile, reads it no more."""
     form = await frame.sent()
-    changed = changed_entries(form, ("kind", "about", "sharing"))
-    await documents.describe_document(
-        document,
-        case=key,
-        kind=chosen(DocumentKind, changed.get("kind", "")),
-        about=changed.get("about"),
-        sharing=chosen(Sharing, changed.get("sharing", "")),
-        by=frame.by,
-        now=frame.house.clock(),
-    )
+    changed = changed_entries(form, DESCRIBED)
+    try:
+        await documents.describe_document(
+            document,
+            case=key,
+            kind=chosen(DocumentKind, changed.get("kind", "")),
+            about=changed.get("about"),
+            sharing=chosen(Sharing, changed.get("sharing", "")),
+            opened=opened_with(form, DESCRIBED),
+            by=frame.by,
+            now=frame.house.clock(),
+        )
+    except Overtaken as problem:
+        return await _one(frame, key, document, changed, problem)
     return onward(f"/cases/{key}/documents", "document-described")
 
 

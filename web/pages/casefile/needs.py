@@ -7,14 +7,15 @@ from uuid import UUID
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from core.errors import WrongEntries
+from core.errors import Overtaken, WrongEntries
 from core.model.cases.case import Case
 from core.model.listings.attributes import Attribute
 from core.model.states import OPEN_CASE
 from core.model.vocabulary import Forum, Gender, InterpretingMode, Posture, PracticeArea
 from core.services.cases import needs
+from core.services.cases.needs import Choice
 from core.store.cases.cases import find_case
-from core.store.cases.listings import comparable, look_at
+from core.store.cases.listings import choice_of, comparable, look_at
 from web.access.roles import STAFF, only
 from web.addresses import Key, chosen
 from web.frames.portal import Frame, Framed, onward
@@ -22,11 +23,13 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import needs as shapes
 from web.shapes.cases.case_tabs import case_head
-from web.typed import changed_entries, given_back
+from web.typed import WAS, beside, changed_entries, given_back
 from web.words.field import options, word
 
 PATH: Final = "/cases/{key:uuid}/needs"
 UNREADABLE: Final = 422
+FIELDS: Final = {"practice_area": "relief", "detained": "posture"}
+"""The field of the form that says this as well."""
 Typed = dict[str, str]
 
 
@@ -42,6 +45,10 @@ async def _page(
     typed: Typed | None = None,
     errors: Mapping[str, str] | None = None,
     summary: str | None = None,
+    seen: str | None = None,
+    opened: Typed | None = None,
+    choice: Choice | None = None,
+    chosen_from: Choice | None = None,
 ) -> Template:
     case, wrong = await find_case(key), errors or {}
     looked = await look_at(case)
@@ -55,17 +62,19 @@ async def _page(
         title=_("What %(ref)s needs") % {"ref": case.ref},
         is_open=case.state in OPEN_CASE,
         draft=written,
+        kept=case.summary if summary is None or seen is None else seen,
         unsaved=summary is not None,
         meter=meter,
         listed=_listed(case, looked.listed, looked.alike, looked.withheld, looked.among, await comparable()),
         row=shapes.preview(case, looked, "" if meter["blocked"] else written, frame.times) if looked.listed else None,
         lines=shapes.told_lines(case, looked),
         hide=shapes.hide_options(),
-        widened=[str(name) for name in looked.widened],
-        withheld=looked.withheld,
+        widened=[str(name) for name in (choice.widened if choice else looked.widened)],
+        withheld=choice.withheld if choice else looked.withheld,
+        chosen=shapes.typed_choice(chosen_from or Choice(looked.widened, looked.withheld)),
         typical=shapes.typical(case),
         **_choices(case),
-        was=shapes.typed_needs(case),
+        was=opened or shapes.typed_needs(case),
         **given_back(typed or shapes.typed_needs(case), wrong),
     )
 
@@ -107,12 +116,28 @@ async def settle(frame: Framed, key: Key) -> Redirect | Template:
     form = {name: value.strip()[:400] for name, value in (await frame.sent()).items()}
     case = await find_case(key)
     known = shapes.typed_needs(case)
+    opened = {name: form.get(WAS + name, value) for name, value in known.items()}
     typed = known | changed_entries(form, known)
     try:
-        await needs.settle_needs(key, _read(typed, case), by=frame.by, now=frame.house.clock())
+        wanted, before = _read(typed, case), _read({**typed, **opened}, case)
+        await needs.settle_needs(key, wanted, opened=before, by=frame.by, now=frame.house.clock())
+    except Overtaken as problem:
+        now = shapes.typed_needs(await find_case(key))
+        return await _page(frame, key, typed=typed, errors=beside(_by_field(problem), now, _words_of(case)))
     except WrongEntries as problem:
-        return await _page(frame, key, typed=typed, errors=problem.errors)
+        return await _page(frame, key, typed=typed, errors=problem.errors, opened=opened)
     return onward(f"/cases/{key}/needs", "needs")
+
+
+def _by_field(problem: Overtaken) -> Overtaken:
+    """The same by the fields of the form, of which two hold two things each."""
+    names = dict.fromkeys(FIELDS.get(name, name) for name in problem.names)
+    return Overtaken(str(problem), names=tuple(names))
+
+
+def _words_of(case: Case) -> dict[str, str]:
+    """What the choices of the form are called, by their values."""
+    return {value: said for choices in _choices(case).values() for value, said in choices if not value.isdigit()}
 
 
 def _read(typed: Mapping[str, str], case: Case) -> needs.Needs:
@@ -162,13 +187,16 @@ def _number(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> floa
 async def write_summary(frame: Framed, key: Key) -> Redirect | Template:
     """Keep the summary, or only look at what in it points to a person."""
     form = await frame.sent()
-    text = form.get("summary", "").strip()
+    text, opened = form.get("summary", "").strip(), form.get(f"{WAS}summary", "")
     if form.get("only") == "look":
-        return await _page(frame, key, summary=text)
+        return await _page(frame, key, summary=text, seen=opened)
     try:
-        await needs.write_summary(key, text, by=frame.by, now=frame.house.clock())
+        await needs.write_summary(key, text, opened=opened, by=frame.by, now=frame.house.clock())
+    except Overtaken as problem:
+        now = {"summary": (await find_case(key)).summary}
+        return await _page(frame, key, errors=beside(problem, now), summary=text)
     except WrongEntries as problem:
-        return await _page(frame, key, errors=problem.errors, summary=text)
+        return await _page(frame, key, errors=problem.errors, summary=text, seen=opened)
     return onward(f"/cases/{key}/needs", "summary")
 
 
@@ -177,11 +205,17 @@ async def choose(frame: Framed, key: Key) -> Redirect | Template:
     """Hide more than has to be hidden, or keep the case off the list, or let it be listed as far as it can."""
     form = await frame.visit.form()
     widened = [name for text in form.getall("widened", []) if (name := chosen(Attribute, str(text)))]
-    withheld = str(form.get("withheld", "")).strip()
+    withheld, now = str(form.get("withheld", "")).strip(), frame.house.clock()
+    opened = shapes.choice_in(form)
     try:
-        await needs.choose_listing(key, widened=widened, withheld=withheld, by=frame.by, now=frame.house.clock())
+        await needs.choose_listing(key, widened=widened, withheld=withheld, opened=opened, by=frame.by, now=now)
+    except Overtaken as problem:
+        stands = shapes.choice_in_words(*await choice_of(key))
+        return await _page(frame, key, errors=beside(problem, stands), choice=Choice(frozenset(widened), withheld))
     except WrongEntries as problem:
-        return await _page(frame, key, errors=problem.errors)
+        return await _page(
+            frame, key, errors=problem.errors, choice=Choice(frozenset(widened), withheld), chosen_from=opened
+        )
     return onward(f"/cases/{key}/needs", "listing")
 
 

@@ -8,8 +8,8 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from core.errors import NotFound, WrongEntries
-from core.model.cases.casework import LONGEST_WORDS, TaskKind
+from core.errors import NotFound, Overtaken, WrongEntries
+from core.model.cases.casework import LONGEST_WORDS, Task, TaskKind
 from core.model.states import TaskState
 from core.services.casework import tasks
 from core.services.casework.tasks import STAFF_ROLES, Changes, Wanted
@@ -22,12 +22,13 @@ from web.i18n import gettext as _
 from web.pages.casefile.notes import UNREADABLE, casework_page
 from web.shapes.cases import casework as shapes
 from web.shapes.cases.case_tabs import case_tabs
-from web.typed import changed_entries, given_back, opened_with, read_day
+from web.typed import beside, changed_entries, given_back, opened_with, read_day
 from web.words.field import word
 
 ONE: Final = "/cases/{key:uuid}/tasks/{task:uuid}"
 LISTS: Final = ("tasks", "today")
 """The pages with lists of tasks, to which a step leads back."""
+NAMES: Final = Wanted.__struct_fields__
 STEPS: Final = {"done": TaskState.DONE, "drop": TaskState.DROPPED, "reopen": TaskState.OPEN}
 
 
@@ -53,9 +54,14 @@ def _wanted(form: Mapping[str, str]) -> Wanted:
 
 
 def _changes(form: Mapping[str, str]) -> Changes:
-    changed = changed_entries(form, Wanted.__struct_fields__)
+    changed = changed_entries(form, NAMES)
     wanted = _wanted(changed)
     return Changes(**{name: getattr(wanted, name) for name in changed})
+
+
+def _opened(form: Mapping[str, str]) -> Changes:
+    before = _wanted(opened_with(form, NAMES))
+    return Changes(**{name: getattr(before, name) for name in NAMES})
 
 
 @get(ONE, opt=only(STAFF))
@@ -65,17 +71,21 @@ async def task_page(frame: Framed, key: Key, task: Key) -> Template:
 
 
 async def _page(
-    frame: Frame, key: UUID, task: UUID, form: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+    frame: Frame,
+    key: UUID,
+    task: UUID,
+    form: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    overtaken: Overtaken | None = None,
 ) -> Template:
-    """The page, with the form as it was sent where something is wrong with it."""
+    """The page, with the form as it was sent where something is wrong with it, or others changed the same."""
     case = await find_case(key)
     found = await tasks.read_task(task, case=key, by=frame.by, now=frame.house.clock())
-    known = {
-        "kind": str(found.kind),
-        "words": found.words,
-        "due": found.due.isoformat() if found.due else "",
-        "assignee": str(found.assignee or ""),
-    }
+    known = _known(found)
+    choices = shapes.task_choices(await names_with(*STAFF_ROLES))
+    if overtaken:
+        words = {value: said for told in choices.values() for value, said in told}
+        form, errors = known | changed_entries(form or {}, NAMES), beside(overtaken, known, words)
     return frame.page(
         "casefile/task.html",
         status=UNREADABLE if errors else 200,
@@ -86,10 +96,19 @@ async def _page(
         task=shapes.task_item(found, frame.times),
         path=f"/cases/{key}/tasks/{task}",
         longest=LONGEST_WORDS,
-        **shapes.task_choices(await names_with(*STAFF_ROLES)),
-        was=opened_with(form, known) if form else known,
+        **choices,
+        was=opened_with(form, known) if form and not overtaken else known,
         **given_back(form or known, errors or {}),
     )
+
+
+def _known(task: Task) -> dict[str, str]:
+    return {
+        "kind": str(task.kind),
+        "words": task.words,
+        "due": task.due.isoformat() if task.due else "",
+        "assignee": str(task.assignee or ""),
+    }
 
 
 @post(ONE, opt=only(STAFF), status_code=200)
@@ -97,7 +116,10 @@ async def change_task(frame: Framed, key: Key, task: Key) -> Redirect | Template
     """Keep what was changed of what is to be done, by when and by whom."""
     form = await frame.sent()
     try:
-        await tasks.change_task(task, _changes(form), case=key, by=frame.by, now=frame.house.clock())
+        changes, opened = _changes(form), _opened(form)
+        await tasks.change_task(task, changes, opened=opened, case=key, by=frame.by, now=frame.house.clock())
+    except Overtaken as problem:
+        return await _page(frame, key, task, form, overtaken=problem)
     except WrongEntries as problem:
         return await _page(frame, key, task, form, problem.errors)
     return onward(f"/cases/{key}/notes", "task-changed")

@@ -5,8 +5,9 @@ from typing import Any, Final
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from core.errors import BadInput
+from core.errors import BadInput, Overtaken
 from core.model.cases.eligibility import Exemption, Thresholds
+from core.model.meanwhile import version_of
 from core.model.places import counties
 from core.model.vocabulary import PracticeArea
 from core.services.cases.eligibility import set_thresholds
@@ -30,11 +31,14 @@ async def thresholds_page(frame: Framed) -> Template:
     return await _page(frame, _fields((await thresholds_in_force()).asks), {})
 
 
-async def _page(frame: Frame, typed: Fields, errors: dict[str, str]) -> Template:
+async def _page(
+    frame: Frame, typed: Fields, errors: dict[str, str], *, version: str = "", overtaken: bool = False
+) -> Template:
     history = await thresholds_history()
+    now = (await thresholds_in_force()).asks
     return frame.page(
         "office/eligibility.html",
-        status=UNREADABLE if errors else 200,
+        status=UNREADABLE if errors or overtaken else 200,
         title=_("Whom the programme serves"),
         areas=options(PracticeArea),
         own=[(f"percent_{area}", word(area), typed["own"].get(str(area), "")) for area in PracticeArea],
@@ -44,6 +48,8 @@ async def _page(frame: Frame, typed: Fields, errors: dict[str, str]) -> Template
             ((one.fips, f"{one.name}, {one.state}") for one in counties().values()), key=lambda one: one[1]
         ),
         history=[shapes.history_item(kept, frame.times) for kept in history],
+        version=version or version_of(now),
+        overtaken=overtaken,
         columns=shapes.guideline_columns(),
         guidelines=shapes.guideline_rows(frame.times),
         **given_back(typed, errors),
@@ -77,14 +83,18 @@ def _typed(form: Any) -> Fields:
 @post(PATH, opt=only(STAFF), status_code=200)
 async def change_thresholds(frame: Framed) -> Redirect | Template:
     """Set what is asked from now on."""
-    typed = _typed(await frame.visit.form())
+    form = await frame.visit.form()
+    typed, version = _typed(form), line_in(form, "version")
     errors = _wrong_figures(typed)
     if not errors:
         try:
-            await set_thresholds(_thresholds(typed), why=typed["why"], by=frame.by, now=frame.house.clock())
+            said = {"version": version, "why": typed["why"]}
+            await set_thresholds(_thresholds(typed), **said, by=frame.by, now=frame.house.clock())
+        except Overtaken:
+            return await _page(frame, typed, {}, overtaken=True)
         except BadInput as problem:
             errors = {_field_of(problem): str(problem)}
-    return await _page(frame, typed, errors) if errors else onward(PATH, "thresholds")
+    return await _page(frame, typed, errors, version=version) if errors else onward(PATH, "thresholds")
 
 
 def _wrong_figures(typed: Fields) -> dict[str, str]:

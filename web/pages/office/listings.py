@@ -9,7 +9,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from core.errors import WrongEntries
+from core.errors import Overtaken, WrongEntries
 from core.queries.cases.listing_figures import ListFigures, NeedsALook, list_figures, needing_a_look
 from core.services.cases.needs import MOST_COMPARABLE, set_comparable
 from core.store.cases.listings import comparable
@@ -17,7 +17,7 @@ from web.access.roles import STAFF, only
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.typed import given_back
+from web.typed import beside, given_back
 
 PATH: Final = "/office/listings"
 UNREADABLE: Final = 422
@@ -27,6 +27,7 @@ class Chosen(msgspec.Struct):
     """How many listed cases must look alike, as it was typed."""
 
     comparable: str = ""
+    opened: str = ""
 
 
 ChosenForm = Annotated[Chosen, Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -91,8 +92,13 @@ async def keep(frame: Framed, data: ChosenForm) -> Redirect | Template:
     text = data.comparable.strip()
     try:
         await set_comparable(
-            int(text) if text.isdecimal() and len(text) < 5 else 0, by=frame.by, now=frame.house.clock()
+            int(text) if text.isdecimal() and len(text) < 5 else 0,
+            opened=int(data.opened) if data.opened.isdecimal() and len(data.opened) < 5 else 0,
+            by=frame.by,
+            now=frame.house.clock(),
         )
+    except Overtaken as problem:
+        return await _page(frame, data, beside(problem, {"comparable": str(await comparable())}))
     except WrongEntries as problem:
         return await _page(frame, data, problem.errors)
     return onward(PATH, "comparable")

@@ -1,6 +1,6 @@
 """What a case needs, and how it is listed, for the coordinator who writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -13,7 +13,7 @@ from core.model.listings.attributes import Attribute
 from core.model.listings.listed import Listing, Told, values_of, weeks_between
 from core.model.listings.reidentification import Clue, Found, clues_in, meter
 from core.model.vocabulary import Gender, PracticeArea
-from core.services.cases.needs import HIDEABLE, Needs, needs_of
+from core.services.cases.needs import HIDEABLE, Choice, Needs, needs_of
 from core.store.cases.listings import Looked
 from web.i18n import gettext as _
 from web.i18n import ngettext
@@ -186,6 +186,23 @@ def _why(name: Attribute, looked: Looked) -> str:
         share,
     )
     return said % {"num": share}
+
+
+def typed_choice(choice: Choice) -> dict[str, str]:
+    """What a coordinator has hidden of a case, as the form of it carries it along."""
+    return {"widened": " ".join(sorted(choice.widened)), "withheld": choice.withheld}
+
+
+def choice_in(form: Mapping[str, Any]) -> Choice:
+    """The same, as it came along with the form."""
+    names = str(form.get("was-widened", "")).split()
+    known = frozenset(Attribute(name) for name in names if name in set(Attribute))
+    return Choice(known, str(form.get("was-withheld", "")))
+
+
+def choice_in_words(widened: Iterable[Attribute], withheld: str) -> dict[str, str]:
+    """What is hidden now, and why the case is kept off the list, for whoever was about to change it."""
+    return {"widened": ", ".join(_(NAMES[name]) for name in sorted(widened)), "withheld": withheld}
 
 
 def hide_options() -> list[tuple[str, str]]:

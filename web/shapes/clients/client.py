@@ -9,7 +9,7 @@ from core.model.clients.interpreted import interpreted_in
 from core.model.clients.safe_contact import Care, safe_contact_in
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.shapes.clients.client_form import CARES, HELPERS, PERIODS, TIMES, WAYS
+from web.shapes.clients.client_form import CARES, HELPERS, PERIODS, TIMES, WAYS, client_choices
 from web.words.field import marked as _n
 from web.words.times import Times
 
@@ -25,6 +25,23 @@ LABELS: Final = {
     F.EMAIL: _n("E-mail"),
     F.ADDRESS: _n("Address"),
 }
+ENTRIES: Final = {str(field): label for field, label in LABELS.items()} | {
+    "way": _n("How to reach her"),
+    "times": _n("When"),
+    "care": _n("Careful"),
+    "person": _n("Through whom, what may be said"),
+    "contact_note": _n("Note for whoever calls"),
+    "persons": _n("Persons, she too"),
+    "income": _n("Income before tax, $"),
+    "period": _n("It comes"),
+    "helper": _n("Who interprets now"),
+    "helper_name": _n("Name and number"),
+    "helper_languages": _n("Between which languages"),
+    "story": _n("What she told"),
+}
+"""The entries of the form of a record, by their names."""
+CHOSEN: Final = ("way", "times", "care", "period", "helper")
+"""Those that are chosen from a list."""
 WARNINGS: Final = (Care.NO_VOICEMAIL, Care.NO_NAME, Care.ONLY_ME, Care.NO_TEXT)
 
 
@@ -44,6 +61,25 @@ def contact_item(client: Client) -> Item:
 
 def _facts(client: Client, *fields: ClientField) -> list[Item]:
     return [{"label": _(LABELS[field]), "value": client[field]} for field in fields if client.get(field)]
+
+
+def differing_facts(now: Item, typed: Item) -> list[Item]:
+    """What stands in a record now where something else was typed: the name of each entry, and what it says."""
+    return [
+        {"name": name, "label": _(ENTRIES[name]), "value": _entry_in_words(name, now[name])}
+        for name in ENTRIES
+        if _plain(now[name]) != _plain(typed[name])
+    ]
+
+
+def _plain(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else " ".join(sorted(value))
+
+
+def _entry_in_words(name: str, value: Any) -> str:
+    choices = dict(pair for told in client_choices().values() for pair in told)
+    given = [value] if isinstance(value, str) else value
+    return ", ".join(choices.get(one, one) if name in CHOSEN else one for one in given if one) or _("nothing")
 
 
 def identity_facts(client: Client, times: Times) -> list[Item]:

@@ -161,6 +161,21 @@ def _levels_spoken(given: Iterable[str]) -> Choices:
     return sorted([*_told(SPOKEN), *((level, _("ILR %(num)s") % {"num": level}) for level in between)])
 
 
+def profile_facts(profile: Profile) -> list[Fields]:
+    """What a volunteer offers, in lines."""
+    days, held = ("–".join((one.starts.isoformat(), one.ends.isoformat())) for one in profile.leave), profile.capacity
+    facts = [
+        (_("Role"), ", ".join(map(word, profile.roles))),
+        (_("Practice areas"), ", ".join(f"{word(area)} {level}" for area, level in profile.practice.items())),
+        (_("Languages"), ", ".join(language_name(one.language) for one in profile.languages)),
+        (_("Where"), ", ".join(part for part in (profile.county, profile.us_state) if part)),
+        (_("Cases at once"), str(held.cases)),
+        (_("Hours a month"), "" if held.hours_a_month is None else number(held.hours_a_month)),
+        (_("Away"), ", ".join(days)),
+    ]
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
 def verified_facts(person: Volunteer) -> list[Fields]:
     """What was verified of a volunteer and is not hers to change, beside her admissions."""
     others = [word(role) for role in person.roles if role not in OWN_CHOICE]

@@ -13,6 +13,7 @@ from core.model.cases.eligibility import Exemption, Met, Thresholds, Verdict
 from core.model.cases.eligibility_checks import CheckedBy
 from core.model.clients.client import ClientField, Purpose
 from core.model.clients.households import Household, Period, household_in
+from core.model.meanwhile import version_of
 from core.model.people import Actor
 from core.model.states import CaseState
 from core.model.vocabulary import AccountRole, PracticeArea
@@ -139,8 +140,10 @@ async def test_thresholds_count_from_the_day_they_are_set_and_their_history_stay
     before = await check_eligibility(new.id, household=POOR, by=by, now=NOW)
     strict = Thresholds(percent=50, areas=(PracticeArea.ASYLUM,))
 
-    await set_thresholds(strict, why="The grant asks for it.", by=by, now=NOW + timedelta(days=1))
-    await set_thresholds(strict, why="Again the same.", by=by, now=NOW + timedelta(days=2))
+    await set_thresholds(
+        strict, version=version_of(Thresholds()), why="The grant asks for it.", by=by, now=NOW + timedelta(days=1)
+    )
+    await set_thresholds(strict, version=version_of(strict), why="Again the same.", by=by, now=NOW + timedelta(days=2))
     after = await check_eligibility(new.id, by=by, now=NOW + timedelta(days=3))
 
     assert (before.decided, after.decided) == (Verdict.ELIGIBLE, Verdict.INELIGIBLE)
@@ -152,9 +155,9 @@ async def test_thresholds_count_from_the_day_they_are_set_and_their_history_stay
 async def test_thresholds_need_a_reason_and_must_be_such_that_somebody_can_meet_them(database: Database) -> None:
     by = await coordinator()
     with pytest.raises(BadInput, match="why"):
-        await set_thresholds(Thresholds(percent=125), why="", by=by, now=NOW)
+        await set_thresholds(Thresholds(percent=125), version="", why="", by=by, now=NOW)
     with pytest.raises(BadInput, match="at least one state"):
-        await set_thresholds(Thresholds(areas=()), why="Mistake.", by=by, now=NOW)
+        await set_thresholds(Thresholds(areas=()), version="", why="Mistake.", by=by, now=NOW)
     assert await thresholds_history() == []
 
 
@@ -164,7 +167,7 @@ async def test_only_staff_checks_and_decides_and_only_while_the_case_is_open(dat
     with pytest.raises(NotAllowed):
         await check_eligibility(new.id, by=she, now=NOW)
     with pytest.raises(NotAllowed):
-        await set_thresholds(Thresholds(percent=300), why="Hers.", by=she, now=NOW)
+        await set_thresholds(Thresholds(percent=300), version="", why="Hers.", by=she, now=NOW)
 
     await intake.decline_case(new.id, reason="No forum.", by=by, now=NOW)
     with pytest.raises(TooLate, match="has ended"):
