@@ -140,3 +140,17 @@ async def test_a_claim_is_taken_back_and_the_case_is_listed_again(portal: Portal
 
     assert "Your claim is taken back" in page.text
     assert "NM-1" in (await visitor.open("/cases")).text
+
+
+async def test_whoever_presses_the_button_twice_is_told_of_her_claim_and_not_that_somebody_was_faster(
+    portal: Portal,
+) -> None:
+    _alma, visitor = await alma_with_her_browser(portal)
+    for wanted in [await waiting(case(f"NM-{number}")) for number in range(3)]:
+        form = await visitor.open(f"/cases/{wanted.id}")
+        await visitor.send(form, f"/cases/{wanted.id}/claim")
+
+        again = await visitor.send(form, f"/cases/{wanted.id}/claim")
+
+        assert (again.status, again.path) == (200, "/claims")
+        assert wanted.ref in again.text

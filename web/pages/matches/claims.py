@@ -18,6 +18,7 @@ from core.queries.runs.board import proposals
 from core.services.conflicts.kept_off import STOPPED, cases_kept_from
 from core.services.matches import claiming
 from core.services.matches.fitting import fits_of
+from core.store.cases.cases import find_case
 from web.access.roles import CLINIC, VOLUNTEERS, only
 from web.addresses import Key, Text, address
 from web.frames.portal import Frame, Framed, onward
@@ -45,6 +46,8 @@ async def claim(
     try:
         await claiming.claim_case(key, role=data.role, clinic=frame.house.clinic, by=frame.by, now=frame.house.clock())
     except TooLate as problem:
+        if (await find_case(key)).held_by == frame.by.volunteer:  # the button was pressed twice, or in two windows
+            return onward("/claims", "claimed")
         return await _too_late(frame, key, str(problem))
     except NotEligible as problem:
         return await _not_eligible(frame, key, data.role, problem)
