@@ -1,7 +1,11 @@
 """Ctrl-C ends ``amparo match`` wherever it is; a plugin that wants to end it does not."""
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.core.spreadsheets.sheets import case_file, volunteer_file
 from tests.plugins_for_tests.shelf import Shelf
@@ -24,12 +28,21 @@ OUTSIDE = f"import os; os.getpid() == {os.getpid()} and "
 """In the command's own process, which asks the rules for --problem, and not in that of the run."""
 
 
+@pytest.fixture
+def hears_interrupts() -> Iterator[None]:
+    """As at a terminal: a suite that a shell runs in the background is deaf to Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def guest(shelf: Shelf, act: str) -> None:
     """Install a plugin with a rule that does something before it answers."""
     shelf.module("odd_bar", RULE.format(act=act))
     shelf.distribution("odd-bar", points="odd = odd_bar")
 
 
+@pytest.mark.usefixtures("hears_interrupts")
 def test_ctrl_c_while_a_rule_is_asked_ends_the_command_and_nothing_is_written(tmp_path: Path, shelf: Shelf) -> None:
     guest(shelf, OUTSIDE + "signal.raise_signal(signal.SIGINT)")
     out = tmp_path / "problem.json"
