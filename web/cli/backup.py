@@ -49,7 +49,8 @@ def restoring(file: Path, replace: bool, check: bool) -> None:
     """Fill the database of AMPARO_DATABASE from FILE, which may come from the other kind of database.
 
     Stop the portal and the workers first. The database must be empty, or given up with --replace: then whoever was
-    erased there is erased again. Everybody signs in anew afterwards.
+    erased there is erased again, and who is kept off a case there, and what is held, stays so. Everybody signs in anew
+    afterwards.
     """
     done = asyncio.run(_checked(file) if check else _restored(file, replace))
     made = f"made on {done.header.made_at:%Y-%m-%d at %H:%M} UTC from {done.header.database}"
@@ -60,6 +61,10 @@ def restoring(file: Path, replace: bool, check: bool) -> None:
     click.echo(f"Restored: {_told(done.rows)}, {made}.")
     if done.erased_again:
         click.echo(f"Erased again: {done.erased_again} of its clients had been erased since.")
+    if done.standing_again:
+        click.echo(f"Standing again: {done.standing_again} screens and legal holds that were set since.")
+    if not replace:
+        click.echo("Nothing is known here of what came after it: erase, screen off and hold again what was since.")
     _tell_keys(done)
 
 

@@ -1,7 +1,7 @@
 """Backups: everything in the database in one sealed file, whatever the database, and back again.
 
 What was erased since a backup was made is erased again when it is restored over the database that knows of it: a backup
-must not bring back whom the clinic has forgotten.
+must not bring back whom the clinic has forgotten, nor let anybody in who is kept off a case since.
 """
 
 from collections import Counter
@@ -20,6 +20,7 @@ from core.errors import BadInput, Refused, SchemaIsNewer, StoreError
 from core.model.clients.retention import ErasureReason
 from core.model.events import GENESIS, chain_breaks
 from core.model.people import SYSTEM
+from core.services.keys.standing_again import Standing, stand_again, standing
 from core.services.privacy.erasing import erase_client
 from core.services.privacy.holding import lift_hold
 from core.store import audit
@@ -45,7 +46,8 @@ class NotEmpty(Refused):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """What a backup holds: rows by table; and, once it is restored, how many clients were erased again.
+    """What a backup holds: rows by table; and, once it is restored, how many clients were erased again,
+    and how many screens and holds of a later day stand again.
 
     ``others`` are the clinic's keys that its data need beside the one that opens it, as it was made while they were
     being changed; ``missing`` are those that are not at hand.
@@ -54,6 +56,7 @@ class Contents(msgspec.Struct, frozen=True):
     header: Header
     rows: Counts
     erased_again: int
+    standing_again: int
     others: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -96,7 +99,8 @@ async def check_backup(file: IO[bytes]) -> Contents:
 async def restore(file: IO[bytes], database: Database, *, replace: bool, now: datetime) -> Contents:
     """Fill an empty database from a backup, of either kind of database, all of it or nothing.
 
-    With ``replace`` what is there is dropped, and who was erased there is erased again. Everybody must sign in anew.
+    With ``replace`` what is there is dropped; who was erased there is erased again, and its screens and holds stand on.
+    Everybody must sign in anew.
     Raises NotEmpty, SchemaIsNewer, KeyMissing, Tampered, BadInput. Side effect: an audit event.
     """
     header = read_header(file)
@@ -104,7 +108,7 @@ async def restore(file: IO[bytes], database: Database, *, replace: bool, now: da
         raise SchemaIsNewer("This backup was made by a newer Amparo. Install that version; nothing was changed.")
     found = lines(file, header, keyring())
     async with database.rebuilding():
-        gone = await _emptied(replace=replace)
+        gone, stood = await _emptied(replace=replace)
         await bring_to(database, header.migrations)
         counts = await _filled(found)
         await copying.go_on_counting()
@@ -112,32 +116,37 @@ async def restore(file: IO[bytes], database: Database, *, replace: bool, now: da
         await _require_unbroken_chain()
         for case in gone:
             await add_job("forget", due_at=now, case=str(case))  # so that a crash in between forgets nobody
+        stands = await stand_again(stood, now=now)
         await t.Session.delete(force=True)
         await audit.record(
             "backup_restored", subject_kind="programme", subject=PROGRAMME, by=SYSTEM, now=now, backup=str(header.id)
         )
     again = [case for case in gone if await forget_again(case, now=now)]
-    return _contents(header, counts, await uses_of_keys(), erased_again=len(again))
+    return _contents(header, counts, await uses_of_keys(), erased_again=len(again), standing_again=stands)
 
 
-def _contents(header: Header, rows: Counts, keys: Iterable[str], *, erased_again: int = 0) -> Contents:
+def _contents(
+    header: Header, rows: Counts, keys: Iterable[str], *, erased_again: int = 0, standing_again: int = 0
+) -> Contents:
     others = sorted(set(keys) - {header.key})
     at_hand = {key.id for key in keyring().keys}
-    return Contents(header, rows, erased_again, tuple(others), tuple(key for key in others if key not in at_hand))
+    return Contents(
+        header, rows, erased_again, standing_again, tuple(others), tuple(key for key in others if key not in at_hand)
+    )
 
 
-async def _emptied(*, replace: bool) -> frozenset[UUID]:
-    """Drop what is there, where that is wanted; whom it knows to be erased."""
+async def _emptied(*, replace: bool) -> tuple[frozenset[UUID], Standing]:
+    """Drop what is there, where that is wanted; whom it knows to be erased, and what protects somebody in it."""
     if not await applied():
-        return frozenset()
+        return frozenset(), Standing()
     if not replace:
         raise NotEmpty(
             "This database is not empty. Name another one in AMPARO_DATABASE, or give --replace: all that is in it is "
             "lost then. Nothing was changed."
         )
-    gone = await reduced()
+    gone, stood = await reduced(), await standing()
     await copying.drop_everything()
-    return gone
+    return gone, stood
 
 
 async def forget_again(case: UUID, *, now: datetime) -> bool:

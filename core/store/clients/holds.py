@@ -50,6 +50,12 @@ async def is_held(case: UUID) -> bool:
     return bool(await t.LegalHold.exists().where(t.LegalHold.case == case, t.LegalHold.lifted_at.is_null()))
 
 
+async def held_cases() -> list[UUID]:
+    """The cases that are under a hold now."""
+    rows = await t.LegalHold.select(t.LegalHold.case).where(t.LegalHold.lifted_at.is_null()).order_by(t.LegalHold.id)
+    return [row["case"] for row in rows]
+
+
 async def require_free(case: UUID) -> None:
     """Refuse to delete anything of a case under a hold, and let nobody set one until this transaction ends; Held."""
     await lock_case(case)

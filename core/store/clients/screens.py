@@ -36,6 +36,12 @@ async def find_screen(key: UUID) -> Screen:
     return _screen(row)
 
 
+async def all_screens() -> list[Screen]:
+    """Who is kept out of which case now, the first first."""
+    rows = await t.ScreenedOff.select().where(t.ScreenedOff.lifted_at.is_null()).order_by(t.ScreenedOff.id)
+    return [_screen(row) for row in rows]
+
+
 async def screens_of(case: UUID) -> list[Screen]:
     """Who is kept out of a case now, the first first."""
     s = t.ScreenedOff

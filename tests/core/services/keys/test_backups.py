@@ -24,8 +24,11 @@ from core.services.clients.disclosing import read_client
 from core.services.keys.backups import Contents, NotEmpty, back_up, check_backup, forget_again, restore
 from core.services.privacy import holding
 from core.services.privacy.erasing import erase_client
+from core.services.privacy.screening_off import screen_off
 from core.store import audit
 from core.store.accounts import open_session
+from core.store.clients.holds import holds_of
+from core.store.clients.screens import screens_of
 from core.store.database import Database, open_database
 from core.store.upkeep.copying import one_moment, rows_of
 from core.store.upkeep.erasing import is_reduced
@@ -216,6 +219,37 @@ async def test_whom_the_clinic_has_forgotten_a_backup_does_not_bring_back(databa
     assert await is_reduced(case)
     assert await t.ClientRecord.count() == 0
     assert chain_breaks(await audit.events()) is None
+
+
+async def test_who_is_kept_off_a_case_and_what_is_held_stays_so_when_an_older_backup_is_restored(
+    database: Database,
+) -> None:
+    case, by, other = await a_world(), await worlds.coordinator(), await worlds.coordinator()
+    data, later = await backup_of(database), NOW + timedelta(days=1)
+    await holding.hold_case(case, reason="A subpoena", by=by, now=later)
+    await screen_off(case, account=other.account, reason="Her cousin", by=by, now=later)
+
+    done = await restored(data, database, replace=True)
+
+    (hold,), (screen,) = await holds_of(case), await screens_of(case)
+    assert (hold.reason, hold.set_by, hold.lifted_at) == ("A subpoena", by.label, None)
+    assert (screen.account, screen.reason) == (other.account, "Her cousin")
+    assert done.standing_again == 2
+    assert chain_breaks(await audit.events()) is None
+
+    again = await restored(await backup_of(database), database, replace=True)
+    assert (again.standing_again, len(await screens_of(case))) == (0, 1)
+
+
+async def test_a_screen_of_somebody_whom_the_backup_does_not_know_is_left_out(database: Database) -> None:
+    case, by = await a_world(), await worlds.coordinator()
+    data = await backup_of(database)
+    other = await worlds.coordinator()
+    await screen_off(case, account=other.account, reason="Her cousin", by=by, now=NOW)
+
+    done = await restored(data, database, replace=True)
+
+    assert (done.standing_again, await screens_of(case)) == (0, [])
 
 
 async def test_a_backup_is_of_one_moment_whatever_is_written_meanwhile(database: Database, database_url: str) -> None:
