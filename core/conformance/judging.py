@@ -51,7 +51,7 @@ class Judge:
         """Every check of this provider."""
         yield Check("answers for every case, and asks only for what it may", self.asks_only_what_it_may, basic=True)
         yield Check("the same answer twice, in any order", self.answers_the_same_twice)
-        yield Check("says of a volunteer what her own row says", self.judges_each_by_her_own_row)
+        yield Check("says of a volunteer what that volunteer’s row says", self.judges_each_by_her_own_row)
         yield Check("nobody and one person alone", self.answers_about_few)
         if self._pairs() is not None:
             yield Check("pairs as it answers about one case", self.answers_alike_about_pairs)
@@ -114,7 +114,7 @@ class Judge:
             if not all(_same(whole[part], self.answer(view, rows_of(self.world.columns, part))) for part in parts):
                 raise Wrong(
                     "What it says of a volunteer changes with who else is asked about.",
-                    "Decide by her own row: compare with a fixed value, not with the best or the mean of all.",
+                    "Decide by the row itself: compare with a fixed value, not with the best or the mean of all.",
                 )
 
     def answers_about_few(self) -> None:

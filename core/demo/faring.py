@@ -136,5 +136,5 @@ async def herself(volunteer: UUID) -> Actor:
     """A volunteer who acts for herself, signed in."""
     person = await volunteers.find_volunteer(volunteer)
     if person.account is None:
-        raise NotFound("This volunteer has no account, so she cannot answer.")
+        raise NotFound("This volunteer has no account, and so cannot answer.")
     return Actor(label=person.name, account=person.account, roles=(AccountRole.VOLUNTEER,), volunteer=volunteer)

@@ -169,4 +169,4 @@ def _why(case: CaseFacts, seats: Sequence[SeatPlan]) -> str:
     told = f"The attorney speaks {spoken} with the client" if not legs else f"{spoken} is interpreted"
     if len(legs) == 2:
         told = f"{spoken} is interpreted by way of {language_name(legs[0].to_language)}"
-    return told + (", and a mentor guides her." if seats[-1].role is SeatRole.MENTOR else ".")
+    return told + (", and a mentor guides them." if seats[-1].role is SeatRole.MENTOR else ".")

@@ -40,7 +40,7 @@ MEMBER_COLUMNS: Final = (
     ),
     Column(
         "firm",
-        "where she works",
+        "where the member works",
         "none",
         ("company_name", "company", "firm_name", "law_firm", "employer", "organization", "organisation"),
     ),

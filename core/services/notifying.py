@@ -57,8 +57,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "A coordinator has opened the names of a case to you again, or replied to your question. The portal shows it.",
     ),
     "check_question": (
-        "A volunteer asks something before she can say whether she has a conflict",
-        "Her question waits in the portal. Until it has a reply her conflict check stands still.",
+        "A volunteer asks something before answering the conflict check",
+        "The question waits in the portal. Until it has a reply the conflict check stands still.",
     ),
     "check_clear": (
         "A team has no conflicts",
@@ -66,7 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "check_conflict": (
         "A volunteer has a conflict",
-        "Her match has ended, and the case is back on the waitlist, its waiting time kept.",
+        "The match has ended, and the case is back on the waitlist, its waiting time kept.",
     ),
     "engaged": (
         "The engagement has begun",
@@ -78,7 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "standing_alert": ("A volunteer's standing has changed", "An attorney with offers or cases needs your attention."),
     "roster_held": ("A roster needs your eyes", "A bar's roster looks unlike the last one. Nothing of it was applied."),
     "roster_gone": (
-        "A volunteer is not on her bar's roster",
+        "A volunteer is not on the bar's roster",
         "A roster does not list a volunteer any more. Please ask.",
     ),
     "account_closed": (
@@ -143,9 +143,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "request_came": ("Somebody asks for help", "A request came by the clients' page. It waits to be read."),
     "request_stopped": (
-        "A client has ended her request",
-        "A request was ended on its client’s page. Where it was not she, or not on purpose, the case can be opened "
-        "again, and keeps the time that it has waited.",
+        "A client has ended a request",
+        "A request was ended on its client’s page. Where that was not the client, or not on purpose, the case can be "
+        "opened again, and keeps the time that it has waited.",
     ),
     "client_wrote": ("A client has written", "A message waits to be read, on the page of the case."),
     "run_failed": ("The matcher has failed", "No proposal was saved. The run's page says why."),

@@ -171,7 +171,7 @@ VOLUNTEER_COLUMNS: Final = (
     Column("gender", "`female`, `male`, `nonbinary` or `unstated`", "unstated", ("sex", "genero")),
     Column("name", "the volunteer's name", "not known", ("full_name", "volunteer_name", "nombre")),
     Column("email", "one address", "none", ("e_mail", "email_address", "mail", "correo")),
-    Column("firm", "whom she works for: she is kept off cases against them", "not known", ("employer", "law_firm")),
+    Column("firm", "employers: the volunteer is kept off cases against them", "not known", ("employer", "law_firm")),
     Column("interests", "practice areas, several by `;`", "none", ("interested_in", "preferred_areas")),
     Column(
         "capacity_mentor",
@@ -185,5 +185,5 @@ VOLUNTEER_COLUMNS: Final = (
         "none",
         ("on_leave", "away", "absences"),
     ),
-    Column("conflicts", "refs of cases that she may not take, several by `;`", "none", ("conflict", "conflict_cases")),
+    Column("conflicts", "refs of cases barred to somebody, several by `;`", "none", ("conflict", "conflict_cases")),
 )

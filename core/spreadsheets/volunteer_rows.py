@@ -119,7 +119,7 @@ def _interprets(cell: RowReader, roles: tuple[VolunteerRole, ...], languages: di
 def _note_idle(cell: RowReader, row: VolunteerRow) -> None:
     """Warn of what keeps a volunteer from ever being asked, which is seldom meant."""
     if VolunteerRole.ATTORNEY in row.roles and row.standing is Standing.UNKNOWN:
-        cell.warning("standing", "nobody of unknown standing is eligible as an attorney: write active where she is.")
+        cell.warning("standing", "nobody of unknown standing is eligible as an attorney: write active where it is so.")
     if VolunteerRole.ATTORNEY in row.roles and row.standing is not Standing.UNKNOWN and not row.bars:
         cell.warning("bars", "an attorney without a bar is not eligible: write the states, such as NM.")
     if set(row.roles) - {VolunteerRole.INTERPRETER} and not row.practice:

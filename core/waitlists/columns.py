@@ -119,7 +119,7 @@ CLIENT_COLUMNS: Final = (
     ),
     Column(
         "safe_contact",
-        "when and how she may be reached without danger",
+        "when and how the client may be reached without danger",
         synonyms=(
             "safe_to_contact",
             "contact_instructions",
@@ -160,7 +160,7 @@ CLIENT_COLUMNS: Final = (
     ),
     Column(
         "story",
-        "what she told",
+        "what the client told",
         synonyms=("notes", "note", "narrative", "comments", "facts", "notas", "observaciones", "comentarios"),
     ),
 )

@@ -100,4 +100,4 @@ def _tell(given: Settings) -> None:
     click.echo(f"Amparo answers at {given.base_url}. Sign in as:")
     for one in SIGN_INS:
         click.echo(f"  {one.role:22}{one.email:30}{one.password}")
-    click.echo(f"Clients ask for help at {given.base_url}/help; one follows her case with the code {CODE}.")
+    click.echo(f"Clients ask for help at {given.base_url}/help; one follows a case with the code {CODE}.")

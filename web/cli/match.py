@@ -90,7 +90,7 @@ class HowMany(click.IntRange):
     type=click.FloatRange(0.0, MOST_POINTS),
     default=0.0,
     metavar="POINTS",
-    help="Spread work: what a volunteer's last place costs more than her first. 10 is mild. [default: 0]",
+    help="Spread work: what a volunteer's last place costs more than the first. 10 is mild. [default: 0]",
 )
 @click.option("--matcher", default="joint", show_default=True, help="Which matcher; `amparo plugins` lists them.")
 def match(

@@ -141,7 +141,7 @@ def _recruits(found: Iterable[Recruit]) -> Table:
     headings = (
         "Whom",
         "Places",
-        "Waiting for her: now, soon, none",
+        "Waiting for this volunteer: now, soon, none",
         "Predicted at most",
         "Verified: now, soon, none",
         "Frees",

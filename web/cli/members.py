@@ -52,10 +52,10 @@ async def _decided(roster: str, confirm: str | None, separate: str | None) -> st
     number, ref = _pair(confirm or separate or "")
     if confirm:
         said = await confirm_member(roster, number, ref, by=SYSTEM, now=utc_now())
-        return f"{ref} is {number} of {roster}. Her standing there is {said} now."
+        return f"{ref} is {number} of {roster}. The standing there is {said} now."
     before = await separate_member(roster, number, ref, by=SYSTEM, now=utc_now())
     standing = f"is {before} again" if before else "is not known"
-    return f"{ref} is not {number} of {roster}. Her standing there {standing}. Offers stay on hold for a person."
+    return f"{ref} is not {number} of {roster}. The standing there {standing}. Offers stay on hold for a person."
 
 
 async def _told_apart(roster: str, pair: str) -> str:

@@ -123,7 +123,7 @@ def _preview(found: Preview) -> list[str]:
     if found.closing and found.closing.closes:
         lines.append(f"  the account {found.closing.email} is switched off and signed out")
     if found.freezes:
-        lines.append("  open offers go on hold: she is not in good standing then")
+        lines.append("  open offers go on hold: the volunteer is not in good standing then")
     lines += [
         f"  {ref}: a seat is held by one record, and the other declined or has a conflict" for ref in found.remarks
     ]

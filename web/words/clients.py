@@ -21,7 +21,7 @@ CLIENT_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "phone": _n("Phone"),
         "email": _n("E-mail"),
         "address": _n("Address"),
-        "safe_contact": _n("How to reach her safely"),
+        "safe_contact": _n("How to reach the client safely"),
         "story": _n("What happened"),
         "household": _n("Household and income"),
         "interpreted": _n("Who interpreted"),

@@ -24,7 +24,7 @@ KINDS: Final[Mapping[NameKind, str]] = {
     NameKind.FAMILY: _n("family"),
     NameKind.ADVERSE: _n("on the other side"),
     NameKind.OTHER: _n("otherwise in it"),
-    NameKind.LISTED: _n("on her list"),
+    NameKind.LISTED: _n("on the volunteer’s list"),
 }
 RELATIONS: Final[Mapping[Relation, str]] = {
     Relation.EMPLOYER: _n("employer or firm"),
@@ -64,7 +64,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "party_removed": _n("Somebody in the case taken back"),
     "conflict_decided": _n("Hits of the conflict check decided"),
     "name_listed": _n("A name put on the list for conflict checks"),
-    "list_read": _n("Her list for conflict checks read by staff"),
+    "list_read": _n("List for conflict checks read by staff"),
     "name_unlisted": _n("A name taken off the list for conflict checks"),
 }
 """What happened, by the kinds of audit events."""

@@ -66,7 +66,7 @@ QUESTION_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "email": (_n("What is your e-mail address?"), ""),
     "person": (
         _n("Whom can we call, to reach you?"),
-        _n("The name and the phone number of the person, and what we may say to him or her."),
+        _n("The name and the phone number of the person, and what we may say to them."),
     ),
     "times": (_n("When is it safe to call?"), _n("You can choose more than one.")),
     "careful": (_n("What should we be careful about?"), _n("You can choose more than one.")),

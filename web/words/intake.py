@@ -30,7 +30,7 @@ INTAKE_EVENTS: Final[Mapping[str, str]] = {
     "client_wrote": _n("A message from the client"),
     "receipt_given": _n("A receipt code given"),
     "receipt_opened": _n("Opened by receipt code"),
-    "consent_given": _n("The client agreed to what happens with her data"),
+    "consent_given": _n("The client agreed to how the data is used"),
     "client_corrected": _n("What is known of the client corrected"),
     "eligibility_checked": _n("Checked whether the client may be served"),
     "eligibility_decided": _n("Decided by a person whether the client may be served"),

@@ -37,7 +37,7 @@ _WHY_NOT: Final[Mapping[str, str]] = {
 SAID_NO: Final[Mapping[str, str]] = {
     "no_time": _n("has no time for it"),
     "conflict": _n("has a conflict"),
-    "skills": _n("finds it outside her skills"),
+    "skills": _n("finds it outside their skills"),
     "location": _n("finds it too far away"),
     "language": _n("cannot work in its language"),
     "other": _n("declined for another reason"),

@@ -26,7 +26,7 @@ def read_entry(field: ClientField, text: str, *, today: date) -> str:
         return _prose(text)
     line = " ".join(text.split())
     if len(line) > LINE:
-        raise BadInput(f"Write at most {LINE} letters here; the rest belongs to her story.")
+        raise BadInput(f"Write at most {LINE} letters here; the rest belongs to the client’s story.")
     reader = {
         ClientField.BIRTH_DATE: lambda: _birthday(line, today),
         ClientField.A_NUMBER: lambda: _a_number(line),

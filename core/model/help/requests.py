@@ -126,7 +126,7 @@ def _story(answers: Answers) -> str:
         ("Born", _month(answers.get("birth", ""))),
         ("Court date", _month(answers.get("hearing", ""))),
         ("Family", _beyond_names(answers.get("family", ""))),
-        ("Against her", _beyond_names(answers.get("against", ""))),
+        ("Against the client", _beyond_names(answers.get("against", ""))),
     )
     lines = [f"{label}: {text}" for label, text in said if text]
     return "\n\n".join(part for part in ("\n".join(lines), answers.get("story", "")) if part)

@@ -166,7 +166,7 @@ def _require_room(snapshot: Snapshot, ref: str) -> None:
             where = ", ".join(case.ref for case, _ in pins)
             raise BadInput(
                 f"{ref} is settled for {where} and has {name}={free:g}; that takes {needed:g}. "
-                f"Drop one, or give her more: set {ref} {name}={needed:g}."
+                f"Drop one, or give more: set {ref} {name}={needed:g}."
             )
 
 
@@ -211,7 +211,7 @@ def told(change: Change) -> str:
         case SetCapacity(ref, cases, mentoring, hours):
             amounts = {"places": cases, "cases to mentor": mentoring, "free hours": hours}
             left = ", ".join(f"{amount:g} {name}" for name, amount in amounts.items() if amount is not None)
-            return f"{ref} has {left or 'what she has'}"
+            return f"{ref} has {left or 'what there is'}"
         case AddAbilities(ref, languages, interprets, practice):
             said = [f"{area} at level {level}" for area, level in practice.items()]
             said += [f"{tag} at ILR {ilr:g}" for tag, ilr in languages.items()]

@@ -88,7 +88,7 @@ async def decide_otherwise(case: UUID, decided: Verdict, *, reason: str, by: Act
     if not said or len(said) > REASON:
         raise BadInput(f"Write in a few words why, at most {REASON} letters and without names.")
     if decided is Verdict.UNKNOWN:
-        raise BadInput("Decide that she may be served, or that she may not.")
+        raise BadInput("Decide that the client may be served, or may not.")
     async with transaction():
         found = await _open_case(case)
         last = await store.last_check(case)

@@ -39,7 +39,7 @@ async def reopen_case(case: UUID, *, reason: str, keep_waiting: bool = False, by
         if found.state in OPEN_CASE:
             raise TooLate(f"{found.ref} is open already. Nothing was changed.")
         if await is_reduced(case):
-            raise TooLate("Nothing is known of this client any more. Take her in as a new case.")
+            raise TooLate("Nothing is known of this client any more. Take the client in as a new case.")
         ended_at = await cases.when_ended(case)
         waited = keep_waiting and found.waiting_since is not None
         one = Reopening(

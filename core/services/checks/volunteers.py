@@ -145,7 +145,7 @@ async def _again(seat: UUID, kind: str, clinic: Clinic, by: Actor, now: datetime
     found = await teams.find_seat(seat)
     await _case_to_check(found)
     if not await checks.open_again(seat, until=now + timedelta(hours=clinic.settings.names_hours)):
-        raise TooLate("She has answered already, or has not begun. Nothing was changed.")
+        raise TooLate("The volunteer has answered already, or has not begun. Nothing was changed.")
     await record(kind, subject_kind="match", subject=found.match, by=by, now=now, seat=str(seat))
     await tell_volunteer(found.volunteer, "names_open", path=f"/matches/{found.match}", now=now)
     return found.match

@@ -34,7 +34,7 @@ from core.store.volunteers import volunteers
 RELAY: Final = 2
 """How many interpreters a team may have."""
 FULL: Final = Blocked(
-    "capacity", "capacity", "No place of hers is free: seats that she is pinned to or claims elsewhere count."
+    "capacity", "capacity", "This volunteer has no free place: pinned seats and claims elsewhere count."
 )
 
 
@@ -87,7 +87,7 @@ async def _require_a_free_seat(case: Case, person: Volunteer, role: SeatRole, pr
     for claim in (one for one in proposals if one.claimed_by is not None):
         seats = [seat.role for seat in claim.team.seats if seat.volunteer == str(claim.claimed_by)]
         if claim.claimed_by == person.id:
-            raise Contradicts(f"{person.name} claims {case.ref} herself: her seat is kept until you decide.")
+            raise Contradicts(f"{person.name} claims {case.ref}: the seat is kept until you decide.")
         if role in seats and role is not SeatRole.INTERPRETER:
             raise Contradicts(f"The {role.word} seat of {case.ref} is claimed. Decide on the claim first.")
 
@@ -148,9 +148,7 @@ async def _require_off_the_case(case: Case, person: Volunteer, proposals: list[P
     if any(one.volunteer == person.id for one in await settled.settled_for(case.id)):
         raise Contradicts(f"{person.name} is pinned to or ruled out for {case.ref} already. Undo that first.")
     if any(one.claimed_by == person.id for one in proposals):
-        raise Contradicts(
-            f"{person.name} claims {case.ref}. Reject the claim instead: then she is not proposed for it again."
-        )
+        raise Contradicts(f"{person.name} claims {case.ref}. Reject the claim instead: that rules out a new proposal.")
     match = await teams.live_match_of(case.id)
     seats = await teams.seats_of(match.id) if match else []
     if any(seat.volunteer == person.id and seat.state in HOLDING for seat in seats):

@@ -96,7 +96,7 @@ class _Swap(msgspec.Struct, frozen=True):
     def require_free_seat(self) -> None:
         """Raises Contradicts where the seat is settled: by her own claim, or by a pin."""
         if str(self.proposal.claimed_by) == self.seat.volunteer:
-            raise Contradicts("She claims this case herself. Decide on the claim: approve or reject it.")
+            raise Contradicts("This volunteer has claimed the case. Decide on the claim: approve or reject it.")
         for pin in self.promises.pins:
             if pin.case == self.case.id and (str(pin.volunteer), pin.role) == (self.seat.volunteer, self.seat.role):
                 raise Contradicts("This seat is pinned to the person who has it. Undo the pin first.")

@@ -98,9 +98,9 @@ async def _require_off_the_team(case: UUID, volunteer: UUID) -> None:
     match = await teams.live_match_of(case)
     seats = await teams.seats_of(match.id) if match else []
     if any(seat.volunteer == volunteer and seat.state in HOLDING for seat in seats):
-        raise Contradicts("She is on the team of this case. Note her conflict there, or end the match, first.")
+        raise Contradicts("This person is on the team of the case. Note the conflict there, or end the match, first.")
     if any(one.claimed_by == volunteer for one in await teams.open_proposals(case=case)):
-        raise Contradicts("She claims this case. Reject the claim first: then she is not proposed for it again.")
+        raise Contradicts("This person claims the case. Reject the claim first: that rules out a new proposal.")
 
 
 async def _require_somebody_left(case: UUID, account: UUID) -> None:

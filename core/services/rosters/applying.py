@@ -91,7 +91,7 @@ async def _follow(
     for number, volunteer, standing in admissions:
         change = by_number[number]
         if change.after is None:
-            text = f"{run.title} does not list {number} any more. Nothing was changed: ask her, or the bar."
+            text = f"{run.title} does not list {number} any more. Nothing was changed: ask the volunteer, or the bar."
             await raise_alert("roster_gone", text=text, volunteer=volunteer, now=now)
             gone = True
         elif change.after.standing is not standing:

@@ -37,7 +37,7 @@ async def confirm_member(roster: str, number: str, ref: str, *, by: Actor, now: 
             and without_zeros(before.number) != without_zeros(number)
         ):
             raise Contradicts(
-                f"{ref} has the number {before.number} at the bar of {row['bar']}, so she is not {number}. If that "
+                f"{ref} has the number {before.number} at the bar of {row['bar']}, and so is not {number}. If that "
                 "number is wrong, change it first. Nothing was changed."
             )
         await volunteers.set_number(person.id, jurisdiction=row["bar"], number=number)

@@ -133,7 +133,7 @@ def _require_one_number(person: Volunteer, bar: BarAdmission) -> None:
     known = next((one.number for one in person.bars if one.jurisdiction == bar.jurisdiction), "")
     if known and without_zeros(known) != without_zeros(bar.number):
         raise Contradicts(
-            f"{person.ref} has the number {known} at the bar of {bar.jurisdiction}, so she is not {bar.number}. "
+            f"{person.ref} has the number {known} at the bar of {bar.jurisdiction}, and so is not {bar.number}. "
             "If that number is wrong, change it first. Nothing was changed."
         )
 

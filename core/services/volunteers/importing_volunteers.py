@@ -79,7 +79,7 @@ async def _of_an_old_record(
         told = f"this record is part of {known.ref}" if known else ""
         return msgspec.structs.replace(done, note="; ".join(filter(None, (told, done.note))))
     barred, _ = await _conflicts(row, known.id, now=now)
-    note = "; ".join((f"this record is part of {known.ref}, who has a row of her own", *barred))
+    note = "; ".join((f"this record is part of {known.ref}, who has a row already", *barred))
     return Imported(row.line, row.ref, Outcome.CHANGED if barred else Outcome.PASSED_OVER, note)
 
 
@@ -107,7 +107,7 @@ async def _registered(row: VolunteerRow, *, settings: Settings, by: Actor, now: 
     await register_volunteer(new, by=by, now=now)
     barred, remarks = await _conflicts(row, new.id, now=now)
     if not row.practice and not row.interprets:
-        remarks.append("gets no offers until her practice areas or languages are filled in")
+        remarks.append("gets no offers until practice areas or languages are filled in")
     return Imported(row.line, row.ref, Outcome.NEW, "; ".join((*barred, *remarks)))
 
 
@@ -146,7 +146,7 @@ async def _conflicts(row: VolunteerRow, volunteer: UUID, *, now: datetime) -> tu
         for case in found.values()
         if await cases.bar_pair(case.id, volunteer=volunteer, reason="conflict", now=now)
     ]
-    return new, [f"no case {ref} for her conflict" for ref in row.conflicts if ref not in found]
+    return new, [f"no case {ref} for this conflict" for ref in row.conflicts if ref not in found]
 
 
 def volunteer_of(row: VolunteerRow, *, settings: Settings, known: Volunteer | None = None) -> Volunteer:

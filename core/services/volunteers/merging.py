@@ -26,7 +26,7 @@ from core.store.volunteers import merges, ties, volunteers
 from core.store.volunteers.merges import Merge
 
 CHANGED = "Something about these records has changed since you looked at them. Look at the preview again."
-SAID_NO = "One of her two records declined this case, or has a conflict with it. Please look at it with her."
+SAID_NO = "One of the two records declined this case, or has a conflict with it. Please look at it together."
 
 
 async def merge_records(

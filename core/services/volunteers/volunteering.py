@@ -53,7 +53,7 @@ async def _account_of(volunteer: Volunteer, password_hash: str, by: Actor, now: 
             now=now,
         )
     if await volunteers.volunteer_of_account(known) is not None:
-        raise BadInput("Another volunteer has this e-mail address already. Give each an address of her own.")
+        raise BadInput("Another volunteer has this e-mail address already. Give each their own address.")
     if not (await accounts.state_of(known)).active:
         raise BadInput(
             "The account with this e-mail address was switched off when two records of one volunteer were merged. Use "
@@ -81,7 +81,7 @@ async def change_volunteer(volunteer: Volunteer, *, by: Actor, now: datetime) ->
 async def plan_leave(volunteer: UUID, leave: tuple[Leave, ...], *, by: Actor, now: datetime) -> None:
     """Set a volunteer's leave: no new offers fall into it. She does it herself, or a coordinator for her."""
     if by.volunteer != volunteer and not by.is_staff():
-        raise NotAllowed("Only the volunteer herself, or a coordinator, can plan her leave.")
+        raise NotAllowed("Only the volunteer, or a coordinator, can plan this leave.")
     async with transaction():
         known = await volunteers.find_volunteer(volunteer)
         await volunteers.update_offer(msgspec.structs.replace(known, leave=leave), now=now)

@@ -15,7 +15,7 @@ from tests.plugins_for_tests.hanging import hang
 
 BASIC = "answers for every case, and asks only for what it may"
 TWICE = "the same answer twice, in any order"
-OWN_ROW = "says of a volunteer what her own row says"
+OWN_ROW = "says of a volunteer what that volunteer’s row says"
 FEW = "nobody and one person alone"
 PAIRS = "pairs as it answers about one case"
 SENTENCE = "its sentence"

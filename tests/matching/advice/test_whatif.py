@@ -194,7 +194,7 @@ def test_among_many_pairs_a_scenario_begins_with_the_plan_and_mends_what_it_brea
         ),
         (
             (PinPair("C-1", "A-1"), SetCapacity("A-1", hours=5.0)),
-            "Drop one, or give her more: set A-1 capacity_hours=40",
+            "Drop one, or give more: set A-1 capacity_hours=40",
         ),
         ((PinPair("C-1", "A-1"), PinPair("C-1", "A-1", SeatRole.MENTOR)), "nobody has two"),
         (

@@ -120,7 +120,7 @@ def test_a_scenario_whose_pins_contradict_each_other_is_refused_before_any_work(
 
     assert (told.exit_code, told.stdout) == (2, "")
     assert "V-1 is settled for C-1, C-2 and has capacity_cases=1; that takes 2." in told.stderr
-    assert "Drop one, or give her more: set V-1 capacity_cases=2." in told.stderr
+    assert "Drop one, or give more: set V-1 capacity_cases=2." in told.stderr
 
 
 def test_where_everything_is_forbidden_nobody_has_a_team_and_the_reason_is_told(tmp_path: Path) -> None:

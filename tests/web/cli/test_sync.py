@@ -95,7 +95,7 @@ def test_a_member_who_may_be_a_volunteer_is_suggested_confirmed_and_taken_back(g
     assert "The names agree." in " ".join(listed.stdout.split())
     assert [one["number"] for one in json.loads(members_of("our-bar", "--json").stdout)] == ["2001"]
     confirmed, empty = members_of("our-bar", "--confirm", named), members_of("our-bar")
-    assert confirmed.stdout == f"{ref} is 2001 of our-bar. Her standing there is active now.\n"
+    assert confirmed.stdout == f"{ref} is 2001 of our-bar. The standing there is active now.\n"
     assert "No member of this roster looks like a volunteer" in empty.stdout
     assert "is unknown again" in members_of("our-bar", "--separate", named).stdout
     assert members_of("our-bar", "--confirm", "2001").exit_code == 2

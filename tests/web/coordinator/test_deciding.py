@@ -92,7 +92,7 @@ async def test_a_proposal_shows_the_numbers_and_who_could_step_in(portal: Portal
     assert page.heading == "A team for NM-1"
     assert "Waiting +120" in page.text
     assert "Next: Bea (12 lower)." in page.text
-    assert "Cora comes next, and NM-2 needs her more." in page.text
+    assert "Cora comes next, and is needed more for NM-2." in page.text
 
 
 async def test_the_chosen_ones_are_approved_one_by_one_and_the_others_say_why_not(portal: Portal) -> None:

@@ -180,12 +180,12 @@ async def test_who_may_be_a_volunteer_is_confirmed_and_separated(portal: Portal)
     assert page.heading == "1 member may be a volunteer"
 
     page = await pressed(visitor, page, "confirm")
-    assert "Confirmed. What the roster says" in page.text
+    assert "Confirmed. The standing that the roster gives" in page.text
     assert page.heading == "No other member looks like a volunteer"
     assert "Suspended" in (await visitor.open(f"/volunteers/{alma.id}")).text
 
     page = await pressed(visitor, page, "separate")
-    assert "Separated. Her number and standing are again what they were." in page.text
+    assert "Separated. Number and standing are again what they were." in page.text
     assert page.heading == "1 member may be a volunteer"
 
     page = await pressed(visitor, page, "two-persons")

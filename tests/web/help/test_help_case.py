@@ -75,7 +75,7 @@ async def test_she_and_the_coordinator_write_to_each_other_and_each_reads_in_her
 
     assert "Su mensaje está enviado" in written.text
     assert (seen.heading, "¿Hay noticias?" in seen.text) == ("The client has written last", True)
-    assert "Sent. The client reads it on her page." in told.text
+    assert "Sent. It is on the client’s page now." in told.text
     assert "¿A qué hora podemos llamarle? Responda aquí, por favor." in hers.text
     assert "El programa · 24 de noviembre" in hers.text
     assert "We found somebody to ask." in hers.text
@@ -106,12 +106,12 @@ async def test_a_client_without_internet_is_taken_in_by_phone_and_follows_her_ca
     await neighbours_phone.send(hers, "/help/case/write", text="Mi cita es el 20 de enero.")
     told = await carmen.open(file)
 
-    assert "She has no code yet" in page.text
-    assert "She has no code yet" not in told.text
+    assert "There is no code yet" in page.text
+    assert "There is no code yet" not in told.text
     assert page.selected["language"] == "es"
     assert (hers.path, hers.heading) == ("/help/case", "Estamos buscando quien le represente")
     assert "Version 1 in Spanish" in noted.text
-    assert "read to her by Carmen" in noted.text
+    assert "read to the client by Carmen" in noted.text
     assert "Mi cita es el 20 de enero." in told.text
     assert code not in told.text
     assert code_in(code) not in str([row["body"] for row in await t.Message.select()])

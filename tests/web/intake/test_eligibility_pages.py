@@ -55,7 +55,7 @@ async def test_the_place_is_kept_with_the_case_and_an_exemption_with_the_check(p
     page = await visitor.send(await visitor.open(path), path, **unknown, **ticked)
 
     assert (await find_case(new.id)).county == "Taos"
-    assert "The income does not matter: she is a victim of crime" in page.text
+    assert "The income does not matter: the client is a victim of crime" in page.text
     assert page.answer.text.count("checked") >= 2, "what was ticked is ticked still"
 
 

@@ -106,7 +106,7 @@ async def test_who_may_be_the_same_person_appears_while_the_name_is_typed(
     await screening_of(ROSA)
     page, visitor = await open_page(browser, PHONE), await sqlite_portal.coordinator()
     await show(page, visitor, "/intake/new")
-    await expect(page.get_by_role("button", name="Look whether she is known")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Look whether the client is known")).to_be_hidden()
 
     await page.get_by_label("Name, all surnames").press_sequentially("Rosa Perez Ramo")
 
@@ -121,7 +121,7 @@ async def test_without_script_the_button_asks_the_same(browser: Browser, sqlite_
     await show(page, visitor, "/intake/new")
 
     await page.get_by_label("Name, all surnames").fill("Rosa Perez Ramos")
-    await page.get_by_role("button", name="Look whether she is known").click()
+    await page.get_by_role("button", name="Look whether the client is known").click()
 
     await expect(page.locator("[data-known]")).to_contain_text("NM-1")
     await expect(page.get_by_label("Name, all surnames")).to_have_value("Rosa Perez Ramos")

@@ -121,10 +121,10 @@ async def test_an_intake_that_is_put_aside_waits_to_be_screened(portal: Portal) 
     ("field", "typed", "said"),
     [
         ("name", " ", "Write the client&#39;s name."),
-        ("came_by", "", "Choose how she came to us."),
+        ("came_by", "", "Choose how the client came to us."),
         ("came_by", "pigeon", "Choose one of the answers."),
         ("about", "", "Choose what it is about"),
-        ("languages", "", "Write the language that she speaks best"),
+        ("languages", "", "Write the language that the client speaks best"),
         ("languages", "Klingonish", "“Klingonish” is not a language that we know."),
         ("county", "Atlantis", "“Atlantis” is no county of that state."),
         ("birth_date", "2030-01-01", "lies in the future"),

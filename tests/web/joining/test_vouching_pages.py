@@ -47,7 +47,7 @@ async def test_whoever_is_confirmed_is_a_volunteer_and_is_told(portal: Portal) -
     page = await carmen.open(f"/joinings/{done.id}")
     after = await carmen.send(page, f"/joinings/{done.id}/confirm", number="0042", existing="")
 
-    assert "Confirmed. She is a volunteer now" in after.text
+    assert "Confirmed. The person is a volunteer now" in after.text
     (person,) = await volunteers.all_volunteers()
     assert after.answer.url.path == f"/volunteers/{person.id}"
     assert person.bars == (BarAdmission("NM", "0042", Standing.ACTIVE, 2011),)
@@ -66,7 +66,7 @@ async def test_whom_the_programme_knew_gets_her_own_record(portal: Portal) -> No
     wrong = await carmen.send(page, f"{path}/confirm", number="0042", existing="")
     assert (wrong.status, f"This number is that of {known.ref}" in wrong.text) == (409, True)
     nobody = await carmen.send(page, f"{path}/confirm", number="0042", existing="?")
-    assert (nobody.status, "Choose who she is." in nobody.text) == (409, True)
+    assert (nobody.status, "Choose who it is." in nobody.text) == (409, True)
     await carmen.send(page, f"{path}/confirm", number="0042", existing=str(known.id))
 
     (person,) = await volunteers.all_volunteers()

@@ -99,7 +99,8 @@ def _item(frame: Frame, one: ClientMessage) -> dict[str, Any]:
 def _agreed(frame: Frame, one: Consent) -> dict[str, str]:
     names = dict(language_options((one.language,)))
     said = _("Version %(version)s in %(language)s") % {"version": one.version, "language": names[one.language]}
-    how = _("read by herself") if one.manner is Manner.READ else _("read to her by %(who)s") % {"who": one.noted_by}
+    aloud = _("read to the client by %(who)s") % {"who": one.noted_by}
+    how = _("read by the client") if one.manner is Manner.READ else aloud
     return {"text": said, "how": how, "when": frame.times.day(one.given_at)}
 
 

@@ -139,7 +139,7 @@ async def deadlines_file(frame: Framed, key: Key) -> Response[bytes]:
 def _next_for_volunteer(team: Team) -> str:
     return {
         MatchState.OFFERED: _("The others on your team still answer. You will hear as soon as the team is complete."),
-        MatchState.ACCEPTED: _("Everybody on the team checks for conflicts next, each for herself."),
+        MatchState.ACCEPTED: _("Next, everybody on the team checks for conflicts."),
         MatchState.CLEARED: _("The engagement letter is signed next. A coordinator sends it to you."),
         MatchState.ENGAGED: _("You are at work on this case. Your coordinator is there for questions."),
     }.get(team.state, _("This match is over. Nothing is needed from you."))

@@ -43,7 +43,7 @@ OFFICE: Final = (
     (
         "/help",
         _n("Clients’ pages"),
-        _n("What somebody meets who asks for help, or follows her case by a code."),
+        _n("What clients meet who ask for help, or follow their case by a code."),
     ),
     ("/joinings", _n("Joining"), _n("Who asks to join, and the invitations of bars.")),
 )

@@ -119,7 +119,7 @@ def _chosen(text: str) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError as problem:
-        raise Contradicts(_("Choose who she is.")) from problem
+        raise Contradicts(_("Choose who it is.")) from problem
 
 
 @post("/joinings/{key:uuid}/refuse", opt=only(STAFF), status_code=200)

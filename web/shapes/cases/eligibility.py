@@ -19,16 +19,16 @@ from web.words.times import Times, iso
 Item = dict[str, Any]
 
 EXEMPTIONS: Final[Mapping[Exemption, str]] = {
-    Exemption.DETAINED: _n("she is detained"),
-    Exemption.VICTIM: _n("she is a victim of crime, trafficking or violence at home (U, T, VAWA)"),
-    Exemption.CHILD: _n("she is a child, or a young person who asks for juvenile status"),
-    Exemption.BENEFITS: _n("her household lives on means-tested benefits (SNAP, TANF, SSI, Medicaid)"),
+    Exemption.DETAINED: _n("the client is detained"),
+    Exemption.VICTIM: _n("the client is a victim of crime, trafficking or violence at home (U, T, VAWA)"),
+    Exemption.CHILD: _n("the client is a child, or a young person who asks for juvenile status"),
+    Exemption.BENEFITS: _n("the household lives on means-tested benefits (SNAP, TANF, SSI, Medicaid)"),
 }
 _LACKING: Final = {"persons": _n("how many persons live on the same money"), "income": _n("how much money it is")}
 _PLACE: Final = {
     Met.YES: _n("%(place)s is served."),
     Met.NO: _n("%(place)s is not among the places that are served."),
-    Met.UNKNOWN: _n("Ask in which county she lives."),
+    Met.UNKNOWN: _n("Ask in which county the client lives."),
 }
 _INCOME: Final = {
     Met.YES: _n("The income is within %(limit)s %% of the poverty guideline of %(year)s."),

@@ -31,11 +31,11 @@ PARTS: Final = (
 SHOWN: Final = (*LINES, *PROSE, F.SAFE_CONTACT, F.HOUSEHOLD, F.INTERPRETED)
 
 WAYS: Final[Mapping[Way, str]] = {
-    Way.CALL: _n("Call her"),
-    Way.TEXT: _n("Text her"),
-    Way.EMAIL: _n("E-mail her"),
-    Way.PERSON: _n("Through somebody whom she trusts"),
-    Way.PAGE: _n("Only on her own page, by her receipt code"),
+    Way.CALL: _n("Phone call"),
+    Way.TEXT: _n("Text message"),
+    Way.EMAIL: _n("E-mail"),
+    Way.PERSON: _n("Through somebody whom the client trusts"),
+    Way.PAGE: _n("Only on the client’s own page, by the receipt code"),
 }
 TIMES: Final[Mapping[TimeOfDay, str]] = {
     TimeOfDay.MORNING: _n("8 to 11"),
@@ -47,7 +47,7 @@ TIMES: Final[Mapping[TimeOfDay, str]] = {
 CARES: Final[Mapping[Care, str]] = {
     Care.NO_VOICEMAIL: _n("no voicemail"),
     Care.NO_NAME: _n("do not say who is calling"),
-    Care.ONLY_ME: _n("talk to nobody but her"),
+    Care.ONLY_ME: _n("talk to nobody but the client"),
     Care.NO_TEXT: _n("no text messages"),
 }
 PERIODS: Final[Mapping[Period, str]] = {
@@ -62,8 +62,8 @@ HELPERS: Final[Mapping[Helper, str]] = {
     Helper.STAFF: _n("one of us"),
     Helper.VOLUNTEER: _n("a volunteer interpreter"),
     Helper.LINE: _n("an interpreter by telephone"),
-    Helper.FRIEND: _n("a friend or neighbour of hers"),
-    Helper.RELATIVE: _n("a relative of hers"),
+    Helper.FRIEND: _n("a friend or neighbour of the client"),
+    Helper.RELATIVE: _n("a relative of the client"),
 }
 
 

@@ -73,7 +73,7 @@ class ClientReader:
             note=self.line("contact_note"),
         )
         if told.contradicts_itself:
-            self.wrong("care", _("Text her, and no text messages: only one of the two can be right."))
+            self.wrong("care", _("Text messages, and no text messages: only one of the two can be right."))
         return told
 
     def household(self) -> Household:

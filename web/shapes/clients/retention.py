@@ -60,7 +60,7 @@ def keeping_facts(one: Keeping, rules: Rules, times: Times) -> list[Item]:
 def known_facts(known: Known) -> list[Item]:
     """How much an erasure takes away."""
     counted = (
-        (_("Details of her"), known.fields),
+        (_("Details of the client"), known.fields),
         (_("Other people"), known.people),
         (_("Documents"), known.documents),
         (_("Notes and contacts"), known.notes),

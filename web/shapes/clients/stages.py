@@ -44,7 +44,7 @@ def stage_steps(at: Stage = Stage.LISTING, *, hours: int, checked: bool = False)
             "name": _("The file"),
             "text": _(
                 "Once conflicts are clear and the engagement letter is signed: how to reach the client safely, what "
-                "happened, her documents."
+                "happened, the documents."
             ),
         },
     ]

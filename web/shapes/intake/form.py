@@ -17,7 +17,7 @@ from web.words.field import options, word
 
 PARTY_LINES: Final = 4
 PARTY_ROLES: Final[Mapping[PartyRole, str]] = {
-    PartyRole.ADVERSE: _n("against her"),
+    PartyRole.ADVERSE: _n("against the client"),
     PartyRole.FAMILY: _n("family"),
     PartyRole.OTHER: _n("other"),
 }

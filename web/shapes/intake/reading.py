@@ -47,7 +47,7 @@ class _IntakeReader(PlaceReader):
     def intake(self) -> Intake:
         client = self.client()
         if not client[ClientField.NAME]:
-            self.wrong("name", _("Write the client's name. What she goes by is enough for a beginning."))
+            self.wrong("name", _("Write the client's name. A name that is used every day is enough for a beginning."))
         case = self._case()
         return Intake(case, client, self._parties(case))
 
@@ -78,7 +78,7 @@ class _IntakeReader(PlaceReader):
     def _came_by(self) -> CameBy | None:
         way = self.choice("came_by", CameBy)
         if way is None:
-            self.wrong("came_by", _("Choose how she came to us."))
+            self.wrong("came_by", _("Choose how the client came to us."))
         return way
 
     def _about(self) -> tuple[PracticeArea, Relief | None]:
@@ -93,7 +93,7 @@ class _IntakeReader(PlaceReader):
     def _languages(self) -> tuple[str, ...]:
         words = [part for part in re.split(r"\s*[;,/]\s*", self.typed["languages"]) if part]
         if not words:
-            self.wrong("languages", _("Write the language that she speaks best, then others that she speaks well."))
+            self.wrong("languages", _("Write the language that the client speaks best, then others spoken well."))
         return tuple(dict.fromkeys(filter(None, map(self._language, words))))
 
     def _language(self, text: str) -> str:

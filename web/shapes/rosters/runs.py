@@ -40,8 +40,8 @@ KINDS: Final = {
     ChangeKind.CHANGED: _n("The roster says something else of them than before."),
     ChangeKind.BACK: _n("They were not listed any more, and are again."),
     ChangeKind.GONE: _n(
-        "Did they leave, or is the file not whole? Nothing is removed: who of them is a volunteer keeps "
-        "her standing, and an alert asks."
+        "Did they leave, or is the file not whole? Nothing is removed: a volunteer among them "
+        "keeps the present standing, and an alert asks."
     ),
     ChangeKind.OVERDUE: _n(
         "The roster says the same as before, but the volunteer with this number has another standing with us."

@@ -44,7 +44,9 @@ def advice_rows(kinds: tuple[Recruit, ...]) -> list[Item]:
 def recruit_item(one: Recruit, asked: Asked) -> Item:
     """A kind of volunteer: how many cases it could help, what was predicted, what solving again gave."""
     waiting = sum(one.waiting.values())
-    could = ngettext("%(num)s waiting case could use her", "%(num)s waiting cases could use her", waiting)
+    could = ngettext(
+        "%(num)s waiting case could use this volunteer", "%(num)s waiting cases could use this volunteer", waiting
+    )
     urgent = one.waiting.get("now", 0)
     item: Item = {
         "kind": one.kind,

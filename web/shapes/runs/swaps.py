@@ -61,8 +61,8 @@ def _difference(behind: int) -> str:
 def _overbooked(one: Choice) -> str:
     cases = ", ".join(one.proposed)
     said = ngettext(
-        "Only %(num)s place is free, and she is proposed for %(cases)s: not all of these teams can be approved.",
-        "Only %(num)s places are free, and she is proposed for %(cases)s: not all of these teams can be approved.",
+        "Only %(num)s place is free, and there are proposals for %(cases)s: not all of these teams can be approved.",
+        "Only %(num)s places are free, and there are proposals for %(cases)s: not all of these teams can be approved.",
         one.left,
     )
     return said % {"num": one.left, "cases": cases}

@@ -126,11 +126,11 @@ def reserves_line(seat: NamedSeat) -> str:
 
 
 _KEPT_BY: Final = {
-    "case": _n("%(name)s comes next, and %(case)s needs her more."),
-    "team": _n("%(name)s comes next: the others of this team would not do for her."),
+    "case": _n("%(name)s comes next, and is needed more for %(case)s."),
+    "team": _n("%(name)s comes next, but does not fit with the others of this team."),
     "load": _n("%(name)s scores higher, but has other cases in this plan."),
-    "room": _n("%(name)s comes next: she has no room left."),
-    "search": _n("%(name)s comes next: the search ended before it tried her."),
+    "room": _n("%(name)s comes next, but has no room left."),
+    "search": _n("%(name)s comes next: the search ended before it came so far."),
 }
 """What keeps the runner-up from a seat, where it is not her score: that stands beside the reserves."""
 

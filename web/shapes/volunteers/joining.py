@@ -81,9 +81,9 @@ def kin_items(dossier: Dossier, people: Mapping[str, Volunteer]) -> list[Item]:
     known = {person.id: person for person in people.values()}
     reasons: dict[Any, list[str]] = {}
     if dossier.holder:
-        reasons.setdefault(dossier.holder, []).append(_("The number is hers."))
+        reasons.setdefault(dossier.holder, []).append(_("The number is the same."))
     if dossier.owner:
-        reasons.setdefault(dossier.owner, []).append(_("The e-mail address is hers."))
+        reasons.setdefault(dossier.owner, []).append(_("The e-mail address is the same."))
     for one in dossier.alike:
         reasons.setdefault(people[one.volunteer].id, []).extend(_told(one))
     return [_kin(known[key], said) for key, said in reasons.items() if key in known]

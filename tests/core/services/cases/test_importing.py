@@ -166,7 +166,7 @@ async def test_a_conflict_in_the_file_bars_the_pair_once(database: Database, fil
     await files.cases(CASES)
     text = "ref,roles,languages,interprets,conflicts\nV-2,interpreter,mam:5;es:4.5,mam>es,A-1;A-9\n"
     first = await files.volunteers(text)
-    assert outcomes(first)[0][3] == "conflict with A-1; no case A-9 for her conflict"
+    assert outcomes(first)[0][3] == "conflict with A-1; no case A-9 for this conflict"
     barred = await cases.barred_pairs()
     assert barred == {(await cases.find_case_by_ref("A-1")).id: {(await one_volunteer("V-2")).id}}
     assert [row.outcome for row in (await files.volunteers(text)).rows] == [Outcome.UNCHANGED]

@@ -142,7 +142,7 @@ async def test_a_full_volunteer_is_refused_and_what_she_is_promised_elsewhere_co
     first, second, third = [await worlds.waiting() for _ in range(3)]
     await pin(first, alma, by=by)
     await claiming.claim_case(second.id, role=ATTORNEY, clinic=worlds.clinic(), by=actor_of(alma), now=NOW)
-    with pytest.raises(NotEligible, match="No place of hers is free"):
+    with pytest.raises(NotEligible, match="has no free place"):
         await pin(third, alma, by=by)
 
 
@@ -208,7 +208,7 @@ async def test_a_claim_outranks_a_later_pin_and_forbid(database: Database) -> No
     await claiming.claim_case(case.id, role=ATTORNEY, clinic=clinic, by=actor_of(alma), now=NOW)
     with pytest.raises(Contradicts, match="is claimed"):
         await pin(case, berta, by=by)
-    with pytest.raises(Contradicts, match=r"claims .* herself"):
+    with pytest.raises(Contradicts, match=r"claims .*: the seat is kept"):
         await pin(case, alma, by=by)
     with pytest.raises(Contradicts, match="Reject the claim"):
         await forbid(case, alma, by=by)

@@ -108,7 +108,7 @@ async def test_what_a_claim_and_an_approval_refuse_a_swap_refuses(database: Data
     full = await joined(attorney("Fina", capacity=Capacity(cases=0)))
     proposal = await proposed(case, seat(alma))
     await pinning.forbid_pair(case.id, volunteer=berta.id, reason="Kin.", by=by, now=NOW)
-    for who, said in ((berta, "ruled out"), (novice, "level"), (full, "No place of hers is free")):
+    for who, said in ((berta, "ruled out"), (novice, "level"), (full, "has no free place")):
         with pytest.raises(NotEligible, match=f"{who.name} cannot take the attorney seat.*{said}"):
             await swap(proposal.id, alma, who)
     assert await people_of(proposal.id) == [("attorney", str(alma.id))]
@@ -149,7 +149,7 @@ async def test_a_claim_and_a_pin_keep_their_seats(database: Database) -> None:
     await pinning.pin_seat(
         pinned.id, volunteer=alma.id, role=ATTORNEY, reason="Kept.", clinic=worlds.clinic(), by=by, now=NOW
     )
-    with pytest.raises(Contradicts, match="claims this case herself"):
+    with pytest.raises(Contradicts, match="has claimed the case"):
         await swap(claim, alma, berta)
     with pytest.raises(Contradicts, match="pinned"):
         await swap(proposal.id, alma, berta)
@@ -175,7 +175,7 @@ async def test_what_she_is_promised_elsewhere_takes_her_places_and_other_proposa
     await pinning.pin_seat(
         other.id, volunteer=berta.id, role=ATTORNEY, reason="Kept.", clinic=worlds.clinic(), by=by, now=NOW
     )
-    with pytest.raises(NotEligible, match="No place of hers is free"):
+    with pytest.raises(NotEligible, match="has no free place"):
         await swap((await proposed(await worlds.waiting(), seat(alma))).id, alma, berta)
 
 

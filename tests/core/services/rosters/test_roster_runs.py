@@ -130,7 +130,7 @@ async def test_who_is_gone_keeps_entry_and_standing_and_a_coordinator_is_asked(d
     assert next(number for number, *_ in await kept()) == "1001"
     assert await _standing(alma.id) is Standing.ACTIVE
     assert await _alerts("roster_gone") == [
-        "Members of our bar does not list 1001 any more. Nothing was changed: ask her, or the bar."
+        "Members of our bar does not list 1001 any more. Nothing was changed: ask the volunteer, or the bar."
     ]
     back = await previewed(members(20), now=LATER)
     assert (back.tally.back, back.tally.changes) == (1, 1)

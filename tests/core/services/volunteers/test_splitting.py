@@ -178,7 +178,7 @@ async def test_importing_the_old_reference_updates_the_kept_volunteer_and_says_s
     first, again = (await imported(tmp_path, *both)).rows, (await imported(tmp_path, *both)).rows
     assert [one.outcome for one in first] == [Outcome.PASSED_OVER, Outcome.CHANGED]
     assert [one.outcome for one in again] == [Outcome.PASSED_OVER, Outcome.UNCHANGED]
-    assert "a row of her own" in first[0].note
+    assert "a row already" in first[0].note
 
 
 async def test_nobody_new_gets_an_account_that_a_merge_switched_off(database: Database) -> None:
