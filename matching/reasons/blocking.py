@@ -22,7 +22,10 @@ Waiting = dict[SeatRole, set[int]]
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why the rules leave no team: a code, a sentence, and the sets of rules of which any one must give way."""
+    """Why the rules leave no team: a code, words, and the sets of rules of which any one must give way.
+
+    The words are a short sentence with what stands in the way, and on further lines what else is to be said of it.
+    """
 
     reason: str
     detail: str
@@ -42,7 +45,7 @@ class Blocking:
         if not self._lacks_a_second(case):
             return found
         said = "Somebody could lead it, but no second attorney is found."
-        return Obstacle("co_counsel", f"{said} {found.detail}", found.relax)
+        return Obstacle("co_counsel", f"{said}\n{found.detail}", found.relax)
 
     def _lacks_a_second(self, case: int) -> bool:
         """Whether a case that asks for two attorneys could have a team if it asked for one."""
@@ -58,10 +61,9 @@ class Blocking:
         rules = _numbers(mask)
         codes = dict.fromkeys(self._code(one, view) for one in rules)
         code = "mentor" if set(waiting) == {SeatRole.MENTOR} else next(iter(codes)) if len(codes) == 1 else "several"
-        said = " Besides: ".join(self._asked.sentence(one, view) for one in rules)
-        which = "that" if len(rules) == 1 else "these"
-        could = " and ".join(_could(role, len(waiting[role])) for role in SeatRole if role in waiting)
-        detail = f"{self._seat_of(case, set(waiting))}{said} (But for {which}, {could}.)"
+        first, *others = (self._asked.sentence(one, view) for one in rules)
+        rest = [*(f"Besides: {said}" for said in others), _without(waiting, one_rule=not others)]
+        detail = f"{self._seat_of(case, set(waiting))}{first}\n{' '.join(rest)}"
         return Obstacle(code, detail, tuple(self._set(one, who, view) for one, who in _ordered(smallest)))
 
     def _seat_of(self, case: int, roles: set[SeatRole]) -> str:
@@ -122,8 +124,12 @@ class Blocking:
         return np.isin(self._found.volunteers.index, persons)
 
 
-def _could(role: SeatRole, count: int) -> str:
-    return f"{count} {role.plural if count != 1 else role.word} could take the {role.word} seat"
+def _without(waiting: Waiting, *, one_rule: bool) -> str:
+    """Who could be on a team if the rules gave way: "Without this rule, 1 attorney and 2 interpreters could help."."""
+    counted = [(role, len(waiting[role])) for role in SeatRole if role in waiting]
+    *most, last = (f"{count} {role.plural if count != 1 else role.word}" for role, count in counted)
+    people = f"{', '.join(most)} and {last}" if most else last
+    return f"Without {'this rule' if one_rule else 'these rules'}, {people} could help."
 
 
 def _ordered(smallest: Smallest) -> list[tuple[int, Waiting]]:

@@ -110,7 +110,7 @@ def test_a_case_without_a_team_names_the_one_rule_in_its_way(
 ) -> None:
     left = why_not(a_case(**({"languages": ("en",)} | case)), a_volunteer(**person))
     assert left.reason == reason
-    assert "But for that, 1 attorney could take the attorney seat." in left.detail
+    assert "Without this rule, 1 attorney could help." in left.detail
 
 
 def test_a_case_without_a_chain_says_which_leg_is_missing() -> None:
@@ -125,7 +125,7 @@ def test_a_case_without_a_chain_says_which_leg_is_missing() -> None:
 def test_a_case_whose_only_interpreter_is_full_says_so() -> None:
     left = why_not(a_case(languages=("quc",)), a_volunteer(), interpreter("I-1", ("quc", "en"), capacity_cases=0))
     assert left.reason == "capacity"
-    assert "But for that, 1 interpreter could take the interpreter seat." in left.detail
+    assert "Without this rule, 1 interpreter could help." in left.detail
 
 
 def test_a_case_that_only_a_mentor_would_open_says_so() -> None:

@@ -89,3 +89,9 @@ def why_not(reason: str, detail: str) -> str:
     """The code under which cases got no team, in words; a partner's code is told by its sentence."""
     known = _WHY_NOT.get(reason)
     return _(known) if known else detail
+
+
+def in_the_way(detail: str) -> tuple[str, str]:
+    """Why a case has no team, as a short sentence with what stands in the way, and the rest of what is to be said."""
+    first, _line, rest = detail.partition("\n")
+    return first, rest.replace("\n", " ")

@@ -32,7 +32,7 @@ from web.shapes.records import history
 from web.shapes.runs.teams import legs_of, match_item, proposed_seats
 from web.words.field import marked as _n
 from web.words.field import tone, word
-from web.words.reasons import said_no, why_not
+from web.words.reasons import in_the_way, said_no, why_not
 
 Item = dict[str, Any]
 
@@ -130,7 +130,8 @@ async def _unmatched(file: CaseFile) -> Item | None:
     if found is None:
         return None
     others = address("/waitlist", why=found.reason)
-    return {"reason": why_not(found.reason, found.detail), "detail": found.detail, "href": others}
+    first, rest = in_the_way(found.detail)
+    return {"reason": why_not(found.reason, found.detail), "detail": first, "rest": rest, "href": others}
 
 
 def _proposal_item(proposed: Proposed, pins: Pinned) -> Item:

@@ -10,6 +10,7 @@ from core.queries.cases.waitlist import Waiting
 from web.i18n import gettext as _
 from web.i18n import ngettext, remembered
 from web.words.field import languages, word
+from web.words.reasons import in_the_way
 from web.words.times import Times, number
 
 Item = dict[str, Any]
@@ -18,11 +19,16 @@ Item = dict[str, Any]
 @remembered
 def title_of(area: PracticeArea, relief: str, posture: Posture) -> str:
     """What a case is about: "Asylum, defensive", "U visa". The relief says more than its practice area, and whoever
-    is in removal proceedings defends herself in any case.
+    is in removal proceedings defends herself in any case. Clinics write the posture into the relief, too ("Asylum in
+    defense"): then it is not said twice.
     """
     about = relief or word(area)
-    tells = posture is Posture.DEFENSIVE and area is not PracticeArea.REMOVAL
+    tells = posture is Posture.DEFENSIVE and area is not PracticeArea.REMOVAL and not _tells_posture(about)
     return f"{about}, {word(posture)}" if tells else about
+
+
+def _tells_posture(about: str) -> bool:
+    return any(told in about.casefold() for told in ("defence", "defens", "removal proceedings"))
 
 
 def marked(tier: Tier, reasons: list[str]) -> Item:
@@ -71,7 +77,8 @@ def waiting_item(row: Waiting, why: str, times: Times) -> Item:
         said = ngettext("%(num)s volunteer said no", "%(num)s volunteers said no", row.declines)
         item["tags"].append({"label": said % {"num": row.declines}, "tone": "info"})
     if why and not row.proposal:
-        item["fit"] = {"fits": False, "text": why}
+        first, rest = in_the_way(why)
+        item["fit"] = {"fits": False, "text": first, "rest": rest}
     case = row.case
     item["line"] = [word(case.forum), _("level %(num)s") % {"num": case.skill_level}]
     item["facts"] = [
