@@ -15,7 +15,7 @@ from web.addresses import After, Key
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.pages.matches.engagements import Form
-from web.shapes.clients.checks import check_line, checks_title
+from web.shapes.clients.checks import all_clear, check_line, checks_title
 
 
 @get("/matches/{key:uuid}/checks", opt=only(STAFF))
@@ -28,6 +28,9 @@ async def _page(frame: Frame, key: UUID, errors: dict[str, str] | None = None, t
     team = await find_team(key)
     asked = await volunteers.read_questions(key, by=frame.by, now=frame.house.clock())
     known = await checks_of(key)
+    seats = [check_line(team, seat, known.get(seat.id), asked, frame.times) for seat in team.seats]
+    for one in [question for seat in seats for question in seat["questions"] if question["answerable"]][:1]:
+        one["next"] = True
     return frame.page(
         "matches/checks.html",
         status=422 if errors else 200,
@@ -35,7 +38,8 @@ async def _page(frame: Frame, key: UUID, errors: dict[str, str] | None = None, t
         ref=team.case.ref,
         path=f"/matches/{key}",
         checking=team.state is MatchState.ACCEPTED,
-        seats=[check_line(team, seat, known.get(seat.id), asked, frame.times) for seat in team.seats],
+        clear=all_clear(team, known),
+        seats=seats,
         errors=errors or {},
         typed=typed,
     )

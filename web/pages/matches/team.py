@@ -16,7 +16,7 @@ from web.frames.portal import Frame
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases.full import case_facts, hours, title_of, urgency_item
-from web.shapes.clients.checks import checks_title
+from web.shapes.clients.checks import all_clear, checks_title
 from web.shapes.records import history
 from web.shapes.runs.teams import legs_of, match_item, team_seats
 from web.words.field import options, tone, word
@@ -91,7 +91,8 @@ def _checks(team: Team, known: dict[UUID, NameCheck]) -> Item | None:
     """How far the team's own conflict checks are, from the moment at which they can begin."""
     if team.state is not MatchState.ACCEPTED and not known:
         return None
-    return {"said": checks_title(team, known), "href": f"/matches/{team.id}/checks"}
+    clear = all_clear(team, known)
+    return {"said": checks_title(team, known), "clear": clear, "href": f"/matches/{team.id}/checks"}
 
 
 def _seats(team: Team, times: Times) -> list[Item]:

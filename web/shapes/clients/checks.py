@@ -14,10 +14,19 @@ from web.words.times import Times
 Item = dict[str, Any]
 
 
+def all_clear(team: Team, known: dict[UUID, NameCheck]) -> bool:
+    """Whether everybody on the team has answered that there is no conflict: nobody has to be waited for."""
+    return _clear(known) == len(team.seats)
+
+
+def _clear(known: dict[UUID, NameCheck]) -> int:
+    return sum(check.answer is CheckAnswer.CLEAR for check in known.values())
+
+
 def checks_title(team: Team, known: dict[UUID, NameCheck]) -> str:
     """How far the checks of a team are."""
-    clear = sum(check.answer is CheckAnswer.CLEAR for check in known.values())
-    if clear == len(team.seats):
+    clear = _clear(known)
+    if all_clear(team, known):
         return _("Nobody on the team has a conflict")
     return _("%(num)s of %(all)s have no conflict") % {"num": clear, "all": len(team.seats)}
 
