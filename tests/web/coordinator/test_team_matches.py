@@ -1,5 +1,6 @@
 """A match from its offers to its outcome, in the hands of a coordinator."""
 
+import re
 from uuid import UUID
 
 from core.model.cases.case import Case
@@ -26,6 +27,12 @@ def acts(page: Page, match: UUID) -> set[str]:
     """What may be done to the match itself."""
     start = f"/matches/{match}/"
     return {form["action"].removeprefix(start) for form in page.forms if form["action"].startswith(start)}
+
+
+def filled(page: Page) -> list[str]:
+    """What the loudest buttons of a page say, those that are folded away left out."""
+    open_ones = re.sub(r"<details.*?</details>", "", page.answer.text, flags=re.DOTALL)
+    return re.findall(r'class="button primary"[^>]*>\s*([^<]*)', open_ones)
 
 
 async def act(visitor: Visitor, match: UUID, what: str, **fields: str) -> Page:
@@ -63,6 +70,17 @@ async def test_an_open_match_shows_until_when_each_answer_is_awaited(portal: Por
     assert page.heading == "NM-1: 0 of 2 have accepted"
     assert "answer by 27 November, 2:14, 3 days left" in page.text
     assert acts(page, match) == {"undo"}
+
+
+async def test_the_filled_button_of_a_match_is_what_comes_next(portal: Portal) -> None:
+    match, _case, _people = await matched(portal)
+    visitor = await portal.coordinator()
+    assert filled(await visitor.open(f"/matches/{match}")) == []
+    await accept_all(match)
+
+    assert filled(await visitor.open(f"/matches/{match}")) == ["See who has looked, and reply"]
+    assert filled(await visitor.open(f"/matches/{match}/checks")) == []
+    assert filled(await act(visitor, match, "clear")) == ["The letter is signed"]
 
 
 async def test_a_yes_given_by_phone_is_recorded_with_the_coordinators_name(portal: Portal) -> None:

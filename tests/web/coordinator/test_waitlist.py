@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core.model.plans.teams import Unmatched
-from core.model.vocabulary import Forum, PracticeArea, SeatRole
+from core.model.vocabulary import Forum, Posture, PracticeArea, SeatRole
 from core.services.matches import claiming
 from tests.web.coordinator.scenes import counted, ran, team
 from tests.web.portal import Page, Portal
@@ -101,6 +101,27 @@ async def test_cases_can_be_filtered_by_the_reason_of_the_last_run(portal: Porta
     assert references(await visitor.open("/waitlist?team=no")) == ["NM-FAR", "NM-FULL"]
     assert references(await visitor.open("/waitlist?team=yes"))[:1] == ["NM-SERVED"]
     assert references(await visitor.open("/waitlist?why=nonsense")) == []
+
+
+async def test_what_stands_in_the_way_comes_first_and_who_could_help_stands_apart(portal: Portal) -> None:
+    far = await waiting(case("NM-FAR"))
+    await ran(unmatched=[Unmatched(far.ref, "location", "Nobody is near.\nWithout this rule, 2 attorneys could help.")])
+    visitor = await portal.coordinator()
+
+    for path in ("/waitlist", f"/cases/{far.id}"):
+        html = (await visitor.open(path)).answer.text
+        assert 'Nobody is near.<br><span class="quietly">Without this rule, 2 attorneys could help.</span>' in html
+
+
+async def test_a_relief_that_tells_its_posture_is_not_given_it_again(portal: Portal) -> None:
+    for ref, relief in (("NM-1", "Asylum in defense"), ("NM-2", "Asylum")):
+        await waiting(case(ref, relief=relief, posture=Posture.DEFENSIVE, practice_area=PracticeArea.ASYLUM))
+
+    page = await (await portal.coordinator()).open("/waitlist")
+
+    assert "NM-2 · Asylum, defensive" in page.text
+    assert "NM-1 · Asylum in defense" in page.text
+    assert "defense, defensive" not in page.text
 
 
 async def test_a_claimed_case_says_who_holds_it(portal: Portal) -> None:
