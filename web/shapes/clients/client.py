@@ -26,18 +26,18 @@ LABELS: Final = {
     F.ADDRESS: _n("Address"),
 }
 ENTRIES: Final = {str(field): label for field, label in LABELS.items()} | {
-    "way": _n("How to reach her"),
+    "way": _n("How to reach the client"),
     "times": _n("When"),
     "care": _n("Careful"),
     "person": _n("Through whom, what may be said"),
     "contact_note": _n("Note for whoever calls"),
-    "persons": _n("Persons, she too"),
+    "persons": _n("Persons, with the client"),
     "income": _n("Income before tax, $"),
     "period": _n("It comes"),
     "helper": _n("Who interprets now"),
     "helper_name": _n("Name and number"),
     "helper_languages": _n("Between which languages"),
-    "story": _n("What she told"),
+    "story": _n("What the client told"),
 }
 """The entries of the form of a record, by their names."""
 CHOSEN: Final = ("way", "times", "care", "period", "helper")
