@@ -25,7 +25,7 @@ from matching.solving.branching import is_whole
 from matching.solving.duals import prices_from
 from matching.solving.effort import Effort
 from matching.solving.formulation import formulate
-from matching.solving.highs import LinearProgram, Relaxation
+from matching.solving.linear import LinearProgram, Relaxation
 from matching.solving.program import Program
 
 WIDTH: Final = 4e-4

@@ -13,7 +13,7 @@ import numpy as np
 from core.model.plans.columns import Floats, Ints
 from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 from matching.problem import Problem
-from matching.solving.highs import Relaxation
+from matching.solving.linear import Relaxation
 from matching.solving.pricing import Priced
 from matching.solving.program import Program
 

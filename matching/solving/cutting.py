@@ -17,7 +17,7 @@ import numpy as np
 from matching.problem import OPTIMAL_GAP
 from matching.solving.branching import Totals, is_whole
 from matching.solving.effort import Effort
-from matching.solving.highs import Relaxation
+from matching.solving.linear import Mark, Relaxation
 from matching.solving.packing import Cut, Packing
 from matching.solving.pricing import Priced, Pricing
 from matching.solving.program import Limits, Program
@@ -27,6 +27,8 @@ TRIED: Final = 1000
 """Rows of the tableau that are looked at in one round."""
 MOST: Final = 60
 """Roundings that are kept of one round: those that are broken most for their length."""
+SPELT: Final = 120
+"""Roundings that are spelt out over all columns in one round, which shows how long they are."""
 ALIKE: Final = 0.7
 """Cosine above which two cuts say the same."""
 LONGEST: Final = 50_000
@@ -44,11 +46,14 @@ HOPELESS: Final = 3e-4
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The side of a total that was set aside: its limits, a bound on it, and what it is likely to come to."""
+    """The side of a total that was set aside: its limits, a bound on it, what it is likely to come to, and the mark of
+    the relaxation before it was divided.
+    """
 
     limits: Limits
     bound: float
     likely: float
+    mark: Mark
 
 
 class Cutter:
@@ -91,19 +96,22 @@ class Cutter:
 
     def _hold(self, limits: Limits, priced: Priced, relaxation: Relaxation) -> tuple[Limits, Aside | None]:
         """Hold a total of which one side is hopeless, if there is one."""
+        mark = self._pricing.mark()
         for columns, total in islice(self._totals.wide(relaxation), PROBED):
             row = len(self.program.upper)
             self.program = self.program.counting(columns)
             halves = (-np.inf, float(np.floor(total))), (float(np.ceil(total)), np.inf)
             sides = [{**limits, row: half} for half in halves]
-            values = [self._value(side) for side in sides]
+            values = [self._value(side, mark) for side in sides]
             kept = int(np.argmax(values))
             least = relaxation.objective - _part(HOPELESS, relaxation.objective)
+            self._pricing.back(mark)
             if values[1 - kept] < least and np.isfinite(values[kept]):
-                return sides[kept], Aside(sides[1 - kept], priced.bound, values[1 - kept])
+                return sides[kept], Aside(sides[1 - kept], priced.bound, values[1 - kept], mark)
         return limits, None
 
-    def _value(self, limits: Limits) -> float:
+    def _value(self, limits: Limits, mark: Mark) -> float:
+        self._pricing.back(mark)
         relaxation = self._pricing.solve(self.program.within(limits), self._effort)
         return np.inf if relaxation is None else relaxation.objective
 
@@ -128,10 +136,15 @@ class Cutter:
             cut = there.rounded(recipe)
             if cut is not None and (broken := float(cut.values @ values[cut.columns]) - cut.most) > BROKEN:
                 found.append(_Deep(broken / float(np.linalg.norm(cut.values)), recipe, cut))
-        for one in _unlike(found, len(used)):
+        kept = _Unlike(len(used))
+        unlike = (one for one in sorted(found, key=lambda one: -one.depth) if not kept.near(one.cut))
+        for one in islice(unlike, SPELT):
             cut = sums.rounded(Recipe(one.recipe.rows, one.recipe.weights, used[turned]))
             if cut is not None and len(cut.columns) <= LONGEST:
+                kept.keep(one.cut)
                 yield cut
+            if kept.full:
+                return
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +156,27 @@ class _Deep:
     cut: Cut
 
 
-def _unlike(found: list[_Deep], columns: int) -> list[_Deep]:
-    """The deepest, without those that nearly say what a deeper one says."""
-    kept: list[_Deep] = []
-    dense = np.zeros(columns)
-    for one in sorted(found, key=lambda one: -one.depth):
-        dense[one.cut.columns] = one.cut.values / np.linalg.norm(one.cut.values)
-        same = (float(dense[two.cut.columns] @ two.cut.values) / np.linalg.norm(two.cut.values) for two in kept)
-        if all(cosine <= ALIKE for cosine in same):
-            kept.append(one)
-        dense[one.cut.columns] = 0.0
-        if len(kept) == MOST:
-            break
-    return kept
+class _Unlike:
+    """Cuts of which no two nearly say the same, over so many columns."""
+
+    def __init__(self, columns: int) -> None:
+        self._columns = columns
+        self._kept: list[tuple[Cut, float]] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether they suffice for one round."""
+        return len(self._kept) == MOST
+
+    def near(self, cut: Cut) -> bool:
+        """Whether a cut nearly says what one of these says."""
+        dense = np.zeros(self._columns)
+        dense[cut.columns] = cut.values / np.linalg.norm(cut.values)
+        return any(float(dense[one.columns] @ one.values) > ALIKE * length for one, length in self._kept)
+
+    def keep(self, cut: Cut) -> None:
+        """Take a cut in."""
+        self._kept.append((cut, float(np.linalg.norm(cut.values))))
 
 
 def _part(share: float, value: float) -> float:

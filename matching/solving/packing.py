@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 
 from core.model.plans.columns import Floats, Ints
-from matching.solving.highs import Relaxation, most_broken
+from matching.solving.highs import most_broken
+from matching.solving.linear import Relaxation
 from matching.solving.program import Program
 
 MOST_LOADS: Final = 2_000

@@ -5,16 +5,16 @@ and repeat until none earns more than it uses: then the relaxation of the whole 
 prove a bound on every solution (Dantzig and Wolfe; Gilmore and Gomory).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from core.model.plans.columns import Floats, Ints
-from matching.pairs import KINDS
+from matching.pairs import KINDS, no_ints
 from matching.solving.effort import Effort
-from matching.solving.highs import LinearProgram, Relaxation
+from matching.solving.linear import LinearProgram, Mark, Relaxation
 from matching.solving.program import Program
 
 FIRST: Final = 12
@@ -69,11 +69,20 @@ def _worthiest(group: Ints, columns: Ints, worth: Floats, most: int) -> Ints:
 class Pricing:
     """The relaxation of a program, and of the same program within other limits: columns once let in stay in.
 
-    ``known`` are columns to begin with, beside the ``first`` best of each case, person and kind.
+    ``known`` are columns to begin with, beside the ``first`` best of each case, person and kind. ``seen`` hears of
+    every relaxation on the way.
     """
 
-    def __init__(self, program: Program, known: Ints, *, seed: int, first: int = FIRST) -> None:
-        self._linear = LinearProgram(program, seed)
+    def __init__(
+        self,
+        program: Program,
+        known: Ints,
+        *,
+        seed: int,
+        first: int = FIRST,
+        seen: Callable[[Relaxation], None] = lambda relaxation: None,
+    ) -> None:
+        self._linear, self._seen = LinearProgram(program, seed), seen
         self._inside = np.zeros(program.columns, dtype=np.bool_)
         self._next = np.union1d(known, best_of_all(program, np.arange(program.columns), program.score, first))
 
@@ -84,23 +93,37 @@ class Pricing:
         best = Priced(None, free, program.bound(free), complete=not program.columns)
         while not (best.complete or best.bound < floor or effort.stop()):
             self._let_in(program, effort)
-            relaxation = self._linear.solve(effort.left)
+            relaxation = self._solved(effort)
             if relaxation is None:
                 break
             reduced = program.reduced(relaxation.prices)
             missing = np.flatnonzero(~self._inside & (reduced > TOLERANCE))
-            self._next = best_of_all(program, missing, reduced[missing], FIRST // 2)
             best = _better(program, best, relaxation, complete=not len(missing))
+            self._next = no_ints() if best.complete else best_of_all(program, missing, reduced[missing], FIRST // 2)
         return best
 
     def solve(self, program: Program, effort: Effort) -> Relaxation | None:
         """The relaxation over the columns that are in alone; None where time is over."""
         self._linear.follow(program)
-        return self._linear.solve(effort.left)
+        return self._solved(effort)
+
+    def mark(self) -> Mark:
+        """Where the last relaxation stands, to go ``back`` to."""
+        return self._linear.mark()
+
+    def back(self, mark: Mark) -> None:
+        """Go on from an earlier relaxation within wider limits: see ``LinearProgram``."""
+        self._linear.back(mark)
 
     def tableau(self, most: int) -> Iterator[tuple[Ints, Floats]]:
         """Rows of the tableau of the last relaxation: see ``LinearProgram``."""
         return self._linear.tableau(most)
+
+    def _solved(self, effort: Effort) -> Relaxation | None:
+        relaxation = self._linear.solve(effort.left)
+        if relaxation is not None:
+            self._seen(relaxation)
+        return relaxation
 
     def _let_in(self, program: Program, effort: Effort) -> None:
         if len(self._next):

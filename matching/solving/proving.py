@@ -7,6 +7,7 @@ too many columns, the question is split at a total that is not whole, and both h
 """
 
 import heapq
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,12 +15,13 @@ import numpy as np
 
 from core.model.plans.columns import Ints
 from matching.problem import OPTIMAL_GAP, Problem, relative_gap
-from matching.solving.branching import Totals, is_whole
+from matching.solving.branching import WHOLE, Totals, is_whole
 from matching.solving.cutting import Cutter
 from matching.solving.effort import Effort
 from matching.solving.greedy import Greedy
 from matching.solving.highs import choose
 from matching.solving.lead import Lead
+from matching.solving.linear import Mark, Relaxation
 from matching.solving.packing import Packing
 from matching.solving.pricing import FIRST, Priced, Pricing
 from matching.solving.program import Limits, Program
@@ -34,16 +36,24 @@ LINEAR_SHARE: Final = 0.7
 """Share of the time left after which a relaxation must make way for the search for whole numbers."""
 SPLITTING_SHARE: Final = 0.5
 """Share of the time left for splitting; what remains betters the answer over more and more columns."""
+RECENT: Final = 12
+"""Relaxations whose pairs in use are remembered: a good answer is likely to be made of them."""
+LOOKING_SHARE: Final = 0.2
+"""Share of the time left for one look at what a relaxation points to."""
 
 
 @dataclass(order=True, slots=True)
 class _Part:
-    """A part of the question: some rows held within limits. The one that is likely to be worth most comes first."""
+    """A part of the question: some rows held within limits. The one that is likely to be worth most comes first.
+
+    ``mark`` is where the relaxation stood before these limits.
+    """
 
     rank: float
     number: int
     limits: Limits = field(compare=False)
     bound: float = field(compare=False)
+    mark: Mark | None = field(compare=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class Prover:
         self._chosen = self._lead.chosen
         self._objective = program.objective(self._chosen)
         self._totals, self._packing = Totals(problem, program), Packing(program)
+        self._recent: deque[Ints] = deque(maxlen=RECENT)
         self._rows: dict[bytes, int] = {}
         self._parts = 0
         self._settled = -np.inf
@@ -83,7 +94,8 @@ class Prover:
         if self._closed(lead.bound):
             priced = Priced(None, lead.prices, lead.bound, complete=True)
             return Proof(self._chosen, self._objective, max(lead.bound, self._objective), self._whole, priced)
-        pricing = Pricing(self._program, lead.known, seed=self._effort.seed, first=FEW if len(lead.near) else FIRST)
+        first = FEW if len(lead.near) else FIRST
+        pricing = Pricing(self._program, lead.known, seed=self._effort.seed, first=first, seen=self._saw)
         queue = self._answered(_Part(-lead.bound, 0, {}, lead.bound), pricing, self._effort.within(LINEAR_SHARE))
         splitting = self._effort.within(SPLITTING_SHARE)
         while not self._closed(self._open(queue)) and queue and not splitting.over:
@@ -105,6 +117,8 @@ class Prover:
             return []
         limits, left = part.limits, list[_Part]()
         floor = self._objective if limits else -np.inf
+        if part.mark is not None:
+            pricing.back(part.mark)
         priced = pricing.relax(self._program.within(limits), effort, floor=floor)
         bound = min(part.bound, priced.bound)
         if not limits:
@@ -117,13 +131,13 @@ class Prover:
                 if not limits:
                     self._whole, self._root = self._program, priced
                 if aside:
-                    left.append(self._part(min(bound, aside.likely), aside.limits, aside.bound))
+                    left.append(self._part(min(bound, aside.likely), aside.limits, aside.bound, aside.mark))
                 if self._closed(bound):
                     break
             self._program, priced = cutter.program, priced.over(len(cutter.program.upper))
-        return left + self._halves(self._program.within(limits), limits, bound, priced)
+        return left + self._halves(self._program.within(limits), limits, bound, priced, pricing.mark())
 
-    def _halves(self, program: Program, limits: Limits, bound: float, priced: Priced) -> list[_Part]:
+    def _halves(self, program: Program, limits: Limits, bound: float, priced: Priced, mark: Mark) -> list[_Part]:
         """What is left of a part after its relaxation: nothing where it is settled, else two halves."""
         self._look(program, priced)
         if not self._closed(bound):
@@ -135,11 +149,11 @@ class Prover:
         row = self._row(split[0])
         least, most = limits.get(row, (-np.inf, np.inf))
         below, above = (least, float(np.floor(split[1]))), (float(np.ceil(split[1])), most)
-        return [self._part(bound, {**limits, row: one}, bound) for one in (below, above)]
+        return [self._part(bound, {**limits, row: one}, bound, mark) for one in (below, above)]
 
-    def _part(self, worth: float, limits: Limits, bound: float) -> _Part:
+    def _part(self, worth: float, limits: Limits, bound: float, mark: Mark) -> _Part:
         self._parts += 1
-        return _Part(-worth, self._parts, limits, bound)
+        return _Part(-worth, self._parts, limits, bound, mark)
 
     def _row(self, columns: Ints) -> int:
         """The row that counts these columns; a new one the first time."""
@@ -149,15 +163,23 @@ class Prover:
             self._program = self._program.counting(columns)
         return self._rows[key]
 
+    def _saw(self, relaxation: Relaxation) -> None:
+        """Take the relaxation as an answer where it is whole, and remember which columns it uses."""
+        used = np.sort(relaxation.columns[relaxation.values > WHOLE])
+        self._recent.append(used)
+        if is_whole(relaxation.values) and not relaxation.padded:
+            self._offer(used)
+
     def _look(self, program: Program, priced: Priced) -> None:
-        """Look for a better answer where the relaxation points to."""
+        """Look for a better answer where the relaxations point to."""
         relaxed = priced.relaxation
-        if relaxed is None or self._effort.over:
+        if relaxed is None or self._effort.over or (is_whole(relaxed.values) and not relaxed.padded):
             return
-        if is_whole(relaxed.values) and not relaxed.padded:
-            self._offer(np.sort(relaxed.columns[relaxed.values > 0.5]))
-        elif priced.bound > self._objective:
-            self._within(program, priced, NARROWEST * self._largest)
+        near = np.flatnonzero(program.reduced(priced.prices) >= -NARROWEST * self._largest)
+        used = np.unique(np.concatenate(self._recent))
+        for columns in (used, near) if len(used) < len(near) else (near,):
+            if priced.bound > self._objective:
+                self._among(program, priced, columns, self._effort.within(LOOKING_SHARE))
 
     def _prove_within(self, program: Program, priced: Priced, bound: float) -> float:
         """A better bound of a part, where few enough columns can matter in it."""
@@ -182,12 +204,16 @@ class Prover:
     def _within(self, program: Program, priced: Priced, width: float) -> float:
         """Choose among the columns within a reduced cost; a bound on all choices among them."""
         columns = np.flatnonzero(program.reduced(priced.prices) >= -width)
+        return self._among(program, priced, columns, self._effort)
+
+    def _among(self, program: Program, priced: Priced, columns: Ints, effort: Effort) -> float:
+        """Choose among some columns; a bound on all choices among them."""
         stage = "Proving the best teams", len(columns), program.columns
         self._effort.report(*stage, relative_gap(self._objective, priced.bound))
         choice = choose(
             program,
             np.union1d(columns, self._chosen),
-            self._effort,
+            effort,
             start=self._chosen,
             improved=lambda value, bound: self._effort.report(*stage, relative_gap(value, priced.bound)),
         )

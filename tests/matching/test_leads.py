@@ -13,7 +13,7 @@ from matching.problem import AttorneyPairs, Cases, Legs, People, Problem
 from matching.solver import solve
 from matching.solving.formulation import formulate
 from matching.solving.greedy import Greedy
-from matching.solving.highs import LinearProgram
+from matching.solving.linear import LinearProgram
 from matching.solving.packing import Packing
 from tests.matching.brute_force import best_in_order, best_value
 from tests.matching.small import crowd, problems, shared, tiered
