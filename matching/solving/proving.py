@@ -26,8 +26,8 @@ from matching.solving.packing import Packing
 from matching.solving.pricing import FIRST, Priced, Pricing
 from matching.solving.program import Limits, Program
 
-WIDEST: Final = 60_000
-"""Most columns in a binary program that is to prove something."""
+WIDEST: Final = 100_000
+"""Most columns in a binary program that is to prove something; most of them neither earn nor cost anything."""
 FEW: Final = 2
 """Best columns of each case, person and kind to begin with where there is a lead to all others."""
 NARROWEST: Final = 1e-9
@@ -178,15 +178,26 @@ class Prover:
         near = np.flatnonzero(program.reduced(priced.prices) >= -NARROWEST * self._largest)
         used = np.unique(np.concatenate(self._recent))
         for columns in (used, near) if len(used) < len(near) else (near,):
-            if priced.bound > self._objective:
+            if priced.bound > self._objective and (columns is used or not self._provable(program, priced)):
                 self._among(program, priced, columns, self._effort.within(LOOKING_SHARE))
 
     def _prove_within(self, program: Program, priced: Priced, bound: float) -> float:
         """A better bound of a part, where few enough columns can matter in it."""
-        width = (bound - self._objective) * (1.0 + 1e-9)
-        if priced.relaxation is None or np.count_nonzero(program.reduced(priced.prices) >= -width) > WIDEST:
+        if not self._provable(program, priced):
             return bound
+        width = self._width(bound)
         return max(self._within(program, priced, width), priced.bound - width)
+
+    def _provable(self, program: Program, priced: Priced) -> bool:
+        """Whether few enough columns can matter in a part."""
+        if priced.relaxation is None:
+            return False
+        width = self._width(priced.bound)
+        return np.count_nonzero(program.reduced(priced.prices) >= -width) <= WIDEST
+
+    def _width(self, bound: float) -> float:
+        """The reduced cost from which on a column can only be part of answers that are no better."""
+        return (bound - self._objective) * (1.0 + 1e-9)
 
     def _better(self, root: Priced) -> float:
         """Look for better answers among more and more columns; the bound that this proves on all."""
@@ -194,7 +205,7 @@ class Prover:
         while root.relaxation is not None and not self._effort.over:
             missing = root.bound - self._objective
             width = min(missing * (1.0 + 1e-9), max(10.0 * width, 5e-5 * self._largest))
-            if np.count_nonzero(reduced >= -width) > 3 * WIDEST:
+            if np.count_nonzero(reduced >= -width) > WIDEST:
                 break
             bound = min(bound, max(self._within(self._whole, root, width), root.bound - width))
             if root.bound - self._objective <= width:
