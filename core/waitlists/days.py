@@ -1,6 +1,7 @@
 """How lists write days, besides year-month-day: numbers in either order, years of two digits, months by their names."""
 
 import re
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -51,12 +52,20 @@ def written_out(text: str, order: DayOrder, *, last_year: int) -> str:
         if order is DayOrder.YEAR_FIRST:
             return text
         month, day = (first, second) if order is DayOrder.MONTH_FIRST else (second, first)
-        return f"{_year(year, last_year)}-{month:0>2}-{day:0>2}"
+        return _iso(_year(year, last_year), int(month), int(day)) or text
     plain = key_of(text)
     for pattern in _NAMED:
         if (named := pattern.fullmatch(plain)) and (number := _month(named["month"])):
-            return f"{_year(named['year'], last_year)}-{number:02}-{named['day']:0>2}"
+            return _iso(_year(named["year"], last_year), number, int(named["day"])) or text
     return text
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    """Year-month-day; empty for a day that no calendar has, so that a complaint can quote what the file says."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _month(word: str) -> int:

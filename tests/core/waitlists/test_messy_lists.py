@@ -103,6 +103,8 @@ def test_surnames_in_a_column_of_their_own_are_not_lost(name: str, surname: str,
         ("3/9/2026", DayOrder.YEAR_FIRST, "3/9/2026"),
         ("3 de mar o abril 2026", DayOrder.DAY_FIRST, "3 de mar o abril 2026"),
         ("3 ma 2026", DayOrder.DAY_FIRST, "3 ma 2026"),
+        ("31/31/2027", DayOrder.MONTH_FIRST, "31/31/2027"),
+        ("31 February 2026", DayOrder.DAY_FIRST, "31 February 2026"),
     ],
 )
 def test_days_in_words_and_with_short_years_are_written_out_and_nothing_else_is(
