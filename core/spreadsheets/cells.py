@@ -103,11 +103,18 @@ def day(text: str, epoch: date, *, earliest: date = EARLIEST) -> date:
     raise Unfit(_advice(text))
 
 
-def _date(year: int, month: int, number: int) -> date:
+def in_calendar(year: int, month: int, number: int) -> date | None:
+    """The day of a year and month with this number; None where no calendar has it."""
     try:
         return date(year, month, number)
     except ValueError:
-        raise Unfit("there is no such day: write year-month-day, such as 2026-03-04.") from None
+        return None
+
+
+def _date(year: int, month: int, number: int) -> date:
+    if found := in_calendar(year, month, number):
+        return found
+    raise Unfit("there is no such day: write year-month-day, such as 2026-03-04.")
 
 
 def _within(found: date, earliest: date) -> date:
@@ -122,7 +129,8 @@ def _advice(text: str) -> str:
     if not (written := OTHER_DAY.fullmatch(text)):
         return f"{advice}."
     first, second, year = map(int, written.groups())
-    readings = sorted({f"{year}-{m:02}-{d:02}" for m, d in ((first, second), (second, first)) if m <= 12 and d <= 31})
+    both = in_calendar(year, first, second), in_calendar(year, second, first)
+    readings = sorted({one.isoformat() for one in both if one})
     return f"{advice}; here {' or '.join(readings)}." if readings else f"{advice}."
 
 

@@ -1,10 +1,10 @@
 """How lists write days, besides year-month-day: numbers in either order, years of two digits, months by their names."""
 
 import re
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from core.spreadsheets.cells import in_calendar
 from core.spreadsheets.columns import key_of
 
 _TIME: Final = r"(?:[ T][0-9]{1,2}:[0-9:.]+(?: ?[AaPp]\.?[Mm]\.?)?)?"
@@ -52,20 +52,18 @@ def written_out(text: str, order: DayOrder, *, last_year: int) -> str:
         if order is DayOrder.YEAR_FIRST:
             return text
         month, day = (first, second) if order is DayOrder.MONTH_FIRST else (second, first)
-        return _iso(_year(year, last_year), int(month), int(day)) or text
+        return _written(_year(year, last_year), int(month), int(day)) or text
     plain = key_of(text)
     for pattern in _NAMED:
         if (named := pattern.fullmatch(plain)) and (number := _month(named["month"])):
-            return _iso(_year(named["year"], last_year), number, int(named["day"])) or text
+            return _written(_year(named["year"], last_year), number, int(named["day"])) or text
     return text
 
 
-def _iso(year: int, month: int, day: int) -> str:
+def _written(year: int, month: int, number: int) -> str:
     """Year-month-day; empty for a day that no calendar has, so that a complaint can quote what the file says."""
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
+    found = in_calendar(year, month, number)
+    return found.isoformat() if found else ""
 
 
 def _month(word: str) -> int:

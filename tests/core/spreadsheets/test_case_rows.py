@@ -104,6 +104,7 @@ def test_every_column_of_a_case_is_read(tmp_path: Path) -> None:
         ("received", "2026-03-03", "the day lies after today, 2026-03-02"),
         ("received", "03/04/2025", "such as 2026-03-04; here 2025-03-04 or 2025-04-03."),
         ("received", "25/12/2025", "here 2025-12-25."),
+        ("received", "2/30/2025", "such as 2026-03-04."),
         ("received", "2026-02-30", "there is no such day"),
         ("received", "1026-02-03", "1026-02-03 cannot be meant"),
         ("deadline", "next week", "write the day as year-month-day"),
