@@ -186,7 +186,12 @@ def _beside(words: list[Word]) -> list[tuple[Word, Word]]:
 
 
 def _is_written_together(one: Word, other: Word, single: Word) -> bool:
-    """Whether two words are a single one, with or without the article that links them."""
+    """Whether two words are a single one, with or without the article that links them.
+
+    An initial is joined by its very letter alone (J J): else "Juan J." would be a misspelling of "Juana".
+    """
+    if one.is_initial or other.is_initial:
+        return one.text + other.text == single.text
     short = len(single.text) - len(one.text) - len(other.text)
     if -1 <= short <= 1 and _within(one.text + other.text, single.text, 1):
         return True

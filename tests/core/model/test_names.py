@@ -129,6 +129,7 @@ def test_what_is_spelled_in_several_ways_sounds_the_same(one: str, other: str) -
         ("محمد عبد الرحمن", "Mohamed Abdul Rahman", Grade.LIKELY),
         ("Mohd. Abdulrahman", "Muhammad Abd ar-Rahman", Grade.LIKELY),
         ("Almasri Hussain", "Husayn al-Masri", Grade.LIKELY),
+        ("Juan J. Pérez", "Juana Pérez", Grade.POSSIBLE),
         ("Anamaria Tsoc Ishcoy", "Ana María Tzoc Ixcoy", Grade.LIKELY),
         ("Juan García", "Juan García López", Grade.POSSIBLE),
         ("Juan Gacria", "Juan García López", Grade.POSSIBLE),
@@ -166,6 +167,7 @@ def test_a_name_is_found_and_graded_whatever_way_it_is_written(sought: str, kept
         ("Ana García", "Ada García"),
         ("Ana María López", "Mariana López"),
         ("Ali Zar", "Ali Zur"),
+        ("Juan J.", "Juana"),
     ],
 )
 def test_other_people_are_not_taken_for_one(one: str, other: str) -> None:
