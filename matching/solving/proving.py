@@ -193,7 +193,7 @@ class Prover:
         if priced.relaxation is None:
             return False
         width = self._width(priced.bound)
-        return np.count_nonzero(program.reduced(priced.prices) >= -width) <= WIDEST
+        return bool(np.count_nonzero(program.reduced(priced.prices) >= -width) <= WIDEST)
 
     def _width(self, bound: float) -> float:
         """The reduced cost from which on a column can only be part of answers that are no better."""
