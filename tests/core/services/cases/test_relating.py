@@ -135,7 +135,7 @@ async def test_what_is_open_or_erased_is_not_opened_again(database: Database) ->
     with pytest.raises(BadInput, match="why the case is opened again"):
         await reopening.reopen_case(case.id, reason=" ", by=by, now=NOW)
     await erase_client(case.id, reason=ErasureReason.CLIENT_REQUEST, by=by, now=NOW)
-    with pytest.raises(TooLate, match="Take her in as a new case"):
+    with pytest.raises(TooLate, match="Take the client in as a new case"):
         await reopening.reopen_case(case.id, reason="So.", by=by, now=NOW)
 
 

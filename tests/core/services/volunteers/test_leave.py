@@ -24,6 +24,6 @@ async def test_a_volunteer_plans_her_own_leave_and_a_coordinator_plans_it_for_he
 
 async def test_nobody_plans_another_volunteers_leave(database: Database) -> None:
     alma, berta = await joined(attorney()), await joined(attorney("Berta"))
-    with pytest.raises(NotAllowed, match="herself"):
+    with pytest.raises(NotAllowed, match="Only the volunteer, or a coordinator"):
         await plan_leave(alma.id, WEEKS, by=actor_of(berta), now=NOW)
     assert (await find_volunteer(alma.id)).leave == ()
