@@ -15,7 +15,7 @@ LOCK := $(BIN)/pip-compile --quiet --all-extras --generate-hashes --strip-extras
 	--output-file requirements.txt pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format bench bench-matching lock upgrade clean screenshots i18n stubs system
+.PHONY: help setup demo run test suite lint format bench bench-matching lock upgrade clean screenshots i18n stubs system
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,7 +39,10 @@ run: $(STAMP)  ## the portal on PORT, on the database of AMPARO_DATABASE
 system:
 	@tools/system_packages.sh
 
-test: system $(STAMP) lint  ## all checks and the whole suite; installs PostgreSQL and Chromium where it may
+test: system $(STAMP)  ## all checks and the whole suite; installs PostgreSQL and Chromium where it may
+	@$(MAKE) --no-print-directory -j2 lint suite
+
+suite: $(STAMP)
 	@$(BIN)/python -m compileall -q core matching plugins web tests  # once, and not by every process of a test
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup
 
