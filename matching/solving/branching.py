@@ -6,6 +6,7 @@ with a place each, pairs of whom relay, the relaxation makes one and a half rela
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,6 @@ from core.model.plans.columns import Floats, Ints
 from matching.pairs import ATTORNEY, CO_COUNSEL, LEG, MENTOR
 from matching.problem import Problem
 from matching.solving.linear import Relaxation
-from matching.solving.pricing import Priced
 from matching.solving.program import Program
 
 WHOLE: Final = 1e-6
@@ -35,15 +35,10 @@ class Totals:
     def __init__(self, problem: Problem, program: Program) -> None:
         self._families = list(_families(problem, program))
 
-    def fractional(self, priced: Priced) -> tuple[Ints, float] | None:
-        """The columns of the total to branch on, and how much it is; None where all is whole."""
-        relaxation = priced.relaxation
-        if relaxation is None:
-            return None
+    def fractional(self, relaxation: Relaxation) -> Iterator[tuple[Ints, float]]:
+        """Of each family the total that is furthest from whole: its columns, and how much it is."""
         for keys in self._families:
-            for columns, total in _in_part(keys, relaxation):
-                return columns, total
-        return None
+            yield from islice(_in_part(keys, relaxation), 1)
 
     def wide(self, relaxation: Relaxation) -> Iterator[tuple[Ints, float]]:
         """The widest totals that are not whole, the one that is made of most columns first."""

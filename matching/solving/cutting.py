@@ -102,18 +102,13 @@ class Cutter:
             self.program = self.program.counting(columns)
             halves = (-np.inf, float(np.floor(total))), (float(np.ceil(total)), np.inf)
             sides = [{**limits, row: half} for half in halves]
-            values = [self._value(side, mark) for side in sides]
+            values = [self._pricing.tried(self.program.within(side), mark, self._effort) for side in sides]
             kept = int(np.argmax(values))
             least = relaxation.objective - _part(HOPELESS, relaxation.objective)
             self._pricing.back(mark)
             if values[1 - kept] < least and np.isfinite(values[kept]):
                 return sides[kept], Aside(sides[1 - kept], priced.bound, values[1 - kept], mark)
         return limits, None
-
-    def _value(self, limits: Limits, mark: Mark) -> float:
-        self._pricing.back(mark)
-        relaxation = self._pricing.solve(self.program.within(limits), self._effort)
-        return np.inf if relaxation is None else relaxation.objective
 
     def _cuts(self, limits: Limits) -> list[Cut]:
         """What the relaxation breaks."""

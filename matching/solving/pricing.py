@@ -107,6 +107,12 @@ class Pricing:
         self._linear.follow(program)
         return self._solved(effort)
 
+    def tried(self, program: Program, mark: Mark, effort: Effort) -> float:
+        """What the relaxation over the columns that are in comes to from a mark, within narrower limits."""
+        self.back(mark)
+        relaxation = self.solve(program, effort)
+        return np.inf if relaxation is None else relaxation.objective
+
     def mark(self) -> Mark:
         """Where the last relaxation stands, to go ``back`` to."""
         return self._linear.mark()

@@ -135,21 +135,36 @@ class Prover:
                 if self._closed(bound):
                     break
             self._program, priced = cutter.program, priced.over(len(cutter.program.upper))
-        return left + self._halves(self._program.within(limits), limits, bound, priced, pricing.mark())
+        return left + self._halves(limits, bound, priced, pricing, effort)
 
-    def _halves(self, program: Program, limits: Limits, bound: float, priced: Priced, mark: Mark) -> list[_Part]:
+    def _halves(self, limits: Limits, bound: float, priced: Priced, pricing: Pricing, effort: Effort) -> list[_Part]:
         """What is left of a part after its relaxation: nothing where it is settled, else two halves."""
+        program = self._program.within(limits)
         self._look(program, priced)
         if not self._closed(bound):
             bound = min(bound, self._prove_within(program, priced, bound))
-        split = None if self._closed(bound) or not priced.complete else self._totals.fractional(priced)
-        if split is None:
+        if self._closed(bound) or not priced.complete or priced.relaxation is None:
+            totals = []
+        else:
+            totals = list(self._totals.fractional(priced.relaxation))
+        if not totals:
             self._settled = max(self._settled, bound)
             return []
-        row = self._row(split[0])
+        mark, few = pricing.mark(), totals if self._packing.carriers else totals[:1]
+        sides = [self._sides(limits, *one) for one in few]
+        worth = [[pricing.tried(self._program.within(side), mark, effort) for side in both] for both in sides]
+        best = min(range(len(sides)), key=lambda one: max(worth[one]))
+        return [
+            self._part(min(bound, value), side, bound, mark)
+            for side, value in zip(sides[best], worth[best], strict=True)
+        ]
+
+    def _sides(self, limits: Limits, columns: Ints, total: float) -> list[Limits]:
+        """A total that is not whole, held below or above what it is."""
+        row = self._row(columns)
         least, most = limits.get(row, (-np.inf, np.inf))
-        below, above = (least, float(np.floor(split[1]))), (float(np.ceil(split[1])), most)
-        return [self._part(bound, {**limits, row: one}, bound, mark) for one in (below, above)]
+        below, above = (least, float(np.floor(total))), (float(np.ceil(total)), most)
+        return [{**limits, row: one} for one in (below, above)]
 
     def _part(self, worth: float, limits: Limits, bound: float, mark: Mark) -> _Part:
         self._parts += 1
