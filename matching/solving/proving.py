@@ -188,13 +188,15 @@ class Prover:
     def _look(self, program: Program, priced: Priced) -> None:
         """Look for a better answer where the relaxations point to."""
         relaxed = priced.relaxation
-        if relaxed is None or self._effort.over or (is_whole(relaxed.values) and not relaxed.padded):
+        settled = relaxed is None or (is_whole(relaxed.values) and not relaxed.padded)
+        if settled or priced.bound <= self._objective or self._effort.over:
             return
         near = np.flatnonzero(program.reduced(priced.prices) >= -NARROWEST * self._largest)
         used = np.unique(np.concatenate(self._recent))
-        for columns in (used, near) if len(used) < len(near) else (near,):
-            if priced.bound > self._objective and (columns is used or not self._provable(program, priced)):
-                self._among(program, priced, columns, self._effort.within(LOOKING_SHARE))
+        if len(used) < len(near):
+            self._among(program, priced, used, self._effort.within(LOOKING_SHARE))
+        if priced.bound > self._objective and not self._provable(program, priced):
+            self._among(program, priced, near, self._effort.within(LOOKING_SHARE))
 
     def _prove_within(self, program: Program, priced: Priced, bound: float) -> float:
         """A better bound of a part, where few enough columns can matter in it."""

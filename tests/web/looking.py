@@ -8,6 +8,8 @@ from playwright.async_api import Page, Request, Route
 from tests.browser import accessibility_faults, scrolls_sideways
 from tests.web.portal import ADDRESS, Visitor
 
+_kept: dict[str, httpx.Response] = {}
+
 
 async def show(page: Page, visitor: Visitor, path: str) -> None:
     """Open a page of the portal in this process. What an earlier page still asks for is answered as it was then."""
@@ -35,9 +37,6 @@ async def _told(visitor: Visitor, asked: Request) -> httpx.Response:
     if "immutable" in told.headers.get("cache-control", ""):
         _kept[asked.url] = told
     return told
-
-
-_kept: dict[str, httpx.Response] = {}
 
 
 async def faults_of(page: Page, visits: Iterable[tuple[Visitor, str]]) -> dict[str, list[str]]:

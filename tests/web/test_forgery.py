@@ -7,7 +7,7 @@ from core.store.cases.cases import find_case
 from tests.web.portal import ADDRESS, Portal
 from tests.worlds import attorney, case, joined, waiting
 from web.access.forgery import signature
-from web.access.kept import FIELD
+from web.access.kept_forms import FIELD
 
 
 async def test_a_form_without_our_signature_changes_nothing(portal: Portal) -> None:

@@ -10,7 +10,7 @@ from core.services.casework.notes import read_casework
 from tests.web.portal import ADDRESS, PASSWORD, Page, Portal, Visitor, account_with_password
 from tests.worlds import NOW, coordinator, waiting
 from web.access.forgery import signature
-from web.access.kept import FIELD
+from web.access.kept_forms import FIELD
 from web.access.sessions import SESSION
 
 WRITTEN = "She called twice.\nHer brother’s number is the one to use <now>."

@@ -12,7 +12,7 @@ from tests.web.portal import Page, Portal, Visitor
 from tests.web.test_roles import ANYONE, ROUTES, TOKEN, routes_of
 from tests.worlds import accept_all, attorney, case, coordinator, interpreter, joined, offered, seat, waiting
 from web.access.forgery import signature
-from web.access.kept import FIELD
+from web.access.kept_forms import FIELD
 from web.access.sessions import SESSION
 
 OPEN = {route for route, roles in ROUTES.items() if roles == ANYONE} | {

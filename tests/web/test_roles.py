@@ -16,7 +16,7 @@ from tests.web.casefile.routes import CASEWORK_ROUTES
 from tests.web.portal import Portal, Visitor
 from tests.worlds import NOW
 from web.access.forgery import signature
-from web.access.kept import FIELD
+from web.access.kept_forms import FIELD
 from web.access.roles import only, require_declared_roles
 from web.access.sessions import SESSION
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from litestar.connection import ASGIConnection, Request
 
 from core.errors import NotAllowed
-from web.access.kept import FIELD, Kept, what_was_sent
+from web.access.kept_forms import FIELD, Kept, what_was_sent
 from web.access.sessions import session_token, visit_secret
 from web.streamed import StreamedForm, streamed_form
 

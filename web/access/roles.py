@@ -21,7 +21,7 @@ from core.services.privacy.screening_off import hide_from
 from core.store.clients.screens import require_open
 from core.store.engines.hiding import NOTHING, hide
 from web.access.forgery import require_own_form, require_own_stream
-from web.access.kept import what_was_sent
+from web.access.kept_forms import what_was_sent
 from web.access.sessions import SignedOut, chosen_language, session_token
 from web.api.bearers import require_token
 from web.i18n import Readers, choose_locale

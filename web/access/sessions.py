@@ -12,7 +12,7 @@ from litestar.datastructures import Cookie
 
 from core.errors import AmparoError
 from core.settings import Settings
-from web.access.kept import Kept
+from web.access.kept_forms import Kept
 from web.surroundings import house_of
 
 SESSION: Final = "amparo-session"

@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 
 from core.services.accounts import signing_in
 from web.access.forgery import form_token, signature
-from web.access.kept import Kept
+from web.access.kept_forms import Kept
 from web.access.sessions import new_secret, session_cookie, session_token, visit_cookie
 from web.surroundings import house_of
 

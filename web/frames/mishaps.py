@@ -30,7 +30,7 @@ from core.errors import (
 from core.host.causes import told_without_data
 from web.access.brake import TooManyTries
 from web.access.forgery import Outdated, form_token
-from web.access.kept import packed, page_of
+from web.access.kept_forms import packed, page_of
 from web.access.sessions import SignedOut
 from web.access.visiting import kept_page, visitor_page
 from web.frames.help_mishaps import help_error, is_of_clients

@@ -14,7 +14,7 @@ from core.errors import NotAllowed
 from core.model.people import Actor
 from core.services.accounts import signing_in
 from web.access.brake import TooManyTries
-from web.access.kept import packed, unpacked
+from web.access.kept_forms import packed, unpacked
 from web.access.roles import ANYONE, EVERYBODY, only
 from web.access.sessions import no_session, session_token
 from web.access.visiting import place_of, signed_in, visitor_page

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.errors import BadInput, TooLate, WrongEntries
 from core.model.cases.case import Case
-from core.model.meanwhile import require_untouched
+from core.model.concurrent_edits import require_untouched
 from core.model.people import Actor
 from core.model.plugins.intake_fields import Answer, IntakeField, missing, read_answer, said_of
 from core.model.states import OPEN_CASE

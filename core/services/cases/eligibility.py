@@ -15,7 +15,7 @@ from core.model.cases.eligibility import Exemption, Thresholds, Verdict, judge, 
 from core.model.cases.eligibility_checks import Check, CheckedBy, ThresholdsKept, applicant_of, basis_of
 from core.model.clients.client import ClientField
 from core.model.clients.households import Household, household_in
-from core.model.meanwhile import require_version
+from core.model.concurrent_edits import require_version
 from core.model.people import Actor
 from core.model.states import OPEN_CASE
 from core.services.clients.writing import keep_client

@@ -10,10 +10,10 @@ import msgspec
 from core.errors import BadInput, TooLate, WrongEntries
 from core.model.cases.case import Case
 from core.model.cases.relief import Relief, reliefs
+from core.model.concurrent_edits import put_together, require_untouched
 from core.model.languages import language_tag
 from core.model.listings.anonymity import COMPARABLE
 from core.model.listings.attributes import Attribute
-from core.model.meanwhile import put_together, require_untouched
 from core.model.people import Actor
 from core.model.places import STATES, county_of
 from core.model.states import OPEN_CASE

@@ -18,7 +18,7 @@ from core.errors import BadInput, NotFound
 from core.model.cases.documents import LONGEST_ABOUT, Document, DocumentKind, Origin, Sharing, file_name
 from core.model.cases.file_types import HEAD, type_of
 from core.model.clients.client import Purpose, Stage
-from core.model.meanwhile import require_untouched
+from core.model.concurrent_edits import require_untouched
 from core.model.people import Actor
 from core.model.vocabulary import SeatRole
 from core.services.clients.disclosing import note_view, reach_of

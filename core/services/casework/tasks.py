@@ -14,8 +14,8 @@ from msgspec import UNSET, UnsetType
 from core.errors import WrongEntries
 from core.model.cases.casework import LONGEST_WORDS, Task, TaskKind
 from core.model.clients.client import Purpose, Stage
+from core.model.concurrent_edits import require_untouched
 from core.model.deadlines.workdays import ONE_DAY
-from core.model.meanwhile import require_untouched
 from core.model.people import Actor
 from core.model.states import TaskState
 from core.model.vocabulary import AccountRole

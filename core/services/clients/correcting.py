@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.model.clients.client import Client, ClientField
-from core.model.meanwhile import require_version, version_of
+from core.model.concurrent_edits import require_version, version_of
 from core.model.people import Actor
 from core.services.clients.writing import correct_client
 from core.services.clinic import require_staff

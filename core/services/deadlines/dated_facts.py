@@ -8,8 +8,8 @@ import msgspec
 
 from core.errors import BadInput, TooLate, WrongEntries
 from core.model.cases.case import Case
+from core.model.concurrent_edits import require_untouched
 from core.model.deadlines.rules import DatedFact, wrong_date, wrong_year
-from core.model.meanwhile import require_untouched
 from core.model.people import Actor
 from core.model.states import OPEN_CASE
 from core.services.clinic import Clinic, require_staff

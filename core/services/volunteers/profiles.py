@@ -4,7 +4,7 @@ import math
 from datetime import datetime
 
 from core.errors import BadInput, NotAllowed, TooLate
-from core.model.meanwhile import require_version
+from core.model.concurrent_edits import require_version
 from core.model.people import Actor
 from core.model.volunteers.profile import Profile
 from core.store.audit import record

@@ -17,7 +17,7 @@ from core.host import PluginHost
 from core.queries.reading import select
 from tests.web.portal import Visitor
 from web.access.forgery import signature
-from web.access.kept import FIELD
+from web.access.kept_forms import FIELD
 from web.access.sessions import SESSION
 
 SEGMENTS = {

@@ -5,7 +5,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from core.model.cases.eligibility import Thresholds
 from core.model.clients.client import ClientField, Purpose
-from core.model.meanwhile import version_of
+from core.model.concurrent_edits import version_of
 from core.model.people import SYSTEM
 from core.model.states import CaseState
 from core.services.cases.eligibility import check_eligibility, set_thresholds

@@ -7,7 +7,7 @@ from litestar.response import Redirect, Template
 
 from core.errors import BadInput, Overtaken
 from core.model.cases.eligibility import Exemption, Thresholds
-from core.model.meanwhile import version_of
+from core.model.concurrent_edits import version_of
 from core.model.places import counties
 from core.model.vocabulary import PracticeArea
 from core.services.cases.eligibility import set_thresholds

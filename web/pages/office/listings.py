@@ -1,12 +1,9 @@
 """The list of open cases as the clinic keeps it: how many must look alike, what is told, what needs a look."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-import msgspec
 from litestar import get, post
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from core.errors import Overtaken, WrongEntries
@@ -17,20 +14,10 @@ from web.access.roles import STAFF, only
 from web.frames.portal import Frame, Framed, onward
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.typed import beside, given_back
+from web.typed import beside, given_back, opened_with
 
 PATH: Final = "/office/listings"
 UNREADABLE: Final = 422
-
-
-class Chosen(msgspec.Struct):
-    """How many listed cases must look alike, as it was typed."""
-
-    comparable: str = ""
-    opened: str = ""
-
-
-ChosenForm = Annotated[Chosen, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
 @get(PATH, opt=only(STAFF))
@@ -39,7 +26,9 @@ async def listings_page(frame: Framed) -> Template:
     return await _page(frame)
 
 
-async def _page(frame: Frame, typed: Chosen | None = None, errors: Mapping[str, str] | None = None) -> Template:
+async def _page(
+    frame: Frame, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+) -> Template:
     k, figures = await comparable(), await list_figures()
     return frame.page(
         "office/listings.html",
@@ -49,7 +38,7 @@ async def _page(frame: Frame, typed: Chosen | None = None, errors: Mapping[str, 
         most=MOST_COMPARABLE,
         figures=_figures(figures) if figures.listed else [],
         looks=[_look(one) for one in await needing_a_look()],
-        **given_back(typed or Chosen(str(k)), errors or {}),
+        **given_back(typed or {"comparable": str(k)}, errors or {}),
     )
 
 
@@ -87,21 +76,23 @@ def _look(one: NeedsALook) -> dict[str, str]:
 
 
 @post(PATH, opt=only(STAFF), status_code=200)
-async def keep(frame: Framed, data: ChosenForm) -> Redirect | Template:
+async def keep(frame: Framed) -> Redirect | Template:
     """Decide how many listed cases must look alike."""
-    text = data.comparable.strip()
+    form = await frame.sent()
+    opened = _number(opened_with(form, ["comparable"])["comparable"])
     try:
-        await set_comparable(
-            int(text) if text.isdecimal() and len(text) < 5 else 0,
-            opened=int(data.opened) if data.opened.isdecimal() and len(data.opened) < 5 else 0,
-            by=frame.by,
-            now=frame.house.clock(),
-        )
+        await set_comparable(_number(form.get("comparable", "")), opened=opened, by=frame.by, now=frame.house.clock())
     except Overtaken as problem:
-        return await _page(frame, data, beside(problem, {"comparable": str(await comparable())}))
+        return await _page(frame, form, beside(problem, {"comparable": str(await comparable())}))
     except WrongEntries as problem:
-        return await _page(frame, data, problem.errors)
+        return await _page(frame, form, problem.errors)
     return onward(PATH, "comparable")
+
+
+def _number(text: str) -> int:
+    """The number that was typed; 0 for what is none."""
+    typed = text.strip()
+    return int(typed) if typed.isdecimal() and len(typed) < 5 else 0
 
 
 ROUTES = (listings_page, keep)

@@ -6,7 +6,7 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from core.errors import Overtaken, WrongEntries
-from core.model.meanwhile import version_of
+from core.model.concurrent_edits import version_of
 from core.model.people import Volunteer
 from core.model.states import JoiningState
 from core.model.volunteers.joining import Joining

@@ -57,7 +57,7 @@ def joining_item(one: Joining, times: Times) -> Item:
 
 
 def comparison(dossier: Dossier) -> list[Item]:
-    """What she says beside what the roster says, line by line, each with whether it agrees."""
+    """What was stated beside what the roster says, line by line, each with whether it agrees."""
     asked, agreed = dossier.joining.asked, dossier.agreement
     entry = dossier.entry.entry if dossier.entry else None
     listed = entry is not None and agreed.number
@@ -71,13 +71,13 @@ def comparison(dossier: Dossier) -> list[Item]:
     ]
 
 
-def _line(label: str, she: str, roster: str, *, agrees: bool) -> Item:
+def _line(label: str, stated: str, roster: str, *, agrees: bool) -> Item:
     tag = {"label": _("agrees"), "tone": "ok"} if agrees else {"label": _("does not agree"), "tone": "now"}
-    return {"label": label, "she": she, "roster": roster or "–", "tag": tag}
+    return {"label": label, "stated": stated, "roster": roster or "–", "tag": tag}
 
 
 def kin_items(dossier: Dossier, people: Mapping[str, Volunteer]) -> list[Item]:
-    """The volunteers who she may be, the likeliest first, each with what speaks for it."""
+    """The volunteers whom it may be, the likeliest first, each with what speaks for it."""
     known = {person.id: person for person in people.values()}
     reasons: dict[Any, list[str]] = {}
     if dossier.holder:

@@ -13,7 +13,7 @@ from core.model.cases.eligibility import Exemption, Met, Thresholds, Verdict
 from core.model.cases.eligibility_checks import CheckedBy
 from core.model.clients.client import ClientField, Purpose
 from core.model.clients.households import Household, Period, household_in
-from core.model.meanwhile import version_of
+from core.model.concurrent_edits import version_of
 from core.model.people import Actor
 from core.model.states import CaseState
 from core.model.vocabulary import AccountRole, PracticeArea

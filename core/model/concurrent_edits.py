@@ -1,8 +1,8 @@
 """Two people at one form: what each changed is kept, and what both changed is overwritten by neither.
 
-Whoever saves says what stood there when she began (H. T. Kung and J. T. Robinson, On Optimistic Methods for Concurrency
-Control, ACM TODS 6:2, 1981). A form of separate entries is put together entry by entry; a record that is written as a
-whole is known by its version.
+Whoever saves says what stood there at the beginning (H. T. Kung and J. T. Robinson, On Optimistic Methods for
+Concurrency Control, ACM TODS 6:2, 1981). A form of separate entries is put together entry by entry; a record that is
+written as a whole is known by its version.
 """
 
 import hashlib

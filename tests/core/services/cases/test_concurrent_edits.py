@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Overtaken
+from core.model.concurrent_edits import put_together
 from core.model.deadlines.rules import DatedFact
 from core.model.listings.attributes import Attribute
-from core.model.meanwhile import put_together
 from core.services.cases import needs
 from core.services.cases.needs import Choice, needs_of
 from core.services.deadlines.dated_facts import record_dates
