@@ -80,11 +80,12 @@ class Cutter:
                     return
                 limits = self._with(cuts, limits)
             again = self._pricing.relax(self.program.within(limits), self._effort, floor=floor)
+            if not again.complete and again.bound >= floor:
+                yield limits, priced.over(len(self.program.upper)), aside  # out of time: what was known still holds
+                return
             gained = priced.bound - again.bound
             waited = waited + 1 if gained <= _part(OPTIMAL_GAP, priced.bound) and aside is None else 0
-            better = gained > 0 or again.complete
-            priced = again if better else replace(priced.over(len(self.program.upper)), complete=False)
-            gained = np.inf if aside else gained
+            priced, gained = again, np.inf if aside else gained
             yield limits, priced, aside
 
     def _with(self, cuts: list[Cut], limits: Limits) -> Limits:

@@ -34,7 +34,7 @@ NARROWEST: Final = 1e-9
 """Reduced cost, in parts of the largest score, within which whole answers are looked for first: next to nothing."""
 LINEAR_SHARE: Final = 0.7
 """Share of the time left after which a relaxation must make way for the search for whole numbers."""
-SPLITTING_SHARE: Final = 0.5
+SPLITTING_SHARE: Final = 0.8
 """Share of the time left for splitting; what remains betters the answer over more and more columns."""
 RECENT: Final = 12
 """Relaxations whose pairs in use are remembered: a good answer is likely to be made of them."""
