@@ -108,6 +108,14 @@ async def test_axe_finds_a_picture_without_words(browser: Browser) -> None:
     assert [fault.partition(":")[0] for fault in await accessibility_faults(page)] == ["image-alt"]
 
 
+@pytest.mark.xdist_group("the same worker")
+def test_a_group_of_tests_is_known_to_what_gives_them_to_workers(request: pytest.FixtureRequest) -> None:
+    """pytest-xdist tells a group by the end of a test's address; without it each worker prepares the same again."""
+    grouped = request.config.getoption("loadgroup", default=False)
+
+    assert request.node.nodeid.endswith("@the same worker") == grouped
+
+
 def test_a_missing_browser_names_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AMPARO_CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", "/nowhere")
