@@ -5,6 +5,7 @@ Python cannot stop a thread. What overruns is left behind in a daemon thread; th
 
 import asyncio
 import threading
+import weakref
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextvars import copy_context
@@ -69,6 +70,7 @@ class Aside:
 
     def __init__(self) -> None:
         self._idle: list[_Worker] = []
+        weakref.finalize(self, _let_end, self._idle)
 
     def run(self, function: Callable[[], T], seconds: float) -> T:
         """Return what the function returns; raise Raised or Overran. A person's own Ctrl-C passes through."""
@@ -90,9 +92,13 @@ class Aside:
             return _Worker()
 
     def close(self) -> None:
-        """Let the waiting threads end."""
-        while self._idle:
-            self._idle.pop().jobs.put(None)
+        """Let the waiting threads end, as they do by themselves where nobody has this any more."""
+        _let_end(self._idle)
+
+
+def _let_end(idle: list[_Worker]) -> None:
+    while idle:
+        idle.pop().jobs.put(None)
 
 
 class LoopAside:

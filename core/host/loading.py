@@ -76,7 +76,7 @@ class Loader:
         self._stage(plugin, DECLARED_BY, partial(_require_fitting, module, plugin))
         manager = self._stage(plugin, "registration", partial(_registered, module, candidate.name, watching))
         for kind in KINDS:
-            if kind.name in self.kinds:
+            if kind.name in self.kinds and _implementations(manager, kind):
                 found = self._stage(plugin, kind.hook, partial(_ask, manager, kind, self.settings, watching))
                 if found:
                     plugin.declared[kind.name] = tuple(said for said, _ in found)
@@ -148,14 +148,18 @@ def _ask(
 ) -> list[tuple[dict[str, Any], Any]]:
     """Call a plugin's own implementations of one hook and check what they return: what each declares, with it."""
     known = {"settings": settings}
-    caller: pluggy.HookCaller = getattr(manager.hook, kind.hook)
     found: list[tuple[dict[str, Any], Any]] = []
-    for implementation in caller.get_hookimpls():
+    for implementation in _implementations(manager, kind):
         arguments = [known[name] for name in implementation.argnames]
         found += [(declared_by(kind, one), one) for one in _several(kind, implementation.function(*arguments))]
     for provider in (provider for _, provider in found):
         _tell_of_attributes(kind, provider, watching)
     return found
+
+
+def _implementations(manager: pluggy.PluginManager, kind: Kind) -> list[pluggy.HookImpl]:
+    caller: pluggy.HookCaller = getattr(manager.hook, kind.hook)
+    return caller.get_hookimpls()
 
 
 def _tell_of_attributes(kind: Kind, provider: object, watching: Watching) -> None:
