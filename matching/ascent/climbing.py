@@ -84,6 +84,8 @@ class Climb:
                 return False
             pull = self._pull(self._tariff.with_amounts(ahead), heat)
             moved = np.clip(ahead + STEP * heat * pull, 0.0, self._most)
+            if (moved == before).all() and (moved == ahead).all():
+                break  # every later move would be this one
             before, ahead = moved, np.clip(moved + MOMENTUM * (moved - before), 0.0, self._most)
         self._tariff = self._tariff.with_amounts(before)
         return True

@@ -78,6 +78,8 @@ def _not_oneself(block: Block, r: Reals, of_y: Reals, heat: float) -> None:
 
 
 def _take(wanted: Tariff, seats: Seats, share: Reals, of_group: Floats) -> None:
+    if not len(seats.holder):
+        return
     taken = share * seats.groups.spread(of_group)
     people = len(wanted.places)
     np.add(wanted.places, np.bincount(seats.holder, taken, people), out=wanted.places)

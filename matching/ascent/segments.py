@@ -48,6 +48,8 @@ class Runs:
 
     def soft_most(self, rows: Reals, heat: float) -> tuple[Reals, Reals]:
         """The greatest of each run, softened (heat x log of the sum of exp(row / heat)), and each row's share of it."""
+        if not len(rows):
+            return rows, rows
         most, warmth = self.most(rows), rows.dtype.type(heat)
         share = np.exp((rows - self.spread(most)) / warmth)
         total = self.total(share)
