@@ -14,6 +14,8 @@ from matching.problem import (
 )
 
 Team = tuple[tuple[str, int], ...]
+Use = tuple[int, float]
+"""What is used, by its place in the amounts of everybody, and how much of it."""
 SEATS = {
     "attorneys": SeatRole.ATTORNEY,
     "legs": SeatRole.INTERPRETER,
@@ -24,15 +26,31 @@ SEATS = {
 
 def best_value(problem: Problem) -> float:
     """The optimum, by trying every team of every case with every other."""
-    options = [list(_teams(problem, case)) for case in range(problem.cases.n)]
-    combinations = itertools.product(*options)
-    return max(value_of(problem, teams) for teams in combinations if keeps_capacities(problem, teams))
+    return max(value_of(problem, teams) for teams in _combinations(problem))
 
 
 def best_in_order(problem: Problem) -> tuple[int, int, float]:
     """Cases of tier 1, then of tier 2, then the value: the greatest in this order among all combinations of teams."""
-    options = [list(_teams(problem, case)) for case in range(problem.cases.n)]
-    return max(_ranked(problem, teams) for teams in itertools.product(*options) if keeps_capacities(problem, teams))
+    return max(_ranked(problem, teams) for teams in _combinations(problem))
+
+
+def _combinations(problem: Problem) -> Iterator[tuple[Team, ...]]:
+    """Every combination of teams within everybody's limits; what breaks one already is not gone on with."""
+    options = [
+        [(team, _uses(problem, case, team)) for team in _teams(problem, case)] for case in range(problem.cases.n)
+    ]
+    yield from _filled(options, _left(problem), ())
+
+
+def _filled(
+    options: list[list[tuple[Team, list[Use]]]], left: list[float], chosen: tuple[Team, ...]
+) -> Iterator[tuple[Team, ...]]:
+    if len(chosen) == len(options):
+        yield chosen
+        return
+    for team, uses in options[len(chosen)]:
+        if (after := _after(left, uses)) is not None:
+            yield from _filled(options, after, (*chosen, team))
 
 
 def _ranked(problem: Problem, teams: tuple[Team, ...]) -> tuple[int, int, float]:
@@ -119,32 +137,36 @@ def is_feasible(problem: Problem, chosen: Chosen) -> bool:
 
 def keeps_capacities(problem: Problem, teams: tuple[Team, ...]) -> bool:
     """Whether everybody stays within places, hours and mentoring; pinned seats are paid for in advance."""
-    places, hours = problem.people.places.astype(float), problem.people.hours.copy()
-    mentoring = problem.people.mentoring.astype(float)
+    uses = [use for case, team in enumerate(teams) for use in _uses(problem, case, team)]
+    return _after(_left(problem), uses) is not None
+
+
+def _left(problem: Problem) -> list[float]:
+    """Places, then hours, then mentoring of everybody, after the pinned seats."""
+    people = problem.people
+    left = [*people.places.tolist(), *people.hours.tolist(), *people.mentoring.tolist()]
     for pin in problem.pins:
-        _spend(problem, pin.role, pin.case, pin.person, places, hours, mentoring)
-    for column in (places, hours, mentoring):
-        np.maximum(column, 0.0, out=column)
-    for case, team in enumerate(teams):
-        for table, row in team:
-            pin = Pin(case, SEATS[table], int(getattr(problem, table).person[row]))
-            if pin not in problem.pins:
-                _spend(problem, pin.role, case, pin.person, places, hours, mentoring)
-    return bool((places >= 0).all() and (hours >= -1e-9).all() and (mentoring >= 0).all())
+        for what, amount in _taken(problem, pin):
+            left[what] -= amount
+    return [max(one, 0.0) for one in left]
 
 
-def _spend(
-    problem: Problem,
-    role: SeatRole,
-    case: int,
-    person: int,
-    places: np.ndarray,
-    hours: np.ndarray,
-    mentoring: np.ndarray,
-) -> None:
-    if role is SeatRole.MENTOR:
-        mentoring[person] -= 1
-        return
-    places[person] -= 1
-    amounts = problem.cases.interpreter_hours if role is SeatRole.INTERPRETER else problem.cases.hours
-    hours[person] -= amounts[case]
+def _uses(problem: Problem, case: int, team: Team) -> list[Use]:
+    pins = [Pin(case, SEATS[table], int(getattr(problem, table).person[row])) for table, row in team]
+    return [use for pin in pins if pin not in problem.pins for use in _taken(problem, pin)]
+
+
+def _taken(problem: Problem, pin: Pin) -> list[Use]:
+    n = problem.people.n
+    if pin.role is SeatRole.MENTOR:
+        return [(2 * n + pin.person, 1.0)]
+    amounts = problem.cases.interpreter_hours if pin.role is SeatRole.INTERPRETER else problem.cases.hours
+    return [(pin.person, 1.0), (n + pin.person, float(amounts[pin.case]))]
+
+
+def _after(left: list[float], uses: list[Use]) -> list[float] | None:
+    """What is left after that; None where it is more than there was."""
+    after = left.copy()
+    for what, amount in uses:
+        after[what] -= amount
+    return after if all(after[what] >= -1e-9 for what, _ in uses) else None

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from core.model.plans.columns import Ints
+from core.model.plans.columns import Bools, Ints
 from matching.problem import (
     KINDS,
     AttorneyPairs,
@@ -33,11 +33,9 @@ def problems(draw: st.DrawFn, *, cases: int = 3, people: int = 4, pinned: bool =
     hours = draw(st.lists(st.sampled_from([5.0, 10.0, 20.0, 30.0, np.inf]), min_size=n, max_size=n))
     places = draw(st.lists(number, min_size=n, max_size=n))
     mentoring = draw(st.lists(number, min_size=n, max_size=n))
-    speaks = draw(st.lists(chance, min_size=n * LANGUAGES, max_size=n * LANGUAGES))
+    speaks = draw(_flags(n * LANGUAGES))
     amounts = st.lists(st.sampled_from([5.0, 10.0, 15.0]), min_size=m, max_size=m)
-    given_people = People(
-        np.array(places), np.array(mentoring), np.array(hours), np.array(speaks).reshape(n, LANGUAGES)
-    )
+    given_people = People(np.array(places), np.array(mentoring), np.array(hours), speaks.reshape(n, LANGUAGES))
     given_cases = Cases(np.array(draw(amounts)), np.array(draw(amounts)) * draw(st.sampled_from([0.0, 1.0])))
     pairs = st.lists(st.tuples(st.integers(0, m - 1), st.integers(0, n - 1)), unique=True, max_size=8)
     pins: tuple[Pin, ...] = ()
@@ -60,12 +58,10 @@ def shared(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
     """The same problems with floors for up to two groups of cases, and places of rising cost."""
     problem = draw(among)
     m, n, groups = problem.cases.n, problem.people.n, draw(st.integers(0, 2))
-    member = draw(st.lists(st.booleans(), min_size=groups * m, max_size=groups * m))
+    member = draw(_flags(groups * m))
     amounts = st.lists(st.integers(0, 60), min_size=groups, max_size=groups)
     wanted = draw(st.lists(st.integers(0, m), min_size=groups, max_size=groups))
-    floors = Floors(
-        np.array(member, bool).reshape(groups, m), np.array(wanted, dtype=np.int64), np.array(draw(amounts), float)
-    )
+    floors = Floors(member.reshape(groups, m), np.array(wanted, dtype=np.int64), np.array(draw(amounts), float))
     steps = st.lists(st.sampled_from([0.0, 0.5, 3.0, 25.0]), min_size=n, max_size=n)
     load = Load(np.array(draw(steps)), np.array(draw(steps))) if draw(st.booleans()) else Load()
     return replace(problem, floors=floors, load=load)
@@ -102,15 +98,20 @@ def _taken(table: Any, order: list[int]) -> Any:
     return type(table)(**{name: column[order] if len(column) else column for name, column in columns.items()})
 
 
+def _flags(n: int) -> st.SearchStrategy[Bools]:
+    """So many choices of yes or no, drawn as one number: one by one they take most of the time of a test."""
+    return st.integers(0, 2**n - 1).map(
+        lambda bits: np.array([bits >> place & 1 for place in range(n)], dtype=np.bool_)
+    )
+
+
 @st.composite
 def _attorneys(draw: st.DrawFn, pairs: st.SearchStrategy[list[tuple[int, int]]]) -> AttorneyPairs:
     rows = draw(pairs)
-    flags = st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))
     case, person = _columns(rows)
     score = draw(st.lists(st.integers(1, 100), min_size=len(rows), max_size=len(rows)))
-    return AttorneyPairs(
-        case, person, np.array(score, dtype=float), np.array(draw(flags), bool), np.array(draw(flags), bool)
-    )
+    direct, mentored = draw(_flags(len(rows))), draw(_flags(len(rows)))
+    return AttorneyPairs(case, person, np.array(score, dtype=float), direct, mentored)
 
 
 @st.composite

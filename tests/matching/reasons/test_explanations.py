@@ -42,6 +42,7 @@ class Alone:
         self.case, self.people = case, snapshot.volunteers
         self.rules: list[Rule] = list(builtin().rules())
         self.answers = {rule.name: rule.allows(view, columns) for rule in self.rules}
+        self.asked = {role: [rule.name for rule in self.rules if is_about(rule, role)] for role in SeatRole}
 
     def smallest(self) -> set[Names]:
         """All smallest sets of rules that make a team possible, none of them about what people offer to be."""
@@ -61,9 +62,9 @@ class Alone:
         )
 
     def _allowed(self, role: SeatRole, without: Names) -> list[VolunteerFacts]:
-        asked = [rule.name for rule in self.rules if is_about(rule, role) and rule.name not in without]
+        asked = [name for name in self.asked[role] if name not in without]
         every = np.logical_and.reduce([self.answers[name] for name in asked])
-        return [person for person, allowed in zip(self.people, every, strict=True) if allowed]
+        return [self.people[one] for one in np.flatnonzero(every)]
 
     def _understanding(
         self, attorney: VolunteerFacts, interpreters: list[VolunteerFacts]
