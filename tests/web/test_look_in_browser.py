@@ -1,43 +1,20 @@
 """The gallery in Chromium: wide and on a phone, light and dark, with and without script, on paper."""
 
-from typing import Literal
-
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.browser import DESKTOP, PHONE, open_page
+from tests.web.looking import DESK, HAND, NIGHT, looked_at
 from tests.web.samples import GALLERY
 from tests.web.showing import ORIGIN, POLICY, rendered, show
 
-SMALL_TARGETS = """least => [...document.querySelectorAll(
-    ".button, .nav a, .field input:not([type=checkbox], [type=radio]), select, textarea, .choice, .candidates label")]
-  .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < least)
-  .map(each => each.outerHTML)"""
 
+@pytest.mark.parametrize("name", GALLERY)
+async def test_every_page_is_accessible_and_fits_its_window(page: Page, name: str) -> None:
+    complaints = await show(page, name)
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-async def test_every_page_is_accessible_and_fits_its_window(
-    browser: Browser, viewport: ViewportSize, scheme: Literal["light", "dark"]
-) -> None:
-    page = await open_page(browser, viewport, color_scheme=scheme)
-    for name in GALLERY:
-        complaints = await show(page, name)
-
-        assert (name, await accessibility_faults(page)) == (name, [])
-        assert (name, await scrolls_sideways(page)) == (name, False)
-        assert (name, complaints) == (name, [])
-
-
-@pytest.mark.parametrize(("viewport", "least"), [(DESKTOP, 40), (PHONE, 48)], ids=["desktop", "phone"])
-async def test_targets_are_large_enough_for_a_mouse_and_for_a_thumb(
-    browser: Browser, viewport: ViewportSize, least: int
-) -> None:
-    page = await open_page(browser, viewport)
-    for name in GALLERY:
-        await show(page, name)
-
-        assert (name, await page.evaluate(SMALL_TARGETS, least)) == (name, [])
+    assert await looked_at(page, DESK, HAND, NIGHT, DESK._replace(scheme="dark")) == []
+    assert complaints == []
 
 
 async def test_on_a_phone_the_navigation_opens_from_the_menu_without_script(browser: Browser) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, ViewportSize
+from playwright.async_api import Browser, Page
 
 from core import tables as t
 from core.model.people import SYSTEM
 from core.services.rosters.partners import give_access
 from core.services.rosters.tokens import make_token
-from tests.browser import DESKTOP, PHONE, open_page, scrolls_sideways
+from tests.browser import PHONE, open_page, scrolls_sideways
 from tests.rosters import members, synced
 from tests.web.coordinator.test_roster_figures_page import volunteers
 from tests.web.looking import faults_of, show
@@ -41,12 +41,7 @@ async def visits(portal: Portal) -> list[tuple[Visitor, str]]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-async def test_every_page_is_accessible_and_fits_its_window(
-    browser: Browser, portal: Portal, viewport: ViewportSize
-) -> None:
-    page = await open_page(browser, viewport)
-
+async def test_every_page_is_accessible_and_fits_its_window(page: Page, portal: Portal) -> None:
     assert await faults_of(page, await visits(portal)) == {}
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
 from core.host import PluginHost
 from core.settings import Settings
@@ -37,10 +37,7 @@ async def portal(sqlite_url: str, host: PluginHost) -> AsyncIterator[Portal]:
         yield opened
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-async def test_every_page_is_accessible_and_fits_its_window(
-    browser: Browser, portal: Portal, viewport: ViewportSize
-) -> None:
+async def test_every_page_is_accessible_and_fits_its_window(page: Page, portal: Portal) -> None:
     by, alma = await coordinator(), await joined(attorney("Alma Reyes-Hernández"))
     held = await waiting(case("NM-2404", detained=True))
     await offered(held, seat(alma), by=by, at=portal.clinic)
@@ -56,7 +53,6 @@ async def test_every_page_is_accessible_and_fits_its_window(
         "a panel that failed": (staff, "/panels/broken"),
         "a page for volunteers": (volunteer, "/panels/page"),
     }
-    page = await open_page(browser, viewport)
 
     assert await faults_of(page, places.values()) == {}
 

@@ -1,12 +1,10 @@
 """Deadlines, rules of law and what belongs to a case, in Chromium: accessible, within their window, by keyboard."""
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
-from playwright.async_api import Browser, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
 from core.model.cases.relating import PlaceOfHelp, Relation
 from core.model.deadlines.acts import Act
@@ -21,19 +19,12 @@ from core.services.deadlines.law import amend_rule, refresh_deadlines
 from core.services.matches import engagement
 from core.store.cases.cases import find_case
 from core.store.keys import new_id
-from tests.browser import DESKTOP, PHONE, open_page
+from tests.browser import DESKTOP, open_page
 from tests.web.looking import faults_of, show
-from tests.web.portal import Portal, Visitor, open_portal
+from tests.web.portal import Portal, Visitor
 from tests.worlds import NOW, accept_all, attorney, case, coordinator, joined, offered, seat, waiting
 
 TODAY = NOW.date()
-
-
-@pytest.fixture
-async def portal(sqlite_url: str) -> AsyncIterator[Portal]:
-    """The portal on SQLite: what a browser shows does not depend on the database."""
-    async with open_portal(sqlite_url) as opened:
-        yield opened
 
 
 async def a_week_of_deadlines(portal: Portal) -> dict[str, tuple[Visitor, str]]:
@@ -90,22 +81,18 @@ async def _engaged(of: UUID, person: Volunteer, portal: Portal) -> UUID:
     return match
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-async def test_every_page_is_accessible_and_fits_its_window(
-    browser: Browser, portal: Portal, viewport: ViewportSize
-) -> None:
-    places = await a_week_of_deadlines(portal)
-    page = await open_page(browser, viewport)
+async def test_every_page_is_accessible_and_fits_its_window(page: Page, sqlite_portal: Portal) -> None:
+    places = await a_week_of_deadlines(sqlite_portal)
 
     assert await faults_of(page, places.values()) == {}
 
 
-async def test_a_deadline_is_set_aside_by_keyboard_without_script(browser: Browser, portal: Portal) -> None:
+async def test_a_deadline_is_set_aside_by_keyboard_without_script(browser: Browser, sqlite_portal: Portal) -> None:
     by, new = await coordinator(), await waiting(case("NM-1"))
     hearing = {DatedFact.INDIVIDUAL_HEARING: TODAY + timedelta(days=9)}
-    await record_dates(new.id, hearing, clinic=portal.clinic, by=by, now=NOW)
+    await record_dates(new.id, hearing, clinic=sqlite_portal.clinic, by=by, now=NOW)
     page = await open_page(browser, DESKTOP, javascript=False)
-    await show(page, await portal.coordinator(), f"/cases/{new.id}/dates")
+    await show(page, await sqlite_portal.coordinator(), f"/cases/{new.id}/dates")
 
     await page.get_by_text("Decide otherwise Individual hearing").press("Enter")
     await page.locator("#reason-individual-hearing").press_sequentially("The court put it off.")

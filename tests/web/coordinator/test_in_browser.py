@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from playwright.async_api import Browser, FilePayload, Page, ViewportSize, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from core.model.plans.advice import Questions, Recruit, Verified, WhatIf
 from core.model.plans.changes import RemoveVolunteer
@@ -17,7 +17,7 @@ from core.services.matches.pinning import forbid_pair, pin_seat
 from core.services.rosters.standings import record_standing
 from core.services.runs.proposing import fail_run
 from core.store.matches import runs
-from tests.browser import DESKTOP, PHONE, open_page
+from tests.browser import PHONE, open_page
 from tests.rosters import member, members, previewed, synced
 from tests.web.coordinator.scenes import answered, asked_for, proposal_of, ran, reserve, team
 from tests.web.looking import faults_of, show
@@ -145,12 +145,8 @@ def a_scenario(lost: str) -> WhatIf:
     )
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-async def test_every_page_is_accessible_and_fits_its_window(
-    browser: Browser, portal: Portal, viewport: ViewportSize
-) -> None:
+async def test_every_page_is_accessible_and_fits_its_window(page: Page, portal: Portal) -> None:
     places, visitor = await a_busy_day(portal), await portal.coordinator()
-    page = await open_page(browser, viewport)
 
     assert await faults_of(page, [(visitor, path) for path in places.values()]) == {}
 

@@ -1,10 +1,7 @@
 """The pages of duplicates and merges in Chromium: accessible, no wider than their window, usable without script."""
 
-from collections.abc import AsyncIterator
-
-import pytest
 from msgspec.structs import replace
-from playwright.async_api import Browser, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
 from core.model.people import BarAdmission, Capacity
 from core.model.vocabulary import SeatRole, Standing
@@ -14,18 +11,11 @@ from core.services.volunteers.volunteering import change_volunteer
 from core.store import accounts
 from core.store.cases import cases
 from core.store.volunteers.volunteers import find_volunteer
-from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.browser import PHONE, open_page
 from tests.web.coordinator.test_in_browser import Places
-from tests.web.looking import show
-from tests.web.portal import Portal, open_portal
+from tests.web.looking import faults_of, show
+from tests.web.portal import Portal
 from tests.worlds import NOW, attorney, case, coordinator, joined, offered, seat, waiting
-
-
-@pytest.fixture
-async def portal(sqlite_url: str) -> AsyncIterator[Portal]:
-    """The portal on one database: what is looked at is what a browser makes of its pages."""
-    async with open_portal(sqlite_url) as opened:
-        yield opened
 
 
 async def a_clinic_with_doubles(portal: Portal) -> Places:
@@ -58,22 +48,16 @@ async def a_clinic_with_doubles(portal: Portal) -> Places:
     }
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-async def test_every_page_of_merging_is_accessible_and_fits_its_window(
-    browser: Browser, portal: Portal, viewport: ViewportSize
+async def test_every_page_of_merging_is_accessible_and_fits_its_window(page: Page, sqlite_portal: Portal) -> None:
+    places, visitor = await a_clinic_with_doubles(sqlite_portal), await sqlite_portal.coordinator()
+
+    assert await faults_of(page, [(visitor, path) for path in places.values()]) == {}
+
+
+async def test_on_a_phone_without_script_two_records_become_one_and_are_split(
+    browser: Browser, sqlite_portal: Portal
 ) -> None:
-    places, visitor = await a_clinic_with_doubles(portal), await portal.coordinator()
-    page = await open_page(browser, viewport)
-    for name, path in places.items():
-        await show(page, visitor, path)
-        await page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
-
-        assert (name, await accessibility_faults(page)) == (name, [])
-        assert (name, await scrolls_sideways(page)) == (name, False)
-
-
-async def test_on_a_phone_without_script_two_records_become_one_and_are_split(browser: Browser, portal: Portal) -> None:
-    places, visitor = await a_clinic_with_doubles(portal), await portal.coordinator()
+    places, visitor = await a_clinic_with_doubles(sqlite_portal), await sqlite_portal.coordinator()
     page = await open_page(browser, PHONE, javascript=False)
     await show(page, visitor, places["duplicates"])
 

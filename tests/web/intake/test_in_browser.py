@@ -1,7 +1,7 @@
 """The desk in Chromium: accessible, no wider than a phone, used by keyboard alone, duplicates found as one types."""
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
 from core.model.cases.eligibility import Thresholds
 from core.model.clients.client import ClientField, Purpose
@@ -12,13 +12,12 @@ from core.services.cases.eligibility import check_eligibility, set_thresholds
 from core.services.cases.waitlist_files import keep_waitlist
 from core.services.clients.disclosing import read_client
 from core.store.cases.cases import cases_in
-from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.browser import DESKTOP, PHONE, open_page
 from tests.core.services.cases.test_waitlist_imports import ANA, HEADER, Lines
 from tests.core.services.cases.test_waitlist_imports import ROSA as ROW
 from tests.web.intake.scenes import ROSA, screening_of
-from tests.web.looking import show
+from tests.web.looking import faults_of, show
 from tests.web.portal import Portal
-from tests.web.test_look_in_browser import SMALL_TARGETS
 from tests.worlds import NOW, coordinator
 
 pytestmark = pytest.mark.browser
@@ -35,18 +34,10 @@ async def places() -> list[str]:
     return ["/intake", "/intake/new", *own, "/office/eligibility", "/intake/import", f"/intake/import/{file}"]
 
 
-@pytest.mark.parametrize(("viewport", "least"), [(DESKTOP, 40), (PHONE, 48)], ids=["desktop", "phone"])
-async def test_every_page_is_accessible_and_fits_its_window(
-    browser: Browser, sqlite_portal: Portal, viewport: ViewportSize, least: int
-) -> None:
-    page, visitor, faults = await open_page(browser, viewport), await sqlite_portal.coordinator(), {}
-    for path in await places():
-        await show(page, visitor, path)
-        await page.locator("main details").evaluate_all("all => all.forEach(one => (one.open = true))")
-        found = await accessibility_faults(page) + await page.evaluate(SMALL_TARGETS, least)
-        faults[path] = [*found, "It scrolls sideways."] if await scrolls_sideways(page) else found
+async def test_every_page_is_accessible_and_fits_its_window(page: Page, sqlite_portal: Portal) -> None:
+    visitor = await sqlite_portal.coordinator()
 
-    assert {path: found for path, found in faults.items() if found} == {}
+    assert await faults_of(page, [(visitor, path) for path in await places()]) == {}
 
 
 async def tab_to(page: Page, name: str) -> None:

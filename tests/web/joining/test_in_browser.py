@@ -1,20 +1,17 @@
 """The pages of joining in Chromium: accessible, no wider than their window, with targets for a thumb."""
 
-from typing import Literal
-
 import msgspec
 import pytest
-from playwright.async_api import Browser, ViewportSize
+from playwright.async_api import Browser, Page
 
 from core.model.people import BarAdmission
 from core.model.vocabulary import Standing
-from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.browser import PHONE, open_page, scrolls_sideways
 from tests.joining import ALMA, asked, entry_of, invited
 from tests.joining import joined as joins
 from tests.web.coordinator.test_in_browser import portal
-from tests.web.looking import show
+from tests.web.looking import DESK, HAND, NIGHT, faults_of, show
 from tests.web.portal import ADDRESS, Portal, Visitor
-from tests.web.test_look_in_browser import SMALL_TARGETS
 from tests.worlds import attorney, joined
 
 __all__ = ["portal"]
@@ -52,24 +49,8 @@ async def every_page(portal: Portal) -> Places:
     ]
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scheme", "least"), [(PHONE, "light", 48), (DESKTOP, "light", 40), (PHONE, "dark", 48)]
-)
-async def test_every_page_is_accessible_and_fits_its_window(
-    browser: Browser, portal: Portal, viewport: ViewportSize, scheme: Literal["light", "dark"], least: int
-) -> None:
-    page = await open_page(browser, viewport, color_scheme=scheme)
-    refused: list[str] = []
-    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-    faults = {}
-    for visitor, path in await every_page(portal):
-        await show(page, visitor, path)
-        await page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
-        found = await accessibility_faults(page) + await page.evaluate(SMALL_TARGETS, least)
-        faults[path] = [*found, "It scrolls sideways."] if await scrolls_sideways(page) else found
-
-    assert {path: found for path, found in faults.items() if found} == {}
-    assert refused == []
+async def test_every_page_is_accessible_and_fits_its_window(page: Page, portal: Portal) -> None:
+    assert await faults_of(page, await every_page(portal), HAND, DESK, NIGHT) == {}
 
 
 async def test_a_form_that_was_not_accepted_stays_readable(browser: Browser, portal: Portal) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 
 from core.store.cases.listings import keep_comparable
 from core.store.database import open_database
 from core.store.upkeep.migrating import migrate
-from tests.browser import DESKTOP, PHONE, accessibility_faults, open_page, scrolls_sideways
+from tests.browser import PHONE, open_page
+from tests.web.looking import DESK, HAND, NIGHT, looked_at
 from tests.web.serving import serving
 from tests.web.small_world import SmallWorld, small_world
 from tests.worlds import clinic
@@ -48,18 +48,14 @@ async def sign_in(page: Page, served: Served) -> None:
     await page.context.add_cookies([{"name": SESSION, "value": made.volunteer_session, "url": address}])
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "light"), (PHONE, "dark")])
-async def test_every_page_is_accessible_and_fits_its_window(
-    browser: Browser, served: Served, viewport: ViewportSize, scheme: Literal["light", "dark"]
-) -> None:
-    page = await open_page(browser, viewport, base_url=served[0], color_scheme=scheme)
+async def test_every_page_is_accessible_and_fits_its_window(browser: Browser, served: Served) -> None:
+    page = await open_page(browser, base_url=served[0])
     await sign_in(page, served)
 
     faults: dict[str, list[str]] = {}
     for path in ("/sign-in", *served[1].volunteer_pages):
         await page.goto(path)
-        found = await accessibility_faults(page)
-        faults[path] = [*found, "It scrolls sideways."] if await scrolls_sideways(page) else found
+        faults[path] = await looked_at(page, HAND, DESK, NIGHT)
 
     assert {path: found for path, found in faults.items() if found} == {}
 
