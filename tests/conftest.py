@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser, Page
 
@@ -60,6 +61,13 @@ def postgres_cluster() -> Iterator[PrivateCluster]:
     """A running private server; ``create_database()`` gives each caller a fresh one."""
     with PrivateCluster() as cluster:
         yield cluster
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """A command that was run in this process says how the process logs: that ends with its test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
