@@ -33,8 +33,8 @@ def postgres_programs() -> Path:
 
 
 def chromium_program() -> str:
-    """The browser: ``AMPARO_CHROMIUM`` where it is set, else Debian's ``chromium``."""
-    found = os.environ.get("AMPARO_CHROMIUM") or shutil.which("chromium")
+    """The browser: ``AMPARO_CHROMIUM`` where it is set, else Debian's Chromium without windows, else the whole one."""
+    found = os.environ.get("AMPARO_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if found is None:
         raise _missing("Chromium", "chromium")
     return found
