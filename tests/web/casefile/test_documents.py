@@ -82,6 +82,22 @@ async def test_whoever_corrects_the_words_does_not_share_again_what_a_colleague_
     assert (after.heading, after.selected["sharing"]) == ("Hearing notice", "staff")
 
 
+async def test_words_that_two_give_one_document_are_told_beside_each_other_and_neither_is_lost(portal: Portal) -> None:
+    (_, path), carmen, joel = await a_case(), await portal.coordinator(), await portal.coordinator()
+    page = await added(carmen, path, pdf(), about="A letter")
+    (link,) = [link for link in page.links if link.startswith(f"{path}/") and not link.endswith("/file")]
+    shown, before = {"kind": "identity", "sharing": "staff"}, await carmen.open(link)
+    await joel.send(await joel.open(link), link, **shown | {"about": "Her mother’s letter"})
+
+    refused = await carmen.send(before, link, **shown | {"about": "Letter of 2019"})
+
+    assert (refused.status, refused.heading) == (422, "Her mother’s letter")
+    assert "Somebody else has changed this meanwhile, to “Her mother’s letter”" in refused.text
+    assert 'value="Letter of 2019"' in refused.answer.text
+    await carmen.send(refused, link, **shown | {"about": "Her mother’s letter of 2019"})
+    assert (await carmen.open(link)).heading == "Her mother’s letter of 2019"
+
+
 async def test_a_file_that_is_not_taken_is_told_beside_its_field_and_nothing_typed_is_lost(portal: Portal) -> None:
     (_, path), carmen = await a_case(), await portal.coordinator()
     page = await added(carmen, path, b"MZ\x90\0", name="passport.pdf", kind="court", about="The notice")

@@ -1,7 +1,7 @@
 """Notes, contacts and tasks on the pages: written, read, done, and told in lists without a word of the client."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from uuid import UUID
 
@@ -150,6 +150,22 @@ async def test_an_old_form_of_a_task_takes_nothing_away_from_what_others_changed
     assert page.status == 200
     found = await tasks.read_task(task, case=key, by=by, now=NOW)
     assert (found.words, found.due, found.assignee) == ("Both letters", None, None)
+
+
+async def test_a_day_that_two_give_one_task_is_told_beside_the_field_and_neither_is_lost(portal: Portal) -> None:
+    (key, path), carmen, by = await a_case(), await portal.coordinator(), await coordinator()
+    task = await tasks.add_task(key, Wanted(TaskKind.SIGN, "The letter", NOW.date()), by=by, now=NOW)
+    link, opened = f"{path}/tasks/{task}", {"kind": "sign", "words": "The letter", "assignee": ""}
+    old, sooner = await carmen.open(link), NOW.date() + timedelta(days=2)
+    await tasks.change_task(task, Changes(due=sooner), opened=Changes(due=NOW.date()), case=key, by=by, now=NOW)
+
+    refused = await carmen.send(old, link, **opened | {"due": "2026-12-01"})
+
+    assert (refused.status, value_of(refused, "due")) == (422, "2026-12-01")
+    assert f"Somebody else has changed this meanwhile, to “{sooner}”" in refused.text
+    assert (await tasks.read_task(task, case=key, by=by, now=NOW)).due == sooner
+    await carmen.send(refused, link, **opened | {"due": "2026-12-01"})
+    assert (await tasks.read_task(task, case=key, by=by, now=NOW)).due == date(2026, 12, 1)
 
 
 async def test_a_task_that_says_nothing_is_refused_with_what_was_typed(portal: Portal) -> None:

@@ -139,6 +139,22 @@ async def test_the_thresholds_are_set_with_a_reason_and_stand_in_a_history(porta
     assert "New grant." in page.text
 
 
+async def test_thresholds_that_two_set_at_once_are_set_by_the_first_and_shown_to_the_second(portal: Portal) -> None:
+    path, carmen, joel = "/office/eligibility", await portal.coordinator(), await portal.coordinator()
+    given = {"states": "NM", "areas": ["asylum"], "exempt": []}
+    before = await carmen.open(path)
+    await joel.send(await joel.open(path), path, **given | {"percent": "250", "why": "New grant."})
+
+    refused = await carmen.send(before, path, **given | {"percent": "125", "why": "The board decided."})
+
+    assert refused.status == 422
+    assert "Somebody else has changed the thresholds meanwhile" in refused.text
+    assert ("New grant." in refused.text, 'value="125"' in refused.answer.text) == (True, True)
+    assert (await thresholds_in_force()).asks.percent == 250
+    await carmen.send(refused, path, **given | {"percent": "125", "why": "The board decided."})
+    assert (await thresholds_in_force()).asks.percent == 125
+
+
 async def test_thresholds_that_nobody_can_meet_are_refused(sqlite_portal: Portal) -> None:
     visitor = await sqlite_portal.coordinator()
     page = await visitor.open("/office/eligibility")

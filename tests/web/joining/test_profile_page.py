@@ -89,6 +89,22 @@ async def test_a_volunteer_changes_what_she_offers_and_the_history_says_so(porta
     assert (await audit.events_of([alma.id]))[-1].kind == "profile_changed"
 
 
+async def test_a_profile_that_was_changed_in_another_window_is_not_overwritten_unseen(portal: Portal) -> None:
+    person = await joined(attorney("Alma", county="Bernalillo"))
+    visitor = await portal.volunteer(person)
+    before = await visitor.open("/profile")
+    await kept(visitor, county="Taos")
+
+    refused = await visitor.send(before, "/profile", **typed_in(before) | {"county": "Luna"})
+
+    assert refused.status == 422
+    assert "Your profile was changed meanwhile" in refused.text
+    assert ("Taos" in refused.text, typed_in(refused)["county"]) == (True, ["Luna"])
+    assert (await volunteers.find_volunteer(person.id)).county == "Taos"
+    await visitor.send(refused, "/profile", **typed_in(refused))
+    assert (await volunteers.find_volunteer(person.id)).county == "Luna"
+
+
 async def test_what_was_verified_is_not_hers_to_change(portal: Portal) -> None:
     alma = await joined(attorney("Alma", bars=(BarAdmission("NM", "1001", Standing.SUSPENDED),)))
     visitor = await portal.volunteer(alma)
