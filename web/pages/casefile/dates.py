@@ -110,9 +110,11 @@ async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
         clinic, now = frame.house.clinic, frame.house.clock()
         await dated_facts.record_dates(key, changes, opened=opened, clinic=clinic, by=frame.by, now=now)
     except Overtaken as problem:
-        stands = {str(fact): day.isoformat() for fact, day in (await case_file(key)).dates.items()}
+        days = (await case_file(key)).dates
+        stands = {str(fact): day.isoformat() for fact, day in days.items()}
+        words = {day.isoformat(): frame.times.dated(day) for day in days.values()}
         merged = stands | changed_entries(form, DatedFact)
-        return await show_dates(frame, key, typed=merged, errors=_named(beside(problem, stands)))
+        return await show_dates(frame, key, typed=merged, errors=_named(beside(problem, stands, words)))
     except WrongEntries as problem:
         before = opened_with(form, typed)
         return await show_dates(frame, key, typed=typed, opened=before, errors=_named(problem.errors))

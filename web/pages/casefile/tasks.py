@@ -85,6 +85,7 @@ async def _page(
     choices = shapes.task_choices(await names_with(*STAFF_ROLES))
     if overtaken:
         words = {value: said for told in choices.values() for value, said in told}
+        words |= {found.due.isoformat(): frame.times.dated(found.due)} if found.due else {}
         form, errors = known | changed_entries(form or {}, NAMES), beside(overtaken, known, words)
     return frame.page(
         "casefile/task.html",
