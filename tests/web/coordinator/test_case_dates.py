@@ -121,6 +121,21 @@ async def test_two_people_with_one_form_do_not_undo_each_other(portal: Portal) -
     assert await dates_of(new.id) == {DatedFact.BIRTH: date(2009, 5, 4)}
 
 
+async def test_another_date_of_a_colleague_is_told_beside_the_field_and_replaced_only_knowingly(portal: Portal) -> None:
+    new = await waiting(case("NM-1"))
+    path, one, other = f"/cases/{new.id}/dates", await portal.coordinator(), await portal.coordinator()
+    hers, his = await one.open(path), await other.open(path)
+    await one.send(hers, path, last_arrival="2025-12-20", birth="")
+
+    refused = await other.send(his, path, last_arrival="2025-12-13", birth="")
+
+    assert (refused.status, value_of(refused, "last_arrival")) == (422, "2025-12-13")
+    assert "Somebody else has changed this meanwhile, to “20 December 2025”" in refused.text
+    assert await dates_of(new.id) == {DatedFact.LAST_ARRIVAL: date(2025, 12, 20)}
+    await other.send(refused, path, last_arrival="2025-12-13", birth="")
+    assert await dates_of(new.id) == ARRIVED
+
+
 async def test_another_deadline_stands_with_its_reason_until_it_is_left_to_the_rules(portal: Portal) -> None:
     new = await waiting(case("NM-1"))
     await dated_facts.record_dates(new.id, ARRIVED, clinic=portal.clinic, by=await coordinator(), now=NOW)
