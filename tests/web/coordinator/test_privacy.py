@@ -98,6 +98,24 @@ async def test_what_comes_too_late_says_so(portal: Portal) -> None:
     assert [one for one in page.forms if one["action"].startswith(messages)] == []
 
 
+@pytest.mark.parametrize("page", ["notes", "documents"])
+async def test_beside_a_case_whose_client_was_erased_nothing_more_is_offered_to_be_written(
+    portal: Portal, page: str
+) -> None:
+    key, by, visitor = await known_client(), await coordinator(), await portal.coordinator()
+    path = f"/cases/{key}/{page}"
+    before = await visitor.open(path)
+    await erase_client(key, reason=ErasureReason.CLIENT_REQUEST, by=by, now=NOW)
+
+    after = await visitor.open(path)
+    late = await visitor.send(before, f"{path}/add" if page == "documents" else path, text="Too late.")
+
+    assert [one for one in before.forms if one["action"].startswith(f"/cases/{key}/")] != []
+    assert [one for one in after.forms if one["action"].startswith(f"/cases/{key}/")] == []
+    assert "Nothing more can be kept with this case." in after.text
+    assert late.status in (410, 422)
+
+
 async def test_years_are_decided_after_a_look_at_what_that_does(portal: Portal) -> None:
     by = await coordinator()
     old = await intake.receive_case(case("NM-OLD"), client=CLIENT, by=by, now=NOW - timedelta(days=1200))

@@ -12,6 +12,7 @@ from core.model.cases.documents import LONGEST_ABOUT, DocumentKind, Sharing
 from core.services.casework import documents
 from core.services.casework.documents import Brought
 from core.store.cases.cases import find_case
+from core.store.upkeep.erasing import is_reduced
 from web.access.roles import STAFF, only
 from web.addresses import Key, chosen
 from web.downloads import file_answer
@@ -38,11 +39,13 @@ async def documents_page(frame: Framed, key: Key) -> Template:
 async def _page(frame: Frame, key: UUID, typed: Mapping[str, str], errors: Mapping[str, str]) -> Template:
     case = await find_case(key)
     found = await documents.list_documents(key, by=frame.by, now=frame.house.clock())
+    erased = not found and await is_reduced(key)
     return frame.page(
         "casefile/documents.html",
         status=UNREADABLE if errors else 200,
         **case_head(frame, case),
-        title=list_title(len(found)),
+        title=_("No document any more") if erased else list_title(len(found)),
+        erased=erased,
         documents=[document_item(one, frame.times, f"/cases/{key}/documents") for one in found],
         most=frame.house.settings.document_mib,
         longest=LONGEST_ABOUT,

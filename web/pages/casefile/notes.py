@@ -17,6 +17,7 @@ from core.services.casework.tasks import STAFF_ROLES
 from core.store.accounts import names_with
 from core.store.cases.cases import find_case
 from core.store.keys import new_id
+from core.store.upkeep.erasing import is_reduced
 from web.access.roles import STAFF, only
 from web.addresses import Key, chosen
 from web.frames.portal import Frame, Framed, onward
@@ -54,6 +55,7 @@ async def casework_page(
         status=UNREADABLE if errors else 200,
         **case_head(frame, case),
         path=f"/cases/{key}",
+        erased=await is_reduced(key),
         title=shapes.tasks_title(len(still)),
         talk=shapes.talk(file, frame.by, frame.times),
         tasks=[shapes.task_item(one, frame.times) for one in still],
