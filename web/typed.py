@@ -48,6 +48,11 @@ def beside(problem: Overtaken, now: Mapping[str, str], words: Mapping[str, str] 
     return {name: said % {"text": text} if text else emptied for name, text in shown.items()}
 
 
+def words_of(choices: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, str]:
+    """What the choices of a form are called, by their values; a number differs from field to field."""
+    return {value: said for told in choices.values() for value, said in told if not value.isdigit()}
+
+
 def read_day(text: str, name: str) -> date | None:
     """The day in a field; None where nothing stands there, WrongEntries by the name of the field for what is no day."""
     typed = text.strip()

@@ -1,5 +1,6 @@
 """Days and instants in words, in the programme's time zone and the visitor's language."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -60,6 +61,10 @@ class Times:
     def dated(self, when: date) -> str:
         """A day with its year, whichever it is: a rule of law is quoted when that has passed."""
         return format_date(when, "long", locale=_written_as())
+
+    def dated_by_value(self, days: Iterable[date]) -> dict[str, str]:
+        """Days with their years, by how a form holds them."""
+        return {day.isoformat(): self.dated(day) for day in days}
 
     def weekday(self, when: date) -> str:
         """A day with its weekday: "Tuesday, 24 November"."""

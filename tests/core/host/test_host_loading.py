@@ -1,14 +1,9 @@
 """Plugins that fail at start: each is listed with its cause, and the rest starts."""
 
-import gc
-import threading
-
 import pytest
 
 from core.errors import PluginError
-from core.host import PluginHost, PluginSource, PluginState
-from core.settings import Settings
-from plugins import BUILTIN
+from core.host import PluginSource, PluginState
 from tests.core.host.rest import info_of, the_rest_works
 from tests.plugins_for_tests.fixtures import Load
 from tests.plugins_for_tests.shelf import NEIGHBOUR_NAME, Shelf
@@ -211,17 +206,3 @@ async def test_two_distributions_with_one_plugin_name_are_both_listed(shelf: She
         (PluginState.FAILED, "registration: another plugin is already named guest"),
     ]
     await the_rest_works(host)
-
-
-async def test_a_host_that_nobody_has_any_more_leaves_no_thread_behind() -> None:
-    before = {one for one in threading.enumerate() if one.name == "plugin"}
-    host = PluginHost.load(BUILTIN, settings=Settings(), entry_points=False)
-    begun = [one for one in threading.enumerate() if one.name == "plugin" and one not in before]
-
-    del host
-    gc.collect()
-    for one in begun:
-        one.join(timeout=60)
-
-    assert begun
-    assert not any(one.is_alive() for one in begun)

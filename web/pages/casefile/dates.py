@@ -112,7 +112,7 @@ async def record_dates(frame: Framed, key: Key) -> Redirect | Template:
     except Overtaken as problem:
         days = (await case_file(key)).dates
         stands = {str(fact): day.isoformat() for fact, day in days.items()}
-        words = {day.isoformat(): frame.times.dated(day) for day in days.values()}
+        words = frame.times.dated_by_value(days.values())
         merged = stands | changed_entries(form, DatedFact)
         return await show_dates(frame, key, typed=merged, errors=_named(beside(problem, stands, words)))
     except WrongEntries as problem:

@@ -21,7 +21,7 @@ from web.i18n import gettext as _
 from web.shapes.cases.case_tabs import case_head, case_tabs
 from web.shapes.cases.documents import document_choices, document_item, file_words, list_title
 from web.streamed import form_with_file
-from web.typed import beside, changed_entries, given_back, opened_with
+from web.typed import beside, changed_entries, given_back, opened_with, words_of
 from web.words.field import word
 
 PATH: Final = "/cases/{key:uuid}/documents"
@@ -89,8 +89,7 @@ async def _one(
     case = await find_case(key)
     found = await documents.read_document(document, case=key, by=frame.by, now=frame.house.clock())
     known = {name: str(getattr(found, name)) for name in DESCRIBED}
-    words = {value: said for told in document_choices().values() for value, said in told}
-    errors = beside(overtaken, known, words) if overtaken else {}
+    errors = beside(overtaken, known, words_of(document_choices())) if overtaken else {}
     return frame.page(
         "casefile/document.html",
         status=UNREADABLE if errors else 200,

@@ -23,7 +23,7 @@ from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.shapes.cases import needs as shapes
 from web.shapes.cases.case_tabs import case_head
-from web.typed import WAS, beside, changed_entries, given_back
+from web.typed import WAS, beside, changed_entries, given_back, words_of
 from web.words.field import options, word
 
 PATH: Final = "/cases/{key:uuid}/needs"
@@ -123,7 +123,7 @@ async def settle(frame: Framed, key: Key) -> Redirect | Template:
         await needs.settle_needs(key, wanted, opened=before, by=frame.by, now=frame.house.clock())
     except Overtaken as problem:
         now = shapes.typed_needs(await find_case(key))
-        return await _page(frame, key, typed=typed, errors=beside(_by_field(problem), now, _words_of(case)))
+        return await _page(frame, key, typed=typed, errors=beside(_by_field(problem), now, words_of(_choices(case))))
     except WrongEntries as problem:
         return await _page(frame, key, typed=typed, errors=problem.errors, opened=opened)
     return onward(f"/cases/{key}/needs", "needs")
@@ -133,11 +133,6 @@ def _by_field(problem: Overtaken) -> Overtaken:
     """The same by the fields of the form, of which two hold two things each."""
     names = dict.fromkeys(FIELDS.get(name, name) for name in problem.names)
     return Overtaken(str(problem), names=tuple(names))
-
-
-def _words_of(case: Case) -> dict[str, str]:
-    """What the choices of the form are called, by their values."""
-    return {value: said for choices in _choices(case).values() for value, said in choices if not value.isdigit()}
 
 
 def _read(typed: Mapping[str, str], case: Case) -> needs.Needs:

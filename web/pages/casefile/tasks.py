@@ -22,7 +22,7 @@ from web.i18n import gettext as _
 from web.pages.casefile.notes import UNREADABLE, casework_page
 from web.shapes.cases import casework as shapes
 from web.shapes.cases.case_tabs import case_tabs
-from web.typed import beside, changed_entries, given_back, opened_with, read_day
+from web.typed import beside, changed_entries, given_back, opened_with, read_day, words_of
 from web.words.field import word
 
 ONE: Final = "/cases/{key:uuid}/tasks/{task:uuid}"
@@ -84,8 +84,7 @@ async def _page(
     known = _known(found)
     choices = shapes.task_choices(await names_with(*STAFF_ROLES))
     if overtaken:
-        words = {value: said for told in choices.values() for value, said in told}
-        words |= {found.due.isoformat(): frame.times.dated(found.due)} if found.due else {}
+        words = words_of(choices) | frame.times.dated_by_value([found.due] if found.due else [])
         form, errors = known | changed_entries(form or {}, NAMES), beside(overtaken, known, words)
     return frame.page(
         "casefile/task.html",
