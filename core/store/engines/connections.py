@@ -4,9 +4,12 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Final, TypeVar
+
+import structlog
 
 from core.store.engines.transactions import Row
 
@@ -24,6 +27,13 @@ PRAGMAS: Final = (
 SLOW_READERS: Final = 2
 LOOK_UP_EVERY: Final = 20_000
 """After how many steps of SQLite's machine a slow read looks whether somebody still waits for it."""
+SLOW_SECONDS: Final = 0.05
+FEW_ROWS: Final = 100
+"""As many rows are written in the time of a few thread hops."""
+AT_A_TIME: Final = 0.01
+"""Seconds after which a transaction of many statements lets others have the event loop."""
+
+log = structlog.get_logger("amparo.store")
 
 Result = TypeVar("Result")
 
@@ -56,25 +66,62 @@ def fetch(connection: sqlite3.Connection, sql: str, values: list[Any]) -> list[R
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def fetch_here(connection: sqlite3.Connection, sql: str, values: list[Any], event: str) -> list[Row]:
+    """Run one statement on the event loop. One that holds it up is logged as this event, without its values."""
+    began = perf_counter()
+    rows = fetch(connection, sql, values)
+    seconds = perf_counter() - began
+    if seconds > SLOW_SECONDS:
+        log.warning(event, sql=sql, milliseconds=round(seconds * 1000))
+    return rows
+
+
 class Writer:
-    """The one connection that writes, in a thread of its own, given to one transaction at a time."""
+    """The one connection that writes, given to one transaction at a time.
+
+    To begin and to end may have to wait for other programs and for the disk, and many rows take their time: that is
+    done in a thread of its own. One statement in between waits for nothing and runs where it is asked for.
+    """
 
     def __init__(self, path: Path, *, patience: float) -> None:
         self.turn = asyncio.Lock()
+        self._since = perf_counter()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="amparo-writer")
+        opening = self._thread.submit(connect, path, patience=patience, read_only=False)
+        self._last: Future[Any] = opening
         try:
-            self._connection = self._thread.submit(connect, path, patience=patience, read_only=False).result()
+            self._connection = opening.result()
         except sqlite3.Error:
             self._thread.shutdown()
             raise
 
-    async def run(self, sql: str, values: list[Any]) -> list[Row]:
-        """Run one statement in the writer's thread. A cancelled caller leaves the statement to finish there."""
+    async def run(self, sql: str, values: list[Any], *, here: bool = True) -> list[Row]:
+        """Run one statement. ``here``: on the event loop, within a transaction whose last statement is done.
+
+        A cancelled caller leaves the statement to finish in the thread.
+        """
+        if here and self._waits_for_nothing:
+            rows = fetch_here(self._connection, sql, values, "slow statement of a transaction on the event loop")
+            await self._give_way()
+            return rows
         return await self._in_thread(lambda: fetch(self._connection, sql, values))
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for many rows of values."""
-        await self._in_thread(lambda: self._connection.executemany(sql, rows))
+        if len(rows) <= FEW_ROWS and self._waits_for_nothing:
+            self._connection.executemany(sql, rows)
+            await self._give_way()
+        else:
+            await self._in_thread(lambda: self._connection.executemany(sql, rows))
+
+    async def _give_way(self) -> None:
+        if perf_counter() - self._since > AT_A_TIME:
+            await asyncio.sleep(0)
+            self._since = perf_counter()
+
+    @property
+    def _waits_for_nothing(self) -> bool:
+        return self._last.done() and self._connection.in_transaction
 
     async def end(self, *, commit: bool) -> None:
         """Commit or roll back, to the end even if the caller is cancelled meanwhile."""
@@ -95,7 +142,10 @@ class Writer:
             self._connection.execute(FOREIGN_KEYS)
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        self._last = working = self._thread.submit(work)
+        result = await asyncio.wrap_future(working)
+        self._since = perf_counter()
+        return result
 
     def close(self) -> None:
         """Close the connection and end the thread."""

@@ -1,37 +1,34 @@
-"""SQLite as the embedded database: short reads on the event loop, one writer in a thread of its own.
+"""SQLite as the embedded database: short statements on the event loop, and a thread for a writer that has to wait.
 
 A thread hop costs more than an indexed read, so a query outside a transaction runs where it is asked for, on one
-connection with prepared statements. All writing goes through one connection in one thread, and a transaction
-begins IMMEDIATE, so that it cannot fail half-way for want of the lock. WAL lets both go on at once. An engine
-belongs to the event loop that opened it.
+connection with prepared statements. All writing goes through one connection: a transaction begins IMMEDIATE, so that
+it cannot fail half-way for want of the lock, and waits for it and for its commit in a thread. What comes in between
+waits for nothing, and runs where it is asked for too. WAL lets reading and writing go on at once. An engine belongs to
+the event loop that opened it.
 """
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Final
 
-import structlog
 from piccolo.engine.sqlite import SQLiteEngine
 from piccolo.querystring import QueryString
 
 from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
-from core.store.engines.connections import SlowReader, Writer, connect, fetch
+from core.store.engines.connections import SlowReader, Writer, connect, fetch, fetch_here
 from core.store.engines.hiding import visible
 from core.store.engines.transactions import PATIENCE, Row, Transaction, only_reads
 from core.store.engines.values import read_values_in_c
 from core.tables import TABLES
 from core.tables.keys import names_key
 
-SLOW_SECONDS: Final = 0.05
 READ_PATIENCE: Final = 1.0
 """Seconds that a read may wait for a lock: it holds up the event loop, and in WAL mode it hardly ever has to."""
 
-log = structlog.get_logger("amparo.store")
 read_values_in_c()
 
 
@@ -75,14 +72,14 @@ class SQLiteTransaction(Transaction):
         await self._writer.end(commit=commit)
 
     async def execute(self, sql: str, values: list[Any]) -> list[Row]:
-        """Run one statement in the writer's thread."""
+        """Run one statement."""
         try:
-            return await self._writer.run(sql, values)
+            return await self._writer.run(sql, values, here=not self._engine.slow.get())
         except sqlite3.Error as failure:
             raise _explained(failure) from None  # the cause adds nothing, and the sentence is fit for a log
 
     async def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Run one statement for many rows in the writer's thread, without coming back in between."""
+        """Run one statement for many rows, without coming back in between."""
         try:
             await self._writer.run_many(sql, rows)
         except sqlite3.Error as failure:
@@ -133,17 +130,13 @@ class AmparoSQLite(SQLiteEngine):
         self.require_open()
         sql = visible(sql)
         try:
-            return await self.slow_reader.run(sql, values) if self.slow.get() else self._read(sql, values)
+            if self.slow.get():
+                return await self.slow_reader.run(sql, values)
+            if self.reader.in_transaction:
+                return fetch(self.reader, sql, values)
+            return fetch_here(self.reader, sql, values, "slow read on the event loop")
         except sqlite3.Error as failure:
             raise _explained(failure) from None
-
-    def _read(self, sql: str, values: list[Any]) -> list[Row]:
-        began = time.perf_counter()
-        rows = fetch(self.reader, sql, values)
-        seconds = time.perf_counter() - began
-        if seconds > SLOW_SECONDS and not self.reader.in_transaction:
-            log.warning("slow read on the event loop", sql=sql, milliseconds=round(seconds * 1000))
-        return rows
 
     async def _write(self, sql: str, values: list[Any]) -> list[Row]:
         async with self.transaction() as whole:

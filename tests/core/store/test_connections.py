@@ -35,6 +35,28 @@ async def test_a_slow_read_on_the_event_loop_is_logged_without_its_parameters(sq
     assert logs[0]["sql"] == COUNT.format("?")
 
 
+async def test_a_slow_statement_of_a_transaction_is_logged_and_then_others_have_their_turn(sqlite: Database) -> None:
+    async def others() -> None:
+        had_their_turn.set()
+
+    had_their_turn = asyncio.Event()
+    with capture_logs() as logs:
+        async with transaction():
+            waiting = asyncio.create_task(others())
+            await t.Account.raw(COUNT, MANY)
+            assert had_their_turn.is_set()
+    await waiting
+    assert [entry["event"] for entry in logs] == ["slow statement of a transaction on the event loop"]
+    assert logs[0]["sql"] == COUNT.format("?")
+
+
+async def test_a_slow_read_within_a_transaction_can_be_kept_off_the_event_loop_too(sqlite: Database) -> None:
+    with capture_logs() as logs:
+        async with transaction(), slow_reads():
+            assert await t.Account.raw(COUNT, MANY) == [{"found": MANY}]
+    assert logs == []
+
+
 async def test_slow_reads_run_away_from_the_event_loop(sqlite: Database) -> None:
     with capture_logs() as logs:
         async with slow_reads():

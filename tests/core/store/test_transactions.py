@@ -9,6 +9,7 @@ import pytest
 from core import tables as t
 from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
 from core.store import database as database_module
+from core.store.bulk import insert_rows
 from core.store.database import Database, open_database, transaction
 from tests.core.store.rows import NOW, add_account, emails
 
@@ -69,7 +70,8 @@ async def test_after_a_failed_statement_the_next_one_says_so(database: Database)
 async def test_cancelling_one_statement_condemns_the_transaction(database: Database) -> None:
     async def impatient() -> None:
         async with transaction():
-            statement = asyncio.create_task(add_account())
+            many = [{"id": t.new_id(), "email": f"{at}@example.org", "created_at": NOW} for at in range(1000)]
+            statement = asyncio.create_task(insert_rows(t.Account, many))
             await asyncio.sleep(0)
             statement.cancel()
             await asyncio.wait([statement])
