@@ -1,7 +1,7 @@
 """Loading one plugin: import, registration, each hook alone, each provider against its protocol."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
@@ -45,13 +45,15 @@ class LoadFailed(Exception):
 class Loader:
     """Loads plugins one after another. ``kinds`` are the kinds of provider that are asked for.
 
-    ``deprecated`` is what will go one day: who uses it is told.
+    ``deprecated`` is what will go one day: who uses it is told. ``spare`` are managers that nobody is registered with:
+    to make one takes as long as all the rest of loading a small plugin.
     """
 
     settings: Settings
     aside: Aside
     kinds: Collection[str]
     deprecated: Sequence[Deprecated] = DEPRECATED
+    spare: list[pluggy.PluginManager] = field(default_factory=list)
 
     def load(self, candidate: Candidate) -> Plugin:
         """Load a plugin wholly or not at all: half a plugin would surprise its author and everybody else."""
@@ -73,8 +75,10 @@ class Loader:
     def _bring(self, candidate: Candidate, plugin: Plugin) -> None:
         watching = Watching(plugin.remark, self.deprecated)
         module = self._imported(candidate, plugin)
-        self._stage(plugin, DECLARED_BY, partial(_require_fitting, module, plugin))
-        manager = self._stage(plugin, "registration", partial(_registered, module, candidate.name, watching))
+        if plugin.source is not PluginSource.BUILTIN:  # what ships with this Amparo fits it
+            self._stage(plugin, DECLARED_BY, partial(_require_fitting, module, plugin))
+        manager = self.spare.pop() if self.spare else _new_manager()
+        self._stage(plugin, "registration", partial(_register, module, candidate.name, manager, watching))
         for kind in KINDS:
             if kind.name in self.kinds and _implementations(manager, kind):
                 found = self._stage(plugin, kind.hook, partial(_ask, manager, kind, self.settings, watching))
@@ -82,6 +86,9 @@ class Loader:
                     plugin.declared[kind.name] = tuple(said for said, _ in found)
                     plugin.names[kind.name] = tuple(str(said["name"]) for said, _ in found)
                     plugin.providers[kind.name] = tuple(provider for _, provider in found)
+        if plugin.source is PluginSource.BUILTIN:  # a module: to take it away again runs no code of its own
+            manager.unregister(module)
+            self.spare.append(manager)
 
     def _imported(self, candidate: Candidate, plugin: Plugin) -> object:
         """Import a plugin. One that was written for a version that has more fails with that as its cause."""
@@ -111,9 +118,7 @@ class Loader:
 
 
 def _require_fitting(module: object, plugin: Plugin) -> None:
-    """Refuse a plugin that was written for another version of the interface; what ships with it always fits."""
-    if plugin.source is PluginSource.BUILTIN:
-        return
+    """Refuse a plugin that was written for another version of the interface."""
     declared = getattr(module, DECLARED_BY, None)
     if problem := problem_with(declared):
         raise Nonsense(problem)
@@ -121,10 +126,14 @@ def _require_fitting(module: object, plugin: Plugin) -> None:
         plugin.remark(UNDECLARED)
 
 
-def _registered(plugin: object, name: str, watching: Watching) -> pluggy.PluginManager:
-    """Register a plugin with a manager of its own: one that hangs halfway cannot spoil the others' hooks."""
+def _new_manager() -> pluggy.PluginManager:
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
+    return manager
+
+
+def _register(plugin: object, name: str, manager: pluggy.PluginManager, watching: Watching) -> None:
+    """Register a plugin alone with a manager. One that fails or hangs keeps it, and cannot spoil the others' hooks."""
     manager.register(plugin, name)
     callers = manager.get_hookcallers(plugin) or []
     if not callers:
@@ -132,7 +141,6 @@ def _registered(plugin: object, name: str, watching: Watching) -> pluggy.PluginM
     for caller in callers:
         _check_implementations(caller)
         tell_of(Part.HOOK, caller.name, watching)
-    return manager
 
 
 def _check_implementations(caller: pluggy.HookCaller) -> None:
