@@ -8,7 +8,6 @@ from piccolo.columns import (
     Boolean,
     Date,
     DoublePrecision,
-    ForeignKey,
     Integer,
     OnDelete,
     Text,
@@ -19,6 +18,7 @@ from piccolo.table import Table
 
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
+from core.tables.references import ForeignKey
 
 
 class Case(Table, tablename="legal_case"):

@@ -1,11 +1,12 @@
 """Notes, contacts and tasks of cases. Whatever a person wrote is sealed with the data key of the case."""
 
-from piccolo.columns import UUID, Boolean, Date, ForeignKey, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Date, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.references import ForeignKey
 
 
 class CaseNote(Table, tablename="case_note"):

@@ -1,11 +1,12 @@
 """The client, sealed: a data key a case, what is known of her field by field, who else is there, and who has looked."""
 
-from piccolo.columns import JSON, UUID, BigInt, Boolean, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, BigInt, Boolean, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.references import ForeignKey
 
 
 class CaseKey(Table, tablename="case_key"):

@@ -1,11 +1,12 @@
 """Documents of cases, sealed piece by piece with the data key of their case."""
 
-from piccolo.columns import UUID, BigInt, Boolean, Bytea, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, BigInt, Boolean, Bytea, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.references import ForeignKey
 
 
 class Document(Table, tablename="document"):

@@ -1,9 +1,10 @@
 """Files of waitlists from elsewhere, sealed, until somebody has taken them over or put them aside."""
 
-from piccolo.columns import UUID, Bytea, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Bytea, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.keys import new_id
+from core.tables.references import ForeignKey
 
 
 class WaitlistImport(Table, tablename="waitlist_import"):

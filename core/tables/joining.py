@@ -1,10 +1,11 @@
 """Invitations to the members of a bar, and whoever joins by one."""
 
-from piccolo.columns import JSON, UUID, ForeignKey, OnDelete, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
+from core.tables.references import ForeignKey
 from core.tables.rosters import Roster
 
 

@@ -5,7 +5,6 @@ from piccolo.columns import (
     UUID,
     BigInt,
     Boolean,
-    ForeignKey,
     Integer,
     OnDelete,
     Text,
@@ -16,6 +15,7 @@ from piccolo.table import Table
 
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.references import ForeignKey
 
 
 class Message(Table, tablename="message"):

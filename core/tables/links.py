@@ -1,10 +1,11 @@
 """Links that are mailed to somebody and work once."""
 
-from piccolo.columns import UUID, ForeignKey, OnDelete, Timestamptz, Varchar
+from piccolo.columns import UUID, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.references import ForeignKey
 
 
 class OneTimeLink(Table, tablename="one_time_link"):

@@ -1,10 +1,11 @@
 """Records of one volunteer that were merged, how each merge can be taken back, and who is known to be two persons."""
 
-from piccolo.columns import JSON, UUID, ForeignKey, OnDelete, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
+from core.tables.references import ForeignKey
 from core.tables.rosters import Roster
 
 

@@ -1,12 +1,13 @@
 """By what sealed names are found, whom volunteers list themselves, and what was decided about hits."""
 
-from piccolo.columns import UUID, BigInt, BigSerial, Boolean, ForeignKey, OnDelete, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, BigInt, BigSerial, Boolean, OnDelete, SmallInt, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.clients import Party
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
+from core.tables.references import ForeignKey
 
 
 class ListedName(Table, tablename="listed_name"):

@@ -8,7 +8,6 @@ from piccolo.columns import (
     Boolean,
     Date,
     DoublePrecision,
-    ForeignKey,
     Integer,
     OnDelete,
     Timestamptz,
@@ -17,6 +16,7 @@ from piccolo.columns import (
 from piccolo.table import Table
 
 from core.tables.keys import new_id
+from core.tables.references import ForeignKey
 
 
 class Account(Table, tablename="account"):

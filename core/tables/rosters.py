@@ -6,7 +6,6 @@ from piccolo.columns import (
     BigInt,
     Boolean,
     Bytea,
-    ForeignKey,
     Integer,
     OnDelete,
     Text,
@@ -17,6 +16,7 @@ from piccolo.table import Table
 
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.references import ForeignKey
 
 
 class Roster(Table, tablename="roster"):

@@ -4,7 +4,6 @@ from piccolo.columns import (
     JSON,
     UUID,
     DoublePrecision,
-    ForeignKey,
     Integer,
     OnDelete,
     Text,
@@ -15,6 +14,7 @@ from piccolo.table import Table
 
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.references import ForeignKey
 
 
 class MatchingRun(Table, tablename="matching_run"):

@@ -4,7 +4,6 @@ from piccolo.columns import (
     JSON,
     UUID,
     DoublePrecision,
-    ForeignKey,
     Integer,
     OnDelete,
     Text,
@@ -16,6 +15,7 @@ from piccolo.table import Table
 from core.tables.cases import Case
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
+from core.tables.references import ForeignKey
 from core.tables.runs import MatchingRun
 
 
