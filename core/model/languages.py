@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
-import langcodes
 import msgspec
 
 from core.errors import BadInput
@@ -37,20 +36,8 @@ _ALSO_CALLED: Final = {
     "creole": "ht",
     "farsi": "fa",
     "dari": "prs",
+    "tagalog": "fil",
     "español": "es",
-}
-_NAMES: Final = {
-    "acr": "Achi",
-    "cac": "Chuj",
-    "cak": "Kaqchikel",
-    "ixl": "Ixil",
-    "jac": "Popti'",
-    "kek": "Q'eqchi'",
-    "kjb": "Q'anjob'al",
-    "knj": "Akateko",
-    "quc": "K'iche'",
-    "zh": "Mandarin Chinese",
-    "prs": "Dari",
 }
 INDIGENOUS: Final = frozenset(
     ("acr", "cac", "cak", "ixl", "jac", "kek", "kjb", "knj", "mam", "quc", "qu", "nv", "mix", "zap")
@@ -92,13 +79,16 @@ def language_tag(text: str) -> str:
     wanted = text.strip()
     if not wanted:
         raise BadInput("No language is given. Write a tag such as es, mam or quc.")
-    tag = _ALSO_CALLED.get(wanted.casefold()) or _standard(wanted) or _by_name(wanted)
+    met = wanted if wanted in _families() else languages_by_name().get(wanted.casefold())
+    tag = met or _standard(wanted) or _by_name(wanted)
     if tag is None:
         raise BadInput(f"“{wanted}” is not a language that we know. Write a BCP 47 tag such as es, mam or quc.")
     return tag
 
 
 def _standard(text: str) -> str | None:
+    import langcodes  # here, since programs start that never need its tables, and these take long to read
+
     if not langcodes.tag_is_valid(text):
         return None
     language = langcodes.Language.get(text, normalize=True)
@@ -110,6 +100,8 @@ def _by_name(text: str) -> str | None:
 
     It looks names up by their bytes, and one with a control character can make it read beyond its table.
     """
+    import langcodes  # as above
+
     if not text.isprintable():
         return None
     try:
@@ -123,7 +115,11 @@ def _by_name(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def language_name(tag: str) -> str:
     """The English name of a language, as pages and explanations write it."""
-    return _NAMES.get(tag) or langcodes.Language.get(tag).display_name()
+    if tag in _named():
+        return _named()[tag]
+    import langcodes  # as above
+
+    return langcodes.Language.get(tag).display_name()
 
 
 @cache
@@ -142,9 +138,20 @@ def language_group(languages: tuple[str, ...]) -> str:
 
 
 @cache
-def _families() -> dict[str, str]:
+def _met() -> tuple[dict[str, str], ...]:
+    """The languages that programmes meet, each with its name and its family."""
     text = resources.files("core").joinpath("data", "language_families.csv").read_text(encoding="utf-8")
-    return {row["tag"]: row["family"] for row in csv.DictReader(text.splitlines())}
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _named() -> dict[str, str]:
+    return {row["tag"]: row["name"] for row in _met()}
+
+
+@cache
+def _families() -> dict[str, str]:
+    return {row["tag"]: row["family"] for row in _met()}
 
 
 def family_of(tag: str) -> str:
