@@ -38,6 +38,7 @@ class Picker:
         self._people = random.sample(snapshot.volunteers, len(snapshot.volunteers))
         self._offering = {role: [one for one in self._people if fits & set(one.roles)] for role, fits in SEATED.items()}
         self._given: dict[str, int] = defaultdict(int)
+        self._may: dict[tuple[str, SeatRole], list[VolunteerFacts]] = {}
 
     def team(self, case: CaseFacts, *, having: str = "") -> TeamPlan | None:
         """A team for a case, with a certain volunteer if wanted; None where nobody is free who may and can."""
@@ -79,11 +80,16 @@ class Picker:
 
     def allowed(self, case: CaseFacts, role: SeatRole) -> list[VolunteerFacts]:
         """Who may fill a seat by all rules and still has room."""
-        asked = self._offering[role]
-        verdicts = ask_rules(self._host, case, asked, role, today=self._today)
-        allowed = [person for person, verdict in zip(asked, verdicts, strict=True) if verdict.allowed]
-        free = [person for person in allowed if self._has_room(person, role)]
+        free = [person for person in self._allowed_by_rules(case, role) if self._has_room(person, role)]
         return sorted(free, key=lambda one: not self._comes_first(one))
+
+    def _allowed_by_rules(self, case: CaseFacts, role: SeatRole) -> list[VolunteerFacts]:
+        """Asked once, for all attorneys with whom a team is tried."""
+        if (case.ref, role) not in self._may:
+            asked = self._offering[role]
+            verdicts = ask_rules(self._host, case, asked, role, today=self._today)
+            self._may[case.ref, role] = [one for one, verdict in zip(asked, verdicts, strict=True) if verdict.allowed]
+        return self._may[case.ref, role]
 
     def _load(self, person: VolunteerFacts) -> float:
         """How much she carries, roughly: the same few are not asked each week."""
