@@ -5,6 +5,9 @@ PORT ?= 8000
 # One more than two cores: a third of the time a test waits for a process, a database or a browser.
 WORKERS ?= 3
 
+# Where byte code is not kept, every process of a test compiles again what it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed

@@ -19,6 +19,7 @@ from tests.databases import (
     sqlite_template,
     sqlite_url,
 )
+from tests.matched_here import matched_here
 from tests.postgres import PrivateCluster
 from tests.programs import left_out
 
@@ -27,6 +28,7 @@ __all__ = [
     "database_url",
     "empty_database_url",
     "key",
+    "matched_here",
     "postgres_databases",
     "postgres_template",
     "postgres_url",

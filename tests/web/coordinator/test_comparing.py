@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import pytest
+
 from core.model.plans.teams import Unmatched
 from core.model.states import CaseState
 from core.services.matches.pinning import forbid_pair
@@ -11,6 +13,8 @@ from core.store.matches.plans import drop_plan
 from tests.web.coordinator.scenes import counted, ran, team
 from tests.web.portal import Portal
 from tests.worlds import NOW, attorney, case, coordinator, interpreter, joined, seat, waiting
+
+pytestmark = pytest.mark.usefixtures("matched_here")
 
 
 async def two_runs() -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.model.people import Capacity
 from core.model.states import CaseState
 from core.queries.runs.results import recent_runs
@@ -9,6 +11,8 @@ from core.services.work.working import Worker
 from core.store.cases import cases
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, attorney, case, interpreter, joined, waiting
+
+pytestmark = pytest.mark.usefixtures("matched_here")
 
 MAM = {"languages": ("mam",)}
 

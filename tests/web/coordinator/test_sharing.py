@@ -1,10 +1,14 @@
 """How help is shared out: floors set on a page of their own, priced on the page of the run."""
 
+import pytest
+
 from core.model.people import Capacity
 from core.queries.runs.results import recent_runs
 from core.services.work.working import Worker
 from tests.web.portal import Page, Portal, Visitor
 from tests.worlds import NOW, attorney, case, joined, waiting
+
+pytestmark = pytest.mark.usefixtures("matched_here")
 
 
 async def one_place_for_two() -> None:

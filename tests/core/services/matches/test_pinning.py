@@ -24,6 +24,8 @@ from core.store.matches import runs, settled, teams
 from tests import worlds
 from tests.worlds import NOW, actor_of, listing
 
+pytestmark = pytest.mark.usefixtures("matched_here")
+
 ATTORNEY, INTERPRETER = SeatRole.ATTORNEY, SeatRole.INTERPRETER
 
 

@@ -21,6 +21,8 @@ from core.store.matches import teams
 from tests import worlds
 from tests.worlds import NOW
 
+pytestmark = pytest.mark.usefixtures("matched_here")
+
 INTERPRETER = VolunteerFacts(
     ref="new",
     roles=(VolunteerRole.INTERPRETER,),

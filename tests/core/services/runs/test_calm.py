@@ -21,6 +21,8 @@ from core.store.matches import plans, teams
 from tests import worlds
 from tests.worlds import NOW
 
+pytestmark = pytest.mark.usefixtures("matched_here")
+
 CLINIC = worlds.clinic()
 
 

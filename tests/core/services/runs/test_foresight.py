@@ -23,6 +23,8 @@ from core.store.matches import teams
 from tests import worlds
 from tests.worlds import NOW, attorney, interpreter, joined, seat
 
+pytestmark = pytest.mark.usefixtures("matched_here")
+
 MAM = {"languages": ("mam",)}
 
 

@@ -19,6 +19,8 @@ from core.store.settings import read_sharing
 from tests import worlds
 from tests.worlds import NOW, attorney, case, joined, waiting
 
+pytestmark = pytest.mark.usefixtures("matched_here")
+
 MAM = Floor(GroupKind.LANGUAGE, "mam", 0.6)
 
 
