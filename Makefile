@@ -29,7 +29,8 @@ $(STAMP): requirements.txt pyproject.toml
 	@echo "Preparing $(VENV) (once; about a minute)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Amparo needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip $(VENV)
-	@$(PIP) install --require-hashes --no-deps --requirement requirements.txt
+	@$(PIP) install --no-compile --require-hashes --no-deps --requirement requirements.txt
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true  # as pip would, on all cores; some files are templates
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -1,13 +1,13 @@
 """Small random problems, and crowds in which everybody could take every case."""
 
 from dataclasses import replace
-from random import Random
+from random import Random as PythonsRandom
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
-from core.model.plans.columns import Bools, Ints
+from core.model.plans.columns import Bools, Floats, Ints
 from matching.problem import (
     KINDS,
     AttorneyPairs,
@@ -23,59 +23,65 @@ from matching.problem import (
 )
 
 LANGUAGES = 3
+Random = np.random.Generator
 
 
 @st.composite
 def problems(draw: st.DrawFn, *, cases: int = 3, people: int = 4, pinned: bool = True) -> Problem:
-    """Problems of up to ``cases`` x ``people`` with every feature: hours, relays, mentors, co-counsel, pins."""
-    m, n = draw(st.integers(1, cases)), draw(st.integers(1, people))
-    number, chance = st.integers(0, 2), st.booleans()
-    hours = draw(st.lists(st.sampled_from([5.0, 10.0, 20.0, 30.0, np.inf]), min_size=n, max_size=n))
-    places = draw(st.lists(number, min_size=n, max_size=n))
-    mentoring = draw(st.lists(number, min_size=n, max_size=n))
-    speaks = draw(_flags(n * LANGUAGES))
-    amounts = st.lists(st.sampled_from([5.0, 10.0, 15.0]), min_size=m, max_size=m)
-    given_people = People(np.array(places), np.array(mentoring), np.array(hours), speaks.reshape(n, LANGUAGES))
-    given_cases = Cases(np.array(draw(amounts)), np.array(draw(amounts)) * draw(st.sampled_from([0.0, 1.0])))
-    pairs = st.lists(st.tuples(st.integers(0, m - 1), st.integers(0, n - 1)), unique=True, max_size=8)
+    """Problems of up to ``cases`` x ``people`` with every feature: hours, relays, mentors, co-counsel, pins.
+
+    How many there are of everything is drawn, and which they are follows from one drawn number: to draw each value by
+    itself takes several times as long as all that is then done with it.
+    """
+    m, n, chance = draw(st.integers(1, cases)), draw(st.integers(1, people)), draw(_chances())
+    given_people = People(
+        chance.integers(0, 3, n),
+        chance.integers(0, 3, n),
+        chance.choice([5.0, 10.0, 20.0, 30.0, np.inf], n),
+        _flags(chance, n, LANGUAGES),
+    )
+    amounts = chance.choice([5.0, 10.0, 15.0], (2, m))
+    given_cases = Cases(amounts[0], amounts[1] * draw(st.sampled_from([0.0, 1.0])))
+    if draw(st.booleans()):
+        given_cases = replace(given_cases, attorneys=chance.choice([1, 1, 2], m))
     pins: tuple[Pin, ...] = ()
-    if pinned and draw(chance):
-        pins = (Pin(draw(st.integers(0, m - 1)), draw(st.sampled_from(KINDS)), draw(st.integers(0, n - 1))),)
-    attorneys = np.array(draw(st.lists(st.sampled_from([1, 1, 2]), min_size=m, max_size=m)))
+    if pinned and draw(st.booleans()):
+        pins = (Pin(int(chance.integers(m)), KINDS[chance.integers(len(KINDS))], int(chance.integers(n))),)
+    few = st.integers(0, 8)
     return Problem(
         given_people,
-        replace(given_cases, attorneys=attorneys) if draw(chance) else given_cases,
-        draw(_attorneys(pairs)),
-        draw(_legs(m, n)),
-        draw(_mentors(pairs)),
+        given_cases,
+        _attorneys(chance, m, n, draw(few)),
+        _legs(chance, m, n, draw(few)),
+        MentorPairs(*_pairs(chance, m, n, draw(few), (-10, 10))),
         pins,
-        co_counsel=draw(_co_counsel(pairs)),
+        co_counsel=CoCounselPairs(*_pairs(chance, m, n, draw(few), (-20, 40))),
     )
 
 
 @st.composite
 def shared(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
     """The same problems with floors for up to two groups of cases, and places of rising cost."""
-    problem = draw(among)
-    m, n, groups = problem.cases.n, problem.people.n, draw(st.integers(0, 2))
-    member = draw(_flags(groups * m))
-    amounts = st.lists(st.integers(0, 60), min_size=groups, max_size=groups)
-    wanted = draw(st.lists(st.integers(0, m), min_size=groups, max_size=groups))
-    floors = Floors(member.reshape(groups, m), np.array(wanted, dtype=np.int64), np.array(draw(amounts), float))
-    steps = st.lists(st.sampled_from([0.0, 0.5, 3.0, 25.0]), min_size=n, max_size=n)
-    load = Load(np.array(draw(steps)), np.array(draw(steps))) if draw(st.booleans()) else Load()
-    return replace(problem, floors=floors, load=load)
+    problem, groups, chance = draw(among), draw(st.integers(0, 2)), draw(_chances())
+    m, n = problem.cases.n, problem.people.n
+    price = chance.integers(0, 61, groups).astype(float)
+    floors = Floors(_flags(chance, groups, m), chance.integers(0, m + 1, groups), price)
+    steps = chance.choice([0.0, 0.5, 3.0, 25.0], (2, n))
+    return replace(problem, floors=floors, load=Load(steps[0], steps[1]) if draw(st.booleans()) else Load())
 
 
 @st.composite
 def tiered(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
     """The same problems with cases of two tiers and some that come by points alone."""
-    problem = draw(among)
-    tier = draw(st.lists(st.integers(0, 2), min_size=problem.cases.n, max_size=problem.cases.n))
-    return replace(problem, cases=replace(problem.cases, tier=np.array(tier, dtype=np.int64)))
+    problem, chance = draw(among), draw(_chances())
+    return replace(problem, cases=replace(problem.cases, tier=chance.integers(0, 3, problem.cases.n)))
 
 
-def shuffled(problem: Problem, random: Random) -> tuple[Problem, Ints, Ints]:
+def _chances() -> st.SearchStrategy[Random]:
+    return st.integers(0, 2**32 - 1).map(np.random.default_rng)
+
+
+def shuffled(problem: Problem, random: PythonsRandom) -> tuple[Problem, Ints, Ints]:
     """The same problem with people and cases in another order, and what each person and each case is numbered then."""
     people, cases = list(range(problem.people.n)), list(range(problem.cases.n))
     random.shuffle(people)
@@ -98,50 +104,27 @@ def _taken(table: Any, order: list[int]) -> Any:
     return type(table)(**{name: column[order] if len(column) else column for name, column in columns.items()})
 
 
-def _flags(n: int) -> st.SearchStrategy[Bools]:
-    """So many choices of yes or no, drawn as one number: one by one they take most of the time of a test."""
-    return st.integers(0, 2**n - 1).map(
-        lambda bits: np.array([bits >> place & 1 for place in range(n)], dtype=np.bool_)
-    )
+def _flags(chance: Random, *shape: int) -> Bools:
+    return chance.integers(0, 2, shape).astype(np.bool_)
 
 
-@st.composite
-def _attorneys(draw: st.DrawFn, pairs: st.SearchStrategy[list[tuple[int, int]]]) -> AttorneyPairs:
-    rows = draw(pairs)
-    case, person = _columns(rows)
-    score = draw(st.lists(st.integers(1, 100), min_size=len(rows), max_size=len(rows)))
-    direct, mentored = draw(_flags(len(rows))), draw(_flags(len(rows)))
-    return AttorneyPairs(case, person, np.array(score, dtype=float), direct, mentored)
+def _pairs(chance: Random, m: int, n: int, most: int, scores: tuple[int, int]) -> tuple[Ints, Ints, Floats]:
+    """Different pairs of a case and a person, at most so many, with scores between two."""
+    case, person = np.divmod(chance.permutation(m * n)[:most], n)
+    return case, person, chance.integers(scores[0], scores[1] + 1, len(case)).astype(float)
 
 
-@st.composite
-def _legs(draw: st.DrawFn, m: int, n: int) -> Legs:
-    leg = st.tuples(st.integers(0, m - 1), st.integers(0, n - 1), st.integers(0, 2), st.integers(0, 2), st.booleans())
-    rows = draw(st.lists(leg, unique=True, max_size=9))
-    score = draw(st.lists(st.integers(-20, -1), min_size=len(rows), max_size=len(rows)))
-    case, person, source, target, relay = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-    return Legs(case, person, source, target, relay.astype(bool), np.array(score, dtype=float))
+def _attorneys(chance: Random, m: int, n: int, most: int) -> AttorneyPairs:
+    case, person, score = _pairs(chance, m, n, most, (1, 100))
+    direct, mentored = _flags(chance, 2, len(case))
+    return AttorneyPairs(case, person, score, direct, mentored)
 
 
-@st.composite
-def _mentors(draw: st.DrawFn, pairs: st.SearchStrategy[list[tuple[int, int]]]) -> MentorPairs:
-    rows = draw(pairs)
-    case, person = _columns(rows)
-    score = draw(st.lists(st.integers(-10, 10), min_size=len(rows), max_size=len(rows)))
-    return MentorPairs(case, person, np.array(score, dtype=float))
-
-
-@st.composite
-def _co_counsel(draw: st.DrawFn, pairs: st.SearchStrategy[list[tuple[int, int]]]) -> CoCounselPairs:
-    rows = draw(pairs)
-    case, person = _columns(rows)
-    score = draw(st.lists(st.integers(-20, 40), min_size=len(rows), max_size=len(rows)))
-    return CoCounselPairs(case, person, np.array(score, dtype=float))
-
-
-def _columns(rows: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
-    case, person = np.array(rows, dtype=np.int64).reshape(-1, 2).T
-    return case, person
+def _legs(chance: Random, m: int, n: int, most: int) -> Legs:
+    shape = (m, n, LANGUAGES, LANGUAGES, 2)
+    chosen = chance.permutation(np.prod(shape))[:most]
+    case, person, source, target, relay = np.unravel_index(chosen, shape)
+    return Legs(case, person, source, target, relay.astype(bool), -chance.integers(1, 21, len(chosen)).astype(float))
 
 
 def crowd(cases: int, people: int, seed: int, *, hours: bool = False) -> Problem:

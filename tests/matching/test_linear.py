@@ -35,14 +35,18 @@ def at_once(program: Program, columns: Ints) -> float:
 
 @st.composite
 def grown(draw: st.DrawFn) -> Grown:
-    """A program with some totals counted, its linear program without columns; an order of columns; limits of totals."""
+    """A program with some totals counted, its linear program without columns; an order of columns; limits of totals.
+
+    The order and what is counted come of one drawn number, as a problem does.
+    """
     program = formulate(draw(shared(problems())))
     linear = LinearProgram(program, seed=0)
     assume(program.columns >= 2)
-    order = np.array(draw(st.permutations(range(program.columns))))
+    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    order = chance.permutation(program.columns)
     limits: list[Limits] = []
     for _ in range(draw(st.integers(1, 3))):
-        counted = np.flatnonzero(draw(st.lists(st.booleans(), min_size=len(order), max_size=len(order))))
+        counted = np.flatnonzero(chance.integers(0, 2, program.columns))
         row, most = len(program.upper), float(draw(st.integers(0, 2)))
         program = program.counting(counted)
         limits.append({row: draw(st.sampled_from([(-np.inf, most), (most, np.inf)]))})
