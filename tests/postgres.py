@@ -26,6 +26,8 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "jit": "off",
     "autovacuum": "off",
+    "track_counts": "off",
+    "update_process_title": "off",
 }
 
 # Waits for its input to end, which happens however the tests end, and then leaves no trace of the server.

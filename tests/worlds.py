@@ -24,6 +24,7 @@ from core.services.matches import approval, responding
 from core.services.runs.saving import save_plan
 from core.services.volunteers.volunteering import register_volunteer
 from core.settings import Settings
+from core.store.database import transaction
 from core.store.keys import new_id
 from core.store.matches import runs, teams
 from plugins import BUILTIN
@@ -124,11 +125,12 @@ async def found_eligible(of: Case, now: datetime = NOW) -> None:
 
 
 async def waiting(new: Case | None = None, now: datetime = NOW) -> Case:
-    """A case on the waitlist."""
-    received = await intake.receive_case(new or case(), by=SYSTEM, now=now)
-    await intake.begin_screening(received.id, by=SYSTEM, now=now)
-    await found_eligible(received, now)
-    await intake.waitlist_case(received.id, by=SYSTEM, now=now)
+    """A case on the waitlist, all it takes in one transaction."""
+    async with transaction():
+        received = await intake.receive_case(new or case(), by=SYSTEM, now=now)
+        await intake.begin_screening(received.id, by=SYSTEM, now=now)
+        await found_eligible(received, now)
+        await intake.waitlist_case(received.id, by=SYSTEM, now=now)
     return received
 
 

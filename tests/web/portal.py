@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -63,19 +64,37 @@ class Reader(HTMLParser):
 
 
 class Page:
-    """An answer of the portal, read."""
+    """An answer of the portal, read when somebody looks at what it says."""
 
     def __init__(self, answer: httpx.Response) -> None:
         self.answer, self.status = answer, answer.status_code
-        self._reader = Reader()
-        self._reader.feed(answer.text)
-        self.links, self.forms, self.selected = self._reader.links, self._reader.forms, self._reader.selected
         self.path = answer.url.path
 
+    @cached_property
+    def _read(self) -> Reader:
+        reader = Reader()
+        reader.feed(self.answer.text)
+        return reader
+
     @property
+    def links(self) -> list[str]:
+        """Where the page's links lead."""
+        return self._read.links
+
+    @property
+    def forms(self) -> list[dict[str, Any]]:
+        """The page's forms: ``action``, ``method`` and the hidden ``fields``."""
+        return self._read.forms
+
+    @property
+    def selected(self) -> dict[str, str]:
+        """What is chosen, by the name of the choice."""
+        return self._read.selected
+
+    @cached_property
     def text(self) -> str:
         """All words of the page, spaces made single."""
-        return re.sub(r"\s+", " ", " ".join(self._reader.words)).strip()
+        return re.sub(r"\s+", " ", " ".join(self._read.words)).strip()
 
     @property
     def heading(self) -> str:
