@@ -30,7 +30,8 @@ $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Amparo needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip $(VENV)
 	@$(PIP) install --no-compile --require-hashes --no-deps --requirement requirements.txt
-	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true  # as pip would, on all cores; some files are templates
+	@# As pip would, but on all cores and without the libraries' own tests; some files are templates and no Python.
+	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 

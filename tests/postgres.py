@@ -26,7 +26,6 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "jit": "off",
     "autovacuum": "off",
-    "track_counts": "off",
     "update_process_title": "off",
 }
 

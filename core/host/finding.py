@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError, distributions, version
 from typing import NoReturn
 
@@ -32,6 +32,7 @@ def builtin_candidates(modules: Sequence[str]) -> Iterator[Candidate]:
         yield Candidate(name, module, shipped, PluginSource.BUILTIN, load, frozenset({name, module}))
 
 
+@cache
 def _own_version() -> str:
     try:
         return version(PROJECT)

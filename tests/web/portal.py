@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any, cast
@@ -22,10 +23,11 @@ from core.services.runs.proposing import Clock
 from core.settings import Settings
 from core.store.accounts import grant_roster, open_session
 from core.store.rosters.rosters import find_roster
+from plugins import BUILTIN
 from tests.worlds import NOW, interpreter, joined
 from web.access.sessions import SESSION
 from web.app import create_app
-from web.surroundings import house_of
+from web.surroundings import House, house_of
 from web.wiring import furnish
 
 ADDRESS = "http://portal.test"
@@ -170,31 +172,40 @@ class Portal:
 
 @asynccontextmanager
 async def open_portal(
-    database: str, host: PluginHost | None = None, clock: Clock = lambda: NOW, **changes: Any
+    database: str,
+    host: PluginHost | None = None,
+    clock: Clock = lambda: NOW,
+    *,
+    entry_points: bool = False,
+    **changes: Any,
 ) -> AsyncIterator[Portal]:
-    """The portal on a migrated database, at the moment ``NOW``; its worker rests. ``host``: other plugins."""
-    with _application(Settings(database=database, **changes), host, clock) as app:
+    """The portal on a migrated database, at the moment ``NOW``; its worker rests.
+
+    ``host``: other plugins, running. ``entry_points``: whatever else is installed here, too.
+    """
+    settings = Settings(database=database, **changes)
+    plugins = host or PluginHost(settings=settings, builtin=BUILTIN, entry_points=entry_points)
+    surroundings = replace(furnish(settings, plugins, clock), own_host=host is None)
+    with _application(surroundings) as app:
         async with _alive(app):
             yield Portal(app)
 
 
 @contextmanager
-def _application(settings: Settings, host: PluginHost | None, clock: Clock) -> Iterator[Litestar]:
+def _application(surroundings: House) -> Iterator[Litestar]:
     """An application that no other portal has at the moment, in surroundings of its own.
 
     What Litestar works out of each handler takes a third of a second: it is done once for all tests whose settings
     come to the same routes and headers. One to which a test has added a route is not given to another.
     """
-    kind = (settings.document_mib, settings.upload_mib, settings.secure_cookies)
-    if resting := _resting[kind]:
-        app = resting.pop()
-        app.state["house"] = furnish(settings, host, clock)
-    else:
-        app = create_app(settings, host, clock=clock, works=False)
+    settings, plugins = surroundings.settings, surroundings.clinic.host
+    resting = _resting[settings.document_mib, settings.upload_mib, settings.secure_cookies]
+    app = resting.pop() if resting else create_app(settings, plugins, works=False)
+    app.state["house"] = surroundings
     routes = len(app.routes)
     yield app
     if len(app.routes) == routes:
-        _resting[kind].append(app)
+        resting.append(app)
 
 
 _resting: defaultdict[tuple[int, int, bool], list[Litestar]] = defaultdict(list)

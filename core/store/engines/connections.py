@@ -27,7 +27,9 @@ PRAGMAS: Final = (
 SLOW_READERS: Final = 2
 LOOK_UP_EVERY: Final = 20_000
 """After how many steps of SQLite's machine a slow read looks whether somebody still waits for it."""
-SLOW_SECONDS: Final = 0.05
+SLOW_READ: Final = 0.05
+SLOW_STATEMENT: Final = 0.25
+"""Seconds on the event loop that are logged: of a read, and of a statement of a transaction, which are fewer."""
 FEW_ROWS: Final = 100
 """As many rows are written in the time of a few thread hops."""
 AT_A_TIME: Final = 0.01
@@ -66,13 +68,14 @@ def fetch(connection: sqlite3.Connection, sql: str, values: list[Any]) -> list[R
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def fetch_here(connection: sqlite3.Connection, sql: str, values: list[Any], event: str) -> list[Row]:
-    """Run one statement on the event loop. One that holds it up is logged as this event, without its values."""
+def fetch_here(connection: sqlite3.Connection, sql: str, values: list[Any], *, reads: bool) -> list[Row]:
+    """Run one statement on the event loop. One that holds it up is logged without its values."""
     began = perf_counter()
     rows = fetch(connection, sql, values)
     seconds = perf_counter() - began
-    if seconds > SLOW_SECONDS:
-        log.warning(event, sql=sql, milliseconds=round(seconds * 1000))
+    if seconds > (SLOW_READ if reads else SLOW_STATEMENT):
+        kind = "read" if reads else "statement of a transaction"
+        log.warning(f"slow {kind} on the event loop", sql=sql, milliseconds=round(seconds * 1000))
     return rows
 
 
@@ -101,7 +104,7 @@ class Writer:
         A cancelled caller leaves the statement to finish in the thread.
         """
         if here and self._waits_for_nothing:
-            rows = fetch_here(self._connection, sql, values, "slow statement of a transaction on the event loop")
+            rows = fetch_here(self._connection, sql, values, reads=False)
             await self._give_way()
             return rows
         return await self._in_thread(lambda: fetch(self._connection, sql, values))

@@ -134,7 +134,7 @@ class AmparoSQLite(SQLiteEngine):
                 return await self.slow_reader.run(sql, values)
             if self.reader.in_transaction:
                 return fetch(self.reader, sql, values)
-            return fetch_here(self.reader, sql, values, "slow read on the event loop")
+            return fetch_here(self.reader, sql, values, reads=True)
         except sqlite3.Error as failure:
             raise _explained(failure) from None
 
@@ -175,8 +175,12 @@ class AmparoSQLite(SQLiteEngine):
         return any(fetch(self.reader, sql, []) for sql in named)
 
     async def run_ddl(self, ddl: str, in_pool: bool = False) -> list[Row]:
-        """Run a statement that changes the schema."""
-        return await self._write(ddl, [])
+        """Run a statement that changes the schema, which may take its time: in the writer's thread."""
+        before = self.slow.set(True)
+        try:
+            return await self._write(ddl, [])
+        finally:
+            self.slow.reset(before)
 
     def transaction(self, *_: object, **__: object) -> Any:
         """A transaction, which begins IMMEDIATE."""

@@ -43,7 +43,7 @@ async def test_a_slow_statement_of_a_transaction_is_logged_and_then_others_have_
     with capture_logs() as logs:
         async with transaction():
             waiting = asyncio.create_task(others())
-            await t.Account.raw(COUNT, MANY)
+            await t.Account.raw(COUNT, 5 * MANY)
             assert had_their_turn.is_set()
     await waiting
     assert [entry["event"] for entry in logs] == ["slow statement of a transaction on the event loop"]
