@@ -6,7 +6,8 @@ import threading
 import pytest
 
 from core import tables as t
-from core.store.database import Database, transaction
+from core.store.database import Database, open_database, transaction
+from core.store.engines.postgres import AmparoPostgres
 from tests.core.store.rows import NOW, add_account, emails
 
 
@@ -79,6 +80,19 @@ async def test_cancelling_within_a_transaction_rolls_it_back_and_the_next_one_wo
         await writer
     await add_account("berta@example.org")
     assert await emails() == ["berta@example.org"]
+
+
+async def test_a_connection_comes_back_to_the_pool_out_of_any_transaction(postgres_url: str) -> None:
+    database = await open_database(postgres_url)
+    try:
+        assert isinstance(database.engine, AmparoPostgres)
+        left = await database.engine.take()
+        await left.execute("BEGIN; CREATE TABLE nothing ()")
+        await database.engine.give_back(left)
+        assert await t.Account.raw("SELECT to_regclass('nothing') IS NULL AS gone") == [{"gone": True}]
+        await add_account()
+    finally:
+        await database.close()
 
 
 async def test_of_a_hundred_conditional_updates_exactly_one_wins(database: Database) -> None:

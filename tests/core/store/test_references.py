@@ -1,0 +1,52 @@
+"""References between tables: what is their own, and what is a column of the table that they refer to."""
+
+import pytest
+from piccolo.columns import Varchar
+from piccolo.table import Table
+
+from core import tables as t
+from core.store.database import Database
+from core.tables.references import ForeignKey
+from tests.core.store.rows import NOW, add_account
+
+
+class Other(Table, tablename="other"):
+    """A table with a column that is called like a method of every column."""
+
+    like = Varchar()
+    name = Varchar()
+
+
+class One(Table, tablename="one"):
+    """A table that refers to it."""
+
+    other = ForeignKey(Other)
+
+
+@pytest.fixture
+def bound(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables of this module belong to a database, in whose dialect their queries are written."""
+    for table in (One, Other):
+        monkeypatch.setattr(table._meta, "_db", database.engine)
+
+
+@pytest.mark.usefixtures("bound")
+async def test_a_column_of_the_other_table_is_joined_even_where_it_is_called_like_something_of_a_reference() -> None:
+    for name in ("name", "like"):
+        sql = str(One.select(getattr(One.other, name)))
+        assert f'"{name}"' in sql
+        assert "LEFT JOIN" in sql
+
+
+@pytest.mark.usefixtures("bound")
+async def test_a_reference_itself_needs_no_join() -> None:
+    sql = str(One.select(One.other).where(One.other.is_null()))
+    assert '"one"."other" IS NULL' in sql
+    assert "JOIN" not in sql
+
+
+async def test_what_is_asked_through_a_reference_is_of_the_row_that_it_names(database: Database) -> None:
+    for email in ("ana@example.org", "berta@example.org"):
+        await t.Session.insert(t.Session(id=email, account=await add_account(email), created_at=NOW, seen_at=NOW))
+    rows = await t.Session.select(t.Session.id, t.Session.account.email.as_alias("email")).order_by(t.Session.id)
+    assert [row["id"] for row in rows] == [row["email"] for row in rows] == ["ana@example.org", "berta@example.org"]
