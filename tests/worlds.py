@@ -151,8 +151,8 @@ def seat(volunteer: Volunteer, role: SeatRole = SeatRole.ATTORNEY, chain: tuple[
     return SeatPlan(role=role, volunteer=str(volunteer.id), score=1.0, from_language=chain[0], to_language=chain[1])
 
 
-async def planned(of: Case, *seats: SeatPlan, now: datetime = NOW) -> UUID:
-    """A team for a case, as a run of the matcher plans it; the other open proposals stay. Returns the run."""
+async def planned(of: Case, *seats: SeatPlan, now: datetime = NOW) -> None:
+    """A team for a case, as a run of the matcher plans it; the other open proposals stay."""
     run = new_id()
     await runs.insert_run(run, matcher="joint", requested_by=None, now=now)
     await runs.start_run(run, waiting=1, now=now)
@@ -160,7 +160,6 @@ async def planned(of: Case, *seats: SeatPlan, now: datetime = NOW) -> UUID:
     others = [one.team for one in await teams.open_proposals() if one.case != of.id and one.claimed_by is None]
     plan = Plan(status="optimal", objective=1.0, bound=1.0, gap=0.0, seconds=0.1, teams=(*others, team))
     await save_plan(run, plan, requested_by=None, now=now)
-    return run
 
 
 async def proposed(of: Case, *seats: SeatPlan, now: datetime = NOW) -> Proposal:

@@ -79,7 +79,8 @@ def language_tag(text: str) -> str:
     wanted = text.strip()
     if not wanted:
         raise BadInput("No language is given. Write a tag such as es, mam or quc.")
-    met = wanted if wanted in _families() else languages_by_name().get(wanted.casefold())
+    known = wanted.casefold()
+    met = known if known in _families() else languages_by_name().get(known)
     tag = met or _standard(wanted) or _by_name(wanted)
     if tag is None:
         raise BadInput(f"“{wanted}” is not a language that we know. Write a BCP 47 tag such as es, mam or quc.")
@@ -92,6 +93,8 @@ def _standard(text: str) -> str | None:
     if not langcodes.tag_is_valid(text):
         return None
     language = langcodes.Language.get(text, normalize=True)
+    if (language.language, language.territory) == ("fa", "AF"):  # which is how CLDR writes Dari
+        return "prs"
     return None if language.language in (None, "und", "mul", "zxx") else language.language
 
 

@@ -16,9 +16,9 @@ from piccolo.columns import (
 )
 from piccolo.table import Table
 
+from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
-from core.tables.references import ForeignKey
 
 
 class Case(Table, tablename="legal_case"):

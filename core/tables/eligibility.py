@@ -4,8 +4,8 @@ from piccolo.columns import JSON, UUID, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.cases import Case
+from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
-from core.tables.references import ForeignKey
 
 
 class EligibilityThresholds(Table, tablename="eligibility_thresholds"):

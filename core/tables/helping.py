@@ -4,8 +4,8 @@ from piccolo.columns import UUID, Boolean, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.cases import Case
+from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
-from core.tables.references import ForeignKey
 
 
 class Receipt(Table, tablename="receipt"):

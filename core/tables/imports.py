@@ -3,8 +3,8 @@
 from piccolo.columns import UUID, Bytea, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
+from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
-from core.tables.references import ForeignKey
 
 
 class WaitlistImport(Table, tablename="waitlist_import"):

@@ -3,9 +3,9 @@
 from piccolo.columns import JSON, UUID, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
+from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
-from core.tables.references import ForeignKey
 from core.tables.rosters import Roster
 
 

@@ -5,9 +5,9 @@ from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.clients import Party
+from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
-from core.tables.references import ForeignKey
 
 
 class ListedName(Table, tablename="listed_name"):

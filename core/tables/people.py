@@ -15,8 +15,8 @@ from piccolo.columns import (
 )
 from piccolo.table import Table
 
+from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
-from core.tables.references import ForeignKey
 
 
 class Account(Table, tablename="account"):

@@ -4,9 +4,9 @@ from piccolo.columns import JSON, UUID, Boolean, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.tables.cases import Case
+from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
-from core.tables.references import ForeignKey
 
 
 class CaseRelation(Table, tablename="case_relation"):

@@ -14,9 +14,9 @@ from piccolo.columns import (
 )
 from piccolo.table import Table
 
+from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
-from core.tables.references import ForeignKey
 
 
 class Roster(Table, tablename="roster"):

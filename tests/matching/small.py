@@ -1,7 +1,7 @@
 """Small random problems, and crowds in which everybody could take every case."""
 
 from dataclasses import replace
-from random import Random as PythonsRandom
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from matching.problem import (
 )
 
 LANGUAGES = 3
-Random = np.random.Generator
+Chance = np.random.Generator
 
 
 @st.composite
@@ -33,7 +33,7 @@ def problems(draw: st.DrawFn, *, cases: int = 3, people: int = 4, pinned: bool =
     How many there are of everything is drawn, and which they are follows from one drawn number: to draw each value by
     itself takes several times as long as all that is then done with it.
     """
-    m, n, chance = draw(st.integers(1, cases)), draw(st.integers(1, people)), draw(_chances())
+    m, n, chance = draw(st.integers(1, cases)), draw(st.integers(1, people)), draw(chances())
     given_people = People(
         chance.integers(0, 3, n),
         chance.integers(0, 3, n),
@@ -62,7 +62,7 @@ def problems(draw: st.DrawFn, *, cases: int = 3, people: int = 4, pinned: bool =
 @st.composite
 def shared(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
     """The same problems with floors for up to two groups of cases, and places of rising cost."""
-    problem, groups, chance = draw(among), draw(st.integers(0, 2)), draw(_chances())
+    problem, groups, chance = draw(among), draw(st.integers(0, 2)), draw(chances())
     m, n = problem.cases.n, problem.people.n
     price = chance.integers(0, 61, groups).astype(float)
     floors = Floors(_flags(chance, groups, m), chance.integers(0, m + 1, groups), price)
@@ -73,15 +73,16 @@ def shared(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
 @st.composite
 def tiered(draw: st.DrawFn, among: st.SearchStrategy[Problem]) -> Problem:
     """The same problems with cases of two tiers and some that come by points alone."""
-    problem, chance = draw(among), draw(_chances())
+    problem, chance = draw(among), draw(chances())
     return replace(problem, cases=replace(problem.cases, tier=chance.integers(0, 3, problem.cases.n)))
 
 
-def _chances() -> st.SearchStrategy[Random]:
+def chances() -> st.SearchStrategy[Chance]:
+    """A stream of chance that follows from one drawn number."""
     return st.integers(0, 2**32 - 1).map(np.random.default_rng)
 
 
-def shuffled(problem: Problem, random: PythonsRandom) -> tuple[Problem, Ints, Ints]:
+def shuffled(problem: Problem, random: Random) -> tuple[Problem, Ints, Ints]:
     """The same problem with people and cases in another order, and what each person and each case is numbered then."""
     people, cases = list(range(problem.people.n)), list(range(problem.cases.n))
     random.shuffle(people)
@@ -104,23 +105,23 @@ def _taken(table: Any, order: list[int]) -> Any:
     return type(table)(**{name: column[order] if len(column) else column for name, column in columns.items()})
 
 
-def _flags(chance: Random, *shape: int) -> Bools:
+def _flags(chance: Chance, *shape: int) -> Bools:
     return chance.integers(0, 2, shape).astype(np.bool_)
 
 
-def _pairs(chance: Random, m: int, n: int, most: int, scores: tuple[int, int]) -> tuple[Ints, Ints, Floats]:
+def _pairs(chance: Chance, m: int, n: int, most: int, scores: tuple[int, int]) -> tuple[Ints, Ints, Floats]:
     """Different pairs of a case and a person, at most so many, with scores between two."""
     case, person = np.divmod(chance.permutation(m * n)[:most], n)
     return case, person, chance.integers(scores[0], scores[1] + 1, len(case)).astype(float)
 
 
-def _attorneys(chance: Random, m: int, n: int, most: int) -> AttorneyPairs:
+def _attorneys(chance: Chance, m: int, n: int, most: int) -> AttorneyPairs:
     case, person, score = _pairs(chance, m, n, most, (1, 100))
     direct, mentored = _flags(chance, 2, len(case))
     return AttorneyPairs(case, person, score, direct, mentored)
 
 
-def _legs(chance: Random, m: int, n: int, most: int) -> Legs:
+def _legs(chance: Chance, m: int, n: int, most: int) -> Legs:
     shape = (m, n, LANGUAGES, LANGUAGES, 2)
     chosen = chance.permutation(np.prod(shape))[:most]
     case, person, source, target, relay = np.unravel_index(chosen, shape)

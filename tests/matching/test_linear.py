@@ -11,7 +11,7 @@ from core.model.plans.columns import Ints
 from matching.solving.formulation import formulate
 from matching.solving.linear import LinearProgram
 from matching.solving.program import Limits, Program
-from tests.matching.small import problems, shared
+from tests.matching.small import chances, problems, shared
 
 MANY = settings(max_examples=100, deadline=None, derandomize=True)
 SECONDS: Final = 60.0
@@ -42,7 +42,7 @@ def grown(draw: st.DrawFn) -> Grown:
     program = formulate(draw(shared(problems())))
     linear = LinearProgram(program, seed=0)
     assume(program.columns >= 2)
-    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    chance = draw(chances())
     order = chance.permutation(program.columns)
     limits: list[Limits] = []
     for _ in range(draw(st.integers(1, 3))):

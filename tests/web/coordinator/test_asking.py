@@ -11,7 +11,7 @@ from core.queries.runs.questions import asked_beside
 from core.services.runs.proposing import perform_run, request_run
 from core.services.work.working import Worker
 from tests.web.portal import Page, Portal
-from tests.worlds import NOW, attorney, case, coordinator, joined, planned, seat, waiting
+from tests.worlds import NOW, attorney, case, coordinator, joined, waiting
 
 pytestmark = pytest.mark.usefixtures("matched_here")
 
@@ -24,13 +24,6 @@ async def a_run(portal: Portal) -> str:
     run: UUID = await request_run(matcher="joint", clinic=portal.clinic, by=await coordinator(), now=NOW)
     await perform_run(run, clinic=portal.clinic, clock=lambda: NOW)
     return f"/runs/{run}"
-
-
-async def a_planned_run() -> str:
-    """The same without the matcher's own process, for what does not depend on its answer."""
-    alma = await joined(attorney("Alma", capacity=Capacity(cases=3)))
-    await waiting(case("NM-MAM", languages=("mam",)))
-    return f"/runs/{await planned(await waiting(case('NM-ES')), seat(alma))}"
 
 
 async def work(portal: Portal) -> None:
@@ -117,7 +110,7 @@ def remark(page: Page, name: str) -> str:
 async def test_what_cannot_be_supposed_is_told_beside_its_field_and_what_was_typed_is_kept(
     portal: Portal, kind: str
 ) -> None:
-    path, visitor = await a_planned_run(), await portal.coordinator()
+    path, visitor = await a_run(portal), await portal.coordinator()
     for _ in range(2):
         await joined(attorney("Bea"))
     given, said = WRONG[kind]

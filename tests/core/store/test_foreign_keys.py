@@ -6,7 +6,7 @@ from piccolo.table import Table
 
 from core import tables as t
 from core.store.database import Database
-from core.tables.references import ForeignKey
+from core.tables.foreign_keys import ForeignKey
 from tests.core.store.rows import NOW, add_account
 
 

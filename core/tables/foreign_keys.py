@@ -15,7 +15,7 @@ class ForeignKey(PiccolosForeignKey[Referenced]):
     """Piccolo's, without a look through all its attributes each time that one of its own is wanted.
 
     Any attribute of a reference may be a column of the table it refers to, so Piccolo lists them all first. A query
-    wants methods of the reference itself, dozens of times: this was a tenth of the time of the pages' queries.
+    wants methods of the reference itself, dozens of times: a tenth of the demo's making went into that.
     """
 
     def __getattribute__(self, name: str) -> Any:
