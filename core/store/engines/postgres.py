@@ -11,6 +11,7 @@ from piccolo.querystring import QueryString
 from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
 from core.store.engines.hiding import visible
 from core.store.engines.transactions import PATIENCE, Row, Transaction, only_reads
+from core.store.engines.writing import numbered
 
 CONNECTIONS: Final = 10
 BUSY: Final = (
@@ -111,7 +112,7 @@ class AmparoPostgres(PostgresEngine):
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> list[Row]:
         """Run a query: in the transaction at hand, else on a connection of the pool."""
-        sql, values = querystring.compile_string(engine_type=self.engine_type)
+        sql, values = numbered(querystring)
         return await self._run(sql, values)
 
     async def run_ddl(self, ddl: str, in_pool: bool = True) -> list[Row]:

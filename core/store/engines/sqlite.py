@@ -23,6 +23,7 @@ from core.store.engines.connections import SlowReader, Writer, connect, fetch, f
 from core.store.engines.hiding import visible
 from core.store.engines.transactions import PATIENCE, Row, Transaction, only_reads
 from core.store.engines.values import read_values_in_c
+from core.store.engines.writing import unnumbered
 from core.tables import TABLES
 from core.tables.keys import names_key
 
@@ -123,7 +124,7 @@ class AmparoSQLite(SQLiteEngine):
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = False) -> list[Row]:
         """Run a query: in the transaction at hand, else reading on the event loop or writing by the writer."""
-        sql, values = querystring.compile_string(engine_type=self.engine_type)
+        sql, values = unnumbered(querystring)
         current: Any = self.current_transaction.get()
         if current is not None or not only_reads(sql):
             return await self._write(sql, values)

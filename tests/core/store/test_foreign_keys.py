@@ -23,10 +23,16 @@ class One(Table, tablename="one"):
     other = ForeignKey(Other)
 
 
+class Pair(Table, tablename="pair"):
+    """A table that refers to another one twice."""
+
+    left, right = ForeignKey(One), ForeignKey(One)
+
+
 @pytest.fixture
 def bound(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables of this module belong to a database, in whose dialect their queries are written."""
-    for table in (One, Other):
+    for table in (One, Other, Pair):
         monkeypatch.setattr(table._meta, "_db", database.engine)
 
 
@@ -43,6 +49,20 @@ async def test_a_reference_itself_needs_no_join() -> None:
     sql = str(One.select(One.other).where(One.other.is_null()))
     assert '"one"."other" IS NULL' in sql
     assert "JOIN" not in sql
+
+
+@pytest.mark.usefixtures("bound")
+async def test_each_way_to_a_table_has_its_own_join_however_often_it_is_gone() -> None:
+    for _ in range(2):
+        left, right = Pair.left.other.name, Pair.right.other.name
+        sql = str(Pair.select(left, right.as_alias("right")).where(left != right))
+        joined = [part.partition(" ON ")[0] for part in sql.split("LEFT JOIN ")[1:]]
+        assert joined == [
+            '"one" "pair$left"',
+            '"other" "pair$left$one$other"',
+            '"one" "pair$right"',
+            '"other" "pair$right$one$other"',
+        ]
 
 
 async def test_what_is_asked_through_a_reference_is_of_the_row_that_it_names(database: Database) -> None:
