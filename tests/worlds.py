@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from core.host import PluginHost
 from core.model.cases.case import Case
 from core.model.clients.parties import Party, PartyRole
 from core.model.languages import InterpretingPair, LanguageAbility
@@ -27,7 +26,7 @@ from core.settings import Settings
 from core.store.database import transaction
 from core.store.keys import new_id
 from core.store.matches import runs, teams
-from plugins import BUILTIN
+from tests.hosts import built_in
 
 NOW = datetime(2026, 11, 24, 9, 14, tzinfo=UTC)
 """A Tuesday morning."""
@@ -36,7 +35,7 @@ NOW = datetime(2026, 11, 24, 9, 14, tzinfo=UTC)
 def clinic(**settings: object) -> Clinic:
     """The built-in plugins, and settings as given."""
     chosen = msgspec.convert(settings, Settings)
-    return Clinic(settings=chosen, host=PluginHost.load(BUILTIN, settings=chosen, entry_points=False))
+    return Clinic(settings=chosen, host=built_in(chosen))
 
 
 async def coordinator(now: datetime = NOW) -> Actor:

@@ -24,6 +24,7 @@ from core.settings import Settings
 from core.store.accounts import grant_roster, open_session
 from core.store.rosters.rosters import find_roster
 from plugins import BUILTIN
+from tests.hosts import built_in
 from tests.worlds import NOW, interpreter, joined
 from web.access.sessions import SESSION
 from web.app import create_app
@@ -176,16 +177,17 @@ async def open_portal(
     host: PluginHost | None = None,
     clock: Clock = lambda: NOW,
     *,
-    entry_points: bool = False,
+    own_plugins: bool = False,
     **changes: Any,
 ) -> AsyncIterator[Portal]:
     """The portal on a migrated database, at the moment ``NOW``; its worker rests.
 
-    ``host``: other plugins, running. ``entry_points``: whatever else is installed here, too.
+    ``host``: other plugins, running. ``own_plugins``: it starts them itself, with whatever else is installed here, as a
+    portal in a process of its own does.
     """
     settings = Settings(database=database, **changes)
-    plugins = host or PluginHost(settings=settings, builtin=BUILTIN, entry_points=entry_points)
-    surroundings = replace(furnish(settings, plugins, clock), own_host=host is None)
+    own = PluginHost(settings=settings, builtin=BUILTIN, entry_points=True) if own_plugins else None
+    surroundings = replace(furnish(settings, own or host or built_in(settings), clock), own_host=own is not None)
     with _application(surroundings) as app:
         async with _alive(app):
             yield Portal(app)

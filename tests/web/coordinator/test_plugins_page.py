@@ -118,7 +118,7 @@ async def test_an_installed_plugin_says_what_its_author_should_know(database_url
         for name, declared in (("silent", ""), ("newer", 'amparo_api = "1.900"')):
             shelf.module(f"{name}_bar", f"{declared}\n@hookimpl\ndef amparo_rules(): return []")
             shelf.distribution(f"{name}-bar", points=f"{name} = {name}_bar")
-        async with open_portal(database_url, entry_points=True) as portal:
+        async with open_portal(database_url, own_plugins=True) as portal:
             page = await (await portal.coordinator()).open("/plugins")
     assert "For its author: It does not say for which version of amparo it was written." in row(page, "silent")
     assert "Did not start" in row(page, "newer")
@@ -150,7 +150,7 @@ async def test_what_another_process_switched_off_holds_from_the_start(database_u
     async with open_portal(database_url, host) as first:
         visitor = await first.coordinator()
         await visitor.send(await visitor.open("/plugins"), "/plugins/off", plugin="scorers.calm")
-    async with open_portal(database_url) as later:
+    async with open_portal(database_url, own_plugins=True) as later:
         page = await (await later.coordinator()).open("/plugins")
         assert "Switched off by a person" in row(page, "scorers.calm")
         assert "proposed_before" not in row(page, "scorers.calm")
