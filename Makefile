@@ -1,6 +1,9 @@
 # The two commands that matter: `make demo` (a living, seeded world) and `make test` (everything that must hold).
 # Both do all set-up themselves; `make setup` alone prepares .venv with everything.
-PYTHON ?= python3
+# Debian's own where it will do: it is built with profile-guided optimisation, and one that was compiled by hand mostly
+# is not, which takes up to half as long again. `make PYTHON=...` takes another one.
+OWN := /usr/bin/python3
+PYTHON ?= $(shell $(OWN) -c 'import sys, pip, venv; sys.exit(sys.version_info < (3, 11))' 2>&- && echo $(OWN) || echo python3)
 PORT ?= 8000
 # One more than two cores: a third of the time a test waits for a process, a database or a browser.
 WORKERS ?= 3
@@ -9,10 +12,14 @@ WORKERS ?= 3
 unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
+# The same for the driver of the tests' browsers, a program of its own that each of them starts.
+export NODE_COMPILE_CACHE := $(CURDIR)/$(VENV)/node
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # pip installs into the environment from outside, because Debian's python3 has no ensurepip of its own.
 PIP := $(PYTHON) -m pip --disable-pip-version-check -qq --python $(BIN)/python
+# What only tools import, or in a small part: Python compiles that when it is wanted, and keeps it.
+UNCOMPILED := /(tests?|faker|mypyc?|pandas|pip|pygments|scipy|setuptools)/
 LOCK := $(BIN)/pip-compile --quiet --all-extras --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	--output-file requirements.txt pyproject.toml
@@ -29,9 +36,11 @@ $(STAMP): requirements.txt pyproject.toml
 	@echo "Preparing $(VENV) (once; about a minute)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Amparo needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip $(VENV)
-	@$(PIP) install --no-compile --require-hashes --no-deps --requirement requirements.txt
-	@# As pip would, but on all cores and without the libraries' own tests; some files are templates and no Python.
-	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
+	@# The lock needs no resolving, so its halves are installed side by side: pip itself works on one core.
+	@awk '/^[a-z]/ { n++ } { print > ("$(VENV)/lock-" n % 2 ".txt") }' requirements.txt
+	@printf '%s\n' 0 1 | xargs -P 2 -I @ $(PIP) install --no-compile --require-hashes --no-deps --requirement $(VENV)/lock-@.txt
+	@# As pip would, but on all cores; some files are templates and no Python.
+	@$(BIN)/python -m compileall -qq -j 0 -x '$(UNCOMPILED)' $(VENV)/lib || true
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
