@@ -56,6 +56,8 @@ system:
 test: system $(STAMP)  ## all checks and the whole suite; installs PostgreSQL and Chromium where it may
 	@$(MAKE) --no-print-directory -j2 lint suite
 
+# Nothing here multiplies large matrices, and threads that wait for one cost each process a tenth of its start.
+suite: export OPENBLAS_NUM_THREADS := 1
 suite: $(STAMP)
 	@$(BIN)/python -m compileall -q core matching plugins web tests  # once, and not by every process of a test
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup

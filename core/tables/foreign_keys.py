@@ -39,6 +39,6 @@ class ForeignKey(PiccolosForeignKey[Referenced]):
 
     def copy(self) -> Self:
         """A copy may be reached another way, so it has columns of its own."""
-        column: Self = super().copy()  # type: ignore[assignment]  # Piccolo tells of the class only
+        column: Self = super().copy()  # type: ignore[assignment]  # -- Piccolo tells of the class only
         column.__dict__.pop(JOINED, None)
         return column

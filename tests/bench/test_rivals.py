@@ -9,10 +9,8 @@ from hypothesis import given, settings
 from bench.builtin import the_plugins
 from bench.check import faults, value
 from bench.matching.waitlists import candidates_of
-from bench.rivals.cpsat import solve_with_cpsat
 from bench.rivals.graph import write_graph
 from bench.rivals.greedy import attorneys_first, greedy
-from bench.rivals.hungarian import best_attorneys
 from bench.worlds import World
 from matching.candidates import Coded
 from matching.problem import AttorneyPairs, Legs, MentorPairs, Problem
@@ -36,6 +34,8 @@ def test_greedy_answers_are_feasible_and_never_better_than_the_best(problem: Pro
 @settings(max_examples=25, deadline=None)
 @given(UNPINNED)
 def test_cp_sat_is_given_the_very_same_problem(problem: Problem) -> None:
+    from bench.rivals.cpsat import solve_with_cpsat  # what it loads takes a second of each worker that collects this
+
     chosen, bound, proved = solve_with_cpsat(problem, seconds=20, workers=1, seed=1)
     assert proved
     assert faults(problem, chosen) == []
@@ -44,6 +44,8 @@ def test_cp_sat_is_given_the_very_same_problem(problem: Problem) -> None:
 
 
 def test_the_dense_assignment_is_the_best_that_knows_nothing_of_languages(tmp_path: Path) -> None:
+    from bench.rivals.hungarian import best_attorneys  # as above
+
     snapshot, host = World(4).snapshot(40, 25, 10, hours=False, mentors=True), the_plugins()
     problem = candidates_of(snapshot, "every").problem
     graph = write_graph(Coded.of(snapshot), host.rules(), host.scorers(), tmp_path)
