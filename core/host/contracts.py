@@ -4,8 +4,6 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from types import FunctionType, MethodType
 from typing import Any, Final
 
 from core.errors import AmparoError
@@ -116,28 +114,11 @@ def _check_method(label: str, function: Any, way: Method) -> None:
     if _is_awaited(function) != way.awaited:
         wanted = "must be declared with async def" if way.awaited else "must not be declared with async def"
         raise Nonsense(f"{label} {wanted}.")
-    if problem := _misfit_of(function, way):
-        raise Nonsense(f"{label} does not take the arguments it gets: {problem}.")
-
-
-def _misfit_of(function: Any, way: Method) -> str:
-    """Why something cannot be called this way; empty: it can be. Rules and scorers by the dozen share one method."""
-    if isinstance(function, MethodType) and isinstance(function.__func__, FunctionType):
-        return _misfit_of_method(function.__func__, way.arguments, way.keywords)
-    return _misfit(function, way.arguments, way.keywords)
-
-
-@lru_cache(maxsize=512)
-def _misfit_of_method(function: FunctionType, arguments: int, keywords: tuple[str, ...]) -> str:
-    return _misfit(function, 1 + arguments, keywords)  # and the object that it is a method of
-
-
-def _misfit(function: Any, arguments: int, keywords: tuple[str, ...]) -> str:
+    given, named = [None] * way.arguments, dict.fromkeys(way.keywords)
     try:
-        inspect.signature(function).bind(*[None] * arguments, **dict.fromkeys(keywords))
+        inspect.signature(function).bind(*given, **named)
     except TypeError as problem:
-        return str(problem)
-    return ""
+        raise Nonsense(f"{label} does not take the arguments it gets: {problem}.") from None
 
 
 def _is_awaited(function: Any) -> bool:
