@@ -24,12 +24,11 @@ class ForeignKey(PiccolosForeignKey[Referenced]):
 
     def __getattribute__(self, name: str) -> Any:
         """A method or value of its own at once; a column of the other table as Piccolo gives it."""
-        own: dict[str, Any] = object.__getattribute__(self, "__dict__")
         if name in ITS_OWN:
             value = object.__getattribute__(self, name)
             if Column not in type(value).__mro__:
                 return value
-        known: dict[str, Any] = own.setdefault(JOINED, {})
+        known: dict[str, Any] = object.__getattribute__(self, "__dict__").setdefault(JOINED, {})
         if name not in known:
             value = super().__getattribute__(name)
             if not isinstance(value, Column):

@@ -5,7 +5,6 @@ import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import replace
 from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any, cast
@@ -23,7 +22,6 @@ from core.services.runs.proposing import Clock
 from core.settings import Settings
 from core.store.accounts import grant_roster, open_session
 from core.store.rosters.rosters import find_roster
-from plugins import BUILTIN
 from tests.hosts import built_in
 from tests.worlds import NOW, interpreter, joined
 from web.access.sessions import SESSION
@@ -186,9 +184,8 @@ async def open_portal(
     portal in a process of its own does.
     """
     settings = Settings(database=database, **changes)
-    own = PluginHost(settings=settings, builtin=BUILTIN, entry_points=True) if own_plugins else None
-    surroundings = replace(furnish(settings, own or host or built_in(settings), clock), own_host=own is not None)
-    with _application(surroundings) as app:
+    plugins = None if own_plugins else host or built_in(settings)
+    with _application(furnish(settings, plugins, clock)) as app:
         async with _alive(app):
             yield Portal(app)
 

@@ -10,8 +10,8 @@ from piccolo.querystring import QueryString
 
 from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
 from core.store.engines.hiding import visible
+from core.store.engines.statements import numbered
 from core.store.engines.transactions import PATIENCE, Row, Transaction, only_reads
-from core.store.engines.writing import numbered
 
 CONNECTIONS: Final = 10
 BUSY: Final = (

@@ -21,9 +21,9 @@ from piccolo.querystring import QueryString
 from core.errors import ConstraintBroken, Duplicate, StoreBusy, StoreError
 from core.store.engines.connections import SlowReader, Writer, connect, fetch, fetch_here
 from core.store.engines.hiding import visible
+from core.store.engines.statements import unnumbered
 from core.store.engines.transactions import PATIENCE, Row, Transaction, only_reads
 from core.store.engines.values import read_values_in_c
-from core.store.engines.writing import unnumbered
 from core.tables import TABLES
 from core.tables.keys import names_key
 

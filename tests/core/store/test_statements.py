@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from piccolo.querystring import QueryString
 
-from core.store.engines.writing import numbered, unnumbered
+from core.store.engines.statements import numbered, unnumbered
 
 WORDS = st.text(st.sampled_from("ab ,()="), max_size=4)
 VALUES = st.one_of(st.none(), st.integers(), st.sampled_from(("it's", "{}", "$1", "?")))
