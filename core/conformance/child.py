@@ -39,6 +39,9 @@ Line = Begins | Came | Ended
 def main() -> None:
     """Read an Inspection from standard input and write a line of JSON for each event."""
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Inspection)
+    # Python takes byte code for true where second and size agree: whoever mends one character at once would be told
+    # of the source as it was.
+    sys.dont_write_bytecode = True
     lines = _own_output()
     _limit_memory()
 

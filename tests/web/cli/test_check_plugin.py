@@ -1,6 +1,7 @@
 """``amparo check-plugin``: what is checked, what is said of a plugin that breaks its contract, and how it ends."""
 
 import json
+import os
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -64,6 +65,14 @@ def test_one_that_does_not_say_its_version_is_advised_and_one_for_another_is_ref
     assert "advice" not in run(written(tmp_path, 'amparo_api = "1.0"\n' + GOOD)).stdout
     found = wrong(run("--json", written(tmp_path, 'amparo_api = "7.0"\n' + GOOD)))
     assert "Upgrade Amparo, or install an older version of the plugin." in found["loads"]
+
+
+def test_what_is_checked_is_the_file_as_it_is_now_however_soon_it_was_mended(tmp_path: Path) -> None:
+    """Same size and same second: byte code that an earlier check had left would pass for the new source."""
+    for version, exit_code in (("7.0", 1), ("1.0", 0), ("7.0", 1)):
+        path = written(tmp_path, f'amparo_api = "{version}"\n' + GOOD)
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+        assert run(path).exit_code == exit_code
 
 
 def test_a_package_and_a_project_are_checked_by_their_folders(tmp_path: Path) -> None:
