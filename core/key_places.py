@@ -10,16 +10,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-import structlog
-
 from core.crypto import HOW_TO_MAKE, KeyMissing, Keyring
 from core.key_files import make_key_file, read_keys
+from core.logs import Log
 
 COMMAND_SECONDS: Final = 30.0
 """How long a command may take to give the keys."""
 FRESH_SECONDS: Final = 60.0
 """For how long what a command gave is used before it is asked again, beside the work."""
-log = structlog.get_logger("amparo.keys")
+log = Log("amparo.keys")
 
 
 class Remembered:

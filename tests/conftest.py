@@ -7,6 +7,7 @@ import structlog
 from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser, Page
 
+from core.logs import configure_by
 from tests.browser import chromium, open_page
 from tests.databases import (
     database,
@@ -69,6 +70,7 @@ def postgres_cluster() -> Iterator[PrivateCluster]:
 def logs_as_they_were() -> Iterator[None]:
     """A command that was run in this process says how the process logs: that ends with its test."""
     yield
+    configure_by(None)
     structlog.reset_defaults()
 
 

@@ -4,13 +4,13 @@ import logging
 import sys
 from typing import Any
 
-import structlog
 from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 
 from core.host import PluginHost
+from core.logs import configure_by
 from core.services.runs.proposing import Clock, utc_now
 from core.settings import Settings, settings_from
 from web.access.headers import dresser
@@ -74,12 +74,14 @@ def _static_files() -> Router:
 
 def served() -> Litestar:
     """The portal with the settings of the environment: what a server process runs."""
-    log_plainly()
+    configure_by(log_plainly)
     return create_app(settings_from())
 
 
 def log_plainly() -> None:
     """Write one line an event to standard error; a trace of an error shows places and never the values there."""
+    import structlog  # here, as core.logs says
+
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Final, NoReturn
 
-import structlog
-
 from core.errors import DeliveryFailed, PluginError
 from core.host.breaker import Breaker, Passage
 from core.host.causes import refusal_of, told_to_staff, told_without_data
@@ -17,8 +15,9 @@ from core.host.limits import Overran, Raised
 from core.host.loading import SLOW_SHARE
 from core.host.memory import CEILING
 from core.host.report import Plugin, PluginState
+from core.logs import Log
 
-log = structlog.get_logger("amparo.plugins")
+log = Log("amparo.plugins")
 
 
 _OUTCOMES: Final[Mapping[type, str]] = {Raised: "raised", Overran: "too late", Nonsense: "nonsense"}

@@ -12,11 +12,10 @@ from contextvars import copy_context
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
-import structlog
-
 from core.host.causes import told_without_data
+from core.logs import Log
 
-log = structlog.get_logger("amparo.plugins")
+log = Log("amparo.plugins")
 T = TypeVar("T")
 GRACE = 1.25
 """A cancelled coroutine has a quarter of its limit to end; after that its event loop counts as blocked."""

@@ -7,7 +7,6 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 import pluggy
-import structlog
 
 from core import hookspecs
 from core.host.causes import told_at_start
@@ -18,6 +17,7 @@ from core.host.limits import Aside, Overran, Raised
 from core.host.memory import CEILING
 from core.host.report import Plugin, PluginSource, PluginState
 from core.host.sources import declared_in_source
+from core.logs import Log
 from core.settings import Settings
 from core.versions import (
     DECLARED_BY,
@@ -31,7 +31,7 @@ from core.versions import (
     watched,
 )
 
-log = structlog.get_logger("amparo.plugins")
+log = Log("amparo.plugins")
 T = TypeVar("T")
 SLOW_SHARE = 0.25
 """A call that takes a greater share of its limit is counted as slow."""

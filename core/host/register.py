@@ -7,8 +7,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
-import structlog
-
 from core.errors import PluginError
 from core.host.breaker import Breaker, Ticks
 from core.host.calls import Owned
@@ -18,10 +16,11 @@ from core.host.kinds import KINDS
 from core.host.limits import Aside, Overran, Raised
 from core.host.loading import Loader
 from core.host.report import Plugin, PluginInfo, PluginSource, PluginState
+from core.logs import Log
 from core.settings import Settings
 from core.versions import DEPRECATED, Deprecated
 
-log = structlog.get_logger("amparo.plugins")
+log = Log("amparo.plugins")
 WHEN_STRICT = "Nothing was started. Repair the plugin, name it in AMPARO_BLOCK, or unset AMPARO_STRICT."
 ALL_KINDS = tuple(kind.name for kind in KINDS)
 NOBODY: Mapping[str, str] = MappingProxyType({})

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any, Final, cast
 
 import msgspec
-import structlog
 from litestar.connection import Request
 from litestar.exceptions import HTTPException
 from litestar.response import Response
@@ -14,13 +13,14 @@ from litestar.types import ExceptionHandlersMap
 
 from core.errors import AmparoError, BadInput, Contradicts, NotAllowed, NotFound, StoreBusy, TooLate
 from core.host.causes import told_without_data
+from core.logs import Log
 from core.services.rosters.pushing import InHand
 from web.api.bearers import NoToken
 from web.api.bodies import NotJson, TooLarge, WrongEntries
 from web.api.pace import TooFast
 from web.frames.mishaps import trace_of
 
-log = structlog.get_logger("amparo.api")
+log = Log("amparo.api")
 Asked = Request[Any, Any, Any]
 PLACE: Final = "/api/"
 MEDIA_TYPE: Final = "application/problem+json"

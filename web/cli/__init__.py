@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from core.errors import AmparoError, BadInput
+from core.logs import configure_by
 
 COMMANDS: dict[str, str] = {
     "demo": "web.cli.demo:demo",
@@ -108,7 +109,11 @@ def main() -> None:
 
 def log_to_stderr() -> None:
     """Keep standard output for results: logs go to standard error, warnings and above, calls of plugins if wanted."""
-    import structlog  # here, since it takes longer to import than the whole help takes to show
+    configure_by(_log_to_stderr)
+
+
+def _log_to_stderr() -> None:
+    import structlog  # here, as core.logs says
 
     level = logging.INFO if os.environ.get("AMPARO_TRACE_PLUGINS", "").strip() else logging.WARNING
     structlog.configure(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 
-import structlog
 from litestar.connection import Request
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Response, Template
@@ -28,6 +27,7 @@ from core.errors import (
     TooLate,
 )
 from core.host.causes import told_without_data
+from core.logs import Log
 from web.access.brake import TooManyTries
 from web.access.forgery import Outdated, form_token
 from web.access.kept_forms import packed, page_of
@@ -38,7 +38,7 @@ from web.i18n import gettext as _
 from web.surroundings import house_of
 from web.words.field import marked as _n
 
-log = structlog.get_logger("amparo.web")
+log = Log("amparo.web")
 Visit = Request[Any, Any, Any]
 
 NOTHING_CHANGED: Final = _n("Nothing was changed.")

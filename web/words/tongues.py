@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-import langcodes
-
 from core.model import languages
 from web.i18n import DEFAULT, locale, remembered
 
@@ -22,5 +20,7 @@ def _name(tag: str, spoken: str) -> str:
     english = languages.language_name(tag)
     if spoken == DEFAULT:
         return english
+    import langcodes  # here, since its tables take long to read, and pages in English never need them
+
     named = langcodes.Language.get(tag).display_name(spoken.replace("_", "-"))
     return english if named in (tag, langcodes.Language.get(tag).display_name(DEFAULT)) else named

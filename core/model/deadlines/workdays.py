@@ -1,10 +1,9 @@
 """Counting working days, Monday to Friday, and business days, which are no federal holidays either."""
 
+from collections.abc import Container
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
-
-import holidays
 
 SATURDAY: Final = 5
 ONE_DAY: Final = timedelta(days=1)
@@ -37,5 +36,7 @@ def on_business_day(day: date) -> date:
 
 
 @cache
-def _federal() -> holidays.HolidayBase:
+def _federal() -> Container[date]:
+    import holidays  # here, since programs start that never count days
+
     return holidays.country_holidays("US")

@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
-
 from core.errors import AmparoError
 from core.host.causes import told_without_data
+from core.logs import Log
 from core.model.people import SYSTEM, Actor
 from core.model.rosters.changes import RosterRun, RosterStanding
 from core.model.states import RosterRunState
@@ -21,7 +20,7 @@ from core.store.rosters import roster_runs, rosters
 
 SLACK: Final = timedelta(minutes=30)
 """How much before its time a roster is read, so that daily ones do not move on by a round every day."""
-log = structlog.get_logger("amparo.rosters")
+log = Log("amparo.rosters")
 
 
 async def preview(name: str, *, clinic: Clinic, by: Actor, clock: Clock) -> RosterRun:

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
-import structlog
-
 from core.errors import AmparoError
 from core.host.causes import told_without_data
+from core.logs import Log
 from core.services.clinic import Clinic
 from core.services.patience import MOST_ATTEMPTS, next_try
 from core.services.plugins.faring import Telling
@@ -19,7 +18,7 @@ from core.services.work.chores import chore_of, ensure_rounds, long_kinds, next_
 from core.services.work.delivering import deliver_messages
 from core.store import jobs
 
-log = structlog.get_logger("amparo.worker")
+log = Log("amparo.worker")
 IDLE_SECONDS: Final = 1.0
 STOP_SECONDS: Final = 5.0
 BEATS_A_LEASE: Final = 3

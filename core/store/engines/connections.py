@@ -9,8 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final, TypeVar
 
-import structlog
-
+from core.logs import Log
 from core.store.engines.transactions import Row
 
 STATEMENTS: Final = 512
@@ -35,7 +34,7 @@ FEW_ROWS: Final = 100
 AT_A_TIME: Final = 0.01
 """Seconds after which a transaction of many statements lets others have the event loop."""
 
-log = structlog.get_logger("amparo.store")
+log = Log("amparo.store")
 
 Result = TypeVar("Result")
 
