@@ -8,6 +8,7 @@ Unknown places and states never compare equal: a case's unknown is 0, a voluntee
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -180,8 +181,8 @@ def _free_days(today: date, people: tuple[VolunteerFacts, ...], working: Bools) 
 
 def _flags(people: tuple[VolunteerFacts, ...], width: int, marks: list[list[int]]) -> Bools:
     table = np.zeros((len(people), width), dtype=np.bool_)
-    for row, columns in enumerate(marks):
-        table[row, columns] = True
+    rows = np.repeat(np.arange(len(marks)), [len(columns) for columns in marks])
+    table[rows, list(chain.from_iterable(marks))] = True
     return table
 
 
