@@ -4,10 +4,13 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import structlog
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser, Page
 
 from core.logs import configure_by
+from core.services.accounts import signing_in
 from tests.browser import chromium, open_page
 from tests.databases import (
     database,
@@ -64,6 +67,15 @@ def postgres_cluster() -> Iterator[PrivateCluster]:
     """A running private server; ``create_database()`` gives each caller a fresh one."""
     with PrivateCluster() as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_hashed_quickly() -> Iterator[None]:
+    """A hash of a password takes a tenth of a second and 64 MiB, on purpose; here it takes nothing."""
+    quick = PasswordHasher.from_parameters(CHEAPEST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signing_in, "_hasher", lambda: quick)
+        yield
 
 
 @pytest.fixture(autouse=True)

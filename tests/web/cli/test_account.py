@@ -1,9 +1,12 @@
 """``amparo account``: first sign-ins and new passwords."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from argon2 import Type, extract_parameters
 from click.testing import CliRunner, Result
 
 from core.errors import NotAllowed
@@ -12,6 +15,7 @@ from core.services.runs.proposing import utc_now
 from core.settings import Settings
 from core.store.database import open_database
 from tests.rosters import members, synced
+from tests.web.serving import ROOT
 from web.cli import main
 
 LONG = "a few words together"
@@ -48,6 +52,19 @@ def test_the_first_coordinator_of_an_installation_can_sign_in(url: str) -> None:
     made = _account("carmen@example.org", "--name", "Carmen", "--role", "coordinator")
     assert (made.exit_code, made.output) == (0, "Made an account for carmen@example.org.\n")
     assert _signs_in(url, LONG) == ("coordinator",)
+
+
+def test_a_password_is_hashed_at_no_less_than_owasp_asks_for() -> None:
+    """In a process of its own, since tests hash quickly. OWASP's Password Storage Cheat Sheet: 19 MiB, two rounds."""
+    program = f"from core.services.accounts.signing_in import hash_password; print(hash_password({LONG!r}))"
+    hashed = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+    cost = extract_parameters(hashed.strip())
+    assert cost.type is Type.ID
+    assert cost.memory_cost >= 19 * 1024
+    assert cost.time_cost >= 2
 
 
 def test_a_new_password_takes_the_place_of_the_old_one_and_roles_are_added(url: str) -> None:
