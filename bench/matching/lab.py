@@ -11,6 +11,7 @@ import msgspec
 from bench.apart import Spent, apart
 from bench.bound import bound_from
 from bench.check import by_tier, faults, value
+from bench.matching.folders import kept, problem_in, served
 from bench.matching.trials import (
     ASSIGNING,
     CPSAT,
@@ -19,11 +20,10 @@ from bench.matching.trials import (
     Answer,
     Attempt,
     Found,
-    WholeRun,
     attempt,
-    whole_run,
 )
-from bench.matching.waitlists import Prepared, Preparing, Waitlist, kept, prepare, problem_in, served
+from bench.matching.waitlists import Prepared, Preparing, Waitlist, prepare
+from bench.matching.whole import WholeRun, whole_run
 from matching.problem import relative_gap
 
 NEAR: Final = 1e-5

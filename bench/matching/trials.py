@@ -11,10 +11,10 @@ from typing import Final
 import msgspec
 
 from bench.apart import THREADS, Spent, Watch
-from bench.matching.waitlists import Waitlist, keep, pairs_of, problem_in, write
+from bench.matching.folders import keep, problem_in
 from bench.rivals.graph import Graph
+from bench.rivals.greedy import attorneys_first, greedy
 from matching.problem import Chosen, Prices, Problem, Solution
-from matching.solver import solve
 
 OURS: Final = "amparo"
 CPSAT: Final = "cp-sat"
@@ -36,15 +36,6 @@ class Attempt(msgspec.Struct, frozen=True):
     seconds: float
     answer: str
     graph: Graph | None = None
-
-
-class WholeRun(msgspec.Struct, frozen=True):
-    """A waitlist from the first draw to the teams in one process, and the folder for what came of it."""
-
-    waitlist: Waitlist
-    folder: str
-    seconds: float
-    answer: str
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -73,24 +64,17 @@ class Answer:
     spent: Spent | None = None
 
 
+Solver = Callable[[Problem, Attempt], Answer]
+
+
 def attempt(order: Attempt) -> Found:
     """Let one solver at a problem; its answer goes to a file."""
-    problem, watch = problem_in(Path(order.folder)), Watch()
-    answer = SOLVERS[order.solver](problem, order)
+    problem, solver = problem_in(Path(order.folder)), SOLVERS[order.solver]()
+    watch = Watch()
+    answer = solver(problem, order)
     spent = answer.spent or watch.spent()
     keep(Path(order.answer), answer)
     return Found(answer.status, answer.bound, spent)
-
-
-def whole_run(order: WholeRun) -> Found:
-    """Draw, ask and solve in one process, as a matching run does."""
-    watch, folder = Watch(), Path(order.folder)
-    candidates = order.waitlist.candidates()
-    answer = answer_of(solve(candidates.problem, seed=SEED, time_limit=order.seconds))
-    spent = watch.spent()
-    write(folder, candidates)
-    keep(Path(order.answer), answer)
-    return Found(answer.status, answer.bound, spent, pairs_of(candidates.problem))
 
 
 def answer_of(solution: Solution) -> Answer:
@@ -98,44 +82,51 @@ def answer_of(solution: Solution) -> Answer:
     return Answer(solution.chosen, solution.status, solution.bound, solution.objective, solution.prices)
 
 
-def _ours(problem: Problem, order: Attempt) -> Answer:
-    return answer_of(solve(problem, seed=SEED, time_limit=order.seconds))
+def _ours() -> Solver:
+    from matching.solver import solve  # only the processes of those who solve with it load it
+
+    return lambda problem, order: answer_of(solve(problem, seed=SEED, time_limit=order.seconds))
 
 
-def _cpsat(problem: Problem, order: Attempt) -> Answer:
-    from bench.rivals.cpsat import solve_with_cpsat  # only its own process loads it
+def _cpsat() -> Solver:
+    from bench.rivals.cpsat import solve_with_cpsat  # as above
 
-    start = _greedy(problem, order).chosen if order.solver == CPSAT_FROM_GREEDY else None
-    chosen, bound, proved = solve_with_cpsat(problem, seconds=order.seconds, workers=THREADS, seed=SEED, start=start)
-    return Answer(chosen, "optimal" if proved else "feasible", bound)
+    def answer(problem: Problem, order: Attempt) -> Answer:
+        start = greedy(problem) if order.solver == CPSAT_FROM_GREEDY else None
+        chosen, bound, proved = solve_with_cpsat(
+            problem, seconds=order.seconds, workers=THREADS, seed=SEED, start=start
+        )
+        return Answer(chosen, "optimal" if proved else "feasible", bound)
+
+    return answer
 
 
-def _hungarian(problem: Problem, order: Attempt) -> Answer:
+def _hungarian() -> Solver:
     """Time and memory are those of the assignment alone: the engine finds the best interpreters and mentors for it."""
-    from bench.rivals.hungarian import best_attorneys  # only its own process loads it
+    from bench.rivals.hungarian import best_attorneys  # as above
+    from matching.solver import solve  # as above
 
-    assert order.graph is not None
-    watch = Watch()
-    attorneys = best_attorneys(order.graph, problem.people.places, "blind" if order.solver == BLIND else "score")
-    spent = watch.spent()
-    after = replace(problem, attorneys=attorneys)
-    solution = solve(after, seed=SEED, time_limit=order.seconds)
-    return Answer(solution.chosen, of=after, spent=spent)
+    def answer(problem: Problem, order: Attempt) -> Answer:
+        assert order.graph is not None
+        watch = Watch()
+        attorneys = best_attorneys(order.graph, problem.people.places, "blind" if order.solver == BLIND else "score")
+        spent = watch.spent()
+        after = replace(problem, attorneys=attorneys)
+        solution = solve(after, seed=SEED, time_limit=order.seconds)
+        return Answer(solution.chosen, of=after, spent=spent)
 
-
-def _greedy(problem: Problem, order: Attempt) -> Answer:
-    from bench.rivals.greedy import greedy
-
-    return Answer(greedy(problem))
+    return answer
 
 
-def _attorneys_first(problem: Problem, order: Attempt) -> Answer:
-    from bench.rivals.greedy import attorneys_first
-
-    return Answer(attorneys_first(problem))
+def _greedy() -> Solver:
+    return lambda problem, order: Answer(greedy(problem))
 
 
-SOLVERS: Final[dict[str, Callable[[Problem, Attempt], Answer]]] = {
+def _attorneys_first() -> Solver:
+    return lambda problem, order: Answer(attorneys_first(problem))
+
+
+SOLVERS: Final[dict[str, Callable[[], Solver]]] = {
     OURS: _ours,
     CPSAT: _cpsat,
     CPSAT_FROM_GREEDY: _cpsat,
@@ -144,3 +135,4 @@ SOLVERS: Final[dict[str, Callable[[Problem, Attempt], Answer]]] = {
     GREEDY: _greedy,
     ATTORNEYS_FIRST: _attorneys_first,
 }
+"""What loads each solver; loading is none of its time."""

@@ -1,7 +1,5 @@
 """The problems that solvers are measured on: drawn, asked about and written to a folder, in a process of its own."""
 
-import pickle
-from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -9,15 +7,14 @@ import msgspec
 
 from bench.apart import Spent, Watch
 from bench.builtin import the_plugins
-from bench.rivals.graph import Graph, write_graph
+from bench.matching.folders import keep, pairs_of
+from bench.rivals.graph import Graph
+from bench.rivals.graphing import write_graph
 from bench.worlds import World
 from core.model.languages import language_group
-from core.model.plans.columns import Ints
 from core.model.plans.snapshot import Snapshot
 from matching.candidates import EVERY_PAIR, Candidates, Coded, Width, candidates_among
-from matching.problem import Problem
 
-GROUPS: Final = ("English", "Spanish", "Indigenous", "Other")
 WIDTHS: Final = {
     "usual": Width(),
     "pruned": Width(whole=0),
@@ -89,35 +86,3 @@ def write(folder: Path, candidates: Candidates) -> None:
     groups = [language_group(case.languages) for case in candidates.snapshot.cases]
     (folder / "groups").write_bytes(msgspec.json.encode(groups))
     keep(folder / "problem", candidates.problem)
-
-
-def keep(path: Path, thing: object) -> None:
-    """Write arrays for another process of the same run."""
-    with path.open("wb") as file:
-        pickle.dump(thing, file, protocol=5)
-
-
-def kept(path: Path) -> object:
-    """Read what ``keep`` wrote."""
-    with path.open("rb") as file:
-        return pickle.load(file)
-
-
-def problem_in(folder: Path) -> Problem:
-    """The problem of a prepared waitlist."""
-    problem = kept(folder / "problem")
-    assert isinstance(problem, Problem)
-    return problem
-
-
-def pairs_of(problem: Problem) -> list[int]:
-    """How many pairs each table has."""
-    return [len(table.case) for table in problem.tables]
-
-
-def served(folder: Path, cases: Ints) -> dict[str, float]:
-    """The share of cases served, in all and by language group, given the numbers of those that are."""
-    groups = msgspec.json.decode((folder / "groups").read_bytes(), type=list[str])
-    there, helped = Counter(groups), Counter(groups[case] for case in cases.tolist())
-    shares = {group: helped[group] / there[group] for group in GROUPS if there[group]}
-    return {"all": helped.total() / max(1, len(groups))} | shares

@@ -3,9 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from amparo import Advised, Matcher, Plan, Progress, Questions, Rule, Scorer, Snapshot, hookimpl
-from matching.advice.advising import advise
-from matching.looking_ahead import plan_ahead
-from matching.planning import Planner
 
 
 class Joint:
@@ -25,6 +22,10 @@ class Joint:
         report: Callable[[Progress], None],
     ) -> Plan:
         """Plan teams for the open cases; with foresight, some people are kept for the weeks to come."""
+        # here, since every process that lists plugins loads this module, and few of them solve anything
+        from matching.looking_ahead import plan_ahead
+        from matching.planning import Planner
+
         planner = Planner(rules, scorers, seed, time_limit, report)
         if snapshot.foresight is not None:
             return plan_ahead(planner, snapshot, snapshot.foresight)
@@ -42,6 +43,8 @@ class Joint:
         report: Callable[[Progress], None],
     ) -> Advised:
         """Plan teams and answer what is asked about them."""
+        from matching.advice.advising import advise  # as above
+
         return advise(snapshot, rules, scorers, questions=questions, seed=seed, time_limit=time_limit, report=report)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from bench.builtin import the_plugins
 from bench.check import faults, value
 from bench.matching.waitlists import candidates_of
-from bench.rivals.graph import write_graph
+from bench.rivals.graphing import write_graph
 from bench.rivals.greedy import attorneys_first, greedy
 from bench.worlds import World
 from matching.candidates import Coded

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+from bench.builtin import the_plugins
 from bench.worlds import Supply, World
 from core.model.vocabulary import VolunteerRole
+from tests.plugins.asking import builtin
 
 SPANISH = Supply(spanish=1.0, places=(1.0, 0.0, 0.0, 0.0))
 
@@ -48,3 +50,9 @@ def test_what_is_assumed_of_the_volunteers_leaves_the_cases_as_they_are() -> Non
     assert usual.cases == other.cases
     assert all("es" in person.languages for person in other.volunteers[:60])
     assert {person.capacity_cases for person in other.volunteers} == {1}
+
+
+def test_every_built_in_rule_and_scorer_is_asked() -> None:
+    asked, every = the_plugins(), builtin()
+    assert [rule.name for rule in asked.rules()] == [rule.name for rule in every.rules()] != []
+    assert [scorer.name for scorer in asked.scorers()] == [scorer.name for scorer in every.scorers()] != []

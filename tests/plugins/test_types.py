@@ -7,10 +7,10 @@ from sys import executable
 import pytest
 
 from tests.house.tracked import ROOT
-from tests.plugins.packaging import built_wheel, installed, typed
+from tests.plugins.packaging import installed, typed
 from tools.stubs import MODULES, place_of, stub_of
 
-pytestmark = pytest.mark.xdist_group("types")  # the partner's environment is made once, by one worker
+pytestmark = pytest.mark.xdist_group("wheel")  # the partner's environment is made once, by one worker
 
 EXAMPLE = ROOT / "plugins" / "example_bar"
 WRONG = """
@@ -30,10 +30,9 @@ def test_a_stub_says_what_its_module_says(module: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of somebody who has installed Amparo."""
-    folder = tmp_path_factory.mktemp("partner")
-    return installed(built_wheel(folder), folder / "environment")
+    return installed(wheel, tmp_path_factory.mktemp("partner") / "environment")
 
 
 def checked(python: Path, folder: Path, *paths: str, **environment: str) -> CompletedProcess[str]:

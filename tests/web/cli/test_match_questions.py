@@ -22,30 +22,38 @@ def asked(folder: Path, *questions: str) -> Result:
     return amparo_match(case_file(folder, *CASES), volunteer_file(folder, *PEOPLE), *questions, *TODAY)
 
 
+def asked_and_answered(folder: Path, *questions: str) -> tuple[Result, Any]:
+    """What the command says, and the JSON that it writes beside it."""
+    out = folder / "out.json"
+    told = asked(folder, *questions, "--json", str(out))
+    assert told.exit_code == 0, told.output
+    return told, json.loads(out.read_text(encoding="utf-8"))
+
+
 def answers(folder: Path, *questions: str) -> Any:
     return teams(folder, CASES, PEOPLE, *questions)
 
 
 def test_nothing_is_added_to_the_documented_shape_unless_it_is_asked_for(tmp_path: Path) -> None:
     plain = {"status", "objective", "bound", "gap", "seconds", "matches", "unmatched"}
+    unasked = answers(tmp_path)
 
-    assert set(answers(tmp_path)) == plain
+    assert set(unasked) == plain
     assert set(answers(tmp_path, "--explain", "C-1")) == plain | {"explanations"}
     assert set(answers(tmp_path, "--what-if", "remove A-1")) == plain | {"what_if"}
     assert set(answers(tmp_path, "--recruit", "1")) == plain | {"recruit"}
-    assert {key for left in answers(tmp_path)["unmatched"] for key in left} == {"case", "reason", "detail"}
+    assert {key for left in unasked["unmatched"] for key in left} == {"case", "reason", "detail"}
 
 
 def test_explain_says_why_a_case_has_its_team_and_why_another_has_none(tmp_path: Path) -> None:
-    told = asked(tmp_path, "--explain", "C-2", "--explain", "C-1", "--explain", "C-3")
+    told, found = asked_and_answered(tmp_path, "--explain", "C-2", "--explain", "C-1", "--explain", "C-3")
 
-    assert told.exit_code == 0, told.output
     said = " ".join(told.stdout.split())
     assert "9,000" in said
     assert "Who has its people: C-2" in said
     assert "No team (mentor). Somebody could take it with a mentor, but there is no mentor to ask." in said
     assert "Mam to English: 1" in said
-    explained = {one["case"]: one for one in answers(tmp_path, "--explain", "C-3", "--explain", "C-2")["explanations"]}
+    explained = {one["case"]: one for one in found["explanations"]}
     assert explained["C-3"]["unmatched"]["reason"]
     assert explained["C-2"]["team"]["seats"][1]["volunteer"] == "I-1"
 
@@ -53,8 +61,8 @@ def test_explain_says_why_a_case_has_its_team_and_why_another_has_none(tmp_path:
 def test_what_if_is_one_scenario_of_all_its_changes(tmp_path: Path) -> None:
     changes = ("--what-if", "set I-1 capacity=2", "--what-if", "add attorney practice=asylum:4 capacity=1")
 
-    found = answers(tmp_path, *changes)["what_if"]
-    told = asked(tmp_path, *changes)
+    told, answered = asked_and_answered(tmp_path, *changes)
+    found = answered["what_if"]
 
     assert found["changes"] == ["I-1 has 2 places", "new-1 joins (attorney, asylum 4, NM, 1 place)"]
     assert (found["served_before"], found["served_after"]) == (1, 3)

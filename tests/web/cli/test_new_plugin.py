@@ -24,6 +24,7 @@ def test_from_an_empty_folder_to_a_roster_that_is_applied(tmp_path: Path) -> Non
     environment = os.environ | {
         "PYTHONPATH": str(site),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # what our own tests brought along, she does not have
         "COLUMNS": "200",
         "AMPARO_DATABASE": f"sqlite:///{tmp_path / 'amparo.db'}",
         "SANTA_FE_BAR_ROSTER": str(members),
