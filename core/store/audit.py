@@ -77,7 +77,8 @@ async def record_all(told: Sequence[Happened], *, by: Actor, now: datetime) -> l
     await require_open(one.subject for one in told)
     keys = await keys_for((one.words.case for one in told if one.words), now=now)
     await queue_for(CHAIN_LOCK)
-    head = await t.AuditEvent.select().order_by(t.AuditEvent.sequence, ascending=False).first()
+    e = t.AuditEvent
+    head = await e.select(e.sequence, e.digest).order_by(e.sequence, ascending=False).first()
     sequence, previous = (head["sequence"], head["digest"]) if head else (0, GENESIS)
     made = list[AuditEvent]()
     for at, one in enumerate(told, sequence + 1):

@@ -14,11 +14,11 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
-from piccolo.table import Table
 
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
+from core.tables.selecting import Table
 
 
 class Case(Table, tablename="legal_case"):

@@ -1,12 +1,12 @@
 """Notes, contacts and tasks of cases. Whatever a person wrote is sealed with the data key of the case."""
 
 from piccolo.columns import UUID, Boolean, Date, OnDelete, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.selecting import Table
 
 
 class CaseNote(Table, tablename="case_note"):

@@ -1,12 +1,12 @@
 """Volunteers' own conflict checks: until when the names are open to whom, what she said, and what she asked."""
 
 from piccolo.columns import UUID, OnDelete, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.selecting import Table
 from core.tables.teams import Seat
 
 

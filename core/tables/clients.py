@@ -1,12 +1,12 @@
 """The client, sealed: a data key a case, what is known of her field by field, who else is there, and who has looked."""
 
 from piccolo.columns import JSON, UUID, BigInt, Boolean, Integer, OnDelete, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.selecting import Table
 
 
 class CaseKey(Table, tablename="case_key"):

@@ -1,12 +1,12 @@
 """Deadlines of cases as last counted, what people decided about them, and the rules that they were counted by."""
 
 from piccolo.columns import JSON, UUID, Date, Integer, OnDelete, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.selecting import Table
 
 
 class CaseDeadline(Table, tablename="deadline"):

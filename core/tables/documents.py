@@ -1,12 +1,12 @@
 """Documents of cases, sealed piece by piece with the data key of their case."""
 
 from piccolo.columns import UUID, BigInt, Boolean, Bytea, Integer, OnDelete, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.selecting import Table
 
 
 class Document(Table, tablename="document"):

@@ -1,11 +1,11 @@
 """Whether clients may be served: the thresholds of the programme with their history, and what came of each check."""
 
 from piccolo.columns import JSON, UUID, OnDelete, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
+from core.tables.selecting import Table
 
 
 class EligibilityThresholds(Table, tablename="eligibility_thresholds"):

@@ -1,11 +1,11 @@
 """Clients who ask for help: receipts with what is begun, visits to them, what was agreed to, messages to and fro."""
 
 from piccolo.columns import UUID, Boolean, OnDelete, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
+from core.tables.selecting import Table
 
 
 class Receipt(Table, tablename="receipt"):

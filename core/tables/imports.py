@@ -1,10 +1,10 @@
 """Files of waitlists from elsewhere, sealed, until somebody has taken them over or put them aside."""
 
 from piccolo.columns import UUID, Bytea, Integer, OnDelete, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
+from core.tables.selecting import Table
 
 
 class WaitlistImport(Table, tablename="waitlist_import"):

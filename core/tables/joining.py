@@ -1,12 +1,12 @@
 """Invitations to the members of a bar, and whoever joins by one."""
 
 from piccolo.columns import JSON, UUID, OnDelete, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
 from core.tables.rosters import Roster
+from core.tables.selecting import Table
 
 
 class Invitation(Table, tablename="roster_invitation"):

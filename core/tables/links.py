@@ -1,11 +1,11 @@
 """Links that are mailed to somebody and work once."""
 
 from piccolo.columns import UUID, OnDelete, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.selecting import Table
 
 
 class OneTimeLink(Table, tablename="one_time_link"):

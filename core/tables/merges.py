@@ -1,12 +1,12 @@
 """Records of one volunteer that were merged, how each merge can be taken back, and who is known to be two persons."""
 
 from piccolo.columns import JSON, UUID, OnDelete, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
 from core.tables.rosters import Roster
+from core.tables.selecting import Table
 
 
 class RecordMerge(Table, tablename="record_merge"):

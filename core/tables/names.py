@@ -1,13 +1,13 @@
 """By what sealed names are found, whom volunteers list themselves, and what was decided about hits."""
 
 from piccolo.columns import UUID, BigInt, BigSerial, Boolean, OnDelete, SmallInt, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.clients import Party
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
+from core.tables.selecting import Table
 
 
 class ListedName(Table, tablename="listed_name"):

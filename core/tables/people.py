@@ -13,10 +13,10 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
-from piccolo.table import Table
 
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
+from core.tables.selecting import Table
 
 
 class Account(Table, tablename="account"):

@@ -1,12 +1,12 @@
 """How long clients are kept: legal holds on cases, and what was decided for all of them."""
 
 from piccolo.columns import UUID, Integer, OnDelete, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.selecting import Table
 
 
 class LegalHold(Table, tablename="legal_hold"):

@@ -1,12 +1,12 @@
 """What programs of a bar bring: their tokens, their requests with our answers, and rosters that come in parts."""
 
 from piccolo.columns import JSON, UUID, Date, Integer, OnDelete, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
 from core.tables.rosters import Roster
+from core.tables.selecting import Table
 
 
 class RosterToken(Table, tablename="roster_token"):

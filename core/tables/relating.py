@@ -1,12 +1,12 @@
 """Cases that belong together or were opened again, and other organisations that clients are sent to."""
 
 from piccolo.columns import JSON, UUID, Boolean, OnDelete, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.selecting import Table
 
 
 class CaseRelation(Table, tablename="case_relation"):

@@ -12,11 +12,11 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
-from piccolo.table import Table
 
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account
+from core.tables.selecting import Table
 
 
 class Roster(Table, tablename="roster"):

@@ -1,12 +1,12 @@
 """Who is kept out of a case altogether."""
 
 from piccolo.columns import UUID, OnDelete, Timestamptz, Varchar
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
+from core.tables.selecting import Table
 
 
 class ScreenedOff(Table, tablename="screened_off"):

@@ -10,13 +10,13 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
-from piccolo.table import Table
 
 from core.tables.cases import Case
 from core.tables.foreign_keys import ForeignKey
 from core.tables.keys import new_id
 from core.tables.people import Account, Volunteer
 from core.tables.runs import MatchingRun
+from core.tables.selecting import Table
 
 
 class Proposal(Table, tablename="proposal"):
