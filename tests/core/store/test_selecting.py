@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from piccolo.columns import JSON, Integer, Varchar
-from piccolo.query import Select
+from piccolo.columns import JSON, Integer, Varchar, Where
+from piccolo.query import Query, Select
 from piccolo.query.functions import Count, Lower
 
 from core import tables as t
@@ -109,7 +109,7 @@ ALIKE: tuple[Callable[[Any], Any], ...] = (
 def spoken(dialect: str) -> Iterator[None]:
     """The tables of this module belong to a database of this kind."""
     for table in (Other, Pair):
-        table._meta._db = SimpleNamespace(engine_type=dialect)  # type: ignore[assignment]
+        table._meta._db = SimpleNamespace(engine_type=dialect)  # type: ignore[assignment]  # -- no engine is asked
     yield
 
 
@@ -152,6 +152,16 @@ def test_questions_that_look_alike_are_told_apart() -> None:
         for question in ALIKE:
             assert str(question(ours)) == str(question(theirs))
         assert len({str(question(ours)) for question in ALIKE}) == len(ALIKE)
+
+
+def test_whatever_piccolo_can_be_asked_for_is_known_here() -> None:
+    """What a newer one lets a query ask as well has to be part of the question, or to make it unfamiliar."""
+    told = {"output_delegate", "callback_delegate"}  # of what comes of the rows, and not of the statement
+    rare = {"exclude_secrets", "as_of_delegate", "distinct_delegate", "group_by_delegate", "having_delegate"}
+    asked = {"columns_list", "columns_delegate", "limit_delegate", "offset_delegate", "order_by_delegate"}
+    assert {*Select.__slots__} == told | rare | asked | {"lock_rows_delegate", "where_delegate"}
+    assert {*Query.__slots__} == {"table", "_frozen_querystrings"}
+    assert {*Where.__slots__} == {"column", "value", "values", "operator"}
 
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgres"])
